@@ -1,0 +1,226 @@
+//! One opaque error for the whole library.
+//!
+//! Damaged input is not an error: extraction, annotation and query parsing return a value with notes. Only
+//! the file system and the index can fail. Messages are lower case, without a full stop, and read
+//! `thing: cause; what to do next`.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Shorthand for results of this library.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What went wrong, with the path or thing it went wrong with.
+#[derive(Debug)]
+pub struct Error(Box<Kind>);
+
+#[derive(Debug)]
+enum Kind {
+    Io { path: PathBuf, doing: &'static str, cause: io::Error },
+    Refused { path: PathBuf, why: String },
+    NoIndex { path: PathBuf },
+    Foreign { path: PathBuf },
+    Format { path: PathBuf, found: u32, ours: u32 },
+    Busy { path: PathBuf },
+    Index { path: PathBuf, cause: String },
+    Damaged { path: PathBuf, cause: String },
+    NoSuchId { id: String },
+    Usage { message: String },
+    Interrupted,
+}
+
+impl Error {
+    fn new(kind: Kind) -> Error {
+        Error(Box::new(kind))
+    }
+
+    /// The file system refused `doing` ("read", "open", "create") on `path`.
+    pub fn io(doing: &'static str, path: &Path, cause: io::Error) -> Error {
+        Error::new(Kind::Io { path: path.to_owned(), doing, cause })
+    }
+
+    /// A file that is refused for what it is or holds: too large, not a page, a damaged archive.
+    pub fn refused(path: &Path, why: impl Into<String>) -> Error {
+        Error::new(Kind::Refused { path: path.to_owned(), why: why.into() })
+    }
+
+    /// There is no index at `path`.
+    pub fn no_index(path: &Path) -> Error {
+        Error::new(Kind::NoIndex { path: path.to_owned() })
+    }
+
+    /// `path` holds files, but no index of ours.
+    pub fn foreign(path: &Path) -> Error {
+        Error::new(Kind::Foreign { path: path.to_owned() })
+    }
+
+    /// The index at `path` has format `found`, this program reads `ours`.
+    pub fn format(path: &Path, found: u32, ours: u32) -> Error {
+        Error::new(Kind::Format { path: path.to_owned(), found, ours })
+    }
+
+    /// Another process writes to the index at `path`.
+    pub fn busy(path: &Path) -> Error {
+        Error::new(Kind::Busy { path: path.to_owned() })
+    }
+
+    /// The index at `path` failed for `cause`.
+    pub fn index(path: &Path, cause: impl fmt::Display) -> Error {
+        Error::new(Kind::Index { path: path.to_owned(), cause: brief(&cause) })
+    }
+
+    /// The files of the index at `path` are not what they were when they were written.
+    pub fn damaged(path: &Path, cause: impl fmt::Display) -> Error {
+        Error::new(Kind::Damaged { path: path.to_owned(), cause: brief(&cause) })
+    }
+
+    /// No article of the index has this id.
+    pub fn no_such_id(id: &str) -> Error {
+        Error::new(Kind::NoSuchId { id: id.to_owned() })
+    }
+
+    /// What was asked for cannot be asked like that.
+    pub fn usage(message: impl Into<String>) -> Error {
+        Error::new(Kind::Usage { message: message.into() })
+    }
+
+    /// The user stopped the run; what was done so far is committed.
+    pub fn interrupted() -> Error {
+        Error::new(Kind::Interrupted)
+    }
+
+    /// True when another process holds the index and trying again later can help.
+    pub fn is_busy(&self) -> bool {
+        matches!(*self.0, Kind::Busy { .. })
+    }
+
+    /// True when the run was stopped by the user.
+    pub fn is_interrupted(&self) -> bool {
+        matches!(*self.0, Kind::Interrupted)
+    }
+
+    /// True when the output's reader has gone away, as `head` does: not a failure for a command.
+    pub fn is_broken_pipe(&self) -> bool {
+        matches!(&*self.0, Kind::Io { cause, .. } if cause.kind() == io::ErrorKind::BrokenPipe)
+    }
+
+    /// True when the fault lies in what a file holds: trying again changes nothing while the file stays as it is.
+    pub fn is_refusal(&self) -> bool {
+        matches!(*self.0, Kind::Refused { .. })
+    }
+
+    /// True when there is no index yet.
+    pub fn is_no_index(&self) -> bool {
+        matches!(*self.0, Kind::NoIndex { .. })
+    }
+
+    /// True when the index was made by an older version.
+    pub fn is_older_format(&self) -> bool {
+        matches!(*self.0, Kind::Format { found, ours, .. } if found < ours)
+    }
+
+    /// True when an id was asked for that no article has.
+    pub fn is_no_such_id(&self) -> bool {
+        matches!(*self.0, Kind::NoSuchId { .. })
+    }
+
+    /// The reason alone, without the path: for lists that already show the path.
+    pub fn reason(&self) -> String {
+        match &*self.0 {
+            Kind::Io { doing, cause, .. } => format!("failed to {doing}: {}", plain(cause)),
+            Kind::Refused { why, .. } => why.clone(),
+            _ => self.to_string(),
+        }
+    }
+}
+
+/// The operating system's words without "(os error 2)".
+fn plain(cause: &io::Error) -> String {
+    let text = cause.to_string();
+    match text.find(" (os error") {
+        Some(at) => text[..at].to_lowercase(),
+        None => text,
+    }
+}
+
+/// True when there is no room left.
+fn is_full(cause: &io::Error) -> bool {
+    matches!(cause.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
+}
+
+/// One line of at most two hundred characters: some causes quote whole files.
+fn brief(cause: &dyn fmt::Display) -> String {
+    let text = cause.to_string();
+    let line = text.lines().next().unwrap_or("");
+    match line.char_indices().nth(200) {
+        Some((at, _)) => format!("{}...", &line[..at]),
+        None => line.to_owned(),
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &*self.0 {
+            Kind::Io { path, cause, .. } if is_full(cause) => write!(
+                f,
+                "{}: {}; make room and run the same command again, what was committed is kept",
+                path.display(),
+                self.reason()
+            ),
+            Kind::Io { path, .. } | Kind::Refused { path, .. } => {
+                write!(f, "{}: {}", path.display(), self.reason())
+            }
+            Kind::NoIndex { path } => write!(
+                f,
+                "{}: no index here; make one with 'search index FOLDER --index {0}', or name another with --index",
+                path.display()
+            ),
+            Kind::Foreign { path } => write!(
+                f,
+                "{}: this folder holds something that is not a search index; name another with --index",
+                path.display()
+            ),
+            Kind::Format { path, found, ours } if found > ours => write!(
+                f,
+                "{}: made by a newer version (format {found}, this program reads {ours}); upgrade search",
+                path.display()
+            ),
+            Kind::Format { path, found, ours } => write!(
+                f,
+                "{}: made by an older version (format {found}, this program reads {ours}); run 'search index' \
+                 on your folders to rebuild it",
+                path.display()
+            ),
+            Kind::Busy { path } => write!(
+                f,
+                "{}: busy, another 'search index' is writing to it; try again when it has ended",
+                path.display()
+            ),
+            Kind::Index { path, cause } => write!(
+                f,
+                "{}: index failed: {cause}; if it goes on, remove this folder and run 'search index' on your folders again",
+                path.display()
+            ),
+            Kind::Damaged { path, cause } => write!(
+                f,
+                "{}: damaged index: {cause}; remove this folder and run 'search index' on your folders again",
+                path.display()
+            ),
+            Kind::NoSuchId { id } => {
+                write!(f, "{id}: no article has this id; ids are in the output of 'search query'")
+            }
+            Kind::Usage { message } => f.write_str(message),
+            Kind::Interrupted => f.write_str("stopped; what was done so far is kept, run the same command to go on"),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &*self.0 {
+            Kind::Io { cause, .. } => Some(cause),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! The language of an article, and the stems of its words.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// The most text that detection reads, in characters.
+const SAMPLE: usize = 1_000;
+/// Texts shorter than this, in bytes, speak against a declared language only by their script.
+const SHORT: usize = 200;
+
+/// The ISO 639-1 code of the language that `text` is written in, or `None` where that cannot be told.
+///
+/// `declared` is what the page says of itself (`lang="en-GB"`). It wins unless the text speaks clearly against it:
+/// templates often declare the language of the software, not of the article. Scripts that one language uses need no
+/// guess, and a text that mixes such a script with Latin words (Japanese news does) is still in that language.
+pub fn detect(text: &str, declared: Option<&str>) -> Option<&'static str> {
+    let end = text.char_indices().nth(SAMPLE).map_or(text.len(), |(at, _)| at);
+    let sample = &text[..end];
+    let declared = declared.and_then(normalise);
+    if let Some(code) = by_script(sample) {
+        return Some(if code == "zh" && declared == Some("ja") { "ja" } else { code });
+    }
+    let guess = whatlang::detect(sample);
+    let sure = guess.as_ref().is_some_and(|info| info.is_reliable() && info.confidence() > 0.9);
+    let clash = guess.as_ref().is_some_and(|info| declared.is_some_and(|code| !writes(code, info.script())));
+    let found = guess.and_then(|info| from_iso3(info.lang().code()));
+    let long = sample.len() > SHORT;
+    match (declared, found) {
+        (Some(declared), Some(found)) if declared != found && long && (sure || clash) => Some(found),
+        (Some(declared), _) => Some(declared),
+        (None, found) if sure || long => found,
+        (None, _) => None,
+    }
+}
+
+/// The language of a text of which at least a quarter is in a script that this language alone uses. Kana makes
+/// Chinese characters Japanese.
+fn by_script(sample: &str) -> Option<&'static str> {
+    if sample.is_ascii() {
+        return None;
+    }
+    let mut counts = [0_usize; SCRIPTS.len()];
+    let mut letters = 0;
+    for c in sample.chars().filter(|c| c.is_alphabetic()) {
+        letters += 1;
+        if c >= '\u{370}'
+            && let Some(at) = SCRIPTS.iter().position(|(_, first, last)| (*first..=*last).contains(&c))
+        {
+            counts[at] += 1;
+        }
+    }
+    let kana = counts[0];
+    let (best, count) = counts.iter().enumerate().max_by_key(|(_, count)| **count)?;
+    if count * 4 < letters.max(1) {
+        return None;
+    }
+    let code = SCRIPTS[best].0;
+    Some(if code == "zh" && kana * 20 > *count { "ja" } else { code })
+}
+
+/// Scripts that tell their language, with the characters they span.
+const SCRIPTS: [(&str, char, char); 13] = [
+    ("ja", '\u{3040}', '\u{30FF}'),
+    ("zh", '\u{3400}', '\u{9FFF}'),
+    ("ko", '\u{AC00}', '\u{D7AF}'),
+    ("el", '\u{370}', '\u{3FF}'),
+    ("hy", '\u{530}', '\u{58F}'),
+    ("he", '\u{590}', '\u{5FF}'),
+    ("ka", '\u{10A0}', '\u{10FF}'),
+    ("th", '\u{E00}', '\u{E7F}'),
+    ("ta", '\u{B80}', '\u{BFF}'),
+    ("te", '\u{C00}', '\u{C7F}'),
+    ("kn", '\u{C80}', '\u{CFF}'),
+    ("ml", '\u{D00}', '\u{D7F}'),
+    ("km", '\u{1780}', '\u{17FF}'),
+];
+
+/// The two-letter code at the head of a language tag, when it is one that the index knows.
+pub fn normalise(tag: &str) -> Option<&'static str> {
+    let head = tag.trim().split(['-', '_', ',', ' ']).next()?.to_ascii_lowercase();
+    let head = match head.as_str() {
+        "nb" | "nn" => "no",
+        "iw" => "he",
+        other => other,
+    };
+    LANGUAGES.iter().find(|(two, three)| head == *two || head == *three).map(|(two, _)| *two)
+}
+
+fn from_iso3(code: &str) -> Option<&'static str> {
+    let code = match code {
+        "cmn" => "zho",
+        "pes" => "fas",
+        "nob" => "nor",
+        "arb" => "ara",
+        other => other,
+    };
+    LANGUAGES.iter().find(|(_, three)| code == *three).map(|(two, _)| *two)
+}
+
+/// Whether a text in `script` can be in the language `code`: only Latin or not is told apart, and languages that
+/// are written in both count for either.
+fn writes(code: &str, script: whatlang::Script) -> bool {
+    const BOTH: &str = "az kk ky mn sr uz";
+    const OTHER: &str =
+        "am ar be bg bn el fa gu he hi hy ja ka km kn ko mk ml mr my ne pa ps ru si ta te th uk ur yi zh";
+    BOTH.contains(code) || OTHER.contains(code) != (script == whatlang::Script::Latin)
+}
+
+/// ISO 639-1 and 639-3 codes of the languages that pages are told apart by.
+const LANGUAGES: &[(&str, &str)] = &[
+    ("af", "afr"),
+    ("am", "amh"),
+    ("ar", "ara"),
+    ("az", "aze"),
+    ("be", "bel"),
+    ("bg", "bul"),
+    ("bn", "ben"),
+    ("ca", "cat"),
+    ("cs", "ces"),
+    ("cy", "cym"),
+    ("da", "dan"),
+    ("de", "deu"),
+    ("el", "ell"),
+    ("en", "eng"),
+    ("eo", "epo"),
+    ("es", "spa"),
+    ("et", "est"),
+    ("eu", "eus"),
+    ("fa", "fas"),
+    ("fi", "fin"),
+    ("fr", "fra"),
+    ("ga", "gle"),
+    ("gl", "glg"),
+    ("gu", "guj"),
+    ("he", "heb"),
+    ("hi", "hin"),
+    ("hr", "hrv"),
+    ("hu", "hun"),
+    ("hy", "hye"),
+    ("id", "ind"),
+    ("is", "isl"),
+    ("it", "ita"),
+    ("ja", "jpn"),
+    ("ka", "kat"),
+    ("kk", "kaz"),
+    ("km", "khm"),
+    ("kn", "kan"),
+    ("ko", "kor"),
+    ("ky", "kir"),
+    ("la", "lat"),
+    ("lt", "lit"),
+    ("lv", "lav"),
+    ("mk", "mkd"),
+    ("ml", "mal"),
+    ("mn", "mon"),
+    ("mr", "mar"),
+    ("ms", "msa"),
+    ("my", "mya"),
+    ("ne", "nep"),
+    ("nl", "nld"),
+    ("no", "nor"),
+    ("pa", "pan"),
+    ("pl", "pol"),
+    ("ps", "pus"),
+    ("pt", "por"),
+    ("ro", "ron"),
+    ("ru", "rus"),
+    ("si", "sin"),
+    ("sk", "slk"),
+    ("sl", "slv"),
+    ("sq", "sqi"),
+    ("sr", "srp"),
+    ("sv", "swe"),
+    ("sw", "swa"),
+    ("ta", "tam"),
+    ("te", "tel"),
+    ("th", "tha"),
+    ("tl", "tgl"),
+    ("tr", "tur"),
+    ("uk", "ukr"),
+    ("ur", "urd"),
+    ("uz", "uzb"),
+    ("vi", "vie"),
+    ("yi", "yid"),
+    ("zh", "zho"),
+    ("zu", "zul"),
+];
+
+/// The Snowball stemmer of one language.
+#[derive(Clone, Copy)]
+pub struct Stemmer(frostem::Stemmer);
+
+impl Stemmer {
+    /// The stemmer of `lang`, an ISO 639-1 code; `None` for languages without one.
+    pub fn of(lang: &str) -> Option<Stemmer> {
+        frostem::Stemmer::try_from_name(lang).ok().map(Stemmer)
+    }
+
+    /// The stem of a folded word; borrowed where it is the word itself.
+    ///
+    /// Words are folded before they are stemmed, in the index and in the query alike, so that a word typed without
+    /// its accents meets the same stem; suffix rules that ask for an accent do not fire.
+    pub fn stem<'w>(&self, word: &'w str) -> Cow<'w, str> {
+        self.0.stem(word)
+    }
+}
+
+/// The stems of words seen before. Stemming a word takes longer than looking it up, and few words make up most of
+/// a text.
+#[derive(Default)]
+pub struct StemCache {
+    /// Place of a word's stem in `stems`, by language.
+    known: HashMap<&'static str, HashMap<Box<str>, u32>>,
+    stems: Vec<Box<str>>,
+}
+
+impl StemCache {
+    /// Words remembered before the memory is cleared: it stays below a few megabytes.
+    const MOST: usize = 100_000;
+
+    /// Calls `each` with every one of the folded `words` of the language `lang` and its stem; not at all for
+    /// languages without a stemmer.
+    pub fn stem_all<'w>(&mut self, lang: &str, words: impl Iterator<Item = &'w str>, mut each: impl FnMut(&str, &str)) {
+        let Some((code, stemmer)) = normalise(lang).and_then(|code| Some((code, Stemmer::of(code)?))) else { return };
+        if self.stems.len() > StemCache::MOST {
+            *self = StemCache::default();
+        }
+        let known = self.known.entry(code).or_default();
+        for word in words {
+            let at = known.get(word).copied().unwrap_or_else(|| {
+                let at = self.stems.len() as u32;
+                self.stems.push(stemmer.stem(word).into());
+                known.insert(word.into(), at);
+                at
+            });
+            each(word, &self.stems[at as usize]);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_is_believed_unless_the_text_is_clear() {
+        let russian = "Президент подписал указ об учреждении медали за освобождение района. ".repeat(8);
+        assert_eq!(detect(&russian, Some("en-US")), Some("ru"));
+        assert_eq!(detect("Baku", Some("az")), Some("az"));
+        assert_eq!(detect("", None), None);
+        let japanese =
+            "2018年を代表する10のオープンソースプロジェクトを紹介。Visual Studio Code is an editor by Microsoft. ";
+        assert_eq!(detect(&japanese.repeat(5), Some("ja")), Some("ja"));
+        assert_eq!(detect("新闻报道说今天下雨", Some("en")), Some("zh"));
+        assert_eq!(detect("Τα νέα της ημέρας", None), Some("el"));
+    }
+
+    #[test]
+    fn tags_become_two_letters() {
+        assert_eq!(normalise("en-GB"), Some("en"));
+        assert_eq!(normalise("nb_NO"), Some("no"));
+        assert_eq!(normalise("xx"), None);
+    }
+
+    #[test]
+    fn words_of_one_family_share_a_stem() {
+        let english = Stemmer::of("en").expect("English has a stemmer");
+        assert_eq!(english.stem("medals"), "medal");
+        assert!(Stemmer::of("az").is_none());
+        let mut stems = String::new();
+        let mut cache = StemCache::default();
+        for lang in ["en", "az", "en-GB"] {
+            cache.stem_all(lang, ["medals", "medal", "medals"].into_iter(), |_, stem| stems += stem);
+        }
+        assert_eq!(stems, "medal".repeat(6));
+    }
+}

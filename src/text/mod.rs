@@ -1,0 +1,18 @@
+//! Text kernels: spans, folding, words, sentences, and text that is safe to print.
+//!
+//! Everything here is pure and total: any string is accepted, nothing fails, and every span returned lies on
+//! character boundaries of the string it was asked about.
+
+mod fold;
+mod namekey;
+mod safe;
+mod sentence;
+mod span;
+mod words;
+
+pub use fold::{fold, fold_into, nfc};
+pub use namekey::name_key;
+pub use safe::{safe_line, safe_text};
+pub use sentence::{paragraphs, sentences};
+pub use span::Span;
+pub use words::{Word, Words, is_cjk, words};

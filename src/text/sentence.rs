@@ -1,0 +1,261 @@
+//! Sentences and paragraphs of a frozen body.
+//!
+//! Goal: a snippet that reads as a whole. A full stop ends a sentence when white space and something that can begin
+//! one follow; not after a single capital (`J. Smith`), a known abbreviation (`Dr.`, `approx.`), a number that goes on
+//! (`No. 5`), nor inside a closing quote that belongs to it. What it gets wrong: abbreviations it does not know before
+//! a capital, and headings without a stop, which end with their paragraph.
+
+use super::{Span, is_cjk};
+
+/// The paragraphs of `body`, which are separated by blank lines; none is empty.
+pub fn paragraphs(body: &str) -> Vec<Span> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for piece in body.split("\n\n") {
+        let trimmed = piece.trim();
+        if !trimmed.is_empty() {
+            let lead = piece.len() - piece.trim_start().len();
+            out.push(Span::new(start + lead, start + lead + trimmed.len()));
+        }
+        start += piece.len() + 2;
+    }
+    out
+}
+
+/// The sentences of the part of `body` under `within`, in order, without the white space around them.
+pub fn sentences(body: &str, within: Span) -> Vec<Span> {
+    let text = within.of(body);
+    let base = within.start as usize;
+    let mut out = Vec::new();
+    let mut start = 0;
+    let mut push = |start: usize, end: usize| {
+        let piece = &text[start..end];
+        let trimmed = piece.trim();
+        if !trimmed.is_empty() {
+            let lead = piece.len() - piece.trim_start().len();
+            out.push(Span::new(base + start + lead, base + start + lead + trimmed.len()));
+        }
+    };
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let after = at + c.len_utf8();
+        if c == '\n' {
+            push(start, at);
+            start = after;
+        } else if is_full_width_stop(c) || (is_stop(c) && ends_here(text, start, at, after)) {
+            let end = skip_closers(text, after);
+            while chars.peek().is_some_and(|&(next, _)| next < end) {
+                chars.next();
+            }
+            push(start, end);
+            start = end;
+        }
+    }
+    push(start, text.len());
+    out
+}
+
+fn is_stop(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '…' | '؟' | '۔' | '։' | '।')
+}
+
+fn is_full_width_stop(c: char) -> bool {
+    matches!(c, '。' | '！' | '？' | '｡')
+}
+
+fn is_closer(c: char) -> bool {
+    matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '」' | '』' | '）' | '.' | '!' | '?' | '…')
+}
+
+fn skip_closers(text: &str, from: usize) -> usize {
+    let rest = &text[from..];
+    from + rest.find(|c| !is_closer(c)).unwrap_or(rest.len())
+}
+
+/// Whether the stop at `at` ends the sentence that began at `start`.
+fn ends_here(text: &str, start: usize, at: usize, after: usize) -> bool {
+    let end = skip_closers(text, after);
+    let rest = &text[end..];
+    let Some(next) = rest.chars().next() else { return true };
+    if !next.is_whitespace() {
+        return is_cjk(next);
+    }
+    let Some(first) = rest.trim_start().chars().find(|c| !is_opener(*c)) else { return true };
+    if first.is_lowercase() {
+        return false;
+    }
+    if &text[at..after] != "." || end > after {
+        return true;
+    }
+    let word = text[start..at].rsplit(|c: char| c.is_whitespace() || is_opener(c)).next().unwrap_or("");
+    !(is_initial(word)
+        || is_abbreviation(word)
+        || (first.is_ascii_digit() && precedes_number(word))
+        || is_ordinal(word, first))
+}
+
+fn is_opener(c: char) -> bool {
+    matches!(c, '"' | '\'' | '“' | '‘' | '„' | '«' | '(' | '[' | '「' | '『' | '–' | '—' | '-')
+}
+
+/// `J`, `A.B`, `U.S`: one letter, or single letters with stops between.
+fn is_initial(word: &str) -> bool {
+    let mut letters = word.split('.');
+    letters.all(|part| {
+        let mut chars = part.chars();
+        chars.next().is_some_and(char::is_uppercase) && chars.next().is_none()
+    })
+}
+
+/// `1.` before a lower-case month is caught by the caller; `3. Oktober`, `12. May` here.
+fn is_ordinal(word: &str, first: char) -> bool {
+    word.len() <= 2 && !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit()) && first.is_uppercase()
+}
+
+fn precedes_number(word: &str) -> bool {
+    matches!(
+        word,
+        "No" | "Nos"
+            | "no"
+            | "Nr"
+            | "nr"
+            | "p"
+            | "pp"
+            | "Art"
+            | "art"
+            | "Sec"
+            | "sec"
+            | "Fig"
+            | "fig"
+            | "Vol"
+            | "vol"
+            | "ca"
+            | "c"
+            | "№"
+    )
+}
+
+fn is_abbreviation(word: &str) -> bool {
+    matches!(
+        word,
+        "Mr" | "Mrs"
+            | "Ms"
+            | "Dr"
+            | "Prof"
+            | "St"
+            | "Sr"
+            | "Jr"
+            | "Gen"
+            | "Col"
+            | "Lt"
+            | "Sgt"
+            | "Capt"
+            | "Maj"
+            | "Cmdr"
+            | "Adm"
+            | "Gov"
+            | "Sen"
+            | "Rep"
+            | "Rev"
+            | "Hon"
+            | "Pres"
+            | "Messrs"
+            | "Mt"
+            | "Ft"
+            | "Ave"
+            | "Blvd"
+            | "Jan"
+            | "Feb"
+            | "Mar"
+            | "Apr"
+            | "Jun"
+            | "Jul"
+            | "Aug"
+            | "Sept"
+            | "Sep"
+            | "Oct"
+            | "Nov"
+            | "Dec"
+            | "vs"
+            | "etc"
+            | "e.g"
+            | "i.e"
+            | "cf"
+            | "approx"
+            | "al"
+            | "Hr"
+            | "Fr"
+            | "bzw"
+            | "z.B"
+            | "d.h"
+            | "usw"
+            | "Mme"
+            | "Mlle"
+            | "M"
+            | "Sra"
+            | "Dra"
+            | "Ing"
+            | "Lic"
+            | "г"
+            | "гг"
+            | "ул"
+            | "им"
+            | "т"
+            | "д"
+            | "п"
+            | "тыс"
+            | "млн"
+            | "млрд"
+            | "руб"
+            | "др"
+            | "пр"
+            | "см"
+            | "стр"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn cut(text: &str) -> Vec<&str> {
+        sentences(text, Span::new(0, text.len())).into_iter().map(|span| span.of(text)).collect()
+    }
+
+    #[test]
+    fn sentences_end_where_they_end() {
+        let rows = [
+            "One. Two! Three? ==> One.|Two!|Three?",
+            "Mr. Smith met J. Brown in the U.S. Senate. He left. ==> Mr. Smith met J. Brown in the U.S. Senate.|He left.",
+            "He said: \"Go.\" They went. ==> He said: \"Go.\"|They went.",
+            "Growth was 3.5 per cent. No. 5 won. ==> Growth was 3.5 per cent.|No. 5 won.",
+            "It came on 1. Dezember 2020 at last. Ja. ==> It came on 1. Dezember 2020 at last.|Ja.",
+            "他说。她走了。 ==> 他说。|她走了。",
+            "ماذا حدث؟ ذهب. ==> ماذا حدث؟|ذهب.",
+            "No stop at the end ==> No stop at the end",
+        ];
+        for row in rows {
+            let (input, expected) = row.split_once(" ==> ").expect("a row has ==>");
+            assert_eq!(cut(input).join("|"), expected, "{input}");
+        }
+    }
+
+    #[test]
+    fn paragraphs_are_what_blank_lines_part() {
+        let body = "One.\n\nTwo\nlines.\n\n";
+        let found: Vec<_> = paragraphs(body).into_iter().map(|span| span.of(body)).collect();
+        assert_eq!(found, ["One.", "Two\nlines."]);
+        assert!(paragraphs("").is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn sentences_cover_all_that_is_not_blank(text in "[a-zA-Z .!?\"'\n。İ(]{0,80}") {
+            let found = sentences(&text, Span::new(0, text.len()));
+            let kept: String = found.iter().map(|span| span.of(&text)).collect();
+            let squeeze = |s: &str| s.split_whitespace().collect::<String>();
+            prop_assert_eq!(squeeze(&kept), squeeze(&text));
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! Words: what the index and the query agree to call one.
+
+use super::{Span, fold_into};
+
+/// One word of a text: where it stands and its folded form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word<'a> {
+    /// Bytes of the text.
+    pub span: Span,
+    /// Folded form, never empty.
+    pub folded: &'a str,
+}
+
+/// Steps through the words of a text without allocating per word.
+///
+/// A word is a longest run of letters, digits and marks. An apostrophe between two letters belongs to the word
+/// and folds away with a following `s` (`Lachin's` is `lachin`, `d'Ivoire` is two words as readers type it).
+/// Each Han, Kana, Thai, Lao, Khmer or Burmese character is a word of its own, so that a run of them is matched
+/// as a phrase. Words longer than 80 bytes are cut there: they are data, not language.
+#[derive(Debug)]
+pub struct Words<'t> {
+    text: &'t str,
+    at: usize,
+    folded: String,
+}
+
+/// The words of `text`.
+pub fn words(text: &str) -> Words<'_> {
+    Words { text, at: 0, folded: String::new() }
+}
+
+const LONGEST: usize = 80;
+
+impl Words<'_> {
+    /// The next word, or `None` at the end. Lends its folded form until the next call.
+    pub fn next_word(&mut self) -> Option<Word<'_>> {
+        loop {
+            let span = self.next_span()?;
+            self.folded.clear();
+            fold_into(span.of(self.text), &mut self.folded);
+            if !self.folded.is_empty() {
+                return Some(Word { span, folded: &self.folded });
+            }
+        }
+    }
+
+    /// Calls `each` with every word that is left.
+    pub fn for_each_word(mut self, mut each: impl FnMut(Word<'_>)) {
+        while let Some(word) = self.next_word() {
+            each(word);
+        }
+    }
+
+    fn next_span(&mut self) -> Option<Span> {
+        let text = self.text;
+        let start = self.at + text[self.at..].find(is_word_char)?;
+        let mut end = start;
+        for (offset, c) in text[start..].char_indices() {
+            if is_cjk(c) {
+                if end == start {
+                    end = start + offset + c.len_utf8();
+                }
+                break;
+            }
+            if is_word_char(c) {
+                if offset >= LONGEST {
+                    break;
+                }
+                end = start + offset + c.len_utf8();
+                continue;
+            }
+            if is_apostrophe(c) && possessive(&text[start + offset + c.len_utf8()..]) {
+                self.at = start + offset + c.len_utf8() + 1;
+                return Some(Span::new(start, end));
+            }
+            break;
+        }
+        self.at = end;
+        Some(Span::new(start, end))
+    }
+}
+
+/// True for `s` or `S` at the start of `rest` with no word character after it.
+fn possessive(rest: &str) -> bool {
+    rest.starts_with(['s', 'S']) && !rest[1..].starts_with(is_word_char)
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '\u{2019}' | '\u{02BC}')
+}
+
+fn is_word_char(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
+    c.is_alphanumeric()
+        || matches!(c, '\u{0300}'..='\u{036F}' | '\u{0591}'..='\u{05C7}' | '\u{0610}'..='\u{061A}' | '\u{0640}')
+        || matches!(c, '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{200C}' | '\u{200D}' | '\u{00AD}')
+        || matches!(c, '\u{093C}' | '\u{094D}' | '\u{09CD}' | '\u{0A4D}' | '\u{0ACD}' | '\u{0BCD}' | '\u{0C4D}')
+}
+
+/// True for characters of scripts written without spaces between words.
+pub fn is_cjk(c: char) -> bool {
+    matches!(c,
+        '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{3040}'..='\u{30FF}'
+        | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn folded(text: &str) -> String {
+        let mut out = Vec::new();
+        words(text).for_each_word(|word| out.push(word.folded.to_owned()));
+        out.join("|")
+    }
+
+    #[test]
+    fn words_are_cut_where_readers_expect() {
+        for row in "Lachin's medal ==> lachin|medal
+             Côte d’Ivoire ==> cote|d|ivoire
+             don't ==> don|t
+             COVID-19 in 2020 ==> covid|19|in|2020
+             Kəlbəcər və Laçın ==> kelbecer|ve|lacin
+             北京 news ==> 北|京|news
+             می\u{200c}خواهم ==> ميخواهم
+             co\u{ad}operate ==> cooperate
+             U.S. ==> u|s"
+            .lines()
+        {
+            let (input, expected) = row.trim().split_once(" ==> ").expect("a row has ==>");
+            assert_eq!(folded(input), expected, "{input}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn spans_lie_on_boundaries_and_in_order(text in "\\PC*") {
+            let mut last = 0;
+            words(&text).for_each_word(|word| {
+                assert!(text.get(word.span.range()).is_some());
+                assert!(word.span.start >= last && !word.span.is_empty());
+                last = word.span.end;
+            });
+        }
+    }
+}
