@@ -1,0 +1,315 @@
+//! The grammar of dates that name their month, and mostly their year, in the languages of `names`.
+//!
+//! What is read at a token, longest form first:
+//! - `2020-11-10`, `2020/11/10`, `2020. 11. 10.`, `2020年11月10日`, `2020년 11월 10일`;
+//! - `10/11/2020`, `10.11.2020`, `10-11-20`;
+//! - `10 November 2020`, `10. Nov. 2020`, `10 de noviembre de 2020`, `10th of November, 2020`, `10-Nov-20`;
+//! - `November 10, 2020`, `Nov 10th 2020`;
+//! - `2020. november 10.`, `2020-ci il noyabrın 10`, `2020 წლის 10 ნოემბერი`;
+//! - `November 2020`, `noviembre de 2020`, `2020年11月`;
+//! - and the forms that name or mark their month again without the year.
+
+use super::token::{Kind, Token};
+
+/// Which of two numbers below 13 is the month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// `10/11/2020` is the tenth of November.
+    DayMonth,
+    /// `10/11/2020` is the eleventh of October.
+    MonthDay,
+}
+
+impl Order {
+    /// The order of a language tag: month first for English without a region and for the regions that write so
+    /// (CLDR: US, PH, and the US territories), day first for all others.
+    pub fn of(tag: Option<&str>) -> Order {
+        let tag = tag.unwrap_or("").to_ascii_lowercase().replace('_', "-");
+        match tag.split_once('-') {
+            None if tag == "en" => Order::MonthDay,
+            Some(("en" | "es" | "fil", "us" | "ph" | "pr" | "gu" | "vi" | "as" | "um")) => Order::MonthDay,
+            _ => Order::DayMonth,
+        }
+    }
+}
+
+/// The parts of a date as written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Parts {
+    pub(crate) year: Option<i16>,
+    pub(crate) month: i8,
+    pub(crate) day: Option<i8>,
+    /// True when the order of day and month was only assumed.
+    pub(crate) assumed: bool,
+}
+
+/// A cursor over tokens; every reading starts from a copy.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cursor<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) tokens: &'a [Token],
+    pub(crate) at: usize,
+}
+
+impl<'a> Cursor<'a> {
+    /// The token under the cursor.
+    pub(crate) fn peek(&self) -> Option<Token> {
+        self.tokens.get(self.at).copied()
+    }
+
+    /// A number with `min` to `max` digits.
+    pub(crate) fn number(&mut self, min: u8, max: u8) -> Option<u32> {
+        match self.peek()?.kind {
+            Kind::Number(value, digits) if (min..=max).contains(&digits) => {
+                self.at += 1;
+                Some(value)
+            }
+            _ => None,
+        }
+    }
+
+    /// One of the marks.
+    pub(crate) fn mark(&mut self, marks: &str) -> Option<char> {
+        match self.peek()?.kind {
+            Kind::Mark(c) if marks.contains(c) => {
+                self.at += 1;
+                Some(c)
+            }
+            _ => None,
+        }
+    }
+
+    /// One of the words, which are given in lower case with blanks between and compared without regard to ASCII case.
+    pub(crate) fn word(&mut self, words: &str) -> bool {
+        let Some(token) = self.peek() else { return false };
+        let written = token.span.of(self.text);
+        let found = matches!(token.kind, Kind::Word(_) | Kind::Weekday(..))
+            && words.split(' ').any(|word| word.eq_ignore_ascii_case(written));
+        self.at += usize::from(found);
+        found
+    }
+
+    /// True when no white space stands before the token under the cursor.
+    pub(crate) fn glued(&self) -> bool {
+        let before = self.at.checked_sub(1).and_then(|at| self.tokens.get(at));
+        match (before, self.peek()) {
+            (Some(before), Some(here)) => before.span.end == here.span.start,
+            _ => false,
+        }
+    }
+
+    fn month(&mut self) -> Option<(i8, bool)> {
+        let Kind::Month(month, short) = self.peek()?.kind else { return None };
+        self.at += 1;
+        if short {
+            self.mark(".");
+        }
+        // Arab papers write both names of a month: `تشرين الثاني/نوفمبر`.
+        let mut next = *self;
+        next.mark("/");
+        if matches!(next.peek().map(|token| token.kind), Some(Kind::Month(other, _)) if other == month) {
+            self.at = next.at + 1;
+        }
+        Some((month, short))
+    }
+
+    fn day(&mut self) -> Option<i8> {
+        let day = self.number(1, 2)?;
+        (1..=31).contains(&day).then_some(day as i8)
+    }
+
+    fn year(&mut self) -> Option<i16> {
+        let year = self.number(4, 4)?;
+        (1000..3000).contains(&year).then_some(year as i16)
+    }
+}
+
+/// The date that begins at the cursor, and the index of the token after it.
+pub(crate) fn explicit(start: Cursor<'_>, order: Order) -> Option<(Parts, usize)> {
+    match start.peek()?.kind {
+        Kind::Number(_, 4) => year_first(start),
+        Kind::Number(_, 1 | 2) => numeric(start, order).or_else(|| day_first(start)).or_else(|| month_day_sign(start)),
+        Kind::Month(..) => month_first(start),
+        _ => None,
+    }
+}
+
+const YEAR_WORDS: &str = "ci cı cu cü il ilin ili թ թվականի წლის წელს წ gada";
+/// Marks with which a number goes on, so that it is neither a day nor a year.
+const FRACTION: &str = ".,:%";
+const OF: &str = "of de del d' عام سنة";
+const ORDINALS: &str = "st nd rd th er re e º ª го е й ին ე მე da də de dan dən";
+
+/// `2020-11-10`, `2020年11月10日`, `2020. november 10.`, `2020年11月`.
+fn year_first(start: Cursor<'_>) -> Option<(Parts, usize)> {
+    let mut cur = start;
+    let year = Some(cur.year()?);
+    if let Some(separator) = cur.mark("-/.年년") {
+        let east = separator == '年' || separator == '년';
+        if east || separator == '.' || cur.glued() {
+            let mut inner = cur;
+            if let Some(month) = inner.number(1, 2).filter(|month| (1..=12).contains(month)) {
+                let month = month as i8;
+                let second = if east { inner.mark("月월") } else { inner.mark(&separator.to_string()) };
+                let mut last = inner;
+                if second.is_some()
+                    && let Some(day) = last.day()
+                {
+                    if east {
+                        last.mark("日일号");
+                    }
+                    return Some((Parts { year, month, day: Some(day), assumed: false }, last.at));
+                }
+                if east && second.is_some() || separator == '-' && inner.tokens[inner.at - 1].span.len() == 2 {
+                    return Some((Parts { year, month, day: None, assumed: false }, inner.at));
+                }
+            }
+        }
+    }
+    let mut cur = start;
+    cur.year()?;
+    cur.mark(".,-");
+    while cur.word(YEAR_WORDS) {
+        cur.mark(".");
+    }
+    let mut day_before = cur;
+    if let Some(day) = day_before.day() {
+        day_before.mark(".");
+        let (month, _) = day_before.month()?;
+        return Some((Parts { year, month, day: Some(day), assumed: false }, day_before.at));
+    }
+    let (month, _) = cur.month()?;
+    let mut inner = cur;
+    let day = inner.day().filter(|_| !continues(&inner, FRACTION));
+    if day.is_some() {
+        cur = inner;
+        ordinal(&mut cur);
+    }
+    Some((Parts { year, month, day, assumed: false }, cur.at))
+}
+
+/// `11月10日`, `11월 10일`.
+fn month_day_sign(start: Cursor<'_>) -> Option<(Parts, usize)> {
+    let mut cur = start;
+    let month = cur.number(1, 2).filter(|month| (1..=12).contains(month))? as i8;
+    cur.mark("月월")?;
+    let day = cur.day()?;
+    cur.mark("日일号")?;
+    Some((Parts { year: None, month, day: Some(day), assumed: false }, cur.at))
+}
+
+/// `10/11/2020`, `10.11.20`, `10-11-2020`.
+fn numeric(start: Cursor<'_>, order: Order) -> Option<(Parts, usize)> {
+    let mut cur = start;
+    let first = cur.number(1, 2)?;
+    let separator = cur.mark("/.-")?;
+    if separator != '.' && !cur.glued() {
+        return None;
+    }
+    let second = cur.number(1, 2)?;
+    if cur.mark("/.-")? != separator || (separator != '.' && !cur.glued()) {
+        return None;
+    }
+    let year = match cur.peek()?.kind {
+        Kind::Number(year, 4) if (1000..3000).contains(&year) => year as i16,
+        // Two figures: the window of POSIX, 1969 to 2068.
+        Kind::Number(year, 2) if cur.glued() => (if year < 69 { 2000 + year } else { 1900 + year }) as i16,
+        _ => return None,
+    };
+    cur.at += 1;
+    if continues(&cur, "./-") {
+        return None;
+    }
+    let order = if separator == '.' { Order::DayMonth } else { order };
+    let (day, month) = match order {
+        _ if second > 12 => (second, first),
+        _ if first > 12 => (first, second),
+        Order::DayMonth => (first, second),
+        Order::MonthDay => (second, first),
+    };
+    let assumed = separator != '.' && first <= 12 && second <= 12 && first != second;
+    ((1..=12).contains(&month) && (1..=31).contains(&day))
+        .then_some((Parts { year: Some(year), month: month as i8, day: Some(day as i8), assumed }, cur.at))
+}
+
+/// `10 November 2020`, `10 de noviembre de 2020`, `10-Nov-20`, `10 ноября`.
+fn day_first(start: Cursor<'_>) -> Option<(Parts, usize)> {
+    let mut cur = start;
+    let day = Some(cur.day()?);
+    if cur.mark(".").is_none() {
+        ordinal(&mut cur);
+    }
+    let dashed = cur.mark("-/").is_some();
+    while cur.word(OF) {
+        cur.mark("'’");
+    }
+    let (month, _) = cur.month()?;
+    let mut end = cur.at;
+    let mut year = None;
+    let mut inner = cur;
+    if dashed {
+        inner.mark("-/");
+    }
+    inner.mark(",.");
+    while inner.word(OF) {}
+    if let Some(found) = inner.year().filter(|_| !continues(&inner, FRACTION)) {
+        year = Some(found);
+    } else if dashed && let Some(short) = inner.number(2, 2) {
+        year = Some((if short < 69 { 2000 + short } else { 1900 + short }) as i16);
+    }
+    if year.is_some() {
+        end = inner.at;
+    }
+    Some((Parts { year, month, day, assumed: false }, end))
+}
+
+/// `November 10, 2020`, `November 10`, `November 2020`, `novembre de 2020`.
+fn month_first(start: Cursor<'_>) -> Option<(Parts, usize)> {
+    let mut cur = start;
+    let (month, _) = cur.month()?;
+    let mut with_day = cur;
+    if let Some(day) = with_day.day().filter(|_| !continues(&with_day, FRACTION)) {
+        ordinal(&mut with_day);
+        let mut end = with_day.at;
+        with_day.mark(",");
+        let year = with_day.year().filter(|_| !continues(&with_day, FRACTION));
+        if year.is_some() {
+            end = with_day.at;
+        }
+        return Some((Parts { year, month, day: Some(day), assumed: false }, end));
+    }
+    let mut with_year = cur;
+    with_year.mark(",-/");
+    while with_year.word(OF) {}
+    let year = with_year.year().filter(|_| !continues(&with_year, FRACTION));
+    let end = if year.is_some() { with_year.at } else { cur.at };
+    Some((Parts { year, month, day: None, assumed: false }, end))
+}
+
+/// The ending of an ordinal number: `10th`, `1er`, `1º`, `10-го`, `10-da`.
+fn ordinal(cur: &mut Cursor<'_>) {
+    let mut next = *cur;
+    if next.mark("º°").is_some() {
+        *cur = next;
+        return;
+    }
+    if next.mark("-").is_some() && !next.glued() {
+        return;
+    }
+    if next.glued() && next.word(ORDINALS) {
+        *cur = next;
+    }
+}
+
+/// True when the number before the cursor goes on with one of the marks: `10.5`, `10:30`, `10,000`, `10%`.
+fn continues(cur: &Cursor<'_>, marks: &str) -> bool {
+    let mut next = *cur;
+    if !next.glued() {
+        return false;
+    }
+    match next.mark(marks) {
+        Some('%') => true,
+        Some(_) => next.glued() && matches!(next.peek().map(|token| token.kind), Some(Kind::Number(..))),
+        None => false,
+    }
+}
