@@ -1,0 +1,94 @@
+//! What a file's name says about it.
+
+use std::ffi::OsStr;
+
+use super::Format;
+
+/// Endings of the files that are read, without the dot and in lower case.
+const ENDINGS: [(&[u8], Format); 4] =
+    [(b"html", Format::Html), (b"htm", Format::Html), (b"xhtml", Format::Html), (b"txt", Format::Text)];
+
+/// Endings of the folders in which browsers keep the pictures and scripts of a saved page `NAME.html`: `NAME` and one
+/// of these, in the languages in which Windows and the browsers write them.
+const COMPANIONS: [&str; 22] = [
+    "_files",
+    ".files",
+    "-Dateien",
+    "_fichiers",
+    "_bestanden",
+    "_file",
+    "_archivos",
+    "-filer",
+    "_tiedostot",
+    "_pliki",
+    "_soubory",
+    "_elemei",
+    "_ficheiros",
+    "_arquivos",
+    "_dosyalar",
+    "_datoteke",
+    "_fitxers",
+    "_failid",
+    "_fails",
+    "_bylos",
+    "_fajlovi",
+    "_fitxategiak",
+];
+
+/// The format of a file called `name`, with or without a final `.gz`, in any case; `None` where its ending is not one
+/// of a page. The name need not be UTF-8.
+pub(super) fn format(name: &OsStr) -> Option<Format> {
+    let (stem, ending) = split(name.as_encoded_bytes())?;
+    let ending = if ending.eq_ignore_ascii_case(b"gz") { split(stem)?.1 } else { ending };
+    ENDINGS.iter().find(|(known, _)| ending.eq_ignore_ascii_case(known)).map(|(_, format)| *format)
+}
+
+/// True when `name` ends in `.gz`, in any case.
+pub(super) fn is_gz(name: &OsStr) -> bool {
+    split(name.as_encoded_bytes()).is_some_and(|(_, ending)| ending.eq_ignore_ascii_case(b"gz"))
+}
+
+/// The name before and after its last dot; `None` without a dot.
+fn split(name: &[u8]) -> Option<(&[u8], &[u8])> {
+    let dot = memchr::memrchr(b'.', name)?;
+    Some((&name[..dot], &name[dot + 1..]))
+}
+
+/// For a folder called `name` as a browser would call it that saves `NAME.html`: `NAME`. Names that are not UTF-8 have
+/// none.
+pub(super) fn companion_of(name: &OsStr) -> Option<&str> {
+    let name = name.to_str()?;
+    COMPANIONS.iter().find_map(|ending| name.strip_suffix(ending)).filter(|page| !page.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_tell_the_format() {
+        for row in "a.html ==> Some(Html)
+             a.HTM ==> Some(Html)
+             a.xhtml.gz ==> Some(Html)
+             a.TXT.GZ ==> Some(Text)
+             a.b.txt ==> Some(Text)
+             a.gz ==> None
+             html ==> None
+             a.html.bak ==> None
+             .html ==> Some(Html)
+             a.php ==> None"
+            .lines()
+        {
+            let (name, expected) = row.trim().split_once(" ==> ").unwrap();
+            assert_eq!(format!("{:?}", format(OsStr::new(name))), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn companions_name_their_page() {
+        assert_eq!(companion_of(OsStr::new("Storm_files")), Some("Storm"));
+        assert_eq!(companion_of(OsStr::new("Storm_dosyalar")), Some("Storm"));
+        assert_eq!(companion_of(OsStr::new("_files")), None);
+        assert_eq!(companion_of(OsStr::new("Storm")), None);
+    }
+}

@@ -1,0 +1,120 @@
+//! From a file to a page.
+
+use std::fs::{File, Metadata, OpenOptions};
+use std::io::{self, Read};
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use super::{Format, Limits, Page, Source, charset, kind, saved, sniff, unpack, walk};
+use crate::{Error, Result};
+
+/// Reads and decodes the page at `source`. Fails where the file cannot be read, or is refused: empty, larger than
+/// `limits`, damaged, or not a page at all.
+pub fn read(source: &Source, limits: Limits) -> Result<Page> {
+    read_file(&source.file(), limits)
+}
+
+/// Reads and decodes the file at `path`, with the rules of [`read`].
+pub fn read_file(path: &Path, limits: Limits) -> Result<Page> {
+    let mut notes = Vec::new();
+    let bytes = contents(path, limits, &mut notes)?;
+    page(bytes, path, limits, notes)
+}
+
+/// Decodes a page whose bytes are at hand, compressed or not, with the rules of [`read`]. `name` is what messages call
+/// it and what tells its format: plain text where it ends in `.txt`, else HTML.
+pub fn read_bytes(bytes: Vec<u8>, name: &Path, limits: Limits) -> Result<Page> {
+    if bytes.len() as u64 > limits.page {
+        return Err(larger(name, limits));
+    }
+    page(bytes, name, limits, Vec::new())
+}
+
+fn larger(path: &Path, limits: Limits) -> Error {
+    Error::refused(path, format!("larger than the limit of {}", unpack::mebibytes(limits.page)))
+}
+
+fn page(mut bytes: Vec<u8>, path: &Path, limits: Limits, mut notes: Vec<String>) -> Result<Page> {
+    let refused = |why: String| Error::refused(path, why);
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    if unpack::is_gzip(&bytes) {
+        bytes = unpack::gunzip(&bytes, limits, &mut notes).map_err(refused)?;
+    } else if kind::is_gz(name) && !bytes.is_empty() {
+        notes.push("named .gz, but it is not compressed".to_owned());
+    }
+    if bytes.is_empty() {
+        return Err(refused("empty file".to_owned()));
+    }
+    if let Some(what) = sniff::other_format(&bytes) {
+        return Err(refused(format!("{what}, not a page")));
+    }
+    if charset::utf16(&bytes).is_none() {
+        if sniff::is_binary(&bytes) {
+            return Err(refused("binary data, not a page".to_owned()));
+        }
+        if memchr::memchr(0, &bytes).is_some() {
+            notes.push("it holds zero bytes".to_owned());
+        }
+    }
+    let sha256 = data_encoding::HEXLOWER.encode(&Sha256::digest(&bytes));
+    let decoded = charset::decode(bytes, None);
+    let format = kind::format(name).unwrap_or(Format::Html);
+    let saved::Origin { url, captured } = match format {
+        Format::Html => saved::origin(&decoded.text),
+        Format::Text => saved::Origin::default(),
+    };
+    notes.extend(decoded.notes);
+    Ok(Page { format, text: decoded.text, url, captured, encoding: decoded.encoding, sha256, notes })
+}
+
+/// The bytes of the file at `path`. A file that changes while it is read is read a second time.
+fn contents(path: &Path, limits: Limits, notes: &mut Vec<String>) -> Result<Vec<u8>> {
+    let (bytes, changed) = attempt(path, limits)?;
+    if !changed {
+        return Ok(bytes);
+    }
+    let (bytes, changed) = attempt(path, limits)?;
+    if changed {
+        notes.push("it changed while it was read".to_owned());
+    }
+    Ok(bytes)
+}
+
+/// Reads the file once; true where it was not the same before and after.
+fn attempt(path: &Path, limits: Limits) -> Result<(Vec<u8>, bool)> {
+    let failed = |cause: io::Error| Error::io("read", path, cause);
+    let mut file = open(path).map_err(|cause| Error::io("open", path, cause))?;
+    let before = file.metadata().map_err(failed)?;
+    if !before.is_file() {
+        let what = if before.is_dir() { "a folder" } else { "a pipe, socket or device" };
+        return Err(Error::refused(path, format!("{what}, not a page")));
+    }
+    if before.len() > limits.page {
+        return Err(larger(path, limits));
+    }
+    let mut bytes = Vec::with_capacity(before.len() as usize + 1);
+    (&mut file).take(limits.page.saturating_add(1)).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > limits.page {
+        return Err(larger(path, limits));
+    }
+    let after = file.metadata().map_err(failed)?;
+    let state = |meta: &Metadata| (meta.len(), walk::mtime(meta));
+    let changed = state(&before) != state(&after) || bytes.len() as u64 != after.len();
+    Ok((bytes, changed))
+}
+
+/// Opens a file for reading; does not wait for a writer where it has become a named pipe since it was listed.
+#[cfg(unix)]
+pub(super) fn open(path: &Path) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    OpenOptions::new().read(true).custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY).open(path)
+}
+
+#[cfg(not(unix))]
+pub(super) fn open(path: &Path) -> io::Result<File> {
+    OpenOptions::new().read(true).open(path)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,88 @@
+//! Files that are not text, whatever they are called.
+
+/// Beginnings of files that archives hold under the name of a page, and what they are.
+const MAGIC: [(&[u8], &str); 26] = [
+    (b"\x89PNG\r\n", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF87a", "a GIF image"),
+    (b"GIF89a", "a GIF image"),
+    (b"II*\0", "a TIFF image"),
+    (b"MM\0*", "a TIFF image"),
+    (b"\0\0\x01\0", "an icon"),
+    (b"%PDF-", "a PDF document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
+    (b"PK\x03\x04", "a ZIP archive"),
+    (b"Rar!\x1a\x07", "a RAR archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"\x1f\x8b", "gzip data"),
+    (b"BZh91AY&SY", "bzip2 data"),
+    (b"\xfd7zXZ\0", "xz data"),
+    (b"\x28\xb5\x2f\xfd", "Zstandard data"),
+    (b"\x7fELF", "a program"),
+    (b"wOFF", "a font"),
+    (b"wOF2", "a font"),
+    (b"OggS", "an audio or video file"),
+    (b"bplist00", "a Safari web archive"),
+    (b"SQLite format 3\0", "an SQLite database"),
+    (b"WARC/1.", "a WARC file"),
+    // No browser reads it; it must not be taken for UTF-16, whose mark is the beginning of its own.
+    (b"\xff\xfe\0\0", "UTF-32 text"),
+    (b"\0\0\xfe\xff", "UTF-32 text"),
+];
+
+/// Bytes that are looked at for control characters.
+const SAMPLE: usize = 8192;
+
+/// What `bytes` are, where they begin like a well-known format that is no page: "a PNG image".
+pub(super) fn other_format(bytes: &[u8]) -> Option<&'static str> {
+    if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        return Some(what);
+    }
+    match (bytes.get(..4), bytes.get(4..12)) {
+        (Some(b"RIFF"), Some([.., b'W', b'E', b'B', b'P'])) => Some("a WebP image"),
+        (Some(b"RIFF"), Some(_)) => Some("an audio or video file"),
+        (_, Some([b'f', b't', b'y', b'p', ..])) => Some("an audio or video file"),
+        (Some([b'I', b'D', b'3', 0..=9]), _) => Some("an audio or video file"),
+        _ => None,
+    }
+}
+
+/// True when more than one byte in twenty at the beginning is a control character that text does not have. Not for
+/// UTF-16. Up to sixteen are always forgiven: damaged pages hold a few, and short ones must not fall for them.
+pub(super) fn is_binary(bytes: &[u8]) -> bool {
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    // Escape belongs to ISO-2022-JP.
+    let control = |byte: &&u8| matches!(byte, 0..=8 | 14..=26 | 28..=31);
+    sample.iter().filter(control).count() > (sample.len() / 20).max(16)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn well_known_formats_are_named() {
+        for (bytes, expected) in [
+            (&b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"[..], Some("a PNG image")),
+            (b"%PDF-1.7\n", Some("a PDF document")),
+            (b"PK\x03\x04\x14", Some("a ZIP archive")),
+            (b"RIFF\x10\0\0\0WEBPVP8 ", Some("a WebP image")),
+            (b"\0\0\0\x20ftypisom", Some("an audio or video file")),
+            (b"<!doctype html>", None),
+            (b"GIF", None),
+            (b"", None),
+        ] {
+            assert_eq!(other_format(bytes), expected);
+        }
+    }
+
+    #[test]
+    fn a_few_control_characters_are_text() {
+        assert!(!is_binary(b"<p>one\0two</p>"));
+        assert!(!is_binary("<p>Шуша</p>".repeat(100).as_bytes()));
+        assert!(is_binary(&[0; 100]));
+        let noise: Vec<u8> = (0..4096u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+        assert!(is_binary(&noise));
+    }
+}
