@@ -1,0 +1,342 @@
+//! What class names and ids say of an element.
+//!
+//! Names are cut into words at punctuation and at capitals (`relatedPosts`, `related-posts`), and each word is
+//! looked up; only long stems are looked for inside a word, as short ones occur by chance (`ad` in `header`).
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// A set of hints.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Hints(pub(super) u32);
+
+impl Hints {
+    pub(super) const NONE: Hints = Hints(0);
+    /// Readers' comments.
+    pub(super) const COMMENT: Hints = Hints(1);
+    /// Other stories.
+    pub(super) const RELATED: Hints = Hints(1 << 1);
+    /// Share and follow buttons.
+    pub(super) const SHARE: Hints = Hints(1 << 2);
+    /// Newsletter, subscription, donation and other calls.
+    pub(super) const CALL: Hints = Hints(1 << 3);
+    /// Side column or widget.
+    pub(super) const SIDE: Hints = Hints(1 << 4);
+    /// Foot of the page.
+    pub(super) const FOOT: Hints = Hints(1 << 5);
+    /// Menus and bread crumbs.
+    pub(super) const NAV: Hints = Hints(1 << 6);
+    /// Advertisements.
+    pub(super) const AD: Hints = Hints(1 << 7);
+    /// Captions, credits and galleries.
+    pub(super) const CAPTION: Hints = Hints(1 << 8);
+    /// Who wrote it.
+    pub(super) const BYLINE: Hints = Hints(1 << 9);
+    /// A portrait of the author.
+    pub(super) const BIO: Hints = Hints(1 << 10);
+    /// Key words and topics.
+    pub(super) const TAGS: Hints = Hints(1 << 11);
+    /// Cookie and consent boxes, dialogs.
+    pub(super) const DIALOG: Hints = Hints(1 << 12);
+    /// Not shown.
+    pub(super) const HIDDEN: Hints = Hints(1 << 13);
+    /// Date and other data of the article.
+    pub(super) const DATE: Hints = Hints(1 << 14);
+    /// A teaser of another story.
+    pub(super) const TEASER: Hints = Hints(1 << 15);
+    /// The body of an article.
+    pub(super) const BODY: Hints = Hints(1 << 16);
+    /// An article or something like it.
+    pub(super) const STORY: Hints = Hints(1 << 17);
+    /// The standfirst.
+    pub(super) const LEAD: Hints = Hints(1 << 18);
+    /// The headline.
+    pub(super) const TITLE: Hints = Hints(1 << 19);
+    /// Table of contents.
+    pub(super) const CONTENTS: Hints = Hints(1 << 20);
+    /// A dated entry of a running report.
+    pub(super) const LIVE: Hints = Hints(1 << 21);
+    /// Material from another site.
+    pub(super) const EMBED: Hints = Hints(1 << 22);
+
+    /// Foreign things that may be long.
+    pub(super) const LARGE: Hints = Hints(
+        Self::COMMENT.0 | Self::RELATED.0 | Self::SIDE.0 | Self::FOOT.0 | Self::NAV.0 | Self::HIDDEN.0 | Self::BIO.0,
+    );
+    /// Foreign things of some lines.
+    pub(super) const MEDIUM: Hints =
+        Hints(Self::CALL.0 | Self::AD.0 | Self::DIALOG.0 | Self::CONTENTS.0 | Self::EMBED.0 | Self::SHARE.0);
+    /// Foreign things of a line or two.
+    pub(super) const SMALL: Hints =
+        Hints(Self::CAPTION.0 | Self::BYLINE.0 | Self::TAGS.0 | Self::DATE.0 | Self::TEASER.0);
+
+    pub(super) fn has(self, other: Hints) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    pub(super) fn only(self, other: Hints) -> Hints {
+        Hints(self.0 & other.0)
+    }
+
+    pub(super) fn with(self, other: Hints) -> Hints {
+        Hints(self.0 | other.0)
+    }
+}
+
+/// Reads class names, each distinct one once.
+#[derive(Debug, Default)]
+pub(super) struct HintReader {
+    seen: HashMap<Box<str>, Hints, BuildHasherDefault<Quick>>,
+}
+
+/// A quick hash, eight bytes at a time; a page that makes names collide is bounded by [`MOST`].
+#[derive(Debug, Default)]
+struct Quick(u64);
+
+impl Hasher for Quick {
+    fn write(&mut self, bytes: &[u8]) {
+        for piece in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word[..piece.len()].copy_from_slice(piece);
+            self.0 = (self.0.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(0x517c_c1b7_2722_0a95);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0 ^ (self.0 >> 32)
+    }
+}
+
+/// Most distinct names that are remembered; pages have some hundreds.
+const MOST: usize = 5_000;
+/// Names longer than this are generated and say nothing.
+const LONGEST: usize = 400;
+
+impl HintReader {
+    /// What `names`, the value of a class or id attribute, says.
+    pub(super) fn read(&mut self, names: &str) -> Hints {
+        if names.is_empty() || names.len() > LONGEST {
+            return Hints::NONE;
+        }
+        if let Some(&hints) = self.seen.get(names) {
+            return hints;
+        }
+        let hints = names.split_ascii_whitespace().fold(Hints::NONE, |all, name| all.with(of_name(name)));
+        if self.seen.len() < MOST {
+            self.seen.insert(names.into(), hints);
+        }
+        hints
+    }
+}
+
+/// Hints of one class name.
+fn of_name(name: &str) -> Hints {
+    let mut hints = Hints::NONE;
+    let mut words = Vec::new();
+    split_words(name, &mut words);
+    for (at, word) in words.iter().enumerate() {
+        let previous = at.checked_sub(1).map_or("", |at| words[at].as_str());
+        let next = words.get(at + 1).map_or("", String::as_str);
+        hints = hints.with(of_word(previous, word, next));
+    }
+    // `article-body`, `entry_content`, `storyText`: the two words together.
+    for pair in words.windows(2) {
+        if is_story_word(&pair[0]) && is_body_word(&pair[1]) {
+            hints = hints.with(Hints::BODY);
+        }
+    }
+    hints
+}
+
+fn split_words(name: &str, words: &mut Vec<String>) {
+    let mut word = String::new();
+    let mut after_lower = false;
+    for c in name.chars() {
+        let breaks = !c.is_alphanumeric() || (c.is_uppercase() && after_lower);
+        if breaks && !word.is_empty() {
+            words.push(std::mem::take(&mut word));
+        }
+        after_lower = c.is_lowercase();
+        if c.is_alphanumeric() {
+            word.extend(c.to_lowercase());
+        }
+    }
+    if !word.is_empty() {
+        words.push(word);
+    }
+    // `article2`, `col3`; a number in front belongs to generated names.
+    for word in words.iter_mut() {
+        word.truncate(word.trim_end_matches(|c: char| c.is_ascii_digit()).len());
+    }
+}
+
+fn is_story_word(word: &str) -> bool {
+    matches!(
+        word,
+        "article"
+            | "articles"
+            | "story"
+            | "post"
+            | "entry"
+            | "news"
+            | "blog"
+            | "artikel"
+            | "content"
+            | "noticia"
+            | "single"
+            | "page"
+            | "detail"
+            | "rich"
+            | "body"
+            | "main"
+            | "nota"
+            | "text"
+            | "art"
+    )
+}
+
+fn is_body_word(word: &str) -> bool {
+    matches!(
+        word,
+        "body"
+            | "content"
+            | "text"
+            | "contents"
+            | "bodytext"
+            | "texte"
+            | "inhalt"
+            | "copy"
+            | "paragraphs"
+            | "cuerpo"
+            | "contenido"
+            | "corps"
+            | "testo"
+            | "tekst"
+            | "detail"
+            | "container"
+    )
+}
+
+fn of_word(previous: &str, word: &str, next: &str) -> Hints {
+    match word {
+        "comment" | "comments" | "disqus" | "respond" | "commentlist" | "kommentare" | "comentarios" | "reactions"
+        | "coral" | "spotim" | "viafoura" | "livefyre" => Hints::COMMENT,
+        "related" | "recommended" | "recommend" | "recommendation" | "recommendations" | "recirc" | "recirculation"
+        | "outbrain" | "taboola" | "trending" | "popular" | "yarpp" | "zergnet" | "teads" | "crosslink"
+        | "crosslinks" | "seealso" | "readmore" | "upnext" | "relacionadas" | "relacionados" | "upsell"
+        | "mostread" | "similar" => Hints::RELATED,
+        "most" if matches!(next, "read" | "popular" | "viewed" | "recent") => Hints::RELATED,
+        "more" if matches!(next, "from" | "on" | "stories" | "news" | "articles" | "posts" | "links" | "in") => {
+            Hints::RELATED
+        }
+        "read" if matches!(next, "more" | "next" | "also") && previous != "time" => Hints::RELATED,
+        "also" if matches!(next, "read" | "like") => Hints::RELATED,
+        "see" if next == "also" => Hints::RELATED,
+        "next" | "prev" | "previous" if matches!(next, "post" | "article" | "story" | "posts" | "up") => Hints::RELATED,
+        "share" | "sharing" | "social" | "follow" | "addthis" | "sharedaddy" | "addtoany" | "sharebar"
+        | "sharethis" | "socials" | "teilen" | "shares" | "sociable" | "ssba" | "sfsi" | "shareaholic" => Hints::SHARE,
+        "newsletter" | "newsletters" | "subscribe" | "subscription" | "subscriptions" | "signup" | "donate"
+        | "donation" | "donations" | "promo" | "promos" | "promotion" | "cta" | "optin" | "mailchimp"
+        | "membership" | "abo" | "mailpoet" | "convertkit" | "mailing" => Hints::CALL,
+        "sign" if next == "up" => Hints::CALL,
+        "sidebar" | "aside" | "widget" | "widgets" | "rail" | "sidecolumn" | "sidebars" | "rightcol"
+        | "rightcolumn" | "leftcol" | "skyscraper" => Hints::SIDE,
+        "side" if matches!(next, "bar" | "column" | "col") => Hints::SIDE,
+        "footer" | "foot" | "copyright" | "legal" | "colophon" | "imprint" | "disclaimer" | "disclosure" => Hints::FOOT,
+        "nav" | "navigation" | "navbar" | "menu" | "menus" | "breadcrumb" | "breadcrumbs" | "masthead" | "topbar"
+        | "pagination" | "pager" | "submenu" | "toolbar" | "navi" | "sitemap" | "dropdown" | "crumbs" | "skip"
+        | "toolbox" | "tools" | "paging" | "search" | "login" | "topnav" => Hints::NAV,
+        "ad" | "ads" | "advert" | "advertisement" | "advertising" | "adsbygoogle" | "sponsor" | "sponsored" | "dfp"
+        | "adslot" | "adbox" | "banner" | "banners" | "publicidad" | "anzeige" | "reklama" | "commercial"
+        | "affiliate" | "gpt" | "adunit" | "adwrapper" | "adcontainer" => Hints::AD,
+        "caption" | "captions" | "figcaption" | "credit" | "credits" | "photocredit" | "imagecaption" | "gallery"
+        | "slideshow" | "lightbox" | "galleria" | "bildunterschrift" | "legende" | "didascalia" | "copyrights"
+        | "photographer" | "caption-text" => Hints::CAPTION,
+        "byline" | "bylines" | "author" | "authors" | "autor" | "autoren" | "auteur" | "autore" | "writer"
+        | "dateline" | "contributor" | "contributors" | "redacteur" | "avtor" | "forfatter" | "auteurs" | "autores"
+        | "firma" | "reporter" | "journalist" => match next {
+            "bio" | "box" | "info" | "about" | "profile" | "description" | "card" | "desc" | "details" => {
+                Hints::BYLINE.with(Hints::BIO)
+            }
+            _ if previous == "about" => Hints::BYLINE.with(Hints::BIO),
+            _ => Hints::BYLINE,
+        },
+        "bio" | "biography" | "authorbox" | "bios" | "abh" | "molongui" => Hints::BIO,
+        "tag" | "tags" | "topics" | "taglist" | "keywords" | "schlagworte" | "categories" | "category" | "kicker"
+        | "tagcloud" | "hashtags" | "etiquetas" | "rubric" | "eyebrow" | "topic" => Hints::TAGS,
+        "cookie" | "cookies" | "consent" | "gdpr" | "modal" | "popup" | "overlay" | "onetrust" | "tooltip"
+        | "lightwindow" | "interstitial" | "toast" | "offcanvas" => Hints::DIALOG,
+        "hidden" | "hide" | "invisible" | "noprint" if previous.is_empty() && next.is_empty() => Hints::HIDDEN,
+        "visually" if next == "hidden" => Hints::HIDDEN,
+        "sr" if next == "only" => Hints::HIDDEN,
+        "screen" if next == "reader" => Hints::HIDDEN,
+        "print" if next == "only" => Hints::HIDDEN,
+        "date" | "timestamp" | "datetime" | "pubdate" | "published" | "datum" | "fecha" | "dateline-date"
+        | "postdate" | "meta" | "metadata" | "postmeta" | "updated" | "infos" | "postinfo" | "submitted" => Hints::DATE,
+        "time" if previous != "full" && next != "line" => Hints::DATE,
+        "teaser" | "teasers" | "card" | "cards" | "carousel" | "tile" | "tiles" | "thumbnail" | "ticker" | "swiper"
+        | "slick" | "playlist" => Hints::TEASER,
+        "articlebody" | "articletext" | "storybody" | "bodytext" | "storytext" | "entrycontent" | "postcontent"
+        | "articlecontent" | "newstext" | "postbody" | "storycontent" | "maintext" | "articolo" | "fulltext"
+        | "richtext" | "prose" | "hentry" | "bodycopy" | "contentbody" | "postentry" => Hints::BODY,
+        "article" | "story" | "post" | "entry" | "main" | "content" | "blogpost" | "artikel" => Hints::STORY,
+        "lead" | "lede" | "standfirst" | "dek" | "deck" | "summary" | "subtitle" | "subheadline" | "intro"
+        | "excerpt" | "chapo" | "vorspann" | "subhead" | "abstract" | "subheading" | "teasertext" | "ingress"
+        | "anons" => Hints::LEAD,
+        "headline" | "title" | "headlines" => Hints::TITLE,
+        "toc" => Hints::CONTENTS,
+        "contents" if previous == "of" => Hints::CONTENTS,
+        "liveblog" | "livepost" | "keyevent" => Hints::LIVE,
+        "live" if matches!(next, "blog" | "post" | "entry" | "update" | "updates") => Hints::LIVE,
+        "twitter" | "instagram" if matches!(next, "tweet" | "media") => Hints::EMBED,
+        "subscriber" | "subscribers" => Hints::NONE,
+        _ if word.len() >= 10 => of_stem(word),
+        _ => Hints::NONE,
+    }
+}
+
+/// Hints of a compound such as `relatedarticles`.
+fn of_stem(word: &str) -> Hints {
+    const STEMS: [(&str, Hints); 17] = [
+        ("comment", Hints::COMMENT),
+        ("related", Hints::RELATED),
+        ("recommend", Hints::RELATED),
+        ("readmore", Hints::RELATED),
+        ("mostread", Hints::RELATED),
+        ("newsletter", Hints::CALL),
+        ("subscribe", Hints::CALL),
+        ("sidebar", Hints::SIDE),
+        ("footer", Hints::FOOT),
+        ("breadcrumb", Hints::NAV),
+        ("advert", Hints::AD),
+        ("caption", Hints::CAPTION),
+        ("articlebody", Hints::BODY),
+        ("articletext", Hints::BODY),
+        ("articlecontent", Hints::BODY),
+        ("byline", Hints::BYLINE),
+        ("sharing", Hints::SHARE),
+    ];
+    STEMS.iter().filter(|(stem, _)| word.contains(stem)).fold(Hints::NONE, |all, (_, hint)| all.with(*hint))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_say_what_an_element_is() {
+        for (name, hints) in [
+            ("relatedPosts", Hints::RELATED),
+            ("c-article-body", Hints::BODY),
+            ("header", Hints::NONE),
+            ("post-author-bio", Hints::BYLINE.with(Hints::BIO)),
+            ("ad", Hints::AD),
+            ("shadow", Hints::NONE),
+            ("most_read", Hints::RELATED),
+        ] {
+            let known = Hints::LARGE.with(Hints::MEDIUM).with(Hints::SMALL).with(Hints::BODY);
+            let found = HintReader::default().read(name).0 & known.0;
+            assert_eq!(Hints(found), hints, "{name}");
+        }
+    }
+}

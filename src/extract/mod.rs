@@ -1,0 +1,302 @@
+//! From a decoded page to the article in it. The only user of the HTML parser.
+//!
+//! One pass over the text takes out what no rule reads (`strip`), one parse and one walk make flat lists of
+//! elements and blocks (`outline`), and every field is found in these lists. README.md beside this file says what
+//! is optimised and why each rule is there.
+
+mod address;
+mod article;
+mod body;
+mod clean;
+mod hints;
+mod kind;
+mod linked;
+mod outline;
+mod people;
+mod phrases;
+mod published;
+mod strip;
+mod title;
+
+pub use article::{Article, DateOrigin, Dated, Kind};
+
+use crate::date::Order;
+use crate::input::{Format, Page};
+use crate::{lang, text};
+use outline::Outline;
+
+/// Names the rules of today: a change that gives another article for the same page raises it, and the next run of
+/// `search index` reads every page again.
+pub const VERSION: &str = "1";
+
+/// Takes the article out of `page`. Never fails: a page without an article gives an empty body, a kind and notes.
+pub fn extract(page: &Page) -> Article {
+    match page.format {
+        Format::Html => from_html(page),
+        Format::Text => from_text(page),
+    }
+}
+
+/// The first line is the title, the rest the body.
+fn from_text(page: &Page) -> Article {
+    let (title, rest) = page.text.trim_start().split_once('\n').unwrap_or((page.text.trim(), ""));
+    let mut body = String::with_capacity(rest.len());
+    for paragraph in rest.replace("\r\n", "\n").split("\n\n") {
+        let words = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !words.is_empty() {
+            if !body.is_empty() {
+                body.push_str("\n\n");
+            }
+            body.push_str(&words);
+        }
+    }
+    let body = text::nfc(&body).into_owned();
+    let lang = lang::detect(&body, None);
+    Article {
+        title: one_line(title),
+        published: date_of_text(page, title, &body, lang),
+        lang: lang.map(str::to_owned),
+        kind: if body.is_empty() { Kind::Other } else { Kind::Article },
+        lead: first_paragraph(&body),
+        url: page.url.clone(),
+        body,
+        ..Article::default()
+    }
+}
+
+/// The date in the title or in the line below it: a bulletin or an agency's text has no other place for it.
+fn date_of_text(page: &Page, title: &str, body: &str, lang: Option<&str>) -> Option<Dated> {
+    let first = body.split("\n\n").next().filter(|line| line.len() < 200);
+    let latest = latest(page);
+    let stamps = [first, Some(title)]
+        .into_iter()
+        .flatten()
+        .filter_map(|line| crate::date::written(line, lang, Order::of(lang)).map(|found| found.stamp));
+    let mut whole = stamps.filter(|stamp| stamp.precision() >= crate::date::Precision::Day && stamp.date() <= latest);
+    whole.next().map(|stamp| Dated { stamp, origin: DateOrigin::Text })
+}
+
+fn from_html(page: &Page) -> Article {
+    let stripped = strip::strip(&page.text);
+    let outline = Outline::read(&stripped.html);
+    let named = format!("{} {}", outline.meta("og:title").unwrap_or(""), outline.title);
+    let linked = linked::read(&stripped.json_ld, &named);
+    let address = address::decide(address::Addresses {
+        fetched: page.url.as_deref(),
+        canonical: outline.canonical.as_deref(),
+        og: outline.meta("og:url"),
+        linked: linked.url.as_deref(),
+    });
+    let site_name = outline.meta("og:site_name").or(linked.publisher.as_deref()).map(linked::plain);
+    let domain = address.url.as_ref().and_then(address::label);
+    let sites: Vec<&str> =
+        [site_name.as_deref(), linked.publisher.as_deref(), domain.as_deref()].into_iter().flatten().collect();
+    let title = one_line(&title::find(&outline, &linked, &sites));
+
+    let weights = body::Weights::of(&outline);
+    let heading = title::heading(&outline, &title);
+    let root = body::choose(&outline, &weights, &linked, heading);
+    let description = description(&outline, &linked);
+    let scene = clean::Scene {
+        outline: &outline,
+        weights: &weights,
+        root,
+        heading,
+        title: &title,
+        authors: &linked.authors,
+        description: description.as_deref().unwrap_or(""),
+    };
+    let verdicts = clean::judge(scene);
+    let mut body = clean::compose(&outline, &verdicts);
+    let mut notes = stripped.notes;
+    if let Some(told) = linked.body.as_deref().and_then(|told| body::told(told, &body)) {
+        body = told;
+        notes.push("the text is only in JSON-LD".to_owned());
+    }
+
+    let lang = lang::detect(&body, outline.lang.as_deref());
+    let url = address.url.as_ref().map(ToString::to_string);
+    let extent = clean::extent(&verdicts);
+    let context = published::Context {
+        outline: &outline,
+        linked: &linked,
+        heading,
+        body: extent.clone(),
+        lang,
+        latest: latest(page),
+        url: url.as_deref(),
+        order: order(&outline, lang),
+    };
+    let published = published::find(&context);
+    notes.extend(address.note);
+    if linked.broken {
+        notes.push("some JSON-LD could not be read".to_owned());
+    }
+    let byline = people::find(&people::Context {
+        outline: &outline,
+        linked: &linked,
+        site: site_name.as_deref(),
+        heading,
+        body: extent.clone(),
+    });
+    let kind = kind::find(&kind::Context {
+        outline: &outline,
+        linked: &linked,
+        verdicts: &verdicts,
+        title: &title,
+        body: &body,
+        published,
+        has_author: !byline.is_empty(),
+    });
+    Article {
+        byline,
+        modified: published::find_modified(&context),
+        section: section(&outline, &linked),
+        site: address.url.as_ref().and_then(address::site).or(site_name),
+        identity: address.identity,
+        kind,
+        lead: description.or_else(|| first_paragraph(&body)),
+        lang: lang.map(str::to_owned),
+        title,
+        published,
+        url,
+        body,
+        notes,
+    }
+}
+
+/// The last day on which the page can have been published: when it was fetched, else today; one day more for zones.
+fn latest(page: &Page) -> crate::date::Date {
+    let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    let day = page.captured.map_or(today, |captured| captured.date().min(today));
+    day.tomorrow().unwrap_or(day)
+}
+
+/// How the page writes `10/11/2020`: as its declared language and region do, else as the language of the text does.
+fn order(outline: &Outline, lang: Option<&str>) -> Order {
+    let declared = outline.lang.as_deref().or(outline.meta("og:locale")).filter(|tag| lang::normalise(tag) == lang);
+    Order::of(declared.or(lang))
+}
+
+fn section(outline: &Outline, linked: &linked::Linked) -> Option<String> {
+    let meta = ["article:section", "parsely-section", "section", "cxenseparse:section", "sailthru.section"];
+    let found = linked.section.clone().or_else(|| meta.iter().find_map(|name| outline.meta(name)).map(linked::plain));
+    found.map(|text| one_line(&text)).filter(|text| !text.is_empty() && text.len() < 100)
+}
+
+/// What the page says of itself in a sentence or two.
+fn description(outline: &Outline, linked: &linked::Linked) -> Option<String> {
+    let meta = ["og:description", "description", "twitter:description", "dc.description"];
+    let found = meta.iter().find_map(|name| outline.meta(name)).map(linked::plain);
+    let found = found.or_else(|| linked.description.clone()).map(|text| one_line(&text));
+    found.filter(|text| !text.is_empty())
+}
+
+fn first_paragraph(body: &str) -> Option<String> {
+    body.split("\n\n").next().filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
+/// On one line, in NFC.
+fn one_line(text: &str) -> String {
+    text::nfc(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn page(text: &str) -> Page {
+        Page {
+            format: Format::Html,
+            text: text.to_owned(),
+            url: None,
+            captured: None,
+            encoding: "UTF-8",
+            sha256: String::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    const FIRST: &str = "The council of Ostmark voted on Monday to rebuild the old bridge, which had been closed since the \
+                         flood of last spring.";
+    const SECOND: &str = "Work is to begin in June, said Anna Holm, who chairs the council, and will take two years at the \
+                          least.";
+
+    #[test]
+    fn a_modern_page() {
+        let html = format!(
+            r#"<html lang="en"><head><title>Bridge to be rebuilt - The Ostmark Herald</title>
+            <meta property="og:title" content="Bridge to be rebuilt"><meta property="og:site_name" content="The Ostmark Herald">
+            <link rel="canonical" href="https://www.herald.example.com/2020/11/bridge-to-be-rebuilt?utm_source=x">
+            <script type="application/ld+json">{{"@graph": [{{"@type": "NewsArticle", "headline": "Bridge to be rebuilt",
+            "datePublished": "2020-11-10T08:15:00+04:00", "author": {{"@type": "Person", "name": "Jo Berg"}},}}]}}</script>
+            </head><body><nav><ul><li><a href="/a">Home</a><li><a href="/b">News</a></ul></nav>
+            <article><h1>Bridge to be rebuilt</h1><p class="byline">By Jo Berg</p><div class="article-body">
+            <p>{FIRST}</p><div class="share-bar">Share this on every network that you can think of, please.</div>
+            <h2>What comes next</h2><p>{SECOND}</p><ul><li>First, the piers are to be mended.</li><li>Then comes the deck.</li></ul>
+            <p>Read more: <a href="/c">Flood of the century</a></p></div></article>
+            <footer>© The Ostmark Herald</footer></body></html>"#
+        );
+        let article = extract(&page(&html));
+        assert_eq!(article.title, "Bridge to be rebuilt");
+        assert_eq!(article.byline, ["Jo Berg"]);
+        let published = article.published.expect("a date");
+        assert_eq!(
+            (published.stamp.to_string().as_str(), published.origin),
+            ("2020-11-10T08:15:00+04:00", DateOrigin::JsonLd)
+        );
+        assert_eq!(article.identity.as_deref(), Some("https://herald.example.com/2020/11/bridge-to-be-rebuilt"));
+        assert_eq!(article.site.as_deref(), Some("herald.example.com"));
+        assert_eq!(article.kind, Kind::Article);
+        let expected = format!(
+            "{FIRST}\n\nWhat comes next\n\n{SECOND}\n\nFirst, the piers are to be mended.\n\nThen comes the deck."
+        );
+        assert_eq!(article.body, expected);
+    }
+
+    #[test]
+    fn an_old_page_of_tables_and_breaks() {
+        let html = format!(
+            "<table><tr><td><a href=1>News</a><br><a href=2>Sport</a></td><td><font size=5>Bridge to be rebuilt</font><br><br>\
+             10 November 2020<br><br>{FIRST}<br><br>{SECOND}</td></tr></table>"
+        );
+        let article = extract(&page(&html));
+        assert_eq!(article.body, format!("{FIRST}\n\n{SECOND}"));
+        let published = article.published.expect("a date");
+        assert_eq!((published.stamp.to_string().as_str(), published.origin), ("2020-11-10", DateOrigin::Text));
+    }
+
+    #[test]
+    fn plain_text_begins_with_its_title() {
+        let article = extract(&Page { format: Format::Text, ..page("A title\n\nOne\nparagraph.\n\n\n\nTwo.\n") });
+        assert_eq!((article.title.as_str(), article.body.as_str()), ("A title", "One paragraph.\n\nTwo."));
+    }
+
+    #[test]
+    fn hostile_pages_end() {
+        for html in [
+            String::new(),
+            "<div>".repeat(100_000),
+            format!("<p>{}", "word ".repeat(160_000)),
+            "<b><a href=x><p>".repeat(20_000),
+            "<svg>".repeat(20_000),
+            "<table><tr><td>".repeat(10_000),
+            "<ul><li>".repeat(10_000),
+        ] {
+            let article = extract(&page(&html));
+            assert!(article.body.len() <= html.len() + 100);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_page_gives_a_body_of_paragraphs(
+            html in "(<(/?(p|div|td|tr|table|li|h1|a|br|time|meta|article)|/?[a-z!]{1,3})( class=(byline|date|body))?>|[A-Za-z0-9 .&;\u{301}\u{5d0}\n]{1,12}){0,60}"
+        ) {
+            let article = extract(&page(&html));
+            prop_assert_eq!(text::nfc(&article.body), article.body.as_str());
+            prop_assert!(article.body.is_empty() || article.body.split("\n\n").all(|part| !part.trim().is_empty()));
+        }
+    }
+}

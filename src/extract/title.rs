@@ -1,0 +1,151 @@
+//! The headline.
+
+use super::hints::Hints;
+use super::linked::Linked;
+use super::outline::{Outline, Tag};
+
+/// Agreement of two titles, 0 to 1: F1 over their folded words.
+pub(super) fn overlap(left: &str, right: &str) -> f32 {
+    Bag::of(left).overlap(&Bag::of(right))
+}
+
+/// The folded words of a short text, as sorted hashes.
+#[derive(Debug)]
+pub(super) struct Bag(Vec<u64>);
+
+impl Bag {
+    pub(super) fn of(text: &str) -> Bag {
+        let mut words = hashes(text);
+        words.sort_unstable();
+        Bag(words)
+    }
+
+    /// Number of words.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// F1 of two bags, 0 to 1; 0 for two empty ones.
+    pub(super) fn overlap(&self, other: &Bag) -> f32 {
+        let all = self.len() + other.len();
+        if all == 0 { 0.0 } else { 2.0 * self.common(other) as f32 / all as f32 }
+    }
+
+    /// Words that both have, as often as both have them.
+    fn common(&self, other: &Bag) -> usize {
+        let (mut left, mut right, mut common) = (0, 0, 0);
+        while let (Some(a), Some(b)) = (self.0.get(left), other.0.get(right)) {
+            common += usize::from(a == b);
+            left += usize::from(a <= b);
+            right += usize::from(b <= a);
+        }
+        common
+    }
+}
+
+/// Hashes (FNV-1a) of the folded words of a text, in order.
+pub(super) fn hashes(text: &str) -> Vec<u64> {
+    let mut out = Vec::new();
+    crate::text::words(text).for_each_word(|word| {
+        out.push(
+            word.folded
+                .bytes()
+                .fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)),
+        );
+    });
+    out
+}
+
+/// The headline of the page without the site's name; empty where there is none.
+///
+/// `sites` are names of the site: as it calls itself, and its domain.
+pub(super) fn find(outline: &Outline, linked: &Linked, sites: &[&str]) -> String {
+    let sites: Vec<String> = sites.iter().map(|site| squeeze(site)).collect();
+    let og = outline.meta("og:title").or_else(|| outline.meta("twitter:title")).unwrap_or("");
+    let og = super::linked::plain(og);
+    let own = super::linked::plain(&outline.title);
+    let headline = linked.headline.clone().unwrap_or_default();
+    let reference = format!("{og} {own} {headline}");
+    let unnamed = reference.trim().is_empty();
+    let heading = headings(outline, unnamed)
+        .map(|text| (score(&text, &[&og, &own, &headline]), text))
+        .reduce(|best, other| if other.0 > best.0 { other } else { best });
+    if let Some((_, text)) = heading.filter(|(score, _)| *score > 0.5 || unnamed) {
+        let bare = [&og, &headline].into_iter().map(|other| without_site(other, &sites));
+        let bare = bare.into_iter().find(|other| is_after_kicker(&text, other));
+        return bare.unwrap_or_else(|| without_site(&text, &sites));
+    }
+    let written = [headline, og, own.clone()].into_iter().find(|text| !text.is_empty()).unwrap_or_default();
+    without_site(&written, &sites)
+}
+
+/// The element of the headline: the first heading that agrees with `title`.
+pub(super) fn heading(outline: &Outline, title: &str) -> Option<usize> {
+    let title = Bag::of(title);
+    let is_heading = |tag: Tag| matches!(tag, Tag::Heading(1..=3));
+    let mut headings = outline.elements.iter().enumerate().filter(|(_, element)| is_heading(element.tag));
+    headings.find(|(_, element)| Bag::of(&outline.line(element)).overlap(&title) >= 0.8).map(|(index, _)| index)
+}
+
+/// Whether `heading` is `title` with a kicker before it, as some sites set it: `Council - Bridge to be rebuilt`.
+fn is_after_kicker(heading: &str, title: &str) -> bool {
+    let (heading, title) = (hashes(heading), hashes(title));
+    title.len() >= 3 && heading.len() > title.len() && heading.len() <= 2 * title.len() && heading.ends_with(&title)
+}
+
+/// How well a heading agrees with what the page calls itself.
+fn score(text: &str, references: &[&str]) -> f32 {
+    let agreement = |other: &&&str| {
+        let first = MARKS.iter().filter_map(|mark| other.find(mark)).min().map(|at| &other[..at]);
+        // `Headline - A Long Name of the Site` begins with the heading.
+        if first.is_some_and(|first| squeeze(first) == squeeze(text)) { 0.95 } else { overlap(text, other) }
+    };
+    references.iter().filter(|other| !other.is_empty()).map(|other| agreement(&other)).fold(0.0, f32::max)
+}
+
+/// `unnamed`: the page says nowhere else what it is called, so that any heading of the second rank may be it.
+fn headings(outline: &Outline, unnamed: bool) -> impl Iterator<Item = String> + '_ {
+    let is_heading = move |tag: Tag, hints: Hints| match tag {
+        Tag::Heading(1) => true,
+        Tag::Heading(2) => unnamed || hints.has(Hints::TITLE),
+        _ => false,
+    };
+    let found = outline.elements.iter().filter(move |element| is_heading(element.tag, element.hints));
+    found.map(|element| outline.line(element)).filter(|text| !text.is_empty() && text.len() < 600).take(40)
+}
+
+/// Marks that stand between a headline and the name of the site.
+const MARKS: [&str; 11] = [" | ", " – ", " — ", " - ", " • ", " · ", " » ", " :: ", " « ", " ‹ ", " // "];
+
+/// Cuts ` - Site Name` from the end of a title; `sites` are the names that the site is known by.
+fn without_site(title: &str, sites: &[String]) -> String {
+    let mut title = title.trim();
+    for _ in 0..3 {
+        let cut = MARKS.iter().filter_map(|mark| title.rfind(mark).map(|at| (at, mark.len()))).max();
+        let Some((at, width)) = cut else { break };
+        let (head, tail) = (title[..at].trim(), title[at + width..].trim());
+        let tail_key = squeeze(tail);
+        let named = sites.iter().any(|key| !key.is_empty() && (key.contains(&tail_key) || tail_key.contains(key)));
+        let strong = [" | ", " » ", " :: ", " // "].iter().any(|mark| title[at..].starts_with(mark));
+        if (head.split_whitespace().count() >= 2 && strong && tail.split_whitespace().count() <= 5)
+            || (named && !head.is_empty())
+        {
+            title = head;
+        } else {
+            break;
+        }
+    }
+    // `Site Name - Headline`.
+    let first = MARKS.iter().filter_map(|mark| title.find(mark).map(|at| (at, mark.len()))).min();
+    let rest = first.and_then(|(at, width)| {
+        let (head, rest) = (squeeze(&title[..at]), title[at + width..].trim());
+        let named = sites.iter().any(|key| key.len() >= 5 && (head == *key || head.strip_prefix("the") == Some(key)));
+        (named && rest.split_whitespace().count() >= 3).then_some(rest)
+    });
+    rest.unwrap_or(title).to_owned()
+}
+
+fn squeeze(name: &str) -> String {
+    let name = name.strip_prefix("www.").unwrap_or(name);
+    crate::text::fold(name).chars().filter(|c| c.is_alphanumeric()).collect()
+}
