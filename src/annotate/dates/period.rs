@@ -1,0 +1,165 @@
+//! Productions for periods of the calendar: decades, centuries, seasons, quarters, fiscal years, and for feasts.
+
+use super::lexicon::Lex;
+use super::parser::Parser;
+use super::partial::{Feast, Partial, Unit};
+use crate::date::token::Kind;
+
+/// What was read, the token after it and the rule.
+pub(super) type Read = (Partial, usize, &'static str);
+
+impl Parser<'_> {
+    /// `1920s`, `1920's`, `'20s`, `470s`.
+    pub(super) fn decade(&self, at: usize) -> Option<Read> {
+        let Kind::Number(value, digits) = self.kind(at) else { return None };
+        if value % 10 != 0 {
+            return None;
+        }
+        let mut end = at + 1;
+        if !self.english {
+            return (digits == 4).then(|| self.foreign_decade(at)).flatten();
+        }
+        if self.mark(end, "'\u{2019}") && self.glued(end) {
+            end += 1;
+        }
+        if !self.glued(end) || self.str(end) != "s" {
+            return None;
+        }
+        let before = self.lex_before(at);
+        let year = match digits {
+            4 if (1000..2100).contains(&value) => value as i32,
+            3 => value as i32,
+            2 if before == Lex::Whose => return Some((Partial::Nothing, end + 1, "age")),
+            // `in the 30s °F`
+            2 if self.mark(end + 1, "°%") || self.mark(end + 2, "°") => return None,
+            2 if value >= 20 && matches!(before, Lex::The | Lex::Mod | Lex::And) => 1900 + value as i32,
+            _ => return None,
+        };
+        let partial =
+            if year % 100 == 0 && year < 1900 { Partial::Century(year / 100 + 1) } else { Partial::Decade(year) };
+        Some((partial, end + 1, "decade"))
+    }
+
+    /// `19th century`, `twentieth-century`; also the first of `15th to 19th centuries`.
+    pub(super) fn ordinal_century(&self, at: usize) -> Option<Read> {
+        let (number, mut end) = self.ordinal(at)?;
+        end = self.skip_dash(end);
+        let is_century = |at: usize| matches!(self.lex(at), Lex::Unit(Unit::Century) | Lex::Units(Unit::Century));
+        if is_century(end) {
+            return Some((Partial::Century(number), end + 1, "century"));
+        }
+        if matches!(self.lex(end), Lex::And | Lex::To) {
+            let next = self.skip(end + 1, &[Lex::The, Lex::Mod]);
+            let (_, after) = self.ordinal(self.skip_dash(next))?;
+            if is_century(self.skip_dash(after)) {
+                return Some((Partial::Century(number), end, "century"));
+            }
+        }
+        None
+    }
+
+    pub(super) fn season(&self, at: usize, season: i8, led: bool) -> Option<Read> {
+        let mut next = at + 1;
+        while self.lex(next) == Lex::Of || self.mark(next, ",") && next == at + 1 {
+            next += 1;
+        }
+        next = self.skip(next, &[Lex::The]);
+        let year = self.number(next, 4, 4).filter(|year| (1000..2100).contains(year)).filter(|_| !self.goes_on(next));
+        if let Some(year) = year {
+            let mut year = year as i32;
+            let mut end = next + 1;
+            // `the winter of 1939-40` is named by its January.
+            if self.dash(end) && self.number(end + 1, 2, 2).is_some_and(|second| second as i32 == (year + 1) % 100) {
+                year += i32::from(season == 0);
+                end += 2;
+            }
+            return Some((Partial::Season { year: Some(year), season, rel: None }, end, "season"));
+        }
+        if let Some((Partial::Year(year), end, _)) = self.before_era(next) {
+            return Some((Partial::Season { year: Some(year), season, rel: None }, end, "season"));
+        }
+        // `spring` and `fall` are also nouns and verbs of other things.
+        let fall = self.str(at).eq_ignore_ascii_case("fall");
+        let sure = !fall && (led || season != 1);
+        let named = self.capital(at) && (self.capital(at + 1) || self.capital(at.wrapping_sub(1)));
+        let term = matches!(
+            self.str(at + 1),
+            "offensive"
+                | "campaign"
+                | "semester"
+                | "term"
+                | "election"
+                | "elections"
+                | "meeting"
+                | "session"
+                | "season"
+        );
+        let end = at + 1 + usize::from(self.lex(at + 1) == Lex::Units(Unit::Month));
+        let in_season = self.lex_before(at) == Lex::In && matches!(self.str(at - 1), "in" | "by" | "since" | "until");
+        (sure && !named || in_season || term && !named).then_some((
+            Partial::Season { year: None, season, rel: None },
+            end,
+            "season",
+        ))
+    }
+
+    /// `first quarter of 2020`, `second half of 2020`.
+    pub(super) fn quarter(&self, at: usize) -> Option<Read> {
+        let Lex::Ord(nth) = self.lex(at) else { return None };
+        let next = self.skip_dash(at + 1);
+        let quarter = self.lex(next) == Lex::Unit(Unit::Quarter) && nth <= 4;
+        let half = self.lex(next) == Lex::Half && nth <= 2;
+        if !(quarter || half) {
+            return None;
+        }
+        let mut end = self.skip(next + 1, &[Lex::Of]);
+        end = self.skip(end, &[Lex::Fiscal]);
+        let year = self.number(end, 4, 4).filter(|year| (1800..2100).contains(year)).map(|year| year as i32);
+        let end = if year.is_some() { end + 1 } else { next + 1 };
+        let nth = nth as i8;
+        if quarter {
+            return Some((Partial::Quarter { year, quarter: nth, rel: None }, end, "quarter"));
+        }
+        year.map(|_| (Partial::Half { year, half: nth }, end, "half"))
+    }
+
+    pub(super) fn fiscal(&self, at: usize) -> Option<Read> {
+        let next = at + 1 + usize::from(self.lex(at + 1) == Lex::Unit(Unit::Year));
+        let year = self.number(next, 4, 4).filter(|year| (1900..2100).contains(year))?;
+        Some((Partial::Year(year as i32), next + 1, "year"))
+    }
+
+    pub(super) fn feast(&self, at: usize, feast: Feast) -> Option<Read> {
+        // Behind another capitalised word it is a name or a title: `Johnnie Christmas`.
+        if !self.capital(at) || self.capital(at.wrapping_sub(1)) && self.lex_before(at) == Lex::None {
+            return None;
+        }
+        let mut end = at + 1;
+        let word = |at: usize| self.str(at).to_ascii_lowercase();
+        if self.mark(end, "'\u{2019}") && word(end + 1) == "s" {
+            end += 2;
+        }
+        let (feast, end) = match (feast, word(end).as_str()) {
+            (Feast::Christmas, "eve") => (Feast::ChristmasEve, end + 1),
+            (Feast::Christmas, "day") => (Feast::Christmas, end + 1),
+            (Feast::Christmas, _) => (Feast::Christmas, at + 1),
+            (Feast::NewYear, "year") => {
+                let end = if self.mark(end + 1, "'\u{2019}") { end + 3 } else { end + 1 };
+                match word(end).as_str() {
+                    "eve" => (Feast::NewYearEve, end + 1),
+                    "day" => (Feast::NewYear, end + 1),
+                    _ => return None,
+                }
+            }
+            (Feast::GoodFriday, "friday") => (feast, end + 1),
+            (Feast::Boxing | Feast::Valentine, "day") => (feast, end + 1),
+            (Feast::Thanksgiving | Feast::Easter, "day" | "sunday") => (feast, end + 1),
+            (Feast::Easter, "monday" | "rising" | "offensive" | "island" | "egg" | "eggs") => return None,
+            (Feast::Easter | Feast::Halloween | Feast::Thanksgiving, _) => (feast, at + 1),
+            _ => return None,
+        };
+        let next = if self.mark(end, ",") || self.lex(end) == Lex::Of { end + 1 } else { end };
+        let year = self.number(next, 4, 4).filter(|year| (1000..2100).contains(year)).map(|year| year as i32);
+        Some((Partial::Feast { feast, year }, if year.is_some() { next + 1 } else { end }, "feast"))
+    }
+}

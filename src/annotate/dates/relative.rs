@@ -1,0 +1,320 @@
+//! Productions for expressions that need an anchor: `last Tuesday`, `the following day`, `earlier that year`, and for
+//! times of day.
+
+use super::lexicon::Lex;
+use super::parser::Parser;
+use super::partial::{Found, Partial, Rel, Unit};
+use crate::date::token::Kind;
+
+impl Parser<'_> {
+    /// An expression that rests on the publication or on the last date of the text.
+    pub(super) fn relative(&self, start: usize) -> Option<Found> {
+        match self.lex(start) {
+            Lex::Today(days) => {
+                let end = self.skip(start + 1, &[Lex::Part]);
+                let mut found = self.found(start, end, Partial::Today(days), "today");
+                found.part_of_day = end > start + 1;
+                return Some(found);
+            }
+            Lex::Tonight => {
+                let mut found = self.found(start, start + 1, Partial::Today(0), "today");
+                found.part_of_day = true;
+                return Some(found);
+            }
+            _ => {}
+        }
+        let mut at = start;
+        let lead = matches!(self.lex(at), Lex::Mod | Lex::Earlier | Lex::Later);
+        if lead {
+            at += 1;
+            at = self.skip_dash(at);
+            if self.str(at) == "in" {
+                at += 1;
+            }
+        } else if let Some(of) = self.lead_of(at) {
+            at = of;
+        }
+        let led = at > start;
+        self.year_ago(start)
+            .or_else(|| self.day_beside(start))
+            .or_else(|| self.related(start, at, led))
+            .or_else(|| if led { self.unit_at_hand(start, at) } else { None })
+    }
+
+    /// `the end of`, `the spring of`, `the latter part of`: the token after `of`.
+    fn lead_of(&self, at: usize) -> Option<usize> {
+        let mut at = self.skip(at, &[Lex::The]);
+        at = self.skip(at, &[Lex::Mod, Lex::Later]);
+        let part = matches!(self.str(at), "part" | "rest" | "remainder" | "half");
+        let nth = matches!(self.lex(at), Lex::Ord(_)) || self.str(at) == "latter";
+        if nth && matches!(self.str(at + 1), "half" | "part") {
+            at += 1;
+        } else if !(part || self.lex(at) == Lex::Edge) {
+            return None;
+        }
+        (self.lex(at + 1) == Lex::Of).then_some(at + 2)
+    }
+
+    /// `the end of the year`, `later in the month`: the unit of the last date.
+    fn unit_at_hand(&self, start: usize, at: usize) -> Option<Found> {
+        if self.lex(at) != Lex::The {
+            return None;
+        }
+        match self.lex(at + 1) {
+            Lex::Season(season) => {
+                let partial = Partial::Season { year: None, season, rel: None };
+                Some(self.found(start, at + 2, partial, "unit-at-hand"))
+            }
+            Lex::Unit(unit) if !unit.is_clock() && unit != Unit::Day => {
+                Some(self.found(start, at + 2, Partial::Unit { unit, rel: Rel::That }, "unit-at-hand"))
+            }
+            _ => None,
+        }
+    }
+
+    /// `the year-ago quarter`, `a year-earlier profit`, `the weekend`.
+    fn year_ago(&self, start: usize) -> Option<Found> {
+        let at = self.skip(start, &[Lex::The, Lex::A]);
+        let Lex::Unit(unit) = self.lex(at) else { return None };
+        if unit == Unit::Weekend && self.lex(start) == Lex::The {
+            return Some(self.found(start, at + 1, Partial::Unit { unit, rel: Rel::This }, "weekend"));
+        }
+        let ago = self.dash(at + 1) && matches!(self.lex(at + 2), Lex::Ago | Lex::Earlier);
+        let partial = Partial::Shift { unit, amount: Some(1.0), back: true, on_text: false };
+        ago.then(|| self.found(start, at + 3, partial, "ago"))
+    }
+
+    /// `the day before`, `the week after`, `the day before yesterday`.
+    fn day_beside(&self, start: usize) -> Option<Found> {
+        let at = self.skip(start, &[Lex::The]);
+        let Lex::Unit(unit) = self.lex(at) else { return None };
+        if at == start || unit.is_clock() {
+            return None;
+        }
+        let back = match (self.lex(at + 1), self.str(at + 1)) {
+            (_, "before") => true,
+            (Lex::After | Lex::Rel(Rel::Following), _) => false,
+            _ => return None,
+        };
+        if let Lex::Today(days) = self.lex(at + 2) {
+            let days = if back { days - 1 } else { days + 1 };
+            return Some(self.found(start, at + 3, Partial::Today(days), "today"));
+        }
+        // `the day before the vote`: an event that is not dated here.
+        if matches!(self.lex(at + 2), Lex::Rel(_) | Lex::The | Lex::A | Lex::Whose)
+            || self.capital(at + 2)
+            || matches!(self.kind(at + 2), Kind::Month(..) | Kind::Number(..))
+        {
+            return None;
+        }
+        let rel = if back { Rel::Previous } else { Rel::Following };
+        Some(self.found(start, at + 2, Partial::Unit { unit, rel }, "unit-beside"))
+    }
+
+    /// A word of relation and what it relates to.
+    fn related(&self, start: usize, mut at: usize, led: bool) -> Option<Found> {
+        let article = self.lex(at) == Lex::The;
+        at = self.skip(at, &[Lex::The]);
+        let mut rel = match self.lex(at) {
+            // `to this day`
+            Lex::Rel(Rel::This) if self.lex_before(at) == Lex::To => return None,
+            Lex::Rel(rel) => rel,
+            Lex::Same if article => Rel::That,
+            _ => return None,
+        };
+        at += 1;
+        if self.lex(at) == Lex::Same && rel != Rel::That
+            || matches!((rel, self.str(at)), (Rel::This, "past" | "coming"))
+        {
+            if let Lex::Rel(other) = self.lex(at) {
+                rel = other;
+            }
+            at += 1;
+        } else if self.lex(at) == Lex::Same {
+            at += 1;
+        }
+        if article && rel == Rel::Next {
+            rel = Rel::Following;
+        }
+        if article && matches!(rel, Rel::This) && self.str(at - 1) != "current" {
+            return None;
+        }
+        let mut end = at + 1;
+        let mut part_of_day = false;
+        let (partial, rule) = match (self.lex(at), self.kind(at)) {
+            (_, Kind::Weekday(weekday, _)) => {
+                end = self.skip(end, &[Lex::Part]);
+                part_of_day = end > at + 1;
+                (Partial::Weekday { weekday, rel: Some(rel) }, "relative-weekday")
+            }
+            (_, Kind::Month(month, false)) if !matches!(self.kind(at + 1), Kind::Number(..)) => {
+                (Partial::Month { year: None, month, rel: Some(rel) }, "relative-month")
+            }
+            (Lex::Season(season), _) => (Partial::Season { year: None, season, rel: Some(rel) }, "relative-season"),
+            (Lex::Part, _) => {
+                part_of_day = true;
+                match rel {
+                    Rel::Last => (Partial::Today(-1), "part-of-day"),
+                    Rel::This => (Partial::Today(0), "part-of-day"),
+                    Rel::Next => return None,
+                    _ => (Partial::Unit { unit: Unit::Day, rel }, "part-of-day"),
+                }
+            }
+            (Lex::Fiscal, _) if self.lex(at + 1) == Lex::Unit(Unit::Year) => {
+                end += 1;
+                (Partial::Unit { unit: Unit::Year, rel }, "relative-unit")
+            }
+            (Lex::Unit(unit), _) if !unit.is_clock() => {
+                let stretch = article && matches!(rel, Rel::Last) && !led;
+                let future =
+                    article && self.str(at - 1) != "next" && rel == Rel::Following && self.str(at - 1) == "coming";
+                if stretch || future || unit == Unit::Decade && rel == Rel::Last {
+                    (Partial::Duration { unit, amount: Some(1.0) }, "stretch")
+                } else if matches!(self.lex(end), Lex::Old) {
+                    return None;
+                } else {
+                    (Partial::Unit { unit, rel }, "relative-unit")
+                }
+            }
+            _ => return None,
+        };
+        let mut found = self.found(start, end, partial, rule);
+        found.part_of_day = part_of_day;
+        Some(found)
+    }
+
+    /// `the night of 13 February`, `early in the morning of 29 April 1975`, `the evening of May 4`.
+    pub(super) fn part_of(&self, start: usize) -> Option<Found> {
+        let mut at = self.skip(start, &[Lex::The]);
+        at = self.skip(at, &[Lex::Mod]);
+        if self.str(at) == "in" {
+            at = self.skip(at + 1, &[Lex::The]);
+        }
+        if self.lex(at) != Lex::Part {
+            return None;
+        }
+        at += 1;
+        at += usize::from(self.lex(at) == Lex::Units(Unit::Hour));
+        if self.lex(at) != Lex::Of {
+            return None;
+        }
+        let day = self.modified(at + 1).or_else(|| self.relative(at + 1)).or_else(|| self.lone_day(at + 1))?;
+        if !matches!(day.partial, Partial::Day { .. } | Partial::Weekday { .. } | Partial::DayOfMonth(_)) {
+            return None;
+        }
+        Some(Found { start, part_of_day: true, ..day })
+    }
+
+    /// The first day of `the night of 3-4 May`.
+    fn lone_day(&self, at: usize) -> Option<Found> {
+        let day = self.number(at, 1, 2).filter(|day| (1..=31).contains(day))?;
+        let dash = self.dash(at + 1) && matches!(self.kind(at + 2), Kind::Number(_, 1 | 2));
+        dash.then(|| self.found(at, at + 1, Partial::DayOfMonth(day as i8), "day-of-month"))
+    }
+
+    /// A time of day, with the day that follows it: `3:00 a.m.`, `9:34 p.m., March 19 EST`, `noon on Friday`.
+    pub(super) fn clock_phrase(&self, start: usize) -> Option<Found> {
+        let (hour, minute, end) = self.clock(start)?;
+        let mut found = self.found(start, end, Partial::Clock { hour, minute }, "clock");
+        found.part_of_day = true;
+        found.end = self.zone(end);
+        let mut day = found.end + usize::from(self.mark(found.end, ","));
+        if self.str(day) == "on" {
+            day += 1;
+        }
+        let with = match self.kind(day) {
+            Kind::Month(..) | Kind::Weekday(..) | Kind::Number(_, 1 | 2 | 4) => self.modified(day),
+            _ if matches!(self.lex(day), Lex::Today(_) | Lex::The) => self.relative(day),
+            _ => None,
+        };
+        let is_day = |partial: &Partial| {
+            let day = matches!(partial, Partial::Day { .. } | Partial::Weekday { .. } | Partial::Today(_));
+            day || matches!(partial, Partial::Unit { unit: Unit::Day, .. })
+        };
+        if let Some(with) = with.filter(|with| is_day(&with.partial)) {
+            found.partial = with.partial;
+            found.end = self.zone(with.end);
+        }
+        Some(found)
+    }
+
+    /// A zone in capitals: `EST`, `GMT`, `UTC`.
+    fn zone(&self, at: usize) -> usize {
+        let zone = matches!(
+            self.str(at),
+            "EST"
+                | "EDT"
+                | "CST"
+                | "CDT"
+                | "MST"
+                | "MDT"
+                | "PST"
+                | "PDT"
+                | "GMT"
+                | "UTC"
+                | "BST"
+                | "CET"
+                | "CEST"
+                | "ET"
+                | "MSK"
+        );
+        at + usize::from(zone)
+    }
+
+    /// `1430 GMT`, `0600 local time`, `1900 hours`: the hour and minute.
+    pub(super) fn is_hours(&self, at: usize) -> Option<(i8, i8)> {
+        let figures = self.number(at, 4, 4).filter(|figures| figures / 100 < 24 && figures % 100 < 60)?;
+        let named = self.zone(at + 1) > at + 1 || matches!(self.str(at + 1), "hours" | "hrs" | "local");
+        named.then_some(((figures / 100) as i8, (figures % 100) as i8))
+    }
+
+    fn clock(&self, at: usize) -> Option<(i8, i8, usize)> {
+        if let Some((hour, minute)) = self.is_hours(at) {
+            return Some((hour, minute, at + 1));
+        }
+        if matches!(self.lex_before(at), Lex::In | Lex::To) && matches!(self.str(at), "noon" | "midnight") {
+            return Some((if self.str(at) == "noon" { 12 } else { 0 }, 0, at + 1));
+        }
+        let hour = self.number(at, 1, 2).filter(|hour| *hour <= 24)?;
+        if self.glued(at) && self.mark(at.wrapping_sub(1), "./:$£€#,") {
+            return None;
+        }
+        let mut end = at + 1;
+        let mut minute = 0;
+        let separated = self.glued(end) && self.mark(end, ":.") && self.glued(end + 1);
+        let figures = separated.then(|| self.number(end + 1, 2, 2)).flatten().filter(|minute| *minute < 60);
+        if let Some(found) = figures {
+            minute = found;
+            end += 2;
+            if self.glued(end) && self.mark(end, ":") && self.glued(end + 1) && self.number(end + 1, 2, 2).is_some() {
+                end += 2;
+            }
+        }
+        let word = self.str(end).to_ascii_lowercase();
+        let dotted = self.mark(end + 1, ".") && self.str(end + 2).eq_ignore_ascii_case("m");
+        let half = match word.as_str() {
+            "am" | "pm" => Some((word == "pm", end + 1)),
+            "a" | "p" if dotted => {
+                Some((word == "p", end + 3 + usize::from(self.mark(end + 3, ".") && self.glued(end + 3))))
+            }
+            _ => None,
+        };
+        if let Some((afternoon, end)) = half {
+            let hour = (hour <= 12).then_some(hour % 12 + if afternoon { 12 } else { 0 })?;
+            return Some((hour as i8, minute as i8, end));
+        }
+        if word == "o" && self.mark(end + 1, "'\u{2019}") && self.str(end + 2) == "clock" {
+            return Some((hour as i8, minute as i8, end + 3));
+        }
+        figures?;
+        let colon = self.mark(at + 1, ":");
+        let introduced =
+            matches!(self.str(at.wrapping_sub(1)), "at" | "by" | "from" | "until" | "to" | "till" | "around")
+                || self.dash(at.wrapping_sub(1))
+                || matches!(self.kind_before(at), Kind::Weekday(..))
+                || self.zone(end) > end;
+        let long = matches!(self.kind(at), Kind::Number(_, 2)) && !self.capital(at.wrapping_sub(1));
+        let more = self.glued(end) && self.mark(end, ":.,-%") && self.glued(end + 1) && !self.dash(end);
+        (colon && hour < 24 && !more && (introduced || long)).then_some((hour as i8, minute as i8, end))
+    }
+}

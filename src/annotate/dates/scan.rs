@@ -1,0 +1,224 @@
+//! One walk over the tokens: expressions in order, with what ties neighbours together.
+
+use super::lexicon::Lex;
+use super::parser::Parser;
+use super::partial::{Found, Partial, Rel, Unit};
+use crate::date::token::Kind;
+
+/// All expressions of the text, in order and without overlap.
+pub(super) fn scan(parser: &Parser<'_>) -> Vec<Found> {
+    let mut out: Vec<Found> = Vec::new();
+    let mut at = 0;
+    while at < parser.tokens.len() {
+        let ancient = out.last().is_some_and(|last| is_ancient(&last.partial));
+        let early = || if ancient { parser.early(at) } else { None };
+        let listed = || out.last().and_then(|last| parser.listed_day(at, last));
+        let Some(found) = parser.day_range(at).or_else(|| parser.expression(at)).or_else(early).or_else(listed) else {
+            at += 1;
+            continue;
+        };
+        let found = parser.with_tail(found);
+        out.push(found);
+        at = found.end;
+        while let Some(next) = out.last().and_then(|last| parser.second_end(last)) {
+            at = next.end;
+            share_year(&mut out, &next);
+            out.push(next);
+        }
+    }
+    join(parser, &mut out);
+    out.retain(|found| found.partial != Partial::Nothing);
+    out
+}
+
+/// Gives the year of the second end of `April 6-7, 1915` to the first.
+fn share_year(out: &mut [Found], next: &Found) {
+    if let (Some(Found { partial: Partial::Day { year: first @ None, .. }, .. }), Partial::Day { year, .. }) =
+        (out.last_mut(), next.partial)
+    {
+        *first = year;
+    }
+}
+
+/// True for a date of the first thousand years of our era.
+fn is_ancient(partial: &Partial) -> bool {
+    match *partial {
+        Partial::Year(year) => (1..1000).contains(&year),
+        Partial::Day { year, .. } | Partial::Month { year, .. } => year.is_some_and(|year| (1..1000).contains(&year)),
+        _ => false,
+    }
+}
+
+impl Parser<'_> {
+    /// A year of three figures in a text that is about such times: `in 348 he died`, `366,` after `about 360 -`.
+    fn early(&self, at: usize) -> Option<Found> {
+        let year = self.number(at, 3, 3).filter(|_| !self.goes_on(at) && !self.glued(at + 1))?;
+        let led = matches!(self.lex_before(at), Lex::In | Lex::To | Lex::After)
+            || self.dash(at.wrapping_sub(1))
+            || matches!(self.str(at.wrapping_sub(1)), "about" | "around");
+        let alone = !self.lower(at + 1) || matches!(self.lex(at + 1), Lex::Past | Lex::And | Lex::To);
+        (led && alone).then(|| self.found(at, at + 1, Partial::Year(year as i32), "era"))
+    }
+
+    /// `the 25th` in a list of days, whatever follows: `On May 20 they took A, on the 25th B`.
+    fn listed_day(&self, at: usize, last: &Found) -> Option<Found> {
+        let led = self.lex(at) == Lex::The && matches!(self.str(at.wrapping_sub(1)), "on" | "by");
+        if !led || !matches!(last.partial, Partial::Day { .. } | Partial::DayOfMonth(_)) || at - last.end > 12 {
+            return None;
+        }
+        let (day, end) = self.ordinal(at + 1)?;
+        (1..=31).contains(&day).then(|| self.found(at, end, Partial::DayOfMonth(day as i8), "day-of-month"))
+    }
+
+    /// The first day of `6-7 February` or `5 and 6 May 1990`.
+    fn day_range(&self, at: usize) -> Option<Found> {
+        let day = self.number(at, 1, 2).filter(|day| (1..=31).contains(day))?;
+        if !(self.dash(at + 1) || matches!(self.lex(at + 1), Lex::And | Lex::To)) || self.goes_on(at) {
+            return None;
+        }
+        if self.glued(at) && !self.mark(at.wrapping_sub(1), "(") {
+            return None;
+        }
+        self.number(at + 2, 1, 2).filter(|there| *there > day)?;
+        let next = self.modified(at + 2)?;
+        match next.partial {
+            Partial::Day { year, month, .. } if matches!(self.kind(at + 3), Kind::Month(..)) => {
+                let partial = Partial::Day { year, month, day: day as i8, weekday: None };
+                Some(self.found(at, at + 1, partial, "day-range"))
+            }
+            _ => None,
+        }
+    }
+
+    /// The second end of a range that leaves out what the first end said: `April 6-7`, `1939-45`, `May 4 and 5`.
+    fn second_end(&self, first: &Found) -> Option<Found> {
+        let link = first.end;
+        let number = link + 1;
+        match first.partial {
+            Partial::Day { month, day, year, .. } if matches!(self.kind(first.end - 1), Kind::Number(_, 1 | 2)) => {
+                if !(self.dash(link) || matches!(self.lex(link), Lex::And | Lex::To)) || self.goes_on(number) {
+                    return None;
+                }
+                let next =
+                    self.number(number, 1, 2).filter(|next| (day as u32..=31).contains(next) && *next > day as u32)?;
+                let after = number + 1;
+                if matches!(self.kind(after), Kind::Month(..))
+                    || matches!(self.lex(after), Lex::Units(_) | Lex::Counted)
+                {
+                    return None;
+                }
+                let comma = after + usize::from(self.mark(after, ","));
+                let found = self.number(comma, 4, 4).filter(|year| (1000..2100).contains(year) && !self.goes_on(comma));
+                let end = if found.is_some() { comma + 1 } else { after };
+                let year = found.map(|year| year as i32).or(year);
+                let partial = Partial::Day { year, month, day: next as i8, weekday: None };
+                Some(Found {
+                    joined: !matches!(self.lex(link), Lex::And),
+                    ..self.found(number, end, partial, "day-range")
+                })
+            }
+            Partial::Year(year) if year > 1000 && (self.dash(link) || self.mark(link, "/")) => {
+                let next = self.number(number, 2, 2)? as i32;
+                let glued = !self.glued(number + 1) || !matches!(self.kind(number + 1), Kind::Word(_));
+                (next > year % 100 && glued && !self.goes_on(number)).then(|| Found {
+                    joined: true,
+                    ..self.found(number, number + 1, Partial::Year(year - year % 100 + next), "year-range")
+                })
+            }
+            _ => None,
+        }
+    }
+
+    /// `found` with what completes it: a part of the day, `of that year`.
+    fn with_tail(&self, mut found: Found) -> Found {
+        match found.partial {
+            Partial::Weekday { weekday, rel: None }
+                if self.lex_before(found.start) == Lex::A
+                    || matches!(self.str(found.end), "mornings" | "afternoons" | "evenings" | "nights") =>
+            {
+                found.partial = Partial::EveryWeekday(weekday);
+            }
+            Partial::Weekday { .. } | Partial::Day { .. } if self.lex(found.end) == Lex::Part => {
+                found.end += 1;
+                found.part_of_day = true;
+            }
+            _ => {}
+        }
+        let open = matches!(
+            found.partial,
+            Partial::Day { year: None, .. }
+                | Partial::Month { year: None, rel: None, .. }
+                | Partial::Season { year: None, rel: None, .. }
+                | Partial::Quarter { year: None, rel: None, .. }
+        );
+        if open {
+            let at = self.skip(found.end, &[Lex::Of]);
+            let mut next = self.skip(at, &[Lex::The]);
+            let rel = match self.lex(next) {
+                Lex::Rel(rel) => rel,
+                Lex::Same if next > at => Rel::That,
+                _ => return found,
+            };
+            next = self.skip(next + 1, &[Lex::Same]);
+            if self.lex(next) == Lex::Unit(Unit::Year) && (at > found.end || rel != Rel::This) {
+                let rel = if rel == Rel::Next && self.lex(at) == Lex::The { Rel::Following } else { rel };
+                found.year = Some(rel);
+                found.end = next + 1;
+            }
+        }
+        found
+    }
+}
+
+/// Words between the ends of a range in languages whose other words are not known.
+const TO: &[&str] = &[
+    "bis", "zum", "au", "al", "a", "à", "ao", "по", "до", "tot", "til", "till", "do", "إلى", "الى", "až", "la", "έως",
+    "ως", "עד", "تا",
+];
+
+/// Ties neighbours with only a link between them: a year said once goes to both, and ranges are marked.
+fn join(parser: &Parser<'_>, out: &mut [Found]) {
+    for at in (1..out.len()).rev() {
+        let (head, tail) = out.split_at_mut(at);
+        let (Some(first), Some(second)) = (head.last_mut(), tail.first_mut()) else { continue };
+        let between = first.end..second.start;
+        if between.len() > 3 {
+            continue;
+        }
+        let to = |token: usize| parser.lex(token) == Lex::To || !parser.english && TO.contains(&parser.str(token));
+        let linked = between.clone().all(|token| {
+            to(token)
+                || parser.dash(token)
+                || parser.mark(token, ",/")
+                || matches!(parser.lex(token), Lex::And | Lex::The | Lex::In)
+        });
+        if !linked || between.is_empty() {
+            continue;
+        }
+        let ranged = between.clone().any(|token| parser.dash(token) || to(token));
+        second.joined |= ranged || parser.str(first.start.wrapping_sub(1)).eq_ignore_ascii_case("between");
+        let listed = between.len() == 1 || ranged;
+        if listed
+            && let (Some((None, early)), Some((Some(year), late))) = (year_of(&first.partial), year_of(&second.partial))
+        {
+            let year = if early > late && ranged { year - 1 } else { year };
+            set_year(&mut first.partial, year);
+        }
+    }
+}
+
+/// The year of a partial that may lack one, and its place in the year.
+fn year_of(partial: &Partial) -> Option<(Option<i32>, i8)> {
+    match *partial {
+        Partial::Day { year, month, .. } | Partial::Month { year, month, rel: None } => Some((year, month)),
+        Partial::Season { year, season, rel: None } => Some((year, season * 3)),
+        _ => None,
+    }
+}
+
+fn set_year(partial: &mut Partial, found: i32) {
+    match partial {
+        Partial::Day { year, .. } | Partial::Month { year, .. } | Partial::Season { year, .. } => *year = Some(found),
+        _ => {}
+    }
+}

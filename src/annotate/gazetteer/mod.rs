@@ -1,0 +1,191 @@
+//! The gazetteer: names of places, and what is known of each place.
+//!
+//! The data are files under `data/gazetteer` that are compiled into the program and read where they lie: nothing is
+//! unpacked, and a process that looks up no name pays nothing. `data/gazetteer/README.md` says where they come from.
+
+mod candidates;
+mod home;
+mod record;
+
+use std::cmp::Ordering;
+use std::sync::OnceLock;
+
+use fst::raw::{CompiledAddr, Fst};
+
+use crate::text::words;
+
+pub use candidates::{Candidate, Candidates};
+pub use home::home_of;
+pub use record::{Kind, NONE, Record, SIZE};
+
+static PLACES: &[u8] = include_bytes!("../../../data/gazetteer/places.bin");
+static LISTS: &[u8] = include_bytes!("../../../data/gazetteer/lists.bin");
+static KEYS: &[u8] = include_bytes!("../../../data/gazetteer/keys.fst");
+static NAMES: &str = include_str!("../../../data/gazetteer/names.txt");
+
+/// Names and places.
+pub struct Gazetteer {
+    keys: Option<Fst<&'static [u8]>>,
+}
+
+/// A place of the gazetteer. Copied freely: it is a row number and its decoded record.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Entry {
+    /// Its row in the table.
+    pub row: u32,
+    /// What the table holds.
+    pub record: Record,
+}
+
+/// How far a name has been spelt out, word by word. See [`Gazetteer::start`].
+#[derive(Clone, Copy, Debug)]
+pub struct Walk {
+    node: CompiledAddr,
+    output: u64,
+    begun: bool,
+}
+
+impl Gazetteer {
+    /// The gazetteer that is part of the program.
+    pub fn embedded() -> &'static Gazetteer {
+        static ONE: OnceLock<Gazetteer> = OnceLock::new();
+        ONE.get_or_init(|| Gazetteer { keys: Fst::new(KEYS).ok() })
+    }
+
+    /// Number of places.
+    pub fn len(&self) -> u32 {
+        u32::try_from(PLACES.len() / SIZE).unwrap_or(NONE)
+    }
+
+    /// True when there are no places.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The place with this id.
+    pub fn place(&self, id: u32) -> Option<Entry> {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match Record::id_at(PLACES, middle)?.cmp(&id) {
+                Ordering::Less => low = middle + 1,
+                Ordering::Greater => high = middle,
+                Ordering::Equal => return self.row(middle),
+            }
+        }
+        None
+    }
+
+    /// The place in row `row` of the table.
+    pub fn row(&self, row: u32) -> Option<Entry> {
+        Some(Entry { row, record: Record::decode(PLACES, row)? })
+    }
+
+    /// The places that `name` may mean, the most likely first; empty where it is unknown. Case, accents and
+    /// punctuation do not matter.
+    pub fn find(&self, name: &str) -> Candidates {
+        let mut walk = Some(self.start());
+        let mut first = true;
+        words(name).for_each_word(|word| {
+            if !(std::mem::take(&mut first) && word.folded == ARTICLE) {
+                walk = walk.and_then(|walk| self.step(walk, word.folded));
+            }
+        });
+        walk.map_or_else(Candidates::default, |walk| self.at(walk))
+    }
+
+    /// The start of a walk over the words of a text.
+    pub fn start(&self) -> Walk {
+        let node = self.keys.as_ref().map_or(0, |keys| keys.root().addr());
+        Walk { node, output: 0, begun: false }
+    }
+
+    /// Goes on by one folded word; `None` where no name goes on so.
+    pub fn step(&self, walk: Walk, folded: &str) -> Option<Walk> {
+        let walk = if walk.begun { self.bytes(walk, b" ")? } else { walk };
+        self.bytes(walk, folded.as_bytes()).map(|walk| Walk { begun: true, ..walk })
+    }
+
+    fn bytes(&self, walk: Walk, bytes: &[u8]) -> Option<Walk> {
+        let keys = self.keys.as_ref()?;
+        let mut node = keys.node(walk.node);
+        let mut output = walk.output;
+        for &byte in bytes {
+            let transition = node.transition(node.find_input(byte)?);
+            output += transition.out.value();
+            node = keys.node(transition.addr);
+        }
+        Some(Walk { node: node.addr(), output, begun: walk.begun })
+    }
+
+    /// The places whose name ends here; empty where the words so far are only the head of a name.
+    pub fn at(&self, walk: Walk) -> Candidates {
+        let Some(node) = self.keys.as_ref().map(|keys| keys.node(walk.node)) else { return Candidates::default() };
+        if !walk.begun || !node.is_final() {
+            return Candidates::default();
+        }
+        Candidates::new(walk.output + node.final_output().value(), LISTS)
+    }
+}
+
+/// English puts it before some names and leaves it out at will: keys go without it.
+const ARTICLE: &str = "the";
+
+/// The form in which a name is a key of the gazetteer: folded words with blanks between them.
+pub fn name_words(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    words(name).for_each_word(|word| {
+        if out.is_empty() && word.folded == ARTICLE {
+            return;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word.folded);
+    });
+    out
+}
+
+impl Entry {
+    /// Its main name.
+    pub fn name(&self) -> &'static str {
+        let rest = NAMES.get(self.record.name as usize..).unwrap_or("");
+        rest.split_once('\n').map_or(rest, |(name, _)| name)
+    }
+
+    /// ISO 3166-1 alpha-2 code of its country; empty where it has none.
+    pub fn country(&self) -> &str {
+        if self.record.country == [0, 0] { "" } else { std::str::from_utf8(&self.record.country).unwrap_or("") }
+    }
+
+    /// True for the places of the supplement, each of which somebody found worth a row.
+    pub fn curated(&self) -> bool {
+        (1 << 31..0xC000_0000).contains(&self.record.id)
+    }
+
+    /// The place that contains it.
+    pub fn parent(&self) -> Option<Entry> {
+        (self.record.parent != NONE).then(|| Gazetteer::embedded().row(self.record.parent)).flatten()
+    }
+
+    /// The places that contain it, nearest first. No chain is longer than eight.
+    pub fn ancestors(&self) -> impl Iterator<Item = Entry> + use<> {
+        std::iter::successors(self.parent(), Entry::parent).take(8)
+    }
+
+    /// True when `other` contains this place, or is it.
+    pub fn within(&self, other: &Entry) -> bool {
+        self.row == other.row || self.ancestors().any(|entry| entry.row == other.row)
+    }
+
+    /// Distance to `other` in km, on a sphere of radius 6,371 km.
+    pub fn distance_km(&self, other: &Entry) -> f64 {
+        let (a, b) = (self.record.lat.to_radians(), other.record.lat.to_radians());
+        let east = (other.record.lon - self.record.lon).to_radians();
+        let h = ((b - a) / 2.0).sin().powi(2) + a.cos() * b.cos() * (east / 2.0).sin().powi(2);
+        2.0 * 6_371.0 * h.sqrt().min(1.0).asin()
+    }
+}
+
+#[cfg(test)]
+mod tests;

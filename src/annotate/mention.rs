@@ -1,0 +1,72 @@
+//! What annotation returns.
+
+use serde::{Deserialize, Serialize};
+
+use super::dates::DateKind;
+use crate::date::Interval;
+use crate::text::Span;
+
+/// All that was found in one body.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Annotations {
+    /// Mentions in the order of the text; those of one family (dates; names) never overlap.
+    pub mentions: Vec<Mention>,
+    /// Distinct places that mentions resolve to, in the order of first mention.
+    pub places: Vec<Place>,
+    /// Distinct people, in the order of first mention.
+    pub people: Vec<Person>,
+}
+
+/// One stretch of the body that names something.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Mention {
+    /// Bytes of the body; `body[span]` is the surface.
+    pub span: Span,
+    /// What it names.
+    pub value: Value,
+    /// From 0 to 1: how sure the rule is.
+    pub confidence: f32,
+    /// The rule that found it, for `--explain`.
+    pub rule: String,
+}
+
+/// What a mention names.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Value {
+    /// A date, resolved to days.
+    Date(Interval),
+    /// A time expression that stands for no days: a duration, a set, a time of a day that is not known, a date that
+    /// nothing completes; in TIMEX3 notation.
+    Timex(DateKind, String),
+    /// An index into [`Annotations::places`].
+    Place(u32),
+    /// A place name without a resolution: no entry in the gazetteer, or several with nothing to choose between them.
+    Unplaced,
+    /// An index into [`Annotations::people`].
+    Person(u32),
+    /// An organisation.
+    Org,
+}
+
+/// A place of the gazetteer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Place {
+    /// GeoNames id; ids from 2^31 belong to the supplement.
+    pub id: u32,
+    /// Its main name.
+    pub name: String,
+    /// ISO 3166-1 alpha-2 code of its country; empty where it has none.
+    pub country: String,
+    /// Ids of the places that contain it, nearest first.
+    pub ancestors: Vec<u32>,
+}
+
+/// One person of the text: all mentions joined.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Person {
+    /// The fullest and most frequent form, without honorifics.
+    pub name: String,
+    /// Key for comparing people across articles: the name's parts folded across spellings and scripts, in order.
+    pub key: String,
+}

@@ -1,0 +1,123 @@
+//! From an article to the dates, places and people in it.
+
+pub mod dates;
+pub mod gazetteer;
+mod mention;
+pub mod names;
+pub mod people;
+pub mod places;
+
+pub use mention::{Annotations, Mention, Person, Place, Value};
+
+use std::collections::HashMap;
+
+use self::dates::{DateMention, DateValue};
+use self::gazetteer::Entry;
+use self::names::{Label, Name, Setting, Tokens};
+use crate::date::Stamp;
+use crate::text::Span;
+
+/// What annotation knows of a text beside the text itself.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Context<'a> {
+    /// The headline, which may name people and places in full.
+    pub title: &'a str,
+    /// When the text was published; relative dates rest on it.
+    pub published: Option<Stamp>,
+    /// ISO 639-1 code of its language.
+    pub lang: Option<&'a str>,
+}
+
+/// Raised by hand when the rules give other mentions for the same text.
+const RULES: &str = "1";
+/// The head of the SHA-256 of the files under `data/` that annotation reads; a test tells what it must be.
+const DATA: &str = "445512dfa6543a09";
+
+/// Names the rules and data of today: when it changes, the next run of `search index` annotates every page again.
+pub fn version() -> String {
+    format!("{RULES} {DATA}")
+}
+
+/// Finds the dates, places and people in `body`. Spans are byte ranges into `body`; mentions are sorted by where they
+/// begin. Never fails.
+pub fn annotate(body: &str, context: Context<'_>) -> Annotations {
+    let mut out = annotate_names(body, context);
+    add_dates(dates::dates(body, context.published, context.lang), &mut out.mentions);
+    out
+}
+
+/// The places, people and organisations in `body`.
+fn annotate_names(body: &str, context: Context<'_>) -> Annotations {
+    let tokens = Tokens::new(body);
+    let setting = Setting::of(context.lang);
+    let mut names = names::find(&tokens, setting);
+    let title = Tokens::new(context.title);
+    let headline = names::find(&title, setting);
+    names::agree(&tokens, &mut names, (&title, &headline));
+    let placed = places::resolve(&tokens, &names, setting.home);
+    let linked = people::link(&tokens, &names, setting.endings);
+    let mut out = Annotations { people: linked.people, ..Annotations::default() };
+    let mut numbers = HashMap::new();
+    for (at, name) in names.iter().enumerate() {
+        let value = match (name.label, placed[at], linked.of_name[at]) {
+            (Label::Place, Some((entry, _)), _) => Value::Place(number(entry, &mut numbers, &mut out.places)),
+            (Label::Place, None, _) => Value::Unplaced,
+            (Label::Person, _, Some(person)) => Value::Person(person),
+            (Label::Org, ..) => Value::Org,
+            // People whom several persons of the text may be, and names of who knows what.
+            (Label::Person | Label::Unknown, ..) => continue,
+        };
+        out.mentions.push(mention(&tokens, name, value, placed[at].map(|(_, sure)| sure)));
+    }
+    out
+}
+
+/// Puts `dates` among the names, in the order of the text. The month in a name ("April Jones") is no date.
+fn add_dates(dates: Vec<DateMention>, mentions: &mut Vec<Mention>) {
+    let within = |names: &[Mention], span: Span| {
+        let at = names.partition_point(|name| name.span.end <= span.start);
+        names.get(at).is_some_and(|name| name.span != span && name.span.contains(span))
+    };
+    let dates: Vec<Mention> = dates.into_iter().filter(|date| !within(mentions, date.span)).map(date_mention).collect();
+    mentions.extend(dates);
+    mentions.sort_by_key(|mention| mention.span);
+}
+
+fn date_mention(date: DateMention) -> Mention {
+    let value = match date.value {
+        DateValue::Days(interval) => Value::Date(interval),
+        DateValue::Timex(value) => Value::Timex(date.kind, value),
+    };
+    Mention { span: date.span, value, confidence: date.confidence, rule: date.rule.to_owned() }
+}
+
+fn mention(tokens: &Tokens<'_>, name: &Name, value: Value, placed: Option<f32>) -> Mention {
+    let confidence = name.confidence * placed.unwrap_or(1.0);
+    Mention { span: span(tokens, name), value, confidence, rule: name.rule.to_owned() }
+}
+
+/// The bytes of a name. The last stop of `U.S.` belongs to it.
+fn span(tokens: &Tokens<'_>, name: &Name) -> Span {
+    let mut span = tokens.span(name.start, name.end);
+    let initials = (name.start..name.end).all(|at| tokens.list[at].initial(tokens.text));
+    if initials && name.end > name.start + 1 && tokens.text[span.range().end..].starts_with('.') {
+        span.end += 1;
+    }
+    span
+}
+
+/// The number of `entry` among `places`, which receives it where it is new.
+fn number(entry: Entry, numbers: &mut HashMap<u32, u32>, places: &mut Vec<Place>) -> u32 {
+    *numbers.entry(entry.row).or_insert_with(|| {
+        places.push(Place {
+            id: entry.record.id,
+            name: entry.name().to_owned(),
+            country: entry.country().to_owned(),
+            ancestors: entry.ancestors().map(|outer| outer.record.id).collect(),
+        });
+        u32::try_from(places.len() - 1).unwrap_or(u32::MAX)
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,323 @@
+//! Rules that find names by their capitals, their neighbours and what is known of their words.
+//!
+//! A run is a longest chain of capitalised words; it is read from left to right and cut into names.
+
+use super::evidence::{accepts_bare, accepts_place, surname_like};
+use super::lexicon::Traits;
+use super::token::{Case, Gap, Token, Tokens};
+use super::walk::{Match, longest};
+use super::{Label, Name, Setting, sex};
+use crate::annotate::gazetteer::{Candidates, Gazetteer, Kind};
+
+/// The names in `tokens`, in order, none overlapping.
+pub fn find(tokens: &Tokens<'_>, setting: Setting) -> Vec<Name> {
+    let mut finder = Finder { tokens, setting, names: Vec::new() };
+    let mut at = 0;
+    while at < tokens.list.len() {
+        at = match tokens.list[at].case {
+            Case::Title | Case::Upper => {
+                let end = finder.run_end(at);
+                finder.run(at, end)
+            }
+            Case::Bare => finder.bare(at),
+            Case::Lower if finder.leads(at) => {
+                let end = finder.run_end(at + 1);
+                finder.run(at, end)
+            }
+            Case::Lower | Case::Other => at + 1,
+        };
+    }
+    finder.names
+}
+
+pub(super) struct Finder<'a, 't> {
+    pub(super) tokens: &'a Tokens<'t>,
+    pub(super) setting: Setting,
+    names: Vec<Name>,
+}
+
+/// Most words of an organisation's name before its head.
+const ORG: usize = 6;
+
+impl Finder<'_, '_> {
+    pub(super) fn token(&self, at: usize) -> Option<&Token> {
+        self.tokens.list.get(at)
+    }
+
+    pub(super) fn is(&self, at: usize, any: Traits) -> bool {
+        self.token(at).is_some_and(|token| token.is(any))
+    }
+
+    /// True for the lower-case particle of `al-Sadr` and `bin Laden`.
+    fn leads(&self, at: usize) -> bool {
+        self.is(at, Traits::PARTICLE)
+            && self.continues(at + 1)
+            && match self.tokens.folded(at) {
+                "bin" | "ibn" | "bint" => true,
+                "al" | "el" | "as" | "an" | "at" | "ar" | "ad" => self.tokens.list[at + 1].gap == Gap::Hyphen,
+                _ => false,
+            }
+    }
+
+    /// True when word `at` is capitalised and goes on from the one before.
+    pub(super) fn continues(&self, at: usize) -> bool {
+        self.token(at).is_some_and(|token| token.capital() && token.gap.joins())
+    }
+
+    /// One past the last word of the run that begins at `start`.
+    fn run_end(&self, start: usize) -> usize {
+        let mut end = start + 1;
+        loop {
+            if self.continues(end) {
+                end += 1;
+            } else if let Some(next) = self.over_particles(end) {
+                end = next + 1;
+            } else {
+                return end;
+            }
+        }
+    }
+
+    /// The capitalised word that follows one or two particles from `at` on: `von der Leyen`.
+    fn over_particles(&self, at: usize) -> Option<usize> {
+        let particle = |at: usize| {
+            self.is(at, Traits::PARTICLE) && self.token(at).is_some_and(|t| t.gap.joins() && t.case == Case::Lower)
+        };
+        let next = (at..at + 3).find(|at| !particle(*at))?;
+        (next > at && self.continues(next)).then_some(next)
+    }
+
+    /// Cuts the run into names and returns where reading goes on, which may be past the run's end.
+    fn run(&mut self, start: usize, end: usize) -> usize {
+        let mut at = start;
+        let mut title = None;
+        while at < end {
+            if self.tokens.list[at].case == Case::Lower && at > start {
+                at += 1;
+                continue;
+            }
+            let place = longest(self.tokens, at, self.setting);
+            let known = place.as_ref().map_or(at, |place| place.end);
+            let next = self.org(at, end, known).or_else(|| self.feature(at, end, place.as_ref()));
+            if let Some(next) = next {
+                at = next;
+                title = None;
+                continue;
+            }
+            let whole = place.as_ref().filter(|place| place.end >= at + 2 && self.large(place));
+            let country = !self.is(at, Traits::DEMONYM) && place.as_ref().is_some_and(|place| self.country(place));
+            if whole.is_none() && !country && self.skips(at, end, title.is_some()) {
+                if self.is(at, Traits::HONORIFIC.with(Traits::ROLE)) || self.tokens.folded(at) == "m" {
+                    title = Some(at);
+                } else if !self.is(at, Traits::BEFORE_ROLE) {
+                    title = None;
+                }
+                at += 1;
+                continue;
+            }
+            at = self.name(at, end, place, title.take());
+        }
+        at.max(end)
+    }
+
+    /// True for a word of a run that is no part of a name: a title, a nationality, a day, the first word of a sentence.
+    fn skips(&self, at: usize, end: usize, titled: bool) -> bool {
+        let Some(token) = self.token(at) else { return true };
+        let named = token.is(Traits::GIVEN.with(Traits::SURNAME));
+        let initial = token.initial(self.tokens.text) && self.token(at + 1).is_some_and(|next| next.gap == Gap::Stop);
+        if initial && self.setting.monsieur && self.tokens.folded(at) == "m" {
+            return true;
+        }
+        let sure = titled && named && !token.is(Traits::HONORIFIC.with(Traits::ROLE));
+        if initial || sure || (token.case == Case::Upper && token.is(Traits::ORG)) {
+            return false;
+        }
+        if token.is(Traits::HONORIFIC.with(Traits::ROLE).with(Traits::BEFORE_ROLE).with(Traits::CALENDAR)) {
+            return true;
+        }
+        if token.is(Traits::DEMONYM) {
+            return !(token.is(Traits::SURNAME) && at > 0 && self.is(at - 1, Traits::GIVEN));
+        }
+        let hyphen = self.token(at + 1).is_some_and(|next| next.gap == Gap::Hyphen);
+        if token.is(Traits::PARTICLE) && token.is(Traits::COMMON) && token.gap == Gap::Sentence && !hyphen {
+            return true;
+        }
+        if token.is(Traits::COMMON) {
+            let alone = at + 1 >= end;
+            return if token.gap == Gap::Sentence { alone || !named } else { !named && !alone };
+        }
+        false
+    }
+
+    /// Reads one name at `at` and returns where it ends.
+    fn name(&mut self, at: usize, end: usize, place: Option<Match>, title: Option<usize>) -> usize {
+        if let Some(place) = place.as_ref().filter(|place| title.is_none() && self.team(at, place)) {
+            let last = place.end + 1;
+            self.push(at, last, (Label::Org, 0.5, "place and plural"), Candidates::default());
+            return last;
+        }
+        let person = self.person(at, end, title.is_some());
+        let place_end = place.as_ref().map_or(at, |place| place.end);
+        if let Some(place) = place.filter(|place| self.prefers_place(at, place, person, title.is_some())) {
+            let follows = place.end < end && self.continues(place.end) && !self.explained(place.end);
+            let found = accepts_place(self.tokens, at, &place, follows, self.setting.home);
+            // Small towns bear the given names of half the world: a surname behind one makes it a person's.
+            let surname =
+                follows && (self.is(place.end, Traits::SURNAME) || surname_like(self.tokens.folded(place.end)));
+            if found.0 == Label::Place || (person.is_none() && !surname) {
+                let end = place.end;
+                self.push(at, end, found, place.places);
+                return end;
+            }
+        }
+        if let Some((last, rule)) = person {
+            let confidence = if title.is_some() { 0.9 } else { 0.8 };
+            self.push(at, last, (Label::Person, confidence, rule), Candidates::default());
+            if let (Some(title), Some(name)) = (title, self.names.last_mut()) {
+                name.sex = sex(self.tokens.list[title].traits);
+            }
+            return last;
+        }
+        self.unknown(at, end.max(place_end).min(end))
+    }
+
+    /// A place is preferred to a person of the same words when it is longer or large, and never after a title.
+    fn prefers_place(&self, at: usize, place: &Match, person: Option<(usize, &'static str)>, titled: bool) -> bool {
+        match person {
+            None => true,
+            Some((last, _)) if titled => {
+                let named = self.is(at, Traits::GIVEN.with(Traits::SURNAME));
+                place.end > last || (!named && self.known(place) && (self.country(place) || last > place.end))
+            }
+            Some((last, _)) if last == at + 1 => true,
+            Some((last, _)) if place.end == at + 1 => self.large(place) && self.is(last - 1, Traits::COMMON),
+            Some((last, _)) => {
+                place.end > last || self.large(place) || (place.end == last && self.is(last - 1, Traits::FEATURE))
+            }
+        }
+    }
+
+    /// True when a match of several words is a place that news names: an area, or a town of some size.
+    fn large(&self, place: &Match) -> bool {
+        area_or_city_of(place, 15_000)
+    }
+
+    /// True for a match that news may name without any evidence: an area or a city of half a million.
+    pub(super) fn known(&self, place: &Match) -> bool {
+        area_or_city_of(place, 500_000)
+    }
+
+    /// True for a city and an unknown word in the plural: `Cleveland Rams`, `Boston Celtics`.
+    fn team(&self, at: usize, place: &Match) -> bool {
+        let names = Traits::SURNAME.with(Traits::GIVEN).with(Traits::FEATURE).with(Traits::AREA).with(Traits::CALENDAR);
+        self.setting.known
+            && place.end > at
+            && self.large(place)
+            && self.continues(place.end)
+            && !self.continues(place.end + 1)
+            && self.tokens.list[place.end].gap == Gap::Blank
+            && self.tokens.folded(place.end).len() > 4
+            && self.tokens.folded(place.end).ends_with('s')
+            && !self.tokens.folded(place.end).ends_with("ss")
+            && !self.is(place.end, names)
+    }
+
+    /// True when the most likely place of a match is a country that needs no evidence.
+    pub(super) fn country(&self, place: &Match) -> bool {
+        let gazetteer = Gazetteer::embedded();
+        let last = &self.tokens.list[place.end - 1];
+        let upper = last.case == Case::Upper || last.span.len() == 1;
+        // A common word may be the name of a country in some other language (`pero`).
+        let first = place.places.clone().find(|candidate| upper || !candidate.capitals);
+        first
+            .filter(|first| first.main || !last.is(Traits::COMMON))
+            .and_then(|first| gazetteer.row(first.row))
+            .is_some_and(|entry| entry.record.kind == Kind::Country)
+    }
+
+    /// True for a word after a place that says what the place has to do with the rest: an office, a direction.
+    fn explained(&self, at: usize) -> bool {
+        let office = Traits::HONORIFIC.with(Traits::ROLE).with(Traits::BEFORE_ROLE);
+        self.is(at, office.with(Traits::AREA).with(Traits::CALENDAR).with(Traits::DEMONYM))
+            || longest(self.tokens, at, self.setting).is_some_and(|next| next.bent || self.known(&next))
+    }
+
+    /// The name of an organisation: words of the run up to a head such as `University`, and what `of` adds. `known` is
+    /// where a name of the gazetteer ends that begins here.
+    fn org(&mut self, at: usize, end: usize, known: usize) -> Option<usize> {
+        let end = (at..end).find(|at| !self.tokens.list[*at].capital()).unwrap_or(end);
+        let head = (at..end.min(at + ORG)).rev().find(|at| self.is(*at, Traits::ORG_HEAD))?;
+        let mut last = head + 1;
+        while self.links(last) && self.continues_after_link(last) {
+            last = self.run_end(last + 1 + usize::from(self.is_article(last + 1)));
+        }
+        let first = &self.tokens.list[at];
+        let opens = first.gap == Gap::Sentence && first.is(Traits::COMMON) && !first.is(Traits::ORG_HEAD);
+        let titled = first.is(Traits::HONORIFIC.with(Traits::CALENDAR)) && !first.is(Traits::ORG_HEAD);
+        if last <= known || last == at + 1 || (at == head && last == head + 1) || opens || titled {
+            return None;
+        }
+        self.push(at, last, (Label::Org, 0.7, "head of an organisation"), Candidates::default());
+        Some(last)
+    }
+
+    /// True for a lower-case word that links the parts of an organisation's name.
+    fn links(&self, at: usize) -> bool {
+        self.token(at).is_some_and(|token| token.gap == Gap::Blank && token.case == Case::Lower)
+            && matches!(self.tokens.folded(at), "of" | "for" | "fur" | "de" | "des" | "du" | "del" | "di" | "da")
+    }
+
+    fn is_article(&self, at: usize) -> bool {
+        matches!(self.tokens.folded(at), "the" | "la" | "los" | "las")
+    }
+
+    fn continues_after_link(&self, link: usize) -> bool {
+        self.continues(link + 1) || (self.is_article(link + 1) && self.continues(link + 2))
+    }
+
+    /// A landscape feature: `Lake Sevan`, `Sarsang Reservoir`, where the gazetteer has no longer name.
+    fn feature(&mut self, at: usize, end: usize, place: Option<&Match>) -> Option<usize> {
+        let before = self.is(at, Traits::FEATURE) && at + 1 < end && !self.is(at + 1, Traits::COMMON);
+        let after = (at + 1..end.min(at + 4)).find(|at| self.is(*at, Traits::FEATURE));
+        let last = match (before, after) {
+            (_, Some(head)) if self.plain(at, head) => head + 1,
+            (true, _) => at + 2,
+            _ => return None,
+        };
+        if place.is_some_and(|place| place.end >= last) {
+            return None;
+        }
+        self.push(at, last, (Label::Place, 0.6, "landscape feature"), Candidates::default());
+        Some(last)
+    }
+
+    /// True when the words from `start` to `end - 1` may all be part of a feature's name.
+    fn plain(&self, start: usize, end: usize) -> bool {
+        let title = Traits::HONORIFIC.with(Traits::ROLE).with(Traits::DEMONYM).with(Traits::CALENDAR);
+        (start..end).all(|at| !self.is(at, title))
+            && !(self.is(start, Traits::COMMON) && self.tokens.list[start].gap == Gap::Sentence)
+    }
+
+    /// A word of a script without capitals: only what the gazetteer knows well.
+    fn bare(&mut self, at: usize) -> usize {
+        let Some(place) = longest(self.tokens, at, self.setting) else { return at + 1 };
+        if !accepts_bare(self.tokens, at, &place) {
+            return at + 1;
+        }
+        let end = place.end;
+        self.push(at, end, (Label::Place, 0.6, "gazetteer"), place.places);
+        end
+    }
+
+    pub(super) fn push(&mut self, start: usize, end: usize, found: (Label, f32, &'static str), places: Candidates) {
+        let (label, confidence, rule) = found;
+        self.names.push(Name { start, end, label, confidence, rule, places, sex: None });
+    }
+}
+
+/// True where the likeliest place of a match is an area, or a city of at least `people`.
+fn area_or_city_of(place: &Match, people: u64) -> bool {
+    let gazetteer = Gazetteer::embedded();
+    let first = place.places.clone().next().and_then(|first| gazetteer.row(first.row));
+    first.is_some_and(|entry| entry.record.kind != Kind::City || entry.record.population >= people)
+}

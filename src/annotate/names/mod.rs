@@ -1,0 +1,100 @@
+//! Names in a text: which words belong together and what sort of thing they name.
+//!
+//! [`find`] is the seam at which a trained tagger can take the place of the rules: it gives spans with labels, and
+//! what places and people do with them does not depend on who found them.
+
+mod agree;
+mod endings;
+mod evidence;
+mod find;
+mod lexicon;
+mod person;
+mod token;
+mod walk;
+
+pub use agree::agree;
+pub use endings::Endings;
+pub use find::find;
+pub use lexicon::Traits;
+pub use token::{Case, Gap, Token, Tokens};
+pub use walk::{Match, longest};
+
+use super::gazetteer::{Candidates, home_of};
+
+/// What the language of a text says of its names.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Setting {
+    /// Case endings.
+    pub endings: Endings,
+    /// Country for which the language speaks.
+    pub home: Option<[u8; 2]>,
+    /// Common nouns have capitals too, so that capitals say little.
+    pub nouns: bool,
+    /// The lexicon knows the common words of the language well, so that other words in capitals are names.
+    pub known: bool,
+    /// `M.` before a name is no initial but `Monsieur`.
+    pub monsieur: bool,
+}
+
+impl Setting {
+    /// The setting of a text in `lang`, an ISO 639-1 code.
+    pub fn of(lang: Option<&str>) -> Setting {
+        Setting {
+            endings: Endings::of(lang),
+            home: lang.and_then(home_of),
+            nouns: matches!(lang, Some("de" | "lb")),
+            known: matches!(lang, None | Some("en")),
+            monsieur: lang == Some("fr"),
+        }
+    }
+}
+
+/// A stretch of words that names something.
+#[derive(Clone, Debug)]
+pub struct Name {
+    /// Its first word.
+    pub start: usize,
+    /// One past its last word.
+    pub end: usize,
+    /// What it names.
+    pub label: Label,
+    /// From 0 to 1: how sure the rule is.
+    pub confidence: f32,
+    /// The rule that found it.
+    pub rule: &'static str,
+    /// The places that it may mean; empty for names of other things.
+    pub places: Candidates,
+    /// The person's sex, where an honorific says it.
+    pub sex: Option<Sex>,
+}
+
+/// What a name names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Label {
+    /// A person.
+    Person,
+    /// A place.
+    Place,
+    /// An organisation.
+    Org,
+    /// Something; other mentions in the text may tell.
+    Unknown,
+}
+
+/// What an honorific says of a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sex {
+    /// Mr, Lord, King.
+    Male,
+    /// Mrs, Lady, Queen.
+    Female,
+}
+
+/// What an honorific or a given name says of a person's sex.
+pub fn sex(traits: Traits) -> Option<Sex> {
+    match (traits.has(Traits::MALE), traits.has(Traits::FEMALE)) {
+        (true, false) => Some(Sex::Male),
+        (false, true) => Some(Sex::Female),
+        _ => None,
+    }
+}

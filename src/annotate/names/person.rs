@@ -1,0 +1,137 @@
+//! The part of the rules that reads people's names.
+
+use super::Label;
+use super::evidence::{lies_in, surname_like};
+use super::find::Finder;
+use super::lexicon::Traits;
+use super::token::{Case, Gap};
+use super::walk::{Match, longest};
+use crate::annotate::gazetteer::Candidates;
+
+/// Most words of a person's name.
+const PERSON: usize = 5;
+
+impl Finder<'_, '_> {
+    /// A person's name at `at`: where it ends and by which rule.
+    pub(super) fn person(&self, at: usize, end: usize, titled: bool) -> Option<(usize, &'static str)> {
+        let first = self.token(at)?;
+        let initial = first.initial(self.tokens.text) && self.token(at + 1).is_some_and(|next| next.gap == Gap::Stop);
+        let no_name =
+            Traits::DIRECTION.with(Traits::DEMONYM).with(Traits::FEATURE).with(Traits::AREA).with(Traits::ORG_HEAD);
+        let sure = !first.is(Traits::COMMON)
+            || self.token(at + 1).is_some_and(|next| {
+                let surname = next.is(Traits::SURNAME) || surname_like(self.tokens.folded(at + 1));
+                surname && !next.is(Traits::COMMON)
+            });
+        let given = first.is(Traits::GIVEN) && first.case == Case::Title && !first.is(no_name) && sure;
+        if !titled && !given && !initial {
+            return None;
+        }
+        let mut last = at + 1;
+        while last < end.min(at + PERSON) && self.in_person(last) && !(last > at + 1 && self.opens_place(last)) {
+            last += 1;
+        }
+        last = self.trimmed(at, last);
+        let letters = self.token(last - 1).is_some_and(|token| token.span.len() > 1);
+        last = self.syllables(last);
+        match (titled, last - at) {
+            (true, 1) if first.is(Traits::COMMON) && !first.is(Traits::SURNAME.with(Traits::GIVEN)) => None,
+            (true, _) if letters => Some((last, "title and name")),
+            (false, 2..) if letters => Some((last, if initial { "initial and name" } else { "given name and name" })),
+            (false, 1) if given && !first.is(Traits::COMMON) => Some((last, "given name")),
+            _ => None,
+        }
+    }
+
+    /// True when unknown words from `at` on end before `next`: before a place that needs no evidence, and where they are
+    /// the first word of a sentence, which may be any word, before one of the text's own country or with a case ending.
+    fn ends_before(&self, at: usize, next: usize) -> bool {
+        let opening = next == at + 1 && self.tokens.list[at].gap == Gap::Sentence;
+        let own = |place: &Match| place.bent || self.setting.home.is_some_and(|home| lies_in(place, home));
+        self.opens_place(next)
+            || longest(self.tokens, next, self.setting)
+                .is_some_and(|place| self.country(&place) || (opening && own(&place)))
+    }
+
+    /// The end of a name from `at` to `last` without the particles at its end.
+    fn trimmed(&self, at: usize, mut last: usize) -> usize {
+        while last > at + 1 && self.token(last - 1).is_some_and(|token| token.case == Case::Lower) {
+            last -= 1;
+        }
+        last
+    }
+
+    /// The end of a name that ends at `last`, with the lower-case syllables that hyphens add: `Soo-hyuck`.
+    fn syllables(&self, mut last: usize) -> usize {
+        while self.token(last).is_some_and(|token| token.gap == Gap::Hyphen && token.case == Case::Lower)
+            && !self.is(last, Traits::COMMON)
+        {
+            last += 1;
+        }
+        last
+    }
+
+    /// True when word `at` may go on a person's name.
+    fn in_person(&self, at: usize) -> bool {
+        let Some(token) = self.token(at) else { return false };
+        let named = token.is(Traits::SURNAME.with(Traits::GIVEN));
+        if token.is(Traits::CALENDAR) || (!named && self.opens_country(at)) {
+            return false;
+        }
+        let closed = Traits::ORG_HEAD.with(Traits::ROLE).with(Traits::AREA).with(Traits::ORG);
+        token.gap.joins()
+            && (named || !token.is(closed.with(Traits::DEMONYM)))
+            && (named || token.initial(self.tokens.text) || token.is(Traits::PARTICLE) || !token.is(Traits::COMMON))
+    }
+
+    /// True when a place that needs no evidence begins at `at`, or one that a word like `district` follows.
+    fn opens_place(&self, at: usize) -> bool {
+        longest(self.tokens, at, self.setting).is_some_and(|place| {
+            let area = self.is(place.end, Traits::AREA) || self.is(place.end - 1, Traits::AREA);
+            area || (self.known(&place) && !self.is(at, Traits::SURNAME))
+        })
+    }
+
+    /// True when a country's name begins at `at`.
+    fn opens_country(&self, at: usize) -> bool {
+        longest(self.tokens, at, self.setting).is_some_and(|place| self.country(&place))
+    }
+
+    /// Words that no rule knows: people where they look it, else left for other mentions to tell.
+    pub(super) fn unknown(&mut self, at: usize, end: usize) -> usize {
+        let mut last = at + 1;
+        while last < end.min(at + PERSON) && self.in_person(last) && !self.ends_before(at, last) {
+            last += 1;
+        }
+        last = self.syllables(self.trimmed(at, last));
+        let first = self.tokens.list[at];
+        let words = last - at;
+        let upper = (at..last).all(|at| self.tokens.list[at].case == Case::Upper);
+        let found = if words == 1 && first.is(Traits::ORG) {
+            (Label::Org, 0.7, "known organisation")
+        } else if upper {
+            (Label::Unknown, 0.0, "capitals")
+        } else if words == 1 && first.is(Traits::PERSON) {
+            (Label::Person, 0.7, "known surname")
+        } else if words > 1 && self.like_person(at, last) {
+            (Label::Person, 0.6, "unknown words")
+        } else if self.is(last, Traits::SPEECH)
+            && (surname_like(self.tokens.folded(last - 1)) || first.is(Traits::SURNAME))
+        {
+            (Label::Person, 0.6, "surname and verb")
+        } else {
+            (Label::Unknown, 0.0, "unknown word")
+        };
+        self.push(at, last, found, Candidates::default());
+        last
+    }
+
+    /// True for unknown words that may be a person's: in English any, elsewhere those with the ending of a surname.
+    fn like_person(&self, at: usize, last: usize) -> bool {
+        let surname = self.is(last - 1, Traits::SURNAME) || surname_like(self.tokens.folded(last - 1));
+        let opening = !self.setting.known && self.is(at, Traits::COMMON);
+        !opening
+            && (at..last).all(|at| !self.is(at, Traits::COMMON) || self.is(at, Traits::PARTICLE))
+            && (self.setting.known || (surname && !self.setting.nouns))
+    }
+}

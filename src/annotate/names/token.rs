@@ -1,0 +1,225 @@
+//! The words of a body with what name rules ask of each: how it is written, what stands before it, what it is.
+
+use super::lexicon::Traits;
+use crate::text::{Span, is_cjk, words};
+
+/// One word.
+#[derive(Clone, Copy, Debug)]
+pub struct Token {
+    /// Bytes of the body.
+    pub span: Span,
+    /// Bytes of [`Tokens::folded`].
+    folded: Span,
+    /// How it is written.
+    pub case: Case,
+    /// What stands between it and the word before.
+    pub gap: Gap,
+    /// What the lexicon knows of it; for words in lower case only beside a word that is not.
+    pub traits: Traits,
+}
+
+/// How a word is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Case {
+    /// In lower case.
+    Lower,
+    /// With a capital at its head.
+    Title,
+    /// All in capitals.
+    Upper,
+    /// In a script that has no capitals.
+    Bare,
+    /// Beginning with a digit or mark.
+    Other,
+}
+
+/// What stands between a word and the one before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gap {
+    /// Nothing, or blanks.
+    Blank,
+    /// A hyphen.
+    Hyphen,
+    /// An apostrophe.
+    Apostrophe,
+    /// A full stop after an initial or an abbreviation.
+    Stop,
+    /// A comma.
+    Comma,
+    /// An opening bracket.
+    Open,
+    /// Any other punctuation.
+    Other,
+    /// The start of a sentence or paragraph, or of what somebody says.
+    Sentence,
+}
+
+impl Gap {
+    /// True when a name may go on across it.
+    pub fn joins(self) -> bool {
+        matches!(self, Gap::Blank | Gap::Hyphen | Gap::Apostrophe | Gap::Stop)
+    }
+}
+
+impl Token {
+    /// True when it may begin a name in a script with capitals.
+    pub fn capital(&self) -> bool {
+        matches!(self.case, Case::Title | Case::Upper)
+    }
+
+    /// True when the lexicon gives it at least one of `any`.
+    pub fn is(&self, any: Traits) -> bool {
+        self.traits.has(any)
+    }
+
+    /// True for one letter, as in `George W. Bush`.
+    pub fn initial(&self, text: &str) -> bool {
+        self.capital() && self.span.of(text).chars().count() == 1
+    }
+}
+
+/// The words of one body.
+#[derive(Debug, Default)]
+pub struct Tokens<'t> {
+    /// The body.
+    pub text: &'t str,
+    /// Its words, in order.
+    pub list: Vec<Token>,
+    folded: String,
+}
+
+impl<'t> Tokens<'t> {
+    /// Reads all words of `text`.
+    pub fn new(text: &'t str) -> Tokens<'t> {
+        let mut tokens = Tokens { text, list: Vec::with_capacity(text.len() / 6), folded: String::new() };
+        let mut end = 0;
+        let mut words = words(text);
+        while let Some(word) = words.next_word() {
+            let start = tokens.folded.len();
+            tokens.folded.push_str(word.folded);
+            let gap = gap(text.get(end..word.span.range().start).unwrap_or(""), tokens.list.last(), end == 0, text);
+            end = word.span.range().end;
+            tokens.list.push(Token {
+                span: word.span,
+                folded: Span::new(start, tokens.folded.len()),
+                case: case(word.span.of(text)),
+                gap,
+                traits: Traits::default(),
+            });
+            tokens.look_up(tokens.list.len() - 1);
+        }
+        tokens
+    }
+
+    /// Gives word `at` its traits, and those before it, where a name may begin at it: no rule asks for the others, and most
+    /// words of a text are others.
+    fn look_up(&mut self, at: usize) {
+        let names = |token: &Token| matches!(token.case, Case::Title | Case::Upper | Case::Bare);
+        let here = names(&self.list[at]);
+        let after = at > 0 && names(&self.list[at - 1]);
+        if here || after {
+            self.list[at].traits = Traits::of(self.folded(at));
+        }
+        if here {
+            for before in [at.checked_sub(1), at.checked_sub(2)].into_iter().flatten() {
+                if self.list[before].case == Case::Lower && self.list[before].traits == Traits::default() {
+                    self.list[before].traits = Traits::of(self.folded(before));
+                }
+            }
+        }
+    }
+
+    /// The folded form of word `at`; empty past the end.
+    pub fn folded(&self, at: usize) -> &str {
+        self.list.get(at).map_or("", |token| token.folded.of(&self.folded))
+    }
+
+    /// The bytes from word `start` to the end of word `end - 1`.
+    pub fn span(&self, start: usize, end: usize) -> Span {
+        match (self.list.get(start), self.list.get(end.wrapping_sub(1))) {
+            (Some(first), Some(last)) if start < end => Span { start: first.span.start, end: last.span.end },
+            _ => Span { start: 0, end: 0 },
+        }
+    }
+
+    /// The folded words from `start` to `end - 1` with blanks between them.
+    pub fn key(&self, start: usize, end: usize) -> String {
+        let mut key = String::new();
+        for at in start..end {
+            if at > start {
+                key.push(' ');
+            }
+            key.push_str(self.folded(at));
+        }
+        key
+    }
+}
+
+fn case(word: &str) -> Case {
+    let mut chars = word.chars();
+    let Some(first) = chars.next() else { return Case::Other };
+    if first.is_lowercase() && !('\u{10D0}'..='\u{10FF}').contains(&first) {
+        Case::Lower
+    } else if first.is_uppercase() {
+        let (mut rest, mut upper) = (0, 0);
+        for c in chars {
+            rest += 1;
+            upper += usize::from(c.is_uppercase() || c.is_numeric());
+        }
+        if rest > 0 && upper == rest { Case::Upper } else { Case::Title }
+    } else if first.is_alphabetic() && (!first.is_ascii() || is_cjk(first)) {
+        Case::Bare
+    } else {
+        Case::Other
+    }
+}
+
+fn gap(between: &str, before: Option<&Token>, first: bool, text: &str) -> Gap {
+    if first || between.contains('\n') {
+        return Gap::Sentence;
+    }
+    let blank = between.contains(char::is_whitespace);
+    let marks = between.trim();
+    match marks {
+        "" => Gap::Blank,
+        "-" | "\u{2010}" | "\u{2011}" if !blank => Gap::Hyphen,
+        "'" | "\u{2019}" | "\u{02BC}" if !blank => Gap::Apostrophe,
+        "," | ".," | "،" | "、" => Gap::Comma,
+        "." if before.is_some_and(|before| abbreviates(before, text)) => Gap::Stop,
+        "." if !blank => Gap::Other,
+        "(" | "[" => Gap::Open,
+        _ if marks.contains(['.', '!', '?', ':', '…', '؟', '։', '。']) || opens(marks) => Gap::Sentence,
+        _ => Gap::Other,
+    }
+}
+
+/// True for an initial, an honorific and the short words that are written with a stop.
+fn abbreviates(token: &Token, text: &str) -> bool {
+    let surface = token.span.of(text);
+    token.initial(text) || (token.capital() && token.is(Traits::HONORIFIC) && surface.chars().count() <= 4)
+}
+
+fn opens(marks: &str) -> bool {
+    marks.ends_with(['"', '“', '„', '«', '‘', '\'', '`'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gaps_and_cases_are_read() {
+        let tokens = Tokens::new("Mr. George W. Bush, of the U.S., said: \"Port-au-Prince is ours.\" IAEA 4 ბაქო");
+        let shown: Vec<String> = (0..tokens.list.len())
+            .map(|at| format!("{}/{:?}/{:?}", tokens.folded(at), tokens.list[at].case, tokens.list[at].gap))
+            .collect();
+        assert_eq!(
+            shown.join(" "),
+            "mr/Title/Sentence george/Title/Stop w/Title/Blank bush/Title/Stop of/Lower/Comma the/Lower/Blank \
+             u/Title/Blank s/Title/Stop said/Lower/Comma port/Title/Sentence au/Lower/Hyphen prince/Title/Hyphen \
+             is/Lower/Blank ours/Lower/Blank iaea/Upper/Sentence 4/Other/Blank ბაქო/Bare/Blank"
+        );
+        assert_eq!(tokens.span(1, 4).of(tokens.text), "George W. Bush");
+        assert_eq!(tokens.key(9, 12), "port au prince");
+    }
+}

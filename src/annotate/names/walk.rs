@@ -1,0 +1,77 @@
+//! The longest name of the gazetteer that begins at a word.
+
+use super::Setting;
+use super::lexicon::Traits;
+use super::token::{Case, Tokens};
+use crate::annotate::gazetteer::{Candidates, Gazetteer, Kind, Walk};
+
+/// A name of the gazetteer in a text.
+#[derive(Clone, Debug)]
+pub struct Match {
+    /// One past its last word.
+    pub end: usize,
+    /// What it may mean.
+    pub places: Candidates,
+    /// It was found only without an ending.
+    pub bent: bool,
+}
+
+/// No name of the gazetteer has more words.
+const LONGEST: usize = 8;
+
+/// How many readings of a half-read name are followed at a time.
+const READINGS: usize = 4;
+
+/// The longest name that begins at word `start`.
+pub fn longest(tokens: &Tokens<'_>, start: usize, setting: Setting) -> Option<Match> {
+    let gazetteer = Gazetteer::embedded();
+    let mut live: Vec<(Walk, bool)> = vec![(gazetteer.start(), false)];
+    let mut best = None;
+    for at in start..tokens.list.len().min(start + LONGEST) {
+        if at > start && !tokens.list[at].gap.joins() {
+            break;
+        }
+        let word = tokens.folded(at);
+        let mut next = Vec::new();
+        for (walk, bent) in &live {
+            next.extend(gazetteer.step(*walk, word).map(|walk| (walk, *bent)));
+            setting.endings.strip(word, |form| {
+                if next.len() < READINGS {
+                    next.extend(gazetteer.step(*walk, form).map(|walk| (walk, true)));
+                }
+            });
+        }
+        if next.is_empty() {
+            break;
+        }
+        live = next;
+        if may_end(tokens, start, at) {
+            let readings = live.iter().map(|(walk, bent)| (gazetteer.at(*walk), *bent));
+            let found = readings.filter(|(places, _)| !places.is_empty());
+            let likely = found.max_by_key(|(places, bent)| {
+                let (at_home, people) = weight(gazetteer, places, setting.home);
+                (at_home, !bent, people)
+            });
+            if let Some((places, bent)) = likely {
+                best = Some(Match { end: at + 1, places, bent });
+            }
+        }
+    }
+    best
+}
+
+/// Which reading of a word is likely: one that is at home where the text is, then one that needs no ending taken off
+/// (`Şuşanı` is Shusha in Azerbaijani and a village in Romanian), then the largest place.
+fn weight(gazetteer: &Gazetteer, places: &Candidates, home: Option<[u8; 2]>) -> (bool, u64) {
+    let at_home = places.clone().filter_map(|place| gazetteer.row(place.row)).any(|entry| {
+        Some(entry.record.country) == home && (entry.record.population > 0 || entry.record.kind != Kind::City)
+    });
+    let first = places.clone().next().and_then(|first| gazetteer.row(first.row));
+    (at_home, first.map_or(0, |entry| entry.record.population))
+}
+
+/// A name ends in a word that is written as its first one is, or in a common noun of places (`Gaza strip`).
+fn may_end(tokens: &Tokens<'_>, start: usize, at: usize) -> bool {
+    let (first, last) = (&tokens.list[start], &tokens.list[at]);
+    last.capital() || first.case == Case::Bare || last.is(Traits::AREA.with(Traits::FEATURE))
+}

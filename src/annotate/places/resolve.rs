@@ -1,0 +1,234 @@
+//! Which place a name means, by what else the document names.
+
+use std::collections::HashMap;
+
+use crate::annotate::gazetteer::{Entry, Gazetteer, Kind};
+use crate::annotate::names::{Case, Gap, Label, Name, Tokens, Traits};
+
+/// A place that a name may mean.
+#[derive(Clone, Copy, Debug)]
+struct Sense {
+    entry: Entry,
+    /// How likely without the document.
+    prior: f64,
+    /// What single mentions say for it.
+    bonus: f64,
+}
+
+/// All mentions of one name.
+#[derive(Debug, Default)]
+struct Group {
+    options: Vec<Sense>,
+    mentions: usize,
+    chosen: Option<Entry>,
+    confidence: f32,
+}
+
+/// What the document says of where it is.
+#[derive(Debug, Default)]
+struct Evidence {
+    countries: HashMap<[u8; 2], f64>,
+    points: Vec<(usize, Entry)>,
+}
+
+/// At most so many places of one name are weighed; they come most likely first.
+const OPTIONS: usize = 48;
+/// Distances are measured to so many settled places, the first of the text.
+const POINTS: usize = 100;
+/// By how much the best place must lead before the document is asked.
+const DOMINANT: f64 = 1.6;
+/// By how much the best place must lead at all.
+const LEAD: f64 = 0.25;
+
+/// The place that each name means, with how sure that is; `None` for names that are no places or stay open. `home` is
+/// the country for which the text's language speaks.
+pub fn resolve(tokens: &Tokens<'_>, names: &[Name], home: Option<[u8; 2]>) -> Vec<Option<(Entry, f32)>> {
+    let (mut groups, of_name) = group(tokens, names);
+    contain(tokens, names, &of_name, &mut groups);
+    let mut evidence = Evidence::default();
+    if let Some(country) = home {
+        // Less than a country that the text names; and Russian is written about many countries.
+        evidence.countries.insert(country, if country == *b"RU" { 0.5 } else { 1.0 });
+    }
+    for (at, group) in groups.iter_mut().enumerate() {
+        if let Some(entry) = dominant(group) {
+            evidence.add(at, entry, group.mentions);
+        }
+    }
+    for (at, group) in groups.iter_mut().enumerate() {
+        choose(at, group, &evidence);
+    }
+    of_name
+        .iter()
+        .map(|group| {
+            let group = groups.get((*group)?)?;
+            group.chosen.map(|entry| (entry, group.confidence))
+        })
+        .collect()
+}
+
+/// Mentions by name, and for each name the number of its group.
+fn group(tokens: &Tokens<'_>, names: &[Name]) -> (Vec<Group>, Vec<Option<usize>>) {
+    let mut numbers: HashMap<(String, bool), usize> = HashMap::new();
+    let mut groups: Vec<Group> = Vec::new();
+    let mut of_name = Vec::with_capacity(names.len());
+    for name in names {
+        if name.label != Label::Place || name.places.is_empty() {
+            of_name.push(None);
+            continue;
+        }
+        let upper =
+            (name.start..name.end).all(|at| tokens.list[at].case == Case::Upper || tokens.list[at].span.len() == 1);
+        let number = *numbers.entry((tokens.key(name.start, name.end), upper)).or_insert_with(|| {
+            groups.push(Group { options: options(name, upper), ..Group::default() });
+            groups.len() - 1
+        });
+        groups[number].mentions += 1;
+        if area_word(tokens, name) {
+            for option in groups[number].options.iter_mut().filter(|option| divides(option.entry.record.kind)) {
+                option.bonus += 3.0;
+            }
+        }
+        of_name.push(Some(number));
+    }
+    for group in &mut groups {
+        drop_regions(group);
+    }
+    (groups, of_name)
+}
+
+fn options(name: &Name, upper: bool) -> Vec<Sense> {
+    let gazetteer = Gazetteer::embedded();
+    let fitting = name.places.clone().filter(|candidate| upper || !candidate.capitals).take(OPTIONS);
+    fitting
+        .filter_map(|candidate| {
+            let entry = gazetteer.row(candidate.row)?;
+            Some(Sense { entry, prior: prior(&entry, candidate.main), bonus: 0.0 })
+        })
+        .collect()
+}
+
+/// How likely a name means a place where nothing else is known: roughly the power of ten of the people concerned.
+fn prior(entry: &Entry, main: bool) -> f64 {
+    let people = (entry.record.population as f64 + 10.0).log10();
+    let kind = match entry.record.kind {
+        Kind::Country | Kind::Continent => 3.0,
+        Kind::City => 0.5,
+        Kind::Region => 0.0,
+        Kind::District => -1.0,
+        Kind::Area | Kind::Water | Kind::Land | Kind::Island => 4.0,
+    };
+    people + kind + if main { 1.0 } else { 0.0 }
+}
+
+fn divides(kind: Kind) -> bool {
+    matches!(kind, Kind::Region | Kind::District)
+}
+
+/// True when the words beside the name say that it is an area: `Lachin district`, `the province of Quebec`.
+fn area_word(tokens: &Tokens<'_>, name: &Name) -> bool {
+    let after = tokens.list.get(name.end).is_some_and(|next| next.gap.joins() && next.is(Traits::AREA));
+    let before = name.start >= 2
+        && matches!(tokens.folded(name.start - 1), "of" | "de")
+        && tokens.list[name.start - 2].is(Traits::AREA);
+    let city = |at: usize| matches!(tokens.folded(at), "city" | "town" | "village");
+    (after && !city(name.end)) || (before && !city(name.start - 2))
+}
+
+/// A division that is named after a town in it yields to the town, where the town is a good part of it.
+fn drop_regions(group: &mut Group) {
+    let towns: Vec<Entry> =
+        group.options.iter().map(|option| option.entry).filter(|entry| entry.record.kind == Kind::City).collect();
+    for option in group.options.iter_mut().filter(|option| divides(option.entry.record.kind) && option.bonus == 0.0) {
+        let share = option.entry.record.population / 10;
+        if towns.iter().any(|town| town.within(&option.entry) && town.record.population >= share) {
+            option.bonus = -9.0;
+        }
+    }
+}
+
+/// `Lachin, Azerbaijan`, `Lachin (Azerbaijan)`: the second place holds the first.
+fn contain(tokens: &Tokens<'_>, names: &[Name], of_name: &[Option<usize>], groups: &mut [Group]) {
+    for (at, pair) in names.windows(2).enumerate() {
+        let (Some(inner), Some(outer)) = (of_name[at], of_name[at + 1]) else { continue };
+        let gap = tokens.list[pair[1].start].gap;
+        if inner == outer || pair[0].end != pair[1].start || !matches!(gap, Gap::Comma | Gap::Open | Gap::Blank) {
+            continue;
+        }
+        let outers: Vec<Entry> = groups[outer].options.iter().take(6).map(|option| option.entry).collect();
+        let mut held = None;
+        for option in &mut groups[inner].options {
+            let holder = outers.iter().find(|outer| outer.row != option.entry.row && option.entry.within(outer));
+            if let Some(holder) = holder {
+                option.bonus += 6.0;
+                held = held.or(Some(*holder));
+            }
+        }
+        if let Some(holder) = held {
+            for option in groups[outer].options.iter_mut().filter(|option| option.entry.row == holder.row) {
+                option.bonus += 3.0;
+            }
+        }
+    }
+}
+
+/// The place of a name that needs no document: one that leads by far.
+fn dominant(group: &mut Group) -> Option<Entry> {
+    let (best, second) = best_two(group, |option| option.prior + option.bonus);
+    let (entry, score) = best?;
+    (score - second >= DOMINANT).then_some(entry)
+}
+
+/// The best option with its score, and the score of the next one (0 where there is none).
+fn best_two(group: &Group, score: impl Fn(&Sense) -> f64) -> (Option<(Entry, f64)>, f64) {
+    let (mut best, mut second): (Option<(Entry, f64)>, f64) = (None, 0.0);
+    for option in &group.options {
+        let score = score(option);
+        if best.is_none_or(|(_, top)| score > top) {
+            second = best.map_or(0.0, |(_, top)| top);
+            best = Some((option.entry, score));
+        } else {
+            second = second.max(score);
+        }
+    }
+    (best, second)
+}
+
+fn choose(at: usize, group: &mut Group, evidence: &Evidence) {
+    let (best, second) = best_two(group, |option| option.prior + option.bonus + evidence.weigh(at, &option.entry));
+    let Some((entry, score)) = best else { return };
+    let lead = score - second;
+    if lead >= LEAD {
+        group.chosen = Some(entry);
+        group.confidence = (0.5 + lead / 4.0).min(1.0) as f32;
+    }
+}
+
+impl Evidence {
+    fn add(&mut self, group: usize, entry: Entry, mentions: usize) {
+        let whole = if entry.record.kind == Kind::Country { 2.0 } else { 1.0 };
+        let weight = whole * (1.0 + (mentions as f64).ln());
+        *self.countries.entry(entry.record.country).or_default() += weight;
+        if entry.record.kind != Kind::Country && self.points.len() < POINTS {
+            self.points.push((group, entry));
+        }
+    }
+
+    /// What the other names of the document say for `entry`, the place of group `at`.
+    fn weigh(&self, at: usize, entry: &Entry) -> f64 {
+        if entry.record.kind == Kind::Country {
+            return 0.0;
+        }
+        let most = self.countries.values().fold(1.0, |most: f64, weight| most.max(*weight));
+        let country = self.countries.get(&entry.record.country).copied().unwrap_or(0.0) / most;
+        let others = self.points.iter().filter(|(group, _)| *group != at);
+        let nearest = others.map(|(_, other)| entry.distance_km(other)).fold(f64::MAX, f64::min);
+        let near = match nearest {
+            km if km < 60.0 => 1.5,
+            km if km < 200.0 => 1.0,
+            km if km < 500.0 => 0.5,
+            _ => 0.0,
+        };
+        2.0 * country + near
+    }
+}

@@ -1,0 +1,135 @@
+use super::*;
+use proptest::prelude::*;
+
+/// `surface=id` for places, `surface=name` for people, `surface=org` and `surface=?` for the rest, with `; ` between.
+fn shown(text: &str, lang: &str) -> String {
+    let found = annotate(text, Context { lang: Some(lang), ..Context::default() });
+    let one = |mention: &Mention| {
+        let value = match &mention.value {
+            Value::Place(at) => found.places[*at as usize].id.to_string(),
+            Value::Person(at) => found.people[*at as usize].name.clone(),
+            Value::Org => "org".to_owned(),
+            Value::Unplaced => "?".to_owned(),
+            Value::Date(_) | Value::Timex(..) => return None,
+        };
+        Some(format!("{}={value}", mention.span.of(text)))
+    };
+    found.mentions.iter().filter_map(one).collect::<Vec<_>>().join("; ")
+}
+
+#[track_caller]
+fn check(lang: &str, rows: &str) {
+    for row in rows.lines().map(str::trim).filter(|row| !row.is_empty()) {
+        let (text, expected) = row.split_once(" ==> ").unwrap_or((row.trim_end_matches(" ==>"), ""));
+        assert_eq!(shown(text, lang), expected, "{text}");
+    }
+}
+
+#[test]
+fn places_are_found_and_resolved() {
+    check(
+        "en",
+        "Snow fell on Lachin and Baku, he said. ==> Lachin=147625; Baku=587084
+         She lives in Paris, Texas. ==> Paris=4717560; Texas=4736286
+         She lives in Paris. ==> Paris=2988507
+         The U.S. and the UK signed. ==> U.S.=6252001; UK=2635167
+         They told us in our office. ==>
+         A bus left Zabukh for Hadrut in Azerbaijan. ==> Zabukh=2147483653; Hadrut=2147483655; Azerbaijan=587116
+         Ships crossed the Caspian Sea. ==> Caspian Sea=2147483894
+         It cost US$5 million. ==>
+         Nice weather in Nice, France. ==> Nice=2990440; France=3017382",
+    );
+}
+
+#[test]
+fn people_are_linked() {
+    check(
+        "en",
+        "President Ilham Aliyev spoke. Aliyev left. ==> Ilham Aliyev=Ilham Aliyev; Aliyev=Ilham Aliyev
+         John Smith sang. Then Anna Smith sang. Ms. Smith won. ==> John Smith=John Smith; Anna Smith=Anna Smith; Smith=Anna Smith
+         J. Smith wrote. John Smith agreed. ==> J. Smith=John Smith; John Smith=John Smith
+         Anna Smith and John Smith spoke. Smith left. ==> Anna Smith=Anna Smith; John Smith=John Smith
+         George Washington crossed it. Washington won. ==> George Washington=George Washington; Washington=George Washington
+         In May Mr. May said he may go. ==> May=May",
+    );
+}
+
+#[test]
+fn organisations_are_neither() {
+    check(
+        "en",
+        "He reads at Baku State University daily. ==> Baku State University=org
+         A spokesman for the Ministry of Foreign Affairs of Georgia came. ==> Ministry of Foreign Affairs of Georgia=org
+         The Lachin Water Board (LWB) met, the LWB said. ==> Lachin Water Board=org; LWB=org; LWB=org",
+    );
+}
+
+#[test]
+fn endings_of_cases_do_not_hide_places() {
+    check("az", "Laçında qar yağdı, Bakıdan Şuşaya avtobus gedir. ==> Laçında=147625; Bakıdan=587084; Şuşaya=147105");
+    check("az", "Dünən Laçında qar yağdı. ==> Laçında=147625");
+    check("az", "Əliyev Laçın rayonunda oldu. ==> Laçın rayonunda=3243664871");
+    check("ru", "Он был в Лачине и в Москве. ==> Лачине=147625; Москве=524901");
+    check("ru", "Дорога в Нагорном Карабахе. ==> Нагорном Карабахе=2147483648");
+    check("tr", "Heyet Bakü'den Ankara'ya gitti. ==> Bakü=587084; Ankara=323786");
+    check("ka", "ის თბილისში ჩავიდა. ==> თბილისში=611717");
+    check("ar", "وصل الوفد إلى باكو من موسكو. ==> باكو=587084; موسكو=524901");
+    check("de", "Der Handel Deutschlands wuchs. ==> Deutschlands=2921044");
+}
+
+#[test]
+fn a_headline_names_people_for_the_body() {
+    let context = Context { title: "Elkhan Tariverdi wins", lang: Some("en"), ..Context::default() };
+    let found = annotate("Tariverdi lifted 150 kg.", context);
+    assert_eq!(found.people.len(), 1);
+    assert_eq!(found.people[0].key, crate::text::name_key("Tariverdi"));
+}
+
+#[test]
+fn a_place_knows_its_ancestors() {
+    let found = annotate("Snow fell in Lachin.", Context { lang: Some("en"), ..Context::default() });
+    assert_eq!(found.places[0].country, "AZ");
+    assert!(found.places[0].ancestors.contains(&587_116));
+}
+
+proptest! {
+    #[test]
+    fn mentions_lie_in_the_text(text in "(\\PC{0,12}|Lachin|Mr\\.|Ilham|Aliyev|Bank of|, |\\. |\\n\\n|-|'|Baku|al-){0,24}") {
+        let found = annotate(&text, Context { title: &text, lang: Some("az"), ..Context::default() });
+        let mut end = 0;
+        for mention in &found.mentions {
+            prop_assert!(text.get(mention.span.range()).is_some_and(|surface| !surface.is_empty()));
+            if !matches!(mention.value, Value::Date(_) | Value::Timex(..)) {
+                prop_assert!(mention.span.start >= end, "names do not overlap");
+                end = mention.span.end;
+            }
+            match mention.value {
+                Value::Place(at) => prop_assert!((at as usize) < found.places.len()),
+                Value::Person(at) => prop_assert!((at as usize) < found.people.len()),
+                _ => {}
+            }
+        }
+        prop_assert!(found.mentions.windows(2).all(|pair| pair[0].span.start <= pair[1].span.start));
+    }
+}
+
+/// The data are part of what makes a document: an index made with others is annotated again.
+#[test]
+fn the_version_names_the_data() {
+    use sha2::{Digest, Sha256};
+    let mut hasher = Sha256::new();
+    for file in [
+        "dates/names.tsv",
+        "gazetteer/keys.fst",
+        "gazetteer/lists.bin",
+        "gazetteer/names.txt",
+        "gazetteer/places.bin",
+        "names/lexicon.fst",
+        "names/titles.tsv",
+    ] {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(file);
+        hasher.update(std::fs::read(path).unwrap());
+    }
+    let digest = data_encoding::HEXLOWER.encode(&hasher.finalize());
+    assert_eq!(super::DATA, &digest[..16], "put this digest into DATA");
+}

@@ -1,0 +1,38 @@
+//! `search-data`: makes the files under `data/` from their public sources. Not part of a build; run by hand when a
+//! source is renewed. The README beside each group of files has the commands.
+#![allow(clippy::print_stderr, clippy::print_stdout)]
+
+mod areas;
+mod draft;
+mod gazetteer;
+mod keys;
+mod names;
+mod sources;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+const USAGE: &str = "usage: search-data gazetteer SOURCES OUT
+       search-data names DIR
+  SOURCES  directory that data/gazetteer/dump.py wrote
+  OUT      data/gazetteer, which holds supplement.tsv and receives the tables
+  DIR      data/names, which holds words.tsv and titles.tsv and receives the lexicon";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let done = match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["gazetteer", sources, out] => gazetteer::build(Path::new(sources), Path::new(out)),
+        ["names", dir] => names::build(Path::new(dir)),
+        _ => Err(USAGE.to_owned()),
+    };
+    match done {
+        Ok(report) => {
+            println!("{report}");
+            ExitCode::SUCCESS
+        }
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::from(2)
+        }
+    }
+}
