@@ -1,0 +1,123 @@
+//! The threads that work on pages, and the watch over them.
+//!
+//! Extraction is linear and capped, so a page within the limits takes seconds at worst. What no cap helps against is a
+//! read that hangs, on a dead network drive, and a fault of ours. A thread cannot be killed: a page that takes longer
+//! than the limit is given up, recorded as failed, and its thread is left behind and replaced. What the thread brings
+//! when it comes to an end after all is thrown away.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, Sender};
+
+use super::survey::Message;
+use super::worker::{self, Job, Recipe};
+use crate::lang::StemCache;
+
+/// How often the watch looks.
+pub(crate) const TICK: Duration = Duration::from_millis(100);
+
+/// Threads that may be left behind. More hanging pages than these mean that something else is wrong.
+const MOST_LOST: usize = 32;
+
+/// The two ends that a worker works between. They lie in the slot, not in the thread, so that a thread that was left
+/// behind holds neither open.
+#[derive(Clone)]
+struct Ends {
+    jobs: Receiver<Job>,
+    out: Sender<Message>,
+}
+
+/// What one worker is at.
+struct Slot {
+    /// `None` once the worker has ended or was left behind.
+    ends: Option<Ends>,
+    /// The page in work and for how many ticks.
+    job: Option<(Job, u32)>,
+}
+
+type SharedSlot = Arc<Mutex<Slot>>;
+
+/// The workers of one run.
+pub(crate) struct Crew {
+    recipe: Recipe,
+    slots: Vec<SharedSlot>,
+    /// Ticks that a page may take.
+    patience: Option<u32>,
+    last_look: Instant,
+    lost: usize,
+}
+
+impl Crew {
+    /// Starts `threads` workers that take from `jobs` and give to `out`. They end when `jobs` does.
+    pub(crate) fn start(
+        threads: usize,
+        recipe: Recipe,
+        page_timeout: Option<Duration>,
+        jobs: &Receiver<Job>,
+        out: &Sender<Message>,
+    ) -> Crew {
+        let patience = page_timeout.map(|limit| (limit.as_millis() / TICK.as_millis()).try_into().unwrap_or(u32::MAX));
+        let ends = Ends { jobs: jobs.clone(), out: out.clone() };
+        let slots = (0..threads).map(|_| spawn(ends.clone(), recipe)).collect();
+        Crew { recipe, slots, patience, last_look: Instant::now(), lost: 0 }
+    }
+
+    /// Gives up the pages that have taken too long and returns what is to be recorded of them. To be called often; it
+    /// counts its own looks, not the clock, so that a stopped or suspended program fails no page.
+    pub(crate) fn watch(&mut self) -> Vec<Message> {
+        let Some(patience) = self.patience else { return Vec::new() };
+        if self.last_look.elapsed() < TICK || self.lost >= MOST_LOST {
+            return Vec::new();
+        }
+        self.last_look = Instant::now();
+        let mut out = Vec::new();
+        for shared in &mut self.slots {
+            let mut slot = lock(shared);
+            let Some((_, ticks)) = &mut slot.job else { continue };
+            *ticks += 1;
+            if *ticks <= patience {
+                continue;
+            }
+            if let (Some((job, _)), Some(ends)) = (slot.job.take(), slot.ends.take()) {
+                out.push(Message::Done(Box::new(worker::late(job, TICK * patience))));
+                drop(slot);
+                *shared = spawn(ends, self.recipe);
+                self.lost += 1;
+            }
+        }
+        out
+    }
+}
+
+fn lock(slot: &SharedSlot) -> std::sync::MutexGuard<'_, Slot> {
+    slot.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn spawn(ends: Ends, recipe: Recipe) -> SharedSlot {
+    let slot = Arc::new(Mutex::new(Slot { ends: Some(ends), job: None }));
+    let shared = Arc::clone(&slot);
+    thread::spawn(move || {
+        let mut cache = StemCache::default();
+        while work(&shared, recipe, &mut cache) {}
+        lock(&shared).ends = None;
+    });
+    slot
+}
+
+/// Takes one page and does it; false when there is no more to do.
+fn work(shared: &SharedSlot, recipe: Recipe, cache: &mut StemCache) -> bool {
+    let Some(jobs) = lock(shared).ends.as_ref().map(|ends| ends.jobs.clone()) else { return false };
+    let Ok(job) = jobs.recv() else { return false };
+    drop(jobs);
+    lock(shared).job = Some((job.clone(), 0));
+    let done = worker::run(job, recipe, cache);
+    let out = {
+        let mut slot = lock(shared);
+        slot.job = None;
+        // Gone when the watch has given this thread up.
+        slot.ends.as_ref().map(|ends| ends.out.clone())
+    };
+    out.is_some_and(|out| out.send(Message::Done(Box::new(done))).is_ok())
+}

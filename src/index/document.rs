@@ -1,0 +1,276 @@
+//! From the stages' types to an index document. Pure: the same input gives the same document.
+
+use sha2::{Digest, Sha256};
+use tantivy::TantivyDocument;
+
+use super::record::{Outcome, PageRecord, Record, StoredPath};
+use super::schema::{Fields, schema};
+use super::terms;
+use crate::annotate::{Annotations, Value};
+use crate::extract::Article;
+use crate::input::{Page, Source};
+use crate::lang::StemCache;
+
+/// What the incremental state keeps of a document beside what the file system says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Identity {
+    pub(crate) key: u64,
+    pub(crate) id: u64,
+    pub(crate) content: u64,
+    pub(crate) order: i64,
+    pub(crate) failed: bool,
+    /// Words in title and body.
+    pub(crate) words: u64,
+    /// Words in the title.
+    pub(crate) title_words: u64,
+}
+
+/// The first eight bytes of the SHA-256 of `parts`, each followed by a zero byte.
+pub(crate) fn hash(parts: &[&[u8]]) -> u64 {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update(part);
+        hasher.update([0]);
+    }
+    hasher.finalize().iter().take(8).fold(0, |n, byte| n << 8 | u64::from(*byte))
+}
+
+/// The key of a source: one absolute path (and record), one document, whichever root it was reached by.
+pub(crate) fn key_of(source: &Source) -> u64 {
+    let path = source.file();
+    let record = source.record.map(u64::to_be_bytes);
+    let path = std::os::unix::ffi::OsStrExt::as_bytes(path.as_os_str());
+    hash(&[path, record.as_ref().map_or(&[], |bytes| bytes)])
+}
+
+/// The first eight bytes of the page's SHA-256.
+pub(crate) fn content_of(page: &Page) -> u64 {
+    page.sha256.get(..16).and_then(|head| u64::from_str_radix(head, 16).ok()).unwrap_or(0)
+}
+
+/// Upkeep columns common to pages and failures.
+fn upkeep(source: &Source, identity: Identity, root: u64, made: u64) -> TantivyDocument {
+    let (_, f) = schema();
+    let mut doc = TantivyDocument::new();
+    doc.add_u64(f.key, identity.key);
+    doc.add_u64(f.id, identity.id);
+    doc.add_u64(f.root, root);
+    doc.add_u64(f.size, source.size);
+    doc.add_i64(f.mtime, source.mtime);
+    doc.add_u64(f.content, identity.content);
+    doc.add_u64(f.made, made);
+    doc.add_i64(f.order, identity.order);
+    doc.add_u64(f.failed, u64::from(identity.failed));
+    doc
+}
+
+fn record_of(source: &Source, outcome: Outcome) -> Record {
+    Record { root: StoredPath::new(&source.root), path: StoredPath::new(&source.path), record: source.record, outcome }
+}
+
+fn store(doc: &mut TantivyDocument, record: &Record) {
+    // A record is strings and numbers: serialising it cannot fail.
+    let json = serde_json::to_vec(record).unwrap_or_default();
+    doc.add_bytes(schema().1.record, &json);
+}
+
+/// The document that remembers a failure, so that it is neither lost nor retried while the file stays as it is.
+pub(crate) fn failure(source: &Source, reason: &str, root: u64, made: u64) -> (TantivyDocument, Identity) {
+    let key = key_of(source);
+    let identity = Identity { key, id: key, content: 0, order: i64::MIN, failed: true, words: 0, title_words: 0 };
+    let mut doc = upkeep(source, identity, root, made);
+    store(&mut doc, &record_of(source, Outcome::Failed(reason.to_owned())));
+    (doc, identity)
+}
+
+/// The document of a page.
+pub(crate) fn page(
+    source: &Source,
+    page: &Page,
+    mut article: Article,
+    annotations: Annotations,
+    (root, made): (u64, u64),
+    cache: &mut StemCache,
+) -> (TantivyDocument, Identity) {
+    let (_, f) = schema();
+    let key = key_of(source);
+    let captured = page.captured;
+    let stamp = captured.or(article.modified).or(article.published.map(|dated| dated.stamp));
+    let texts = Texts::of(&article, cache);
+    let identity = Identity {
+        key,
+        id: article.identity.as_deref().map_or(key, |address| hash(&[b"address", address.as_bytes()])),
+        content: content_of(page),
+        order: stamp.map_or(i64::MIN, |stamp| stamp.sort_key()),
+        failed: false,
+        words: texts.words,
+        title_words: texts.title_words,
+    };
+    let mut doc = upkeep(source, identity, root, made);
+    doc.add_u64(f.live, 1);
+    doc.add_u64(f.words, texts.words);
+    doc.add_u64(f.title_words, texts.title_words);
+    texts.add(&mut doc, f);
+    add_metadata(&mut doc, f, &article);
+    add_mentions(&mut doc, f, &article.body, &annotations);
+    if let Some(captured) = captured {
+        doc.add_i64(f.captured_at, captured.sort_key());
+    }
+    let body = std::mem::take(&mut article.body);
+    doc.add_text(f.text, &body);
+    let outcome = Outcome::Page(Box::new(PageRecord {
+        article,
+        annotations,
+        captured,
+        sha256: page.sha256.clone(),
+        text_sha256: data_encoding::HEXLOWER.encode(&Sha256::digest(body.as_bytes())),
+        words: identity.words,
+    }));
+    store(&mut doc, &record_of(source, outcome));
+    (doc, identity)
+}
+
+/// Title and body as lists of terms.
+struct Texts {
+    title: Terms,
+    body: Terms,
+    words: u64,
+    title_words: u64,
+}
+
+/// One text's words and their stems.
+struct Terms {
+    surface: String,
+    stems: String,
+}
+
+impl Texts {
+    fn of(article: &Article, cache: &mut StemCache) -> Texts {
+        let lang = article.lang.as_deref().unwrap_or("");
+        let (title, title_words) = Terms::of(&article.title, lang, cache);
+        let (body, body_words) = Terms::of(&article.body, lang, cache);
+        Texts { title, body, words: title_words + body_words, title_words }
+    }
+
+    fn add(self, doc: &mut TantivyDocument, f: &Fields) {
+        for (terms, surface, stem) in [(self.title, f.title, f.title_stem), (self.body, f.body, f.body_stem)] {
+            doc.add_text(stem, terms.stems);
+            doc.add_text(surface, terms.surface);
+        }
+    }
+}
+
+impl Terms {
+    /// The terms of `text` and how many words it has.
+    fn of(text: &str, lang: &str, cache: &mut StemCache) -> (Terms, u64) {
+        let mut surface = String::with_capacity(text.len() + text.len() / 8);
+        let count = terms::push_words(text, &mut surface);
+        let stems = terms::stems(&surface, lang, cache);
+        (Terms { surface, stems }, count)
+    }
+}
+
+fn add_metadata(doc: &mut TantivyDocument, f: &Fields, article: &Article) {
+    let mut names = String::new();
+    for name in &article.byline {
+        terms::push_words(name, &mut names);
+        terms::gap(&mut names);
+    }
+    doc.add_text(f.byline, names);
+    if let Some(section) = &article.section {
+        let mut words = String::new();
+        terms::push_words(section, &mut words);
+        doc.add_text(f.section, words);
+    }
+    if let Some(site) = &article.site {
+        for domain in domains(site) {
+            doc.add_text(f.site, domain);
+        }
+    }
+    if let Some(lang) = &article.lang {
+        doc.add_text(f.lang, lang);
+    }
+    doc.add_u64(f.kind, kind_number(article.kind));
+    if let Some(dated) = article.published {
+        doc.add_u64(f.published, dated.stamp.interval().to_column());
+        doc.add_i64(f.published_at, dated.stamp.sort_key());
+    }
+}
+
+fn add_mentions(doc: &mut TantivyDocument, f: &Fields, body: &str, annotations: &Annotations) {
+    let mut dates = Vec::new();
+    let mut unplaced = String::new();
+    let mut orgs = String::new();
+    for mention in &annotations.mentions {
+        match &mention.value {
+            Value::Date(interval) => dates.push(interval.to_column()),
+            Value::Unplaced => push_name(mention.span.of(body), &mut unplaced),
+            Value::Org => push_name(mention.span.of(body), &mut orgs),
+            Value::Place(_) | Value::Person(_) | Value::Timex(..) => {}
+        }
+    }
+    dates.sort_unstable();
+    dates.dedup();
+    for date in dates {
+        doc.add_u64(f.dates, date);
+    }
+    let mut ids: Vec<u32> = Vec::new();
+    for place in &annotations.places {
+        ids.push(place.id);
+        ids.extend(&place.ancestors);
+    }
+    ids.sort_unstable();
+    ids.dedup();
+    for id in ids {
+        doc.add_u64(f.place, u64::from(id));
+    }
+    let mut people = String::new();
+    for person in &annotations.people {
+        for part in person.key.split_whitespace() {
+            people.push_str(part);
+            people.push('\n');
+        }
+        terms::gap(&mut people);
+    }
+    doc.add_text(f.unplaced, unplaced);
+    doc.add_text(f.org, orgs);
+    doc.add_text(f.person, people);
+}
+
+fn push_name(surface: &str, out: &mut String) {
+    terms::push_words(surface, out);
+    terms::gap(out);
+}
+
+/// `news.example.co.uk` and all that ends it at a dot, down to two labels.
+fn domains(site: &str) -> impl Iterator<Item = String> + '_ {
+    let site = site.to_lowercase();
+    let starts: Vec<usize> = std::iter::once(0).chain(site.match_indices('.').map(|(at, _)| at + 1)).collect();
+    starts
+        .into_iter()
+        .filter_map(move |start| site.get(start..).filter(|tail| start == 0 || tail.contains('.')).map(str::to_owned))
+}
+
+/// The number of a kind in its column.
+pub(crate) fn kind_number(kind: crate::extract::Kind) -> u64 {
+    crate::extract::Kind::ALL.iter().position(|other| *other == kind).unwrap_or(0) as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_site_is_found_under_its_parents() {
+        assert_eq!(domains("news.example.co.uk").collect::<Vec<_>>(), ["news.example.co.uk", "example.co.uk", "co.uk"]);
+        assert_eq!(domains("The Ledger").collect::<Vec<_>>(), ["the ledger"]);
+    }
+
+    #[test]
+    fn a_path_that_is_not_utf8_survives() {
+        let path = std::path::Path::new(std::ffi::OsStr::new("a.html"));
+        assert_eq!(StoredPath::new(path).to_path(), path);
+        let odd = <std::ffi::OsString as std::os::unix::ffi::OsStringExt>::from_vec(vec![b'a', 0xFF]);
+        assert_eq!(StoredPath::new(odd.as_ref()).to_path(), std::path::PathBuf::from(odd));
+    }
+}

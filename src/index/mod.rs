@@ -1,0 +1,36 @@
+//! From articles to the index: fields, document mapping, the run, incremental state, captures.
+//!
+//! Tantivy is known here and in the local engine only.
+
+mod compact;
+mod crew;
+pub(crate) mod document;
+mod folder;
+mod payload;
+mod pipeline;
+pub(crate) mod record;
+mod removal;
+mod report;
+pub(crate) mod schema;
+mod sidecar;
+mod state;
+pub(crate) mod store;
+mod superseded;
+mod survey;
+pub(crate) mod terms;
+mod worker;
+
+use crate::annotate::gazetteer::Gazetteer;
+
+pub use compact::{CompactReport, compact};
+pub(crate) use payload::Totals;
+pub use pipeline::run;
+pub use report::{Change, Failure, Options, Progress, Report};
+pub use store::Reader;
+pub(crate) use superseded::Superseded;
+
+/// Gazetteer ids of every place that bears `name`, in any of its spellings; empty where there is none.
+pub(crate) fn place_ids(name: &str) -> Vec<u32> {
+    let gazetteer = Gazetteer::embedded();
+    gazetteer.find(name).filter_map(|candidate| gazetteer.row(candidate.row)).map(|place| place.record.id).collect()
+}

@@ -1,0 +1,385 @@
+//! The run: walk, read, extract, annotate, write, commit.
+//!
+//! One thread walks and decides what has changed, a few do the work, and the calling thread writes. All queues are
+//! bounded, so memory does not grow with the archive. What is in the index afterwards does not depend on the
+//! number of threads or the order in which they finish.
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use crossbeam_channel::{Receiver, RecvTimeoutError, bounded};
+use tantivy::directory::error::{LockError, OpenWriteError};
+use tantivy::{IndexWriter, Searcher, TantivyDocument, TantivyError, Term};
+
+use super::crew::{Crew, TICK};
+use super::document::hash;
+use super::payload::{Payload, Totals};
+use super::removal;
+use super::report::{Change, Failure, Options, Progress, Report};
+use super::schema::{FORMAT, schema};
+use super::sidecar;
+use super::state::{Entry, State, write_touched};
+use super::store::{self, Reader};
+use super::superseded::Superseded;
+use super::survey::{Ground, Message, Survey};
+use super::worker::{Done, Job, Outcome, Recipe};
+use crate::error::{Error, Result};
+use crate::input;
+
+/// Memory that Tantivy may fill before it writes a segment.
+const WRITER_MEMORY: usize = 64 << 20;
+/// Pages on their way between two threads: enough to keep all busy, few enough to hold few of them in memory.
+const QUEUE: usize = 16;
+/// A run of hours commits now and then, so that a power cut costs minutes.
+const COMMIT_EVERY: Duration = Duration::from_secs(120);
+/// File times closer to the beginning of the run than this are not trusted: some file systems count in steps of two
+/// seconds.
+const MTIME_STEP: i64 = 2_000_000_000;
+
+/// Indexes what `options` names and calls `progress` after every page.
+///
+/// One bad page never stops the run; it is recorded, counted and reported. Errors are those of the index itself:
+/// it cannot be opened or written, another run holds it, the disk is full. The last commit stays intact then.
+pub fn run(options: &Options<'_>, progress: &mut dyn FnMut(Progress)) -> Result<Report> {
+    let began = Instant::now();
+    let fail = |cause: TantivyError| write_error(&options.index, cause);
+    let (writer, reader, renewed) = if options.dry_run {
+        let (reader, renewed) = Reader::open_or_empty(&options.index)?;
+        (None, reader, renewed)
+    } else {
+        let (index, renewed) = store::open_or_create(&options.index)?;
+        let writer: IndexWriter = index.writer_with_num_threads(1, WRITER_MEMORY).map_err(fail)?;
+        // What a kill left behind bears the names that this run will give out again.
+        writer.garbage_collect_files().wait().map_err(fail)?;
+        (Some(writer), Reader::open(&options.index)?, renewed)
+    };
+    let Reader { searcher, payload, .. } = reader;
+    let mut state = State::load(&searcher).map_err(fail)?;
+    if let Some(name) = &payload.touched {
+        state.touch(&options.index, name);
+    }
+    let mut run = Run {
+        options,
+        writer,
+        recipe: Recipe { limits: options.limits, made: made(options), dry_run: options.dry_run },
+        started: now(),
+        commit_at: began + COMMIT_EVERY,
+        payload,
+        updates: HashMap::new(),
+        report: Report::default(),
+        dirty: false,
+    };
+    if let Some(roots) = renewed {
+        run.report.warnings.push("the index was made by an older version: everything is read again".to_owned());
+        run.old_roots(&roots);
+    }
+    if let Err(error) = run.go(&state, &searcher, progress) {
+        run.give_up();
+        return Err(error);
+    }
+    let Run { writer, mut report, .. } = run;
+    drop(searcher);
+    if let Some(writer) = writer {
+        writer.wait_merging_threads().map_err(fail)?;
+    }
+    report.index_bytes = store::folder_size(&options.index);
+    report.elapsed = began.elapsed();
+    report.failures.sort();
+    report.changes.sort();
+    Ok(report)
+}
+
+/// Digest of everything that decides what a page's document holds, beside the page.
+fn made(options: &Options<'_>) -> u64 {
+    let limits = options.limits;
+    hash(&[
+        &FORMAT.to_be_bytes(),
+        crate::extract::VERSION.as_bytes(),
+        crate::annotate::version().as_bytes(),
+        &limits.page.to_be_bytes(),
+        &limits.ratio.to_be_bytes(),
+    ])
+}
+
+fn now() -> i64 {
+    let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(elapsed.as_nanos()).unwrap_or(i64::MAX)
+}
+
+/// Tantivy's lock and disk errors in our words.
+pub(crate) fn write_error(path: &Path, cause: TantivyError) -> Error {
+    use std::io;
+    let refused = |cause: &io::Error| Error::io("write index", path, io::Error::new(cause.kind(), cause.to_string()));
+    match cause {
+        TantivyError::LockFailure(LockError::LockBusy, _) => Error::busy(path),
+        TantivyError::IoError(cause)
+        | TantivyError::LockFailure(LockError::IoError(cause), _)
+        | TantivyError::OpenWriteError(OpenWriteError::IoError { io_error: cause, .. }) => refused(&cause),
+        // Some paths through Tantivy keep only the words of the cause.
+        other => match system_error(&other.to_string()) {
+            Some(cause) => refused(&cause),
+            None => Error::index(path, other),
+        },
+    }
+}
+
+/// The operating system's error that `text` ends with: `... (os error 28)`.
+fn system_error(text: &str) -> Option<std::io::Error> {
+    let (_, rest) = text.rsplit_once("(os error ")?;
+    Some(std::io::Error::from_raw_os_error(rest.split(')').next()?.parse().ok()?))
+}
+
+struct Run<'a, 'o> {
+    options: &'a Options<'o>,
+    /// `None` for a dry run.
+    writer: Option<IndexWriter>,
+    recipe: Recipe,
+    /// When the run began, nanoseconds since 1970.
+    started: i64,
+    payload: Payload,
+    commit_at: Instant,
+    /// Entries that this run wrote; `None` where it removed one.
+    updates: HashMap<u64, Option<Entry>>,
+    report: Report,
+    /// Something is to be committed.
+    dirty: bool,
+}
+
+impl Run<'_, '_> {
+    fn go(&mut self, state: &State, searcher: &Searcher, progress: &mut dyn FnMut(Progress)) -> Result<()> {
+        let mut grounds = Vec::new();
+        for path in &self.options.paths {
+            match input::walk(path, self.options.ignore_files) {
+                Ok(walk) => {
+                    let root = self.payload.root_number(walk.root());
+                    grounds.push(Ground::new(walk, root));
+                }
+                Err(error) => self.failure(Failure { path: path.clone(), reason: error.reason(), known: false }),
+            }
+        }
+        let seen = self.walk_and_write(state, searcher, &mut grounds, progress)?;
+        self.report.interrupted = self.options.stop.load(Ordering::Relaxed);
+        if !self.report.interrupted {
+            let Run { payload, options, report, .. } = self;
+            let gone =
+                removal::vanished((state, searcher), payload, &grounds, &seen, options.prune, &mut report.warnings);
+            for key in gone {
+                if self.options.dry_run {
+                    let path = store::path_of(searcher, key).unwrap_or_default();
+                    self.report.changes.push((path, Change::Remove));
+                }
+                self.delete(key);
+                self.updates.insert(key, None);
+                self.report.removed += 1;
+            }
+        }
+        if self.dirty {
+            self.commit(state)?;
+        }
+        // What a dry run did not extract is not counted here.
+        let superseded = self.superseded(state);
+        let pages = self.entries(state).filter(|entry| !entry.identity.failed).count();
+        self.report.superseded = superseded.len() as u64;
+        self.report.articles = (pages - superseded.len()) as u64;
+        Ok(())
+    }
+
+    /// Says which folders of an index that gave way this run does not read.
+    fn old_roots(&mut self, roots: &[PathBuf]) {
+        let named: Vec<PathBuf> = self.options.paths.iter().filter_map(|path| path.canonicalize().ok()).collect();
+        for root in roots.iter().filter(|root| !named.iter().any(|path| root.starts_with(path))) {
+            let root = root.display();
+            self.report.warnings.push(format!("{root}: was in it too; run 'search index {root}' to have it again"));
+        }
+    }
+
+    /// Runs all threads until every page is written or the run is stopped; returns the keys that the walk saw.
+    fn walk_and_write(
+        &mut self,
+        state: &State,
+        searcher: &Searcher,
+        grounds: &mut [Ground],
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<HashSet<u64>> {
+        let threads = match self.options.threads {
+            0 => thread::available_parallelism().map_or(2, usize::from),
+            n => n,
+        };
+        let recipe = self.recipe;
+        let found = AtomicU64::new(0);
+        let survey = Survey {
+            state,
+            made: recipe.made,
+            trusted_until: self.started.saturating_sub(MTIME_STEP),
+            rebuild: self.options.rebuild,
+            stop: self.options.stop,
+            found: &found,
+        };
+        let (to_workers, jobs) = bounded::<Job>(QUEUE);
+        let (to_writer, messages) = bounded::<Message>(QUEUE);
+        thread::scope(|scope| {
+            let mut crew = Crew::start(threads, recipe, self.options.page_timeout, &jobs, &to_writer);
+            drop(jobs);
+            let survey = &survey;
+            let walker = scope.spawn(move || survey.run(grounds, &to_workers, &to_writer));
+            let found = || (found.load(Ordering::Relaxed), walker.is_finished());
+            let written = self.write_all(&messages, &mut crew, (state, searcher), &found, progress);
+            // When writing failed, nobody listens any more and the other threads end.
+            drop(messages);
+            let seen = walker.join().unwrap_or_default();
+            written.map(|()| seen)
+        })
+    }
+
+    /// Takes messages until all senders are gone.
+    fn write_all(
+        &mut self,
+        messages: &Receiver<Message>,
+        crew: &mut Crew,
+        (state, searcher): (&State, &Searcher),
+        found: &dyn Fn() -> (u64, bool),
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<()> {
+        loop {
+            let message = match messages.recv_timeout(TICK) {
+                Ok(message) => Some(message),
+                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            };
+            for message in message.into_iter().chain(crew.watch()) {
+                self.take(message, searcher)?;
+            }
+            if Instant::now() >= self.commit_at && self.dirty {
+                self.commit(state)?;
+            }
+            let (found, walked) = found();
+            progress(Progress { found, done: self.report.pages(), failed: self.report.failures.len() as u64, walked });
+        }
+    }
+
+    fn take(&mut self, message: Message, searcher: &Searcher) -> Result<()> {
+        match message {
+            Message::Unchanged(None) => self.report.unchanged += 1,
+            Message::Unchanged(Some((path, key))) => {
+                let reason = store::reason_of(searcher, key);
+                self.failure(Failure { path, reason, known: true });
+            }
+            Message::Skipped(why) => *self.report.skipped.entry(why.name().to_owned()).or_default() += 1,
+            Message::Problem(path, reason) => self.failure(Failure { path, reason, known: false }),
+            Message::Done(done) => self.done(*done)?,
+        }
+        Ok(())
+    }
+
+    fn done(&mut self, done: Done) -> Result<()> {
+        self.report.bytes += done.source.size;
+        let known = done.known.is_some();
+        let (entry, document) = match done.outcome {
+            Outcome::Same(entry) => {
+                self.report.unchanged += 1;
+                if done.known != Some(entry) {
+                    self.updates.insert(entry.identity.key, Some(entry));
+                    self.dirty = true;
+                }
+                return Ok(());
+            }
+            Outcome::Unread(reason) => {
+                self.failure(Failure { path: done.source.file(), reason, known: false });
+                return Ok(());
+            }
+            Outcome::Readable => {
+                self.count(known);
+                let change = if known { Change::Update } else { Change::Add };
+                self.report.changes.push((done.source.file(), change));
+                return Ok(());
+            }
+            Outcome::Page { entry, document, kind } => {
+                *self.report.kinds.entry(kind).or_default() += 1;
+                self.count(known);
+                (entry, document)
+            }
+            Outcome::Failed { entry, document, reason } => {
+                self.failure(Failure { path: done.source.file(), reason, known: false });
+                (entry, document)
+            }
+        };
+        self.write(entry, *document, known)
+    }
+
+    fn count(&mut self, known: bool) {
+        *if known { &mut self.report.updated } else { &mut self.report.added } += 1;
+    }
+
+    fn write(&mut self, entry: Entry, document: TantivyDocument, known: bool) -> Result<()> {
+        let key = entry.identity.key;
+        if known {
+            self.delete(key);
+        }
+        let Some(writer) = &mut self.writer else { return Ok(()) };
+        if let Err(cause) = writer.add_document(document) {
+            // It only says that Tantivy's thread has ended; a commit says why.
+            let cause = writer.prepare_commit().err().unwrap_or(cause);
+            return Err(write_error(&self.options.index, cause));
+        }
+        self.updates.insert(key, Some(entry));
+        self.dirty = true;
+        Ok(())
+    }
+
+    /// Removes what was written since the last commit: after a failure the disk may be full.
+    fn give_up(&mut self) {
+        if let Some(mut writer) = self.writer.take()
+            && writer.rollback().is_ok()
+        {
+            let _ = writer.garbage_collect_files().wait();
+        }
+    }
+
+    fn delete(&mut self, key: u64) {
+        if let Some(writer) = &self.writer {
+            writer.delete_term(Term::from_field_u64(schema().1.key, key));
+            self.dirty = true;
+        }
+    }
+
+    fn failure(&mut self, failure: Failure) {
+        self.report.failures.push(failure);
+    }
+
+    /// All entries as they stand after what this run wrote so far.
+    fn entries<'s>(&'s self, state: &'s State) -> impl Iterator<Item = &'s Entry> {
+        let old = state.entries.iter().filter(|(key, _)| !self.updates.contains_key(key)).map(|(_, entry)| entry);
+        old.chain(self.updates.values().flatten())
+    }
+
+    fn superseded(&self, state: &State) -> Superseded {
+        Superseded::of(self.entries(state))
+    }
+
+    fn commit(&mut self, state: &State) -> Result<()> {
+        if self.options.dry_run {
+            return Ok(());
+        }
+        let folder = &self.options.index;
+        let mut payload = self.payload.clone();
+        payload.revision += 1;
+        payload.superseded = self.superseded(state).write(folder, payload.revision)?;
+        payload.touched = write_touched(folder, payload.revision, self.entries(state))?;
+        payload.totals = Totals::of(self.entries(state));
+        let Some(writer) = &mut self.writer else { return Ok(()) };
+        // Numbers and strings: serialising them cannot fail.
+        let message = serde_json::to_string(&payload).unwrap_or_default();
+        let fail = |cause| write_error(folder, cause);
+        let mut prepared = writer.prepare_commit().map_err(fail)?;
+        prepared.set_payload(&message);
+        prepared.commit().map_err(fail)?;
+        sidecar::sweep(folder, &[payload.superseded.as_deref(), payload.touched.as_deref()]);
+        self.payload = payload;
+        self.commit_at = Instant::now() + COMMIT_EVERY;
+        self.dirty = false;
+        Ok(())
+    }
+}

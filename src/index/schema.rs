@@ -1,0 +1,134 @@
+//! The one place that lists the fields of the index.
+//!
+//! Text fields hold words that are folded already (see [`super::terms`]); nothing of the query's or the page's text
+//! reaches Tantivy's own tokenizers or its query parser.
+
+use std::sync::OnceLock;
+
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
+};
+
+use super::terms;
+
+/// Format of the index. A change of fields, of what they hold or of the stored record raises it, and the next
+/// `search index` rebuilds.
+pub(crate) const FORMAT: u32 = 2;
+
+/// Handles of all fields.
+#[derive(Clone, Debug)]
+pub(crate) struct Fields {
+    // Identity and upkeep: what the incremental state is read from.
+    /// Hash of the absolute path (and record offset): one source, one document.
+    pub(crate) key: Field,
+    /// Hash of the trusted canonical address, else the key: several documents with one id are captures of one article.
+    pub(crate) id: Field,
+    /// Position of the root in the list that the commit carries.
+    pub(crate) root: Field,
+    /// Bytes on disk.
+    pub(crate) size: Field,
+    /// Last change of the file, nanoseconds since 1970; the smallest number where it is not to be trusted.
+    pub(crate) mtime: Field,
+    /// First eight bytes of the page's SHA-256.
+    pub(crate) content: Field,
+    /// Digest of extractor, annotator, gazetteer and options that made the document.
+    pub(crate) made: Field,
+    /// Orders the captures of one article: seconds since 1970.
+    pub(crate) order: Field,
+    /// 1 for a page that failed; such documents hold a reason and nothing that a query can find.
+    pub(crate) failed: Field,
+    /// The term 1 on every document that queries may find.
+    pub(crate) live: Field,
+
+    // Text, with positions.
+    pub(crate) title: Field,
+    pub(crate) body: Field,
+    /// Stems of the words whose stem differs from the word, at the word's position.
+    pub(crate) title_stem: Field,
+    pub(crate) body_stem: Field,
+
+    // Fields to filter by.
+    pub(crate) byline: Field,
+    pub(crate) section: Field,
+    /// The site and every parent domain of it.
+    pub(crate) site: Field,
+    pub(crate) lang: Field,
+    pub(crate) kind: Field,
+    /// Days of publication, both ends in one number.
+    pub(crate) published: Field,
+    /// Seconds since 1970 of publication, for sorting.
+    pub(crate) published_at: Field,
+    /// Seconds since 1970 of the capture.
+    pub(crate) captured_at: Field,
+    /// Days of every date mentioned, both ends in one number.
+    pub(crate) dates: Field,
+    /// Gazetteer ids of the places mentioned and of all that contain them.
+    pub(crate) place: Field,
+    /// Folded words of place names without an id.
+    pub(crate) unplaced: Field,
+    /// Name keys of the people mentioned.
+    pub(crate) person: Field,
+    /// Folded words of the organisations mentioned.
+    pub(crate) org: Field,
+    /// Words in title and body.
+    pub(crate) words: Field,
+    /// Words in the title.
+    pub(crate) title_words: Field,
+
+    // Stored.
+    /// The [`super::record::Record`] as JSON.
+    pub(crate) record: Field,
+    /// The frozen body.
+    pub(crate) text: Field,
+}
+
+fn text(positions: IndexRecordOption, lengths: bool) -> TextOptions {
+    let indexing =
+        TextFieldIndexing::default().set_tokenizer(terms::NAME).set_index_option(positions).set_fieldnorms(lengths);
+    TextOptions::default().set_indexing_options(indexing)
+}
+
+/// The schema and its fields; made once a process.
+pub(crate) fn schema() -> &'static (Schema, Fields) {
+    static SCHEMA: OnceLock<(Schema, Fields)> = OnceLock::new();
+    SCHEMA.get_or_init(|| {
+        let mut b = SchemaBuilder::default();
+        let scored = || text(IndexRecordOption::WithFreqsAndPositions, true);
+        let stems = || text(IndexRecordOption::WithFreqs, false);
+        let names = || text(IndexRecordOption::WithFreqsAndPositions, false);
+        let fields = Fields {
+            key: b.add_u64_field("key", INDEXED | FAST),
+            id: b.add_u64_field("id", INDEXED | FAST),
+            root: b.add_u64_field("root", FAST),
+            size: b.add_u64_field("size", FAST),
+            mtime: b.add_i64_field("mtime", FAST),
+            content: b.add_u64_field("content", FAST),
+            made: b.add_u64_field("made", FAST),
+            order: b.add_i64_field("order", FAST),
+            failed: b.add_u64_field("failed", FAST),
+            live: b.add_u64_field("live", INDEXED),
+            title: b.add_text_field("title", scored()),
+            body: b.add_text_field("body", scored()),
+            title_stem: b.add_text_field("title_stem", stems()),
+            body_stem: b.add_text_field("body_stem", stems()),
+            byline: b.add_text_field("byline", names()),
+            section: b.add_text_field("section", names()),
+            site: b.add_text_field("site", STRING | FAST),
+            lang: b.add_text_field("lang", STRING),
+            kind: b.add_u64_field("kind", INDEXED | FAST),
+            published: b.add_u64_field("published", FAST),
+            published_at: b.add_i64_field("published_at", FAST),
+            captured_at: b.add_i64_field("captured_at", FAST),
+            dates: b.add_u64_field("dates", FAST),
+            place: b.add_u64_field("place", INDEXED),
+            unplaced: b.add_text_field("unplaced", names()),
+            person: b.add_text_field("person", names()),
+            org: b.add_text_field("org", names()),
+            words: b.add_u64_field("words", FAST),
+            title_words: b.add_u64_field("title_words", FAST),
+            record: b.add_bytes_field("record", STORED),
+            text: b.add_text_field("text", STORED),
+        };
+        (b.build(), fields)
+    })
+}

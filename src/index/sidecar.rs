@@ -1,0 +1,119 @@
+//! Small files of numbers beside Tantivy's own, each named by the commit that it belongs to.
+//!
+//! A file is written and synced before its commit and removed after the next one, so that at any moment the files of
+//! the last commit are whole. A digest at its end tells a damaged file from a good one; whoever reads it must be able to
+//! do without.
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::Path;
+
+use super::document::hash;
+use crate::error::{Error, Result};
+
+/// What a sidecar holds; the beginning of its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Superseded,
+    Touched,
+}
+
+impl Kind {
+    const ALL: [Kind; 2] = [Kind::Superseded, Kind::Touched];
+
+    fn prefix(self) -> &'static str {
+        match self {
+            Kind::Superseded => "superseded-",
+            Kind::Touched => "touched-",
+        }
+    }
+}
+
+/// True for the name of a file that [`write`] makes.
+pub(crate) fn is_name(name: &str) -> bool {
+    Kind::ALL.iter().any(|kind| kind.holds(name))
+}
+
+impl Kind {
+    fn holds(self, name: &str) -> bool {
+        name.strip_prefix(self.prefix())
+            .is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
+    }
+}
+
+/// Writes `numbers` for the commit `revision` and returns the file's name; no file and `None` where there are none.
+pub(crate) fn write(folder: &Path, kind: Kind, revision: u64, numbers: &[u64]) -> Result<Option<String>> {
+    if numbers.is_empty() {
+        return Ok(None);
+    }
+    let name = format!("{}{revision}", kind.prefix());
+    let path = folder.join(&name);
+    let mut bytes: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
+    bytes.extend(hash(&[&bytes]).to_le_bytes());
+    let written = File::create(&path).and_then(|mut file| {
+        file.write_all(&bytes)?;
+        file.sync_all()
+    });
+    written.map_err(|cause| Error::io("write", &path, cause))?;
+    Ok(Some(name))
+}
+
+/// Reads a file that [`write`] made; `None` when it is missing or damaged.
+pub(crate) fn read(folder: &Path, kind: Kind, name: &str) -> Option<Vec<u64>> {
+    let bytes = kind.holds(name).then(|| fs::read(folder.join(name)).ok())??;
+    let (content, digest) = bytes.split_last_chunk::<8>()?;
+    let (numbers, rest) = content.as_chunks::<8>();
+    if !rest.is_empty() || hash(&[content]) != u64::from_le_bytes(*digest) {
+        return None;
+    }
+    Some(numbers.iter().map(|number| u64::from_le_bytes(*number)).collect())
+}
+
+/// Removes the files of other commits. A failure leaves small files behind and nothing else.
+pub(crate) fn sweep(folder: &Path, keep: &[Option<&str>]) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        if let Some(name) = name.to_str()
+            && is_name(name)
+            && !keep.contains(&Some(name))
+        {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_comes_back_and_a_damaged_one_is_refused() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = folder.path();
+        let name = write(at, Kind::Touched, 4, &[1, 2, u64::MAX]).expect("written").expect("a name");
+        assert_eq!(read(at, Kind::Touched, &name), Some(vec![1, 2, u64::MAX]));
+        assert_eq!(read(at, Kind::Superseded, &name), None);
+        let whole = fs::read(at.join(&name)).expect("bytes");
+        let mut flipped = whole.clone();
+        flipped[3] ^= 1;
+        for damaged in [&whole[..8], &whole[..24], &whole[8..], &flipped, b"", b"abc"] {
+            fs::write(at.join(&name), damaged).expect("written");
+            assert_eq!(read(at, Kind::Touched, &name), None, "{damaged:?}");
+        }
+        assert_eq!(read(at, Kind::Touched, "touched-/../../etc/passwd"), None);
+        assert_eq!(write(at, Kind::Touched, 5, &[]).expect("nothing to write"), None);
+    }
+
+    #[test]
+    fn only_files_of_other_commits_are_swept() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for name in ["touched-1", "touched-2", "superseded-1", "touched-x", "meta.json"] {
+            fs::write(folder.path().join(name), "x").expect("written");
+        }
+        sweep(folder.path(), &[Some("touched-2"), None]);
+        let mut left: Vec<_> =
+            fs::read_dir(folder.path()).expect("a folder").flatten().map(|entry| entry.file_name()).collect();
+        left.sort();
+        assert_eq!(left, ["meta.json", "touched-2", "touched-x"]);
+    }
+}

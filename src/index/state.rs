@@ -1,0 +1,131 @@
+//! The incremental state: what the index knows of each source, read from its own columns.
+//!
+//! There is no second book-keeping that could disagree with the index: the state is atomic with the commit. Only the
+//! times of files that were touched without a change lie in a file beside it, which the commit names.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use tantivy::columnar::Column;
+use tantivy::{Searcher, SegmentReader};
+
+use super::document::Identity;
+use super::sidecar::{self, Kind};
+use crate::error::Result;
+
+/// In place of the time of a file that changed so shortly before it was read that it may have changed again since
+/// without another time. No file has it, so the next run compares the bytes.
+pub(crate) const UNTRUSTED: i64 = i64::MIN;
+
+/// What is known of one source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Entry {
+    pub(crate) root: u64,
+    pub(crate) size: u64,
+    pub(crate) mtime: i64,
+    pub(crate) made: u64,
+    /// Size and time are newer than those in the columns: the file was touched, its bytes are the same.
+    pub(crate) touched: bool,
+    pub(crate) identity: Identity,
+}
+
+/// All sources of the index by key.
+#[derive(Debug, Default)]
+pub(crate) struct State {
+    pub(crate) entries: HashMap<u64, Entry>,
+}
+
+impl State {
+    /// Reads the columns of every document that is not deleted.
+    pub(crate) fn load(searcher: &Searcher) -> tantivy::Result<State> {
+        let mut entries = HashMap::with_capacity(searcher.num_docs() as usize);
+        for segment in searcher.segment_readers() {
+            let columns = Columns::open(segment)?;
+            for doc in segment.doc_ids_alive() {
+                let entry = columns.entry(doc);
+                entries.insert(entry.identity.key, entry);
+            }
+        }
+        Ok(State { entries })
+    }
+
+    /// Takes over what the file `name` of the last commit says of touched sources. Without it they are read again.
+    pub(crate) fn touch(&mut self, folder: &Path, name: &str) {
+        let numbers = sidecar::read(folder, Kind::Touched, name).unwrap_or_default();
+        for [key, size, mtime] in numbers.as_chunks::<3>().0 {
+            if let Some(entry) = self.entries.get_mut(key) {
+                (entry.size, entry.mtime, entry.touched) = (*size, mtime.cast_signed(), true);
+            }
+        }
+    }
+}
+
+/// Writes the file for `revision` that lists those of `entries` whose columns are behind, and returns its name.
+///
+/// A touched file must not be read again in every run, and its document cannot be written again without reading it:
+/// the commit names a list of keys, sizes and times instead.
+pub(crate) fn write_touched<'e>(
+    folder: &Path,
+    revision: u64,
+    entries: impl Iterator<Item = &'e Entry>,
+) -> Result<Option<String>> {
+    let mut touched: Vec<[u64; 3]> = entries
+        .filter(|entry| entry.touched)
+        .map(|entry| [entry.identity.key, entry.size, entry.mtime.cast_unsigned()])
+        .collect();
+    touched.sort_unstable();
+    sidecar::write(folder, Kind::Touched, revision, touched.as_flattened())
+}
+
+struct Columns {
+    key: Column<u64>,
+    id: Column<u64>,
+    root: Column<u64>,
+    size: Column<u64>,
+    mtime: Column<i64>,
+    content: Column<u64>,
+    made: Column<u64>,
+    order: Column<i64>,
+    failed: Column<u64>,
+    words: Column<u64>,
+    title_words: Column<u64>,
+}
+
+impl Columns {
+    fn open(segment: &SegmentReader) -> tantivy::Result<Columns> {
+        let fast = segment.fast_fields();
+        Ok(Columns {
+            key: fast.u64("key")?,
+            id: fast.u64("id")?,
+            root: fast.u64("root")?,
+            size: fast.u64("size")?,
+            mtime: fast.i64("mtime")?,
+            content: fast.u64("content")?,
+            made: fast.u64("made")?,
+            order: fast.i64("order")?,
+            failed: fast.u64("failed")?,
+            words: fast.u64("words")?,
+            title_words: fast.u64("title_words")?,
+        })
+    }
+
+    fn entry(&self, doc: u32) -> Entry {
+        let unsigned = |column: &Column<u64>| column.first(doc).unwrap_or(0);
+        Entry {
+            root: unsigned(&self.root),
+            size: unsigned(&self.size),
+            mtime: self.mtime.first(doc).unwrap_or(0),
+            made: unsigned(&self.made),
+            touched: false,
+            identity: Identity {
+                key: unsigned(&self.key),
+                id: unsigned(&self.id),
+                content: unsigned(&self.content),
+                order: self.order.first(doc).unwrap_or(i64::MIN),
+                failed: unsigned(&self.failed) == 1,
+                words: unsigned(&self.words),
+                title_words: unsigned(&self.title_words),
+            },
+        }
+    }
+}

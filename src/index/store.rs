@@ -1,0 +1,258 @@
+//! Opening and creating the index folder.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError};
+use tantivy::directory::Directory;
+use tantivy::schema::{Field, IndexRecordOption, Schema, Value};
+use tantivy::store::{Compressor, ZstdCompressor};
+use tantivy::{
+    DocAddress, DocSet, Index, IndexReader, IndexSettings, ReloadPolicy, Searcher, TERMINATED, TantivyDocument,
+    TantivyError, Term,
+};
+
+use super::folder::{self, META, Folder};
+use super::payload::Payload;
+use super::record::{Outcome, Record, StoredPath};
+use super::schema::{FORMAT, schema};
+use super::state::State;
+use super::superseded::Superseded;
+use super::terms;
+use crate::error::{Error, Result};
+
+/// An index that is open for reading: one commit of it, which does not change under the reader.
+pub struct Reader {
+    path: PathBuf,
+    pub(crate) searcher: Searcher,
+    pub(crate) payload: Payload,
+    pub(crate) superseded: Superseded,
+}
+
+impl std::fmt::Debug for Reader {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Reader").field("path", &self.path).field("revision", &self.payload.revision).finish()
+    }
+}
+
+impl Reader {
+    /// Opens the last commit of the index at `path`.
+    pub fn open(path: &Path) -> Result<Reader> {
+        let (index, mut payload) = open(path)?;
+        let fail = |cause: TantivyError| open_error(path, cause);
+        let searcher = loop {
+            let reader: IndexReader =
+                index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(fail)?;
+            let again = payload_of(&index, path)?;
+            if again.revision == payload.revision {
+                break reader.searcher();
+            }
+            // A commit came between the two: what was opened may be older or newer than what is known of it.
+            payload = again;
+        };
+        let superseded = match &payload.superseded {
+            None => Superseded::default(),
+            Some(name) => match Superseded::read(path, name) {
+                Some(found) => found,
+                None => Superseded::of(State::load(&searcher).map_err(fail)?.entries.values()),
+            },
+        };
+        Ok(Reader { path: path.to_owned(), searcher, payload, superseded })
+    }
+
+    /// Opens the last commit of the index at `path`, or an empty index in memory where there is none or one that
+    /// would be rebuilt, with the roots of the latter.
+    pub(crate) fn open_or_empty(path: &Path) -> Result<(Reader, Option<Vec<PathBuf>>)> {
+        let renewed = match Reader::open(path) {
+            Err(error) if error.is_older_format() => Some(old_roots(path)),
+            Err(error) if error.is_no_index() => None,
+            other => return other.map(|reader| (reader, None)),
+        };
+        let reader = Index::create_in_ram(schema().0.clone()).reader();
+        let searcher = reader.map_err(|cause| Error::index(path, cause))?.searcher();
+        let (payload, superseded) = (Payload::default(), Superseded::default());
+        Ok((Reader { path: path.to_owned(), searcher, payload, superseded }, renewed))
+    }
+
+    /// The folder of the index.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+/// What is at `path`.
+enum Found {
+    Nothing,
+    Foreign,
+    Index,
+}
+
+fn look(path: &Path) -> Result<Found> {
+    let entries = match fs::read_dir(path) {
+        Ok(entries) => entries,
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Ok(Found::Nothing),
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotADirectory => return Ok(Found::Foreign),
+        Err(cause) => return Err(Error::io("read", path, cause)),
+    };
+    if path.join(META).exists() {
+        return Ok(Found::Index);
+    }
+    // What a crash during creation, or version control, leaves behind does not make a folder foreign.
+    let foreign = entries.flatten().any(|entry| !entry.file_name().to_string_lossy().starts_with('.'));
+    Ok(if foreign { Found::Foreign } else { Found::Nothing })
+}
+
+/// Opens the index at `path` for readers and the short work of [`super::compact()`].
+pub(crate) fn open(path: &Path) -> Result<(Index, Payload)> {
+    match look(path)? {
+        Found::Nothing => return Err(Error::no_index(path)),
+        Found::Foreign => return Err(Error::foreign(path)),
+        Found::Index => {}
+    }
+    let fail = |cause: TantivyError| open_error(path, cause);
+    let folder: Box<dyn Directory> = Box::new(Folder::open(path).map_err(fail)?);
+    let index = Index::open(folder).map_err(fail)?;
+    let payload = payload_of(&index, path)?;
+    index.tokenizers().register(terms::NAME, terms::analyzer());
+    Ok((index, payload))
+}
+
+/// An index whose files cannot be opened: not readable, or damaged.
+fn open_error(path: &Path, cause: TantivyError) -> Error {
+    use OpenDirectoryError::{FailedToCreateTempDir, IoError};
+    match cause {
+        TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. })
+        | TantivyError::OpenDirectoryError(IoError { io_error, .. } | FailedToCreateTempDir(io_error))
+        | TantivyError::LockFailure(LockError::IoError(io_error), _)
+            if is_refused(io_error.kind()) =>
+        {
+            Error::io("open index", path, std::io::Error::new(io_error.kind(), io_error.to_string()))
+        }
+        TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath }) => {
+            Error::damaged(path, format!("{}: {}", filepath.display(), sentence(io_error.as_ref())))
+        }
+        other => Error::damaged(path, sentence(&other)),
+    }
+}
+
+/// The first sentence of Tantivy's words; what follows quotes whole files or guesses.
+fn sentence(cause: &dyn std::fmt::Display) -> String {
+    let text = cause.to_string();
+    text.split(". ").next().unwrap_or("").trim_end_matches('.').to_owned()
+}
+
+/// True where the file system refuses what may well be whole.
+fn is_refused(kind: std::io::ErrorKind) -> bool {
+    use std::io::ErrorKind;
+    !matches!(kind, ErrorKind::UnexpectedEof | ErrorKind::InvalidData | ErrorKind::InvalidInput | ErrorKind::Other)
+}
+
+/// The payload of the last commit. Its format is looked at before anything else of it is believed.
+fn payload_of(index: &Index, path: &Path) -> Result<Payload> {
+    #[derive(serde::Deserialize)]
+    struct Head {
+        format: u32,
+    }
+    let metas = index.load_metas().map_err(|cause| open_error(path, cause))?;
+    let Some(text) = metas.payload else {
+        // Created, then killed before the first commit; or the work of another program.
+        let ours = metas.schema == schema().0 && metas.segments.is_empty();
+        return if ours { Ok(Payload::default()) } else { Err(Error::foreign(path)) };
+    };
+    let found = serde_json::from_str::<Head>(&text).map_err(|_| Error::foreign(path))?.format;
+    if found != FORMAT {
+        return Err(Error::format(path, found, FORMAT));
+    }
+    serde_json::from_str(&text).map_err(|cause| Error::damaged(path, cause))
+}
+
+/// The folders that an index of an older format was made of, as far as they can be read.
+fn old_roots(path: &Path) -> Vec<PathBuf> {
+    #[derive(serde::Deserialize)]
+    struct Head {
+        roots: Vec<StoredPath>,
+    }
+    let metas = Folder::open(path).ok().and_then(|folder| Index::open(folder).ok()?.load_metas().ok());
+    let head = metas.and_then(|metas| serde_json::from_str::<Head>(&metas.payload?).ok());
+    head.map(|head| head.roots.iter().map(StoredPath::to_path).collect()).unwrap_or_default()
+}
+
+/// Opens the index at `path` for writing, or makes one. Where one of an older format gave way to a new one, everything
+/// is to be read again, and the roots of the old one come back.
+pub(crate) fn open_or_create(path: &Path) -> Result<(Index, Option<Vec<PathBuf>>)> {
+    match open(path) {
+        Ok((index, _)) => Ok((index, None)),
+        Err(error) if error.is_no_index() => Ok((create(path)?, None)),
+        Err(error) if error.is_older_format() => {
+            let roots = old_roots(path);
+            folder::clear(path)?;
+            Ok((create(path)?, Some(roots)))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn create(path: &Path) -> Result<Index> {
+    fs::create_dir_all(path).map_err(|cause| Error::io("create", path, cause))?;
+    let directory = Folder::open(path).map_err(|cause| Error::index(path, cause))?;
+    let settings = IndexSettings {
+        docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(3) }),
+        docstore_compress_dedicated_thread: false,
+        ..IndexSettings::default()
+    };
+    let schema: Schema = schema().0.clone();
+    let index = Index::create(directory, schema, settings).map_err(|cause| Error::index(path, cause))?;
+    index.tokenizers().register(terms::NAME, terms::analyzer());
+    Ok(index)
+}
+
+/// Where the document with this key stands.
+pub(crate) fn locate(searcher: &Searcher, field: Field, value: u64) -> Vec<DocAddress> {
+    let term = Term::from_field_u64(field, value);
+    let mut out = Vec::new();
+    for (ord, segment) in searcher.segment_readers().iter().enumerate() {
+        let postings = segment
+            .inverted_index(field)
+            .ok()
+            .and_then(|index| index.read_postings(&term, IndexRecordOption::Basic).ok().flatten());
+        let Some(mut postings) = postings else { continue };
+        while postings.doc() != TERMINATED {
+            if !segment.is_deleted(postings.doc()) {
+                out.push(DocAddress::new(ord as u32, postings.doc()));
+            }
+            postings.advance();
+        }
+    }
+    out
+}
+
+/// The stored record and body of a document; `None` where the store is damaged.
+pub(crate) fn load(searcher: &Searcher, address: DocAddress) -> Option<(Record, String)> {
+    let (_, f) = schema();
+    let document: TantivyDocument = searcher.doc(address).ok()?;
+    let record = serde_json::from_slice(document.get_first(f.record)?.as_bytes()?).ok()?;
+    let text = document.get_first(f.text).and_then(|value| value.as_str().map(str::to_owned));
+    Some((record, text.unwrap_or_default()))
+}
+
+/// The absolute path of the source with this key.
+pub(crate) fn path_of(searcher: &Searcher, key: u64) -> Option<PathBuf> {
+    let address = locate(searcher, schema().1.key, key).into_iter().next()?;
+    let (record, _) = load(searcher, address)?;
+    Some(record.root.to_path().join(record.path.to_path()))
+}
+
+/// The reason for which the source with this key failed in an earlier run.
+pub(crate) fn reason_of(searcher: &Searcher, key: u64) -> String {
+    let address = locate(searcher, schema().1.key, key).into_iter().next();
+    match address.and_then(|address| load(searcher, address)).map(|(record, _)| record.outcome) {
+        Some(Outcome::Failed(reason)) => reason,
+        _ => "failed in an earlier run".to_owned(),
+    }
+}
+
+/// Bytes of all files in the index folder.
+pub(crate) fn folder_size(path: &Path) -> u64 {
+    let entries = fs::read_dir(path).into_iter().flatten().flatten();
+    entries.filter_map(|entry| entry.metadata().ok()).filter(fs::Metadata::is_file).map(|meta| meta.len()).sum()
+}

@@ -1,0 +1,123 @@
+//! One page from its source to its index document. Runs on any thread; knows nothing of the index.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
+
+use tantivy::TantivyDocument;
+
+use super::document::{self, Identity};
+use super::state::Entry;
+use crate::annotate::{self, Context};
+use crate::error::Error;
+use crate::extract::{self, Kind};
+use crate::input::{self, Limits, Source};
+use crate::lang::StemCache;
+
+/// Bytes at the beginning of a body in which names and dates are looked for. The longest articles have a tenth of it;
+/// a file of 32 MB that is nothing but names would take gigabytes.
+const MOST_ANNOTATED: usize = 2 << 20;
+
+/// A page to look at.
+#[derive(Clone, Debug)]
+pub(crate) struct Job {
+    pub(crate) source: Source,
+    pub(crate) root: u64,
+    /// What the index knows of it.
+    pub(crate) known: Option<Entry>,
+    /// Its document would be the same if its bytes are: compare them first.
+    pub(crate) compare: bool,
+}
+
+/// What is the same for all pages of a run.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Recipe {
+    pub(crate) limits: Limits,
+    /// Digest of what makes documents today.
+    pub(crate) made: u64,
+    /// Read and compare only.
+    pub(crate) dry_run: bool,
+}
+
+/// What became of a [`Job`].
+#[derive(Debug)]
+pub(crate) struct Done {
+    pub(crate) source: Source,
+    pub(crate) known: Option<Entry>,
+    pub(crate) outcome: Outcome,
+}
+
+#[derive(Debug)]
+pub(crate) enum Outcome {
+    /// The bytes are those that the index has; size and time may be new.
+    Same(Entry),
+    /// The file system refused it, or it took too long; the index keeps what it knows of it.
+    Unread(String),
+    /// A dry run stops before the extraction.
+    Readable,
+    /// A page, ready to be added.
+    Page { entry: Entry, document: Box<TantivyDocument>, kind: Kind },
+    /// It failed; the document remembers why.
+    Failed { entry: Entry, document: Box<TantivyDocument>, reason: String },
+}
+
+/// Runs a job. A fault in our own code on one page is that page's failure, not the end of the run.
+/// `cache` lives as long as the thread.
+pub(crate) fn run(job: Job, recipe: Recipe, cache: &mut StemCache) -> Done {
+    let outcome = catch_unwind(AssertUnwindSafe(|| process(&job, recipe, cache))).unwrap_or_else(|_| {
+        failed(&job, "internal error while reading this page; please report it".to_owned(), recipe.made)
+    });
+    Done { source: job.source, known: job.known, outcome }
+}
+
+fn process(job: &Job, recipe: Recipe, cache: &mut StemCache) -> Outcome {
+    let made = recipe.made;
+    let page = match input::read(&job.source, recipe.limits) {
+        Ok(page) => page,
+        Err(error) if error.is_refusal() => return failed(job, Error::reason(&error), made),
+        Err(error) => return unread(job, Error::reason(&error)),
+    };
+    let content = document::content_of(&page);
+    if let Some(entry) = job.known.filter(|known| job.compare && known.identity.content == content) {
+        let (size, mtime) = (job.source.size, job.source.mtime);
+        let touched = entry.touched || (entry.size, entry.mtime) != (size, mtime);
+        return Outcome::Same(Entry { size, mtime, touched, ..entry });
+    }
+    if recipe.dry_run {
+        return Outcome::Readable;
+    }
+    let article = extract::extract(&page);
+    let context = Context {
+        title: &article.title,
+        published: article.published.map(|dated| dated.stamp),
+        lang: article.lang.as_deref(),
+    };
+    let annotations = annotate::annotate(&article.body[..article.body.floor_char_boundary(MOST_ANNOTATED)], context);
+    let kind = article.kind;
+    let (document, identity) = document::page(&job.source, &page, article, annotations, (job.root, made), cache);
+    Outcome::Page { entry: entry(job, identity, made), document: Box::new(document), kind }
+}
+
+/// What is recorded of a page that was given up after `limit`.
+pub(crate) fn late(job: Job, limit: Duration) -> Done {
+    let reason = format!("gave up after {} s; allow more with --page-timeout", limit.as_secs_f64());
+    let outcome = unread(&job, reason);
+    Done { source: job.source, known: job.known, outcome }
+}
+
+/// What could not be read now may go well next time: an article that is known is kept, and where there is none a
+/// document made by nothing is always tried again.
+fn unread(job: &Job, reason: String) -> Outcome {
+    match job.known {
+        Some(known) if !known.identity.failed => Outcome::Unread(reason),
+        _ => failed(job, reason, 0),
+    }
+}
+
+fn failed(job: &Job, reason: String, made: u64) -> Outcome {
+    let (document, identity) = document::failure(&job.source, &reason, job.root, made);
+    Outcome::Failed { entry: entry(job, identity, made), document: Box::new(document), reason }
+}
+
+fn entry(job: &Job, identity: Identity, made: u64) -> Entry {
+    Entry { root: job.root, size: job.source.size, mtime: job.source.mtime, made, touched: false, identity }
+}
