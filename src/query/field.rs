@@ -1,0 +1,213 @@
+//! Fields: their names, and how the value of each is read.
+
+use super::lex::{is_hebrew, is_quote};
+use super::ranges::DateFilter;
+use super::tree::{DateOf, Field, Role, Scope};
+use crate::date::Date;
+use crate::text::nfc;
+
+/// The page kinds that `kind:` knows.
+pub const KINDS: [&str; 6] = ["article", "live", "stub", "index", "wall", "other"];
+
+/// What stands before a colon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FieldName {
+    Text(Scope),
+    Name(Role),
+    Site,
+    Lang,
+    Kind,
+    Date(DateOf),
+    Length,
+    /// A field that is not built yet: noted, and its value read as words.
+    Later(&'static str),
+}
+
+/// Names and their other spellings.
+const NAMES: &[(&str, FieldName)] = &[
+    ("title", FieldName::Text(Scope::Title)),
+    ("headline", FieldName::Text(Scope::Title)),
+    ("intitle", FieldName::Text(Scope::Title)),
+    ("body", FieldName::Text(Scope::Body)),
+    ("by", FieldName::Name(Role::By)),
+    ("byline", FieldName::Name(Role::By)),
+    ("author", FieldName::Name(Role::By)),
+    ("person", FieldName::Name(Role::Person)),
+    ("people", FieldName::Name(Role::Person)),
+    ("place", FieldName::Name(Role::Place)),
+    ("org", FieldName::Name(Role::Org)),
+    ("section", FieldName::Name(Role::Section)),
+    ("site", FieldName::Site),
+    ("source", FieldName::Site),
+    ("lang", FieldName::Lang),
+    ("language", FieldName::Lang),
+    ("kind", FieldName::Kind),
+    ("date", FieldName::Date(DateOf::Published)),
+    ("published", FieldName::Date(DateOf::Published)),
+    ("captured", FieldName::Date(DateOf::Captured)),
+    ("about", FieldName::Date(DateOf::About)),
+    ("about~", FieldName::Date(DateOf::AboutOverlap)),
+    ("words", FieldName::Length),
+    ("near", FieldName::Later("near")),
+    ("has", FieldName::Later("has")),
+    ("dateline", FieldName::Later("dateline")),
+    ("indexed", FieldName::Later("indexed")),
+    ("said", FieldName::Later("said")),
+    ("since", FieldName::Later("since")),
+];
+
+/// The longest name or site that is looked for, in bytes.
+const LONGEST_VALUE: usize = 200;
+
+impl FieldName {
+    /// The field whose name and colon `text` begins with, and their length, where a value follows at once.
+    pub(super) fn at_start_of(text: &str) -> Option<(FieldName, usize)> {
+        let (name, length) = FieldName::before_colon(text)?;
+        let value = text[length..].chars().next()?;
+        (!value.is_whitespace() && value != ')').then_some((name, length))
+    }
+
+    /// The field whose name and colon `text` begins with, and their length.
+    pub(super) fn before_colon(text: &str) -> Option<(FieldName, usize)> {
+        let length = 1 + text.bytes().take(12).position(|b| b == b':')?;
+        let name = &text[..length - 1];
+        let known = NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?;
+        Some((known.1, length))
+    }
+
+    /// True for fields that hold one value of each article, so that several values side by side mean any of them.
+    pub(super) fn is_single(self) -> bool {
+        matches!(self, FieldName::Site | FieldName::Lang | FieldName::Kind | FieldName::Length | FieldName::Date(_))
+    }
+
+    /// True for fields whose values may hold blanks.
+    pub(super) fn is_spaced(self) -> bool {
+        matches!(self, FieldName::Name(_) | FieldName::Date(_))
+    }
+
+    /// Reads a value; also what is odd about it. `Err` says why it cannot be one.
+    pub(super) fn read(self, value: &str, today: Date) -> Result<(Field, Option<&'static str>), String> {
+        let value = value.trim();
+        let field = match self {
+            FieldName::Name(role) => Field::Name(role, name(value).ok_or("it holds no name")?),
+            FieldName::Site => Field::Site(site(value).ok_or("it holds no site")?),
+            FieldName::Lang => Field::Lang(lang(value).ok_or("it is no language code, such as en or az")?),
+            FieldName::Kind => Field::Kind(kind(value).ok_or_else(|| format!("the kinds are {}", KINDS.join(", ")))?),
+            FieldName::Length => length(value).ok_or("it is no number or range, such as >300 or 300..500")?,
+            FieldName::Date(of) => {
+                let read =
+                    DateFilter::read(value, today).ok_or("it is no date, such as 2020-11, 2019..2021 or last-week")?;
+                return Ok((Field::Date(of, read.filter), read.note));
+            }
+            FieldName::Text(_) | FieldName::Later(_) => return Err("it is read as words".to_owned()),
+        };
+        Ok((field, None))
+    }
+}
+
+/// A name on one line without quotes; `None` where no letter or digit is left or it is longer than any name.
+fn name(value: &str) -> Option<String> {
+    if value.len() > LONGEST_VALUE {
+        return None;
+    }
+    let mut out = String::with_capacity(value.len());
+    for c in value.chars() {
+        // The quote inside a Hebrew abbreviation has a character of its own.
+        let hebrew = c == '"' && is_hebrew(out.chars().next_back());
+        match c {
+            _ if hebrew => out.push('\u{05F4}'),
+            _ if c.is_whitespace() || is_quote(c) => {
+                if !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
+            _ => out.push(c),
+        }
+    }
+    let trimmed = out.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let trimmed = trimmed.trim_end_matches(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | ')') || is_mark(c)));
+    (!trimmed.is_empty()).then(|| trimmed.to_owned())
+}
+
+/// True for characters that belong to the letter before them.
+fn is_mark(c: char) -> bool {
+    !c.is_ascii() && !c.is_whitespace() && !c.is_control()
+}
+
+/// The host in an address, or the name of a site.
+fn site(value: &str) -> Option<String> {
+    let mut site = nfc(&name(value)?.to_lowercase()).into_owned();
+    loop {
+        let mut rest = site.as_str();
+        rest = rest.split_once("://").map_or(rest, |(_, rest)| rest);
+        rest = rest.split_once('/').map_or(rest, |(host, _)| host);
+        rest = rest.strip_prefix("www.").unwrap_or(rest);
+        rest = rest.trim_end_matches('.');
+        let next = name(rest)?;
+        if next == site {
+            return Some(site);
+        }
+        site = next;
+    }
+}
+
+/// The code at the head of a language tag, or of a language named in English.
+fn lang(value: &str) -> Option<String> {
+    const NAMED: &[(&str, &str)] = &[
+        ("arabic", "ar"),
+        ("armenian", "hy"),
+        ("azerbaijani", "az"),
+        ("chinese", "zh"),
+        ("english", "en"),
+        ("french", "fr"),
+        ("georgian", "ka"),
+        ("german", "de"),
+        ("italian", "it"),
+        ("japanese", "ja"),
+        ("persian", "fa"),
+        ("portuguese", "pt"),
+        ("russian", "ru"),
+        ("spanish", "es"),
+        ("turkish", "tr"),
+        ("ukrainian", "uk"),
+    ];
+    let value = value.to_ascii_lowercase();
+    if let Some((_, code)) = NAMED.iter().find(|(name, _)| *name == value) {
+        return Some((*code).to_owned());
+    }
+    let head = value.split(['-', '_']).next()?;
+    (matches!(head.len(), 2 | 3) && head.bytes().all(|b| b.is_ascii_lowercase())).then(|| head.to_owned())
+}
+
+fn kind(value: &str) -> Option<&'static str> {
+    let value = value.to_ascii_lowercase();
+    let value = match value.as_str() {
+        "liveblog" | "live-blog" | "live blog" => "live",
+        other => other.strip_suffix('s').unwrap_or(other),
+    };
+    KINDS.into_iter().find(|kind| *kind == value)
+}
+
+/// `300`, `300..500`, `300-500`, `300..`, `..500`, `>300`, `>=300`, `<300`, `<=300`.
+fn length(value: &str) -> Option<Field> {
+    let number = |text: &str| text.trim().parse::<u32>().ok();
+    let (min, max) = if let Some(rest) = value.strip_prefix(">=") {
+        (number(rest)?, None)
+    } else if let Some(rest) = value.strip_prefix('>') {
+        (number(rest)?.checked_add(1)?, None)
+    } else if let Some(rest) = value.strip_prefix("<=") {
+        (0, Some(number(rest)?))
+    } else if let Some(rest) = value.strip_prefix('<') {
+        (0, Some(number(rest)?.checked_sub(1)?))
+    } else if let Some((min, max)) = value.split_once("..").or_else(|| value.split_once('-')) {
+        let open = |text: &str| text.trim().is_empty();
+        let min = if open(min) { 0 } else { number(min)? };
+        (min, if open(max) { None } else { Some(number(max)?) })
+    } else {
+        (number(value)?, Some(number(value)?))
+    };
+    if max.is_some_and(|max| max < min) {
+        return None;
+    }
+    Some(Field::Length { min, max })
+}

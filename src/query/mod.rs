@@ -1,0 +1,128 @@
+//! The query language: text to a tree with spans and notes. It knows nothing of the index.
+//!
+//! Every string is a query. What cannot be read as it was meant becomes words, with one note that says so. Parsing
+//! takes linear time, and the stack does not grow with what is typed. [`Query`] prints its canonical form: how the
+//! text was read, in the language itself, which reads back to the same tree.
+//!
+//! # Grammar
+//!
+//! ```text
+//! query    = { part }                                parts side by side: all of them (see Strictness)
+//! part     = and { "OR" and }                        OR binds tighter than side by side: a (b OR c) = a b OR c
+//! and      = unary { "AND" unary }                   AND binds tighter than OR
+//! unary    = { "NOT" } [ "-" ] primary               "-" only at the start of a chunk with something after it
+//! primary  = "(" query ")" | quoted | chunk | field
+//! quoted   = '"' text '"'                            also “ ” „ ‟ ＂, « », 「 」『 』
+//! field    = name ":" ( chunk | quoted | "(" query ")" )   no blank around the colon
+//! chunk    = anything else up to a blank or a parenthesis
+//! ```
+//!
+//! `AND OR NOT` are operators in capitals only (`&&` and `||` are other spellings); `and or not` are stop words.
+//! A chunk gives its words as [`crate::text::words`] cuts and folds them. Words that were typed as one stay together
+//! ([`NodeKind::Chunk`]): a hyphen, full stop, apostrophe, `_ & @ + ·` between any, and `, : / –` between digits.
+//! Other signs stand for a blank.
+//!
+//! | field | value |
+//! |---|---|
+//! | `title:` `body:` | words, a phrase, or any query without fields in parentheses |
+//! | `by:` `person:` `place:` `org:` `section:` | a name; in parentheses blanks belong to the name, `OR` parts names |
+//! | `site:` `lang:` `kind:` | one value; in parentheses any of several |
+//! | `date:` `captured:` `about:` `about~:` | `none`, or days: see [`DateFilter`] |
+//! | `words:` | `>300` `>=300` `<300` `300` `300..500` `300..` |
+//!
+//! Days are `2020` `2020-11` `2020-11-10` `10.11.2020` `2020-W46` `2020-Q4` `1990s` `november` `november-2020`
+//! `"10 Nov 2020"` `today` `yesterday` `monday` `last-week` `"last month"` `"last 3 weeks"` `2weeks` `30d`; two of them
+//! with `..` between (either may be left out), or after `> >= < <=`. A date without its year is the latest that has
+//! begun. Month and weekday names may be of any language in [`crate::date::names`]. Without quotes as many of the next
+//! chunks belong to the date as make it one: `date:last week`.
+//!
+//! # Strictness
+//!
+//! An article matches when it holds all parts. A list that the match leaves short is filled up with articles that lack
+//! some: only words, chunks and their `OR`s side by side may be missing ([`Node::may_be_missing`]). Operands of `AND`,
+//! phrases, fields and exclusions always hold. Stop words ([`Node::is_stop`]) are not needed at all; they count in
+//! phrases, as operands, as the only word of a field, and where the query has nothing else. `US`, `IT`, `WHO` in
+//! capitals in a query that is not all capitals are read as one-word phrases. A query of seven words or more is taken
+//! for a question, where also words such as `find` and `recently` are stop words.
+//!
+//! # What is known to be wrong
+//!
+//! A stop word that is also a name in lower case (`who`, `us`) needs quotes. `d'` and `l'` before a word are dropped
+//! also from names (`D'Souza`). `date:2019-05-01 to 2019-06-30` without quotes is the one day: the canonical form of a
+//! day must not swallow the words after it; with years or months both ends are read. Without an `OR` in capitals there is no way to see that two words are alternatives.
+
+mod chunk;
+mod days;
+mod field;
+mod later;
+mod lex;
+mod parse;
+mod print;
+mod ranges;
+mod stop;
+mod tree;
+
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+
+use crate::date::Date;
+use crate::text::{Span, nfc};
+
+pub use field::KINDS;
+pub use ranges::{DateFilter, DateRange, DateReading};
+pub use tree::{DateOf, Field, Node, NodeKind, Role, Scope, Word};
+
+/// Bytes of text that are read; the rest is ignored, with a note.
+const LONGEST: usize = 100_000;
+
+/// A query as it was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Query {
+    /// What is asked for; an `All` without parts when nothing is.
+    pub root: Node,
+    /// What was not read as it may have been meant, in the order it was noticed; each thing once.
+    pub notes: Vec<Note>,
+    /// What was typed, in NFC: all spans are bytes of it.
+    pub text: String,
+}
+
+/// One thing to tell the user about how the query was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// Bytes of [`Query::text`] it is about.
+    pub span: Span,
+    /// One line, lower case, no full stop; it may quote what was typed.
+    pub message: String,
+}
+
+/// Reads a query. `today` is what relative dates (`yesterday`, `last-week`) rest on.
+pub fn parse(text: &str, today: Date) -> Query {
+    let mut end = text.len().min(LONGEST);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let cut = end < text.len();
+    let text = nfc(&text[..end]).into_owned();
+    let (root, mut notes) = parse::parse(&text, today);
+    if cut {
+        let message = format!("the query is too long; only its first {LONGEST} bytes are read");
+        notes.push(Note { span: Span::new(text.len(), text.len()), message });
+    }
+    Query { root, notes, text }
+}
+
+impl Query {
+    /// True when nothing is asked for.
+    pub fn is_empty(&self) -> bool {
+        matches!(&self.root.kind, NodeKind::All(parts) if parts.is_empty())
+    }
+}
+
+/// The canonical form; the empty string for the empty query.
+impl fmt::Display for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.root.fmt(f)
+    }
+}

@@ -1,0 +1,157 @@
+//! The canonical form: what a query was read as, in the language itself. It reads back to the same tree.
+
+use std::fmt::{self, Write};
+
+use super::ranges::{DateFilter, DateRange};
+use super::tree::{DateOf, Field, Node, NodeKind, Role, Scope, Word};
+
+impl fmt::Display for Node {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.kind {
+            NodeKind::Word(word) => f.write_str(&word.folded),
+            NodeKind::Chunk(words) => chunk(words, f),
+            NodeKind::Phrase(words) => phrase(words, f),
+            NodeKind::All(parts) => joined(parts, " ", f),
+            NodeKind::And(parts) => joined(parts, " AND ", f),
+            NodeKind::Or(parts) => joined(parts, " OR ", f),
+            NodeKind::Not(inner) => {
+                f.write_char('-')?;
+                inner.as_operand(f)
+            }
+            NodeKind::Field(field) => field.fmt(f),
+        }
+    }
+}
+
+impl Node {
+    /// Whatever joins several parts stands in parentheses below another part.
+    fn as_operand(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.kind {
+            NodeKind::All(_) | NodeKind::And(_) | NodeKind::Or(_) => write!(f, "({self})"),
+            _ => fmt::Display::fmt(self, f),
+        }
+    }
+}
+
+fn joined(parts: &[Node], by: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for (at, part) in parts.iter().enumerate() {
+        if at > 0 {
+            f.write_str(by)?;
+        }
+        part.as_operand(f)?;
+    }
+    Ok(())
+}
+
+fn chunk(words: &[Word], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut last = None;
+    for word in words {
+        let first = word.folded.chars().next();
+        if last.is_some() && !(last.is_some_and(is_han_or_kana) && first.is_some_and(is_han_or_kana)) {
+            f.write_char('-')?;
+        }
+        f.write_str(&word.folded)?;
+        last = word.folded.chars().next_back();
+    }
+    Ok(())
+}
+
+/// Scripts whose characters are words of their own and never combine with the one before.
+fn is_han_or_kana(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}')
+}
+
+fn phrase(words: &[Word], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.write_char('"')?;
+    for (at, word) in words.iter().enumerate() {
+        if at > 0 {
+            f.write_char(' ')?;
+        }
+        f.write_str(&word.folded)?;
+    }
+    f.write_char('"')
+}
+
+impl fmt::Display for Field {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Field::Text(scope, node) => {
+                f.write_str(scope.name())?;
+                match node.kind {
+                    NodeKind::Word(_) | NodeKind::Chunk(_) | NodeKind::Phrase(_) => write!(f, ":{node}"),
+                    _ => write!(f, ":({node})"),
+                }
+            }
+            Field::Name(role, name) => value(role.name(), name, f),
+            Field::Site(site) => value("site", site, f),
+            Field::Lang(lang) => write!(f, "lang:{lang}"),
+            Field::Kind(kind) => write!(f, "kind:{kind}"),
+            Field::Date(of, filter) => write!(f, "{}:{filter}", of.name()),
+            Field::Length { min, max: Some(max) } if min == max => write!(f, "words:{min}"),
+            Field::Length { min, max: Some(max) } => write!(f, "words:{min}..{max}"),
+            Field::Length { min, max: None } => write!(f, "words:{min}.."),
+        }
+    }
+}
+
+/// A bare value where it is one plain chunk, else quoted.
+fn value(field: &str, value: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '\'' | '’');
+    if value.starts_with(char::is_alphanumeric) && value.chars().all(plain) {
+        write!(f, "{field}:{value}")
+    } else {
+        write!(f, "{field}:\"{value}\"")
+    }
+}
+
+impl Scope {
+    /// The field's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Scope::Title => "title",
+            Scope::Body => "body",
+        }
+    }
+}
+
+impl Role {
+    /// The field's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::By => "by",
+            Role::Person => "person",
+            Role::Place => "place",
+            Role::Org => "org",
+            Role::Section => "section",
+        }
+    }
+}
+
+impl DateOf {
+    /// The field's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            DateOf::Published => "date",
+            DateOf::Captured => "captured",
+            DateOf::About => "about",
+            DateOf::AboutOverlap => "about~",
+        }
+    }
+}
+
+/// `none`, one day, or both ends with two dots between them; an open end is empty.
+impl fmt::Display for DateFilter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            DateFilter::None => f.write_str("none"),
+            DateFilter::Within(DateRange { from: Some(from), to: Some(to) }) if from == to => write!(f, "{from}"),
+            DateFilter::Within(DateRange { from, to }) => {
+                if let Some(from) = from {
+                    write!(f, "{from}")?;
+                }
+                f.write_str("..")?;
+                to.map_or(Ok(()), |to| write!(f, "{to}"))
+            }
+        }
+    }
+}

@@ -1,0 +1,345 @@
+//! Rows of what people type and how it is read, and properties that hold for any text.
+
+use proptest::prelude::*;
+
+use super::tree::{Field, Node, NodeKind, Word};
+use super::*;
+
+const TODAY: Date = jiff::civil::date(2026, 11, 22);
+
+fn read(text: &str) -> Query {
+    parse(text, TODAY)
+}
+
+/// Checks rows `INPUT ==> CANONICAL | note; note`, where each note is a part of the message; in order, none left over.
+#[track_caller]
+fn check(rows: &str) {
+    let mut failures = String::new();
+    for row in rows.lines().map(str::trim).filter(|row| !row.is_empty() && !row.starts_with('#')) {
+        let (input, expected) = row.split_once("==>").expect("a row has ==>");
+        let (canonical, notes) = expected.split_once(" | ").unwrap_or((expected, ""));
+        let notes: Vec<&str> = notes.split("; ").filter(|note| !note.is_empty()).collect();
+        let query = read(input);
+        let found: Vec<&str> = query.notes.iter().map(|note| note.message.as_str()).collect();
+        let as_noted = found.len() == notes.len() && found.iter().zip(&notes).all(|(found, note)| found.contains(note));
+        if query.to_string() != canonical.trim() || !as_noted {
+            failures.push_str(&format!("{input} ==> {query} | {}\n    wanted {}\n", found.join("; "), expected.trim()));
+        }
+        same_again(&query);
+    }
+    assert!(failures.is_empty(), "\n{failures}");
+}
+
+/// The canonical form reads back to the same tree, and without notes.
+#[track_caller]
+fn same_again(query: &Query) {
+    let again = read(&query.to_string());
+    assert_eq!(bare(&again.root), bare(&query.root), "{} -> {query}", query.text);
+    assert_eq!(again.notes, [], "{query}");
+}
+
+/// The tree without its spans.
+fn bare(node: &Node) -> Node {
+    let mut node = node.clone();
+    forget_spans(&mut node);
+    node
+}
+
+fn forget_spans(node: &mut Node) {
+    node.span = Span::new(0, 0);
+    if let NodeKind::Word(word) = &mut node.kind {
+        word.span = node.span;
+    }
+    if let NodeKind::Chunk(words) | NodeKind::Phrase(words) = &mut node.kind {
+        words.iter_mut().for_each(|word| word.span = node.span);
+    }
+    node.children_mut().iter_mut().for_each(forget_spans);
+}
+
+#[test]
+fn rows() {
+    check(include_str!("rows.txt"));
+}
+
+/// The tree with what the canonical form does not show: `~` marks a stop word, `?` a part that may be missing.
+fn shape(node: &Node) -> String {
+    let many =
+        |name: &str, parts: &[Node]| format!("{name}[{}]", parts.iter().map(shape).collect::<Vec<_>>().join(" "));
+    let missing = if node.may_be_missing() { "?" } else { "" };
+    let stop = if node.is_stop() { "~" } else { "" };
+    let inner = match &node.kind {
+        NodeKind::Word(_) | NodeKind::Chunk(_) | NodeKind::Phrase(_) => node.to_string(),
+        NodeKind::All(parts) => return many("all", parts),
+        NodeKind::And(parts) => many("and", parts),
+        NodeKind::Or(parts) => many("or", parts),
+        NodeKind::Not(inner) => format!("not {}", shape(inner)),
+        NodeKind::Field(Field::Text(scope, inner)) => format!("{}:{}", scope.name(), shape(inner)),
+        NodeKind::Field(_) => node.to_string(),
+    };
+    format!("{stop}{inner}{missing}")
+}
+
+#[test]
+fn parts_are_strict_or_not() {
+    for row in r#"Lachin medal ==> all[lachin? medal?]
+        Lachin AND medal ==> and[lachin? medal?]
+        corridor Lachin AND medal ==> all[corridor? and[lachin? medal?]]
+        "Lachin medal" corridor ==> all["lachin medal" corridor?]
+        medal OR order town ==> all[or[medal? order?]? town?]
+        medal OR "order of" town ==> all[or[medal? "order of"] town?]
+        COVID-19 title:x -y ==> all[covid-19? title:x? not y?]
+        what is the medal for ==> all[~what? ~is? ~the? medal? ~for?]
+        the AND medal ==> and[the? medal?]
+        the OR medal town ==> all[or[the? medal?]? town?]
+        to be or not to be ==> all[to? be? or? not? to? be?]
+        the -medal ==> all[the? not medal?]
+        who place:Lachin ==> all[who? place:Lachin]
+        the "order of" ==> all[~the? "order of"]
+        the title:medal ==> all[~the? title:medal?]
+        title:the medal ==> all[title:the? medal?]
+        title:(the medal) ==> title:all[~the? medal?]
+        last train home ==> all[last? train? home?]
+        what was said about the last train home ==> all[~what? ~was? ~said? ~about? ~the? ~last? train? home?]
+        don't drink ==> all[~don-t? drink?]
+        US troops ==> all["us" troops?]
+        us troops ==> all[~us? troops?]
+        die Medaille und das Dorf ==> all[~die? medaille? ~und? ~das? dorf?]
+        people who die in Lachin ==> all[people? ~who? die? ~in? lachin?]
+        медаль за освобождение ==> all[медаль? ~за? освобождение?]
+        Laçın və Kəlbəcər üçün medal ==> all[lacin? ~ve? kelbecer? ~ucun? medal?]"#
+        .lines()
+    {
+        let (input, expected) = row.trim().split_once(" ==> ").expect("a row has ==>");
+        assert_eq!(shape(&read(input).root), expected, "{input}");
+    }
+}
+
+#[test]
+fn spans_are_what_was_typed() {
+    let text = r#"Laçın (a OR "b c") -title:(x y) date:last week COVID-19"#;
+    let query = read(text);
+    let typed: Vec<&str> = query.root.children().iter().map(|node| node.span.of(&query.text)).collect();
+    assert_eq!(typed, ["Laçın", r#"(a OR "b c")"#, "-title:(x y)", "date:last week", "COVID-19"]);
+    let NodeKind::Chunk(words) = &query.root.children()[4].kind else {
+        panic!("a chunk");
+    };
+    assert_eq!(words.iter().map(|word| word.span.of(&query.text)).collect::<Vec<_>>(), ["COVID", "19"]);
+    assert_eq!(read("x foo:bar").notes[0].span.of("x foo:bar"), "foo:bar");
+}
+
+#[test]
+fn too_much_is_cut_with_a_note() {
+    let deep = format!("{}x{}", "(a OR (b ".repeat(20_000), "))".repeat(20_000));
+    let query = read(&deep);
+    assert!(query.notes.iter().any(|note| note.message.contains("too deeply")), "{:?}", query.notes);
+    assert!(matches!(&query.root.kind, NodeKind::All(parts) if parts.len() > 1_000));
+    assert_eq!(read(&"(".repeat(50_000)).to_string(), "");
+    assert_eq!(read(&"NOT ".repeat(20_000)).to_string(), "");
+    assert_eq!(read(&format!("{}x", "NOT ".repeat(20_001))).to_string(), "-x");
+    let long = "medal ".repeat(100_000);
+    assert!(read(&long).notes.iter().any(|note| note.message.contains("too long")));
+    for hostile in ["\" «", "a\" ", "date:x ", "( -", "x:\"", "title:(", "w/5 ", "»\"「", "site:(www.", "'"] {
+        same_again(&read(&hostile.repeat(3_000)));
+    }
+}
+
+fn word() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[a-z]{1,8}",
+        "[a-zа-яəğıöüş]{1,6}",
+        Just("the".to_owned()),
+        Just("of".to_owned()),
+        Just("und".to_owned()),
+        Just("to".to_owned()),
+        Just("november".to_owned()),
+        Just("北".to_owned()),
+        "[0-9]{1,4}",
+    ]
+    .prop_map(|word| crate::text::fold(&word))
+}
+
+fn as_words(words: Vec<String>) -> Vec<Word> {
+    words.into_iter().map(|folded| Word { span: Span::new(0, 0), folded, stop: false }).collect()
+}
+
+fn leaf() -> impl Strategy<Value = NodeKind> {
+    prop_oneof![
+        4 => word().prop_map(|word| NodeKind::Word(as_words(vec![word]).remove(0))),
+        1 => prop::collection::vec(word(), 2..4).prop_map(|words| NodeKind::Chunk(as_words(words))),
+        1 => prop::collection::vec(word(), 1..4).prop_map(|words| NodeKind::Phrase(as_words(words))),
+    ]
+}
+
+fn field() -> impl Strategy<Value = NodeKind> {
+    let day = (1900i16..2100, 1i8..13, 1i8..29).prop_map(|(y, m, d)| Date::new(y, m, d).expect("a day"));
+    let of = prop::sample::select(vec![DateOf::Published, DateOf::Captured, DateOf::About, DateOf::AboutOverlap]);
+    let role = prop::sample::select(vec![Role::By, Role::Person, Role::Place, Role::Org, Role::Section]);
+    prop_oneof![
+        (of, prop::option::of(day.clone()), prop::option::of(day)).prop_map(|(of, a, b)| {
+            let (from, to) = if a.is_some() && b.is_some() && b < a { (b, a) } else { (a, b) };
+            NodeKind::Field(Field::Date(of, DateFilter::Within(DateRange { from, to })))
+        }),
+        (role, "[A-Z][a-zəçş]{1,5}( [A-Z][a-z'’.-]{0,4}[a-z])?")
+            .prop_map(|(role, name)| { NodeKind::Field(Field::Name(role, name)) }),
+        prop::sample::select(KINDS.to_vec()).prop_map(|kind| NodeKind::Field(Field::Kind(kind))),
+        "[a-z]{2}".prop_map(|lang| NodeKind::Field(Field::Lang(lang))),
+        "[a-v]{2,5}[.][a-z]{2}".prop_map(|site| NodeKind::Field(Field::Site(site))),
+        (0u32..900, prop::option::of(0u32..900))
+            .prop_map(|(min, more)| { NodeKind::Field(Field::Length { min, max: more.map(|more| min + more) }) }),
+    ]
+}
+
+fn joined(leaf: BoxedStrategy<Node>) -> impl Strategy<Value = Node> {
+    let none = Span::new(0, 0);
+    leaf.prop_recursive(4, 40, 4, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 2..4).prop_map(move |parts| Node::all(parts, none)),
+            prop::collection::vec(inner.clone(), 2..4).prop_map(move |parts| Node::and(parts, none)),
+            prop::collection::vec(inner.clone(), 2..4).prop_map(move |parts| Node::or(parts, none)),
+            inner.prop_map(move |node| Node::not(node, none)),
+        ]
+    })
+}
+
+fn tree() -> impl Strategy<Value = Node> {
+    let none = Span::new(0, 0);
+    let plain = leaf().prop_map(move |kind| Node { span: none, kind }).boxed();
+    let scope = prop::sample::select(vec![Scope::Title, Scope::Body]);
+    let scoped = (scope, joined(plain.clone())).prop_map(move |(scope, inner)| Node {
+        span: none,
+        kind: NodeKind::Field(Field::Text(scope, Box::new(inner))),
+    });
+    let field = field().prop_map(move |kind| Node { span: none, kind });
+    joined(prop_oneof![3 => plain, 1 => scoped, 1 => field].boxed())
+}
+
+proptest! {
+    #[test]
+    fn any_tree_prints_and_reads_back(mut root in tree()) {
+        super::stop::mark(&mut root);
+        let again = read(&root.to_string());
+        prop_assert_eq!(bare(&again.root), root, "{}", again.text);
+        prop_assert_eq!(again.notes, []);
+    }
+
+    #[test]
+    fn any_text_reads_and_prints_and_reads_back(text in "\\PC{0,60}") {
+        let query = read(&text);
+        let again = read(&query.to_string());
+        prop_assert_eq!(bare(&again.root), bare(&query.root), "{}", query);
+    }
+
+    #[test]
+    fn any_soup_of_operators_reads_back(parts in prop::collection::vec(prop::sample::select(SOUP.to_vec()), 0..24)) {
+        let query = read(&parts.concat());
+        let again = read(&query.to_string());
+        prop_assert_eq!(bare(&again.root), bare(&query.root), "{} -> {}", query.text, query);
+        spans_nest(&query.root, &query.text);
+        for note in &query.notes {
+            prop_assert!(query.text.get(note.span.range()).is_some());
+        }
+    }
+
+    #[test]
+    fn any_value_of_any_field_reads_back(
+        field in prop::sample::select(vec!["title", "by", "place", "site", "lang", "kind", "date", "words", "about~"]),
+        form in prop::sample::select(vec!["", "\"", "("]),
+        text in "(\\PC{0,20}|(www|http|[a-z.:/()\\[\\] -]){0,12})",
+    ) {
+        let query = read(&format!("x -{field}:{form}{text}{form} y"));
+        let again = read(&query.to_string());
+        prop_assert_eq!(bare(&again.root), bare(&query.root), "{} -> {}", query.text, query);
+        spans_nest(&query.root, &query.text);
+    }
+
+    #[test]
+    fn any_date_is_a_range_or_words(text in "[0-9a-z.<>=/ -]{0,16}") {
+        if let Some(read) = DateFilter::read(&text, TODAY) {
+            let again = DateFilter::read(&read.filter.to_string(), TODAY);
+            prop_assert_eq!(again.map(|again| again.filter), Some(read.filter));
+        }
+    }
+}
+
+/// Every part lies on character boundaries and in what it is part of.
+fn spans_nest(node: &Node, text: &str) {
+    assert!(text.get(node.span.range()).is_some(), "{node} in {text}");
+    for child in node.children() {
+        assert!(node.span.contains(child.span), "{child} in {node} in {text}");
+        spans_nest(child, text);
+    }
+}
+
+const SOUP: &[&str] = &[
+    " ",
+    " ",
+    " ",
+    "(",
+    ")",
+    "\"",
+    "“",
+    "«",
+    "»",
+    "-",
+    "--",
+    "NOT ",
+    " AND ",
+    " OR ",
+    "and",
+    "the",
+    "title:",
+    "body:(",
+    "date:",
+    "date:(",
+    "about~:",
+    "by:",
+    "place:(",
+    "site:",
+    "site:(",
+    "lang:",
+    "kind:",
+    "words:",
+    "foo:",
+    "near:",
+    "x",
+    "Laçın",
+    "COVID-19",
+    "2020",
+    "2019..",
+    "..",
+    "last week",
+    "november",
+    "10/11/2020",
+    ">300",
+    "stub",
+    "en",
+    "*",
+    "~1",
+    "=",
+    "?",
+    "w/5",
+    "caps(",
+    "atleast3(",
+    "https://www.x.com/y",
+    "10:30",
+    "北京",
+    "d'",
+    "don't",
+    ",",
+    "|",
+    "&&",
+    "US",
+    "\u{0301}",
+    "\u{200d}",
+    "ﬀ",
+    "ｶﾞ",
+    "İ",
+    "Ⱥ",
+    "\u{05D0}\"\u{05D1}",
+    "none",
+    "New York",
+    ">=2020",
+    "<2021-05",
+    ".",
+    "'",
+];

@@ -1,0 +1,211 @@
+//! The tree that a query is read into.
+
+use super::ranges::DateFilter;
+use crate::text::Span;
+
+/// A part of a query and where it was typed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// Bytes of [`super::Query::text`]: everything that was typed for this part, quotes and parentheses included.
+    pub span: Span,
+    /// What it asks for.
+    pub kind: NodeKind,
+}
+
+/// What a part of a query asks for.
+///
+/// Three kinds join parts. [`NodeKind::All`] is what words side by side make: its plain parts may be missing from an
+/// article that fills up a short list (see [`Node::may_be_missing`]). [`NodeKind::And`] is the typed operator: every
+/// operand must hold, also there.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NodeKind {
+    /// One index word.
+    Word(Word),
+    /// Several index words that were typed as one (`COVID-19`, `U.S.`, a run of Chinese): they stand side by side in this
+    /// order. Two words at least.
+    Chunk(Vec<Word>),
+    /// A quoted phrase, one word at least. It stands as quoted: stop words count and no other form of a word will do.
+    Phrase(Vec<Word>),
+    /// Parts side by side, two at least; none at all is the empty query, only ever at the root. Parts that are `All`
+    /// themselves are merged into it.
+    All(Vec<Node>),
+    /// The operands of `AND`, two at least, each strict. Operands that are `And` themselves are merged into it.
+    And(Vec<Node>),
+    /// The operands of `OR`, two at least. Operands that are `Or` themselves are merged into it.
+    Or(Vec<Node>),
+    /// Articles without this part. Never a `Not` inside a `Not`.
+    Not(Box<Node>),
+    /// A part of the article other than its whole text.
+    Field(Field),
+}
+
+/// One word as the index has it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Word {
+    /// Bytes of [`super::Query::text`], for the spelling as typed.
+    pub span: Span,
+    /// Folded form ([`crate::text::fold`]), never empty.
+    pub folded: String,
+    /// True for a stop word that an article need not hold.
+    pub stop: bool,
+}
+
+/// A field with what it is asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Field {
+    /// Words in one part of the text; the node holds no field.
+    Text(Scope, Box<Node>),
+    /// A name, as typed with its capitals and accents: white space is single blanks, never empty.
+    Name(Role, String),
+    /// The host of a site without `www.`, or its name; in lower case.
+    Site(String),
+    /// An ISO 639 code of two or three letters, in lower case.
+    Lang(String),
+    /// One of [`super::KINDS`].
+    Kind(&'static str),
+    /// Days.
+    Date(DateOf, DateFilter),
+    /// Number of words of the body, both ends included; no `max` is no limit.
+    Length {
+        /// Fewest words.
+        min: u32,
+        /// Most words, never fewer than `min`.
+        max: Option<u32>,
+    },
+}
+
+/// The part of the text that words are looked for in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// The headline.
+    Title,
+    /// The body.
+    Body,
+}
+
+/// What a name is the name of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// An author.
+    By,
+    /// A person in the text.
+    Person,
+    /// A place in the text, or a place that contains it.
+    Place,
+    /// An organisation in the text.
+    Org,
+    /// The section or rubric.
+    Section,
+}
+
+/// Which date of an article is asked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DateOf {
+    /// When it was published.
+    Published,
+    /// When it was captured.
+    Captured,
+    /// A date in the text that lies inside the asked days.
+    About,
+    /// A date in the text that shares a day with the asked days.
+    AboutOverlap,
+}
+
+impl Node {
+    /// The parts side by side; one part is itself.
+    pub(super) fn all(parts: Vec<Node>, span: Span) -> Node {
+        join(parts, span, NodeKind::All, |kind| match kind {
+            NodeKind::All(inner) => Ok(inner),
+            other => Err(other),
+        })
+    }
+
+    /// The operands of `AND`; one operand is itself.
+    pub(super) fn and(parts: Vec<Node>, span: Span) -> Node {
+        join(parts, span, NodeKind::And, |kind| match kind {
+            NodeKind::And(inner) => Ok(inner),
+            other => Err(other),
+        })
+    }
+
+    /// The operands of `OR`; one operand is itself.
+    pub(super) fn or(parts: Vec<Node>, span: Span) -> Node {
+        join(parts, span, NodeKind::Or, |kind| match kind {
+            NodeKind::Or(inner) => Ok(inner),
+            other => Err(other),
+        })
+    }
+
+    /// The articles that `node` does not find; two negations are none.
+    pub(super) fn not(node: Node, span: Span) -> Node {
+        match node.kind {
+            NodeKind::Not(inner) => *inner,
+            kind => Node { span, kind: NodeKind::Not(Box::new(Node { span: node.span, kind })) },
+        }
+    }
+
+    /// True when an article that lacks this part may still fill up a list that the match leaves short: for words and
+    /// chunks, and for an `Or` of such. Phrases, fields, `AND` and `NOT` were asked for in so many words and must hold.
+    ///
+    /// This speaks of the parts of an `All`; below an `And`, `Or`, `Not` or field the part holds or fails as a whole.
+    pub fn may_be_missing(&self) -> bool {
+        match &self.kind {
+            NodeKind::Word(_) | NodeKind::Chunk(_) => true,
+            NodeKind::Or(parts) | NodeKind::All(parts) => parts.iter().all(Node::may_be_missing),
+            NodeKind::Phrase(_) | NodeKind::And(_) | NodeKind::Not(_) | NodeKind::Field(_) => false,
+        }
+    }
+
+    /// True for a stop word that an article need not hold.
+    pub fn is_stop(&self) -> bool {
+        match &self.kind {
+            NodeKind::Word(word) => word.stop,
+            NodeKind::Chunk(words) => words.iter().all(|word| word.stop),
+            _ => false,
+        }
+    }
+
+    /// The parts directly below, in the order typed.
+    pub fn children(&self) -> &[Node] {
+        match &self.kind {
+            NodeKind::All(parts) | NodeKind::And(parts) | NodeKind::Or(parts) => parts,
+            NodeKind::Not(inner) | NodeKind::Field(Field::Text(_, inner)) => std::slice::from_ref(inner),
+            NodeKind::Word(_) | NodeKind::Chunk(_) | NodeKind::Phrase(_) | NodeKind::Field(_) => &[],
+        }
+    }
+
+    pub(super) fn children_mut(&mut self) -> &mut [Node] {
+        match &mut self.kind {
+            NodeKind::All(parts) | NodeKind::And(parts) | NodeKind::Or(parts) => parts,
+            NodeKind::Not(inner) | NodeKind::Field(Field::Text(_, inner)) => std::slice::from_mut(inner),
+            NodeKind::Word(_) | NodeKind::Chunk(_) | NodeKind::Phrase(_) | NodeKind::Field(_) => &mut [],
+        }
+    }
+
+    /// Levels of the tree from here down; 1 for a leaf.
+    pub(super) fn height(&self) -> usize {
+        1 + self.children().iter().map(Node::height).max().unwrap_or(0)
+    }
+}
+
+/// Joins `parts` with `kind`, merging those that `open` finds to be of that kind already.
+fn join(
+    mut parts: Vec<Node>,
+    span: Span,
+    kind: fn(Vec<Node>) -> NodeKind,
+    open: fn(NodeKind) -> Result<Vec<Node>, NodeKind>,
+) -> Node {
+    if parts.len() == 1
+        && let Some(only) = parts.pop()
+    {
+        return only;
+    }
+    let mut flat = Vec::with_capacity(parts.len());
+    for part in parts {
+        match open(part.kind) {
+            Ok(inner) => flat.extend(inner),
+            Err(kind) => flat.push(Node { span: part.span, kind }),
+        }
+    }
+    Node { span, kind: kind(flat) }
+}
