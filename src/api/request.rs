@@ -1,0 +1,68 @@
+//! What is asked.
+
+use crate::date::Date;
+
+/// One search. Every text is a valid query.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The query as typed.
+    pub text: String,
+    /// Today, for dates such as "last week".
+    pub today: Date,
+    /// What to list beside the match.
+    pub listing: Listing,
+    /// Order of the hits.
+    pub sort: Sort,
+    /// Most hits to list; 0 lists the whole match.
+    pub limit: usize,
+    /// Hits to pass over before the first one listed.
+    pub offset: usize,
+    /// Snippets a hit, at most; 0 for none.
+    pub snippets: usize,
+    /// Search all captures of an article, not only the newest.
+    pub versions: bool,
+}
+
+impl Request {
+    /// A search for `text` with the defaults of the command line.
+    pub fn new(text: impl Into<String>, today: Date) -> Request {
+        Request {
+            text: text.into(),
+            today,
+            listing: Listing::default(),
+            sort: Sort::default(),
+            limit: 10,
+            offset: 0,
+            snippets: 1,
+            versions: false,
+        }
+    }
+}
+
+/// What is listed beside the match: the articles that hold all words of the query.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Listing {
+    /// Where the match is smaller than the limit, the best articles that lack some words follow it, marked.
+    #[default]
+    Fill,
+    /// The match alone.
+    All,
+    /// Any word of the query makes a match.
+    Any,
+}
+
+/// Order of the hits. Ties are broken by id.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// Best first.
+    #[default]
+    Score,
+    /// Oldest first; undated articles last.
+    Date,
+    /// Newest first; undated articles last.
+    DateDown,
+    /// By site, then best first.
+    Site,
+    /// Longest first.
+    Words,
+}

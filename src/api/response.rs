@@ -1,0 +1,252 @@
+//! What is answered.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+/// The answer to a search.
+#[derive(Clone, Debug, Default)]
+pub struct Response {
+    /// Articles that match, whatever the limit.
+    pub total: u64,
+    /// Articles that hold some but not all words; counted only where some of them are listed.
+    pub partial: u64,
+    /// Hits in order: the match first, then partial hits.
+    pub hits: Vec<Hit>,
+    /// How the query was read, in canonical form.
+    pub query: String,
+    /// What was dropped or read otherwise than typed; one sentence each.
+    pub notes: Vec<String>,
+}
+
+/// One article in a list. Its JSON form is the contract of `search query --json`.
+///
+/// Absent is null, lists are never absent, offsets are bytes into the stored body. The version of the contract is no
+/// part of a hit; whoever writes one puts it first.
+#[derive(Clone, Debug, Serialize)]
+pub struct Hit {
+    /// 16 hex digits.
+    pub id: String,
+    /// From 1.
+    pub rank: u64,
+    /// Rounded to four decimals.
+    pub score: f64,
+    /// Words of the query that the article lacks; empty for a full match.
+    pub missing: Vec<String>,
+    /// Headline; null where the page has none.
+    pub title: Option<String>,
+    /// ISO 8601 date or date-time with the zone as written.
+    pub date: Option<String>,
+    /// Where the date was found: `json-ld`, `meta`, `time`, `text`, `url`.
+    pub date_origin: Option<String>,
+    /// `year`, `month`, `day`, `minute` or `second`.
+    pub date_precision: Option<String>,
+    /// Host without `www.`, or the site's name.
+    pub site: Option<String>,
+    /// ISO 639-1.
+    pub lang: Option<String>,
+    /// Authors in the order of the page.
+    pub byline: Vec<String>,
+    /// `article`, `live`, `stub`, `index`, `wall` or `other`.
+    pub kind: String,
+    /// Words in title and body.
+    pub words: u64,
+    /// Names of the people mentioned, in the order of first mention.
+    pub people: Vec<String>,
+    /// Places mentioned, in the order of first mention.
+    pub places: Vec<PlaceRef>,
+    /// Distinct dates mentioned, ISO 8601, sorted, the first 50.
+    pub dates: Vec<String>,
+    /// The best sentences.
+    pub snippets: Vec<Snippet>,
+    /// Address of the page.
+    pub url: Option<String>,
+    /// Root folder of the archive.
+    #[serde(flatten)]
+    pub file: Page,
+    /// When the page was fetched, ISO 8601.
+    pub captured: Option<String>,
+    /// SHA-256 of the page's bytes, after decompression.
+    pub sha256: String,
+    /// SHA-256 of the stored body.
+    pub text_sha256: String,
+}
+
+/// Where a page lies. A path that is not UTF-8 has `path` null and its bytes in base64 in `path_bytes`.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Page {
+    /// Root folder, absolute.
+    pub root: String,
+    /// Path below the root.
+    pub path: Option<String>,
+    /// The path's bytes in base64, only where it is not UTF-8.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path_bytes: Option<String>,
+    /// The file to open.
+    #[serde(skip)]
+    pub file: PathBuf,
+}
+
+/// A place as output names it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PlaceRef {
+    /// Gazetteer id.
+    pub id: u32,
+    /// Main name.
+    pub name: String,
+    /// ISO 3166-1 alpha-2; null where it lies in no country or in several.
+    pub country: Option<String>,
+}
+
+/// Whole sentences of a body.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Snippet {
+    /// First byte in the stored body.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// The text from `start` to `end`.
+    pub text: String,
+    /// What matched, as `[start, end]` in the stored body; sorted, not overlapping.
+    pub marks: Vec<[u32; 2]>,
+}
+
+/// One whole article. Its JSON form is the contract of `search show --json`.
+#[derive(Clone, Debug, Serialize)]
+pub struct ArticleView {
+    /// Version of the contract.
+    pub v: u32,
+    /// The article as a hit, with rank 0, score 0 and no snippets.
+    #[serde(flatten)]
+    pub hit: Hit,
+    /// When it was last changed, ISO 8601.
+    pub modified: Option<String>,
+    /// Section, as the page names it.
+    pub section: Option<String>,
+    /// Summary.
+    pub lead: Option<String>,
+    /// The stored body.
+    pub body: String,
+    /// Everything found in the body, in its order.
+    pub mentions: Vec<MentionView>,
+    /// What was odd about the page.
+    pub notes: Vec<String>,
+    /// Other captures of the same article, newest first.
+    pub captures: Vec<Page>,
+}
+
+/// One mention as output shows it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct MentionView {
+    /// First byte in the stored body.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// `date`, `time`, `duration`, `set`, `place`, `person` or `org`.
+    pub kind: &'static str,
+    /// The text.
+    pub text: String,
+    /// What it stands for: an ISO date, the place's or the person's main name; null where it is not resolved.
+    pub value: Option<String>,
+    /// Gazetteer id of a place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<u32>,
+    /// Degrees north of a place, rounded to five decimals: about a metre.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lat: Option<f64>,
+    /// Degrees east of a place, rounded likewise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lon: Option<f64>,
+    /// Half the greatest extent of an area in kilometres; 0 for points.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub radius_km: Option<u32>,
+    /// The rule that found it.
+    pub rule: String,
+    /// From 0 to 1.
+    pub confidence: f32,
+}
+
+/// What is in an index.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Stats {
+    /// Version of the contract.
+    pub v: u32,
+    /// The folder of the index.
+    pub index: String,
+    /// Format of the index.
+    pub format: u32,
+    /// Number of the last commit.
+    pub revision: u64,
+    /// Root folders and files.
+    pub roots: Vec<String>,
+    /// Pages that did not fail.
+    pub pages: u64,
+    /// Articles a query can find: pages without superseded captures.
+    pub articles: u64,
+    /// Captures that a newer one supersedes.
+    pub superseded: u64,
+    /// Pages by kind.
+    pub kinds: BTreeMap<String, u64>,
+    /// Pages by language; `""` counts those without one.
+    pub languages: BTreeMap<String, u64>,
+    /// Pages by year of publication.
+    pub years: BTreeMap<i16, u64>,
+    /// Pages without a date.
+    pub undated: u64,
+    /// Pages that failed, with reasons, sorted by path.
+    pub failed: Vec<Failed>,
+    /// Bytes of the index folder.
+    pub bytes: u64,
+}
+
+/// A page that failed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Failed {
+    /// The file, escaped where it is not UTF-8.
+    pub path: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// One page as extracted. Absent is null, lists are never absent.
+#[derive(Clone, Debug, Serialize)]
+pub struct ExtractRow {
+    /// Version of the contract.
+    pub v: u32,
+    /// The file as named, `-` for standard input; null where it is not UTF-8.
+    pub path: Option<String>,
+    /// The path's bytes in base64, only where it is not UTF-8.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path_bytes: Option<String>,
+    /// Address of the page.
+    pub url: Option<String>,
+    /// Headline; null where there is none.
+    pub title: Option<String>,
+    /// Authors.
+    pub byline: Vec<String>,
+    /// ISO 8601, as precise as the page.
+    pub published: Option<String>,
+    /// Where it was found.
+    pub published_origin: Option<String>,
+    /// `year`, `month`, `day`, `minute` or `second`.
+    pub published_precision: Option<String>,
+    /// ISO 8601.
+    pub modified: Option<String>,
+    /// Host without `www.`, or the site's name.
+    pub site: Option<String>,
+    /// Section, as the page names it.
+    pub section: Option<String>,
+    /// ISO 639-1.
+    pub lang: Option<String>,
+    /// `article`, `live`, `stub`, `index`, `wall` or `other`.
+    pub kind: String,
+    /// Summary.
+    pub lead: Option<String>,
+    /// The article's text, paragraphs separated by a blank line.
+    pub body: String,
+    /// Character encoding of the page.
+    pub encoding: String,
+    /// What was odd.
+    pub notes: Vec<String>,
+}

@@ -1,0 +1,207 @@
+//! One pass over the match: counting, scoring, keeping the best.
+
+use std::cmp::{Ordering, Reverse};
+use std::collections::BinaryHeap;
+
+use tantivy::columnar::Column;
+use tantivy::query::EnableScoring;
+use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED};
+
+use super::filter::Matching;
+use super::plan::Plan;
+use super::rank::Scorer;
+use crate::api::Sort;
+use crate::extract::Kind;
+use crate::index::Reader;
+
+/// One article of the match.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Candidate {
+    order: Key,
+    pub(crate) id: u64,
+    /// Which capture, where several are searched.
+    document: u64,
+    pub(crate) address: DocAddress,
+    /// Score in ten-thousandths.
+    points: i64,
+}
+
+impl Candidate {
+    /// The score, rounded to four decimals.
+    pub(crate) fn score(&self) -> f64 {
+        self.points as f64 / 10_000.0
+    }
+}
+
+/// What candidates are ordered by before their id; smaller comes first.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Number(Reverse<i64>),
+    Date(Option<i64>, bool),
+    Site(String, Reverse<i64>),
+}
+
+impl Ord for Candidate {
+    fn cmp(&self, other: &Candidate) -> Ordering {
+        let key = |candidate: &Candidate| (candidate.id, candidate.document);
+        self.order.cmp(&other.order).then_with(|| key(self).cmp(&key(other)))
+    }
+}
+
+impl PartialOrd for Candidate {
+    fn partial_cmp(&self, other: &Candidate) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// The best of a match and its size.
+#[derive(Debug)]
+pub(crate) struct Collected {
+    pub(crate) total: u64,
+    pub(crate) best: Vec<Candidate>,
+}
+
+/// How many articles match.
+pub(crate) fn count(reader: &Reader, matching: &Matching) -> tantivy::Result<u64> {
+    let mut total = 0;
+    each(reader, matching, |_, _| Ok(()), |(), _, _| total += 1)?;
+    Ok(total)
+}
+
+/// The first `room` articles of the match in the order of `sort`.
+pub(crate) fn best(
+    reader: &Reader,
+    plan: &Plan,
+    matching: &Matching,
+    sort: Sort,
+    room: usize,
+) -> tantivy::Result<Collected> {
+    let mut total = 0;
+    let mut heap: BinaryHeap<Candidate> = BinaryHeap::new();
+    let open = |_: u32, segment: &SegmentReader| Open::new(plan, segment);
+    each(reader, matching, open, |open, ord, doc| {
+        total += 1;
+        if room == 0 {
+            return;
+        }
+        let candidate = open.candidate(sort, DocAddress::new(ord, doc));
+        if heap.len() < room {
+            heap.push(candidate);
+        } else if let Some(mut worst) = heap.peek_mut()
+            && candidate < *worst
+        {
+            *worst = candidate;
+        }
+    })?;
+    Ok(Collected { total, best: heap.into_sorted_vec() })
+}
+
+/// For each of `addresses`, whether `matching` holds it.
+pub(crate) fn holds(reader: &Reader, matching: &Matching, addresses: &[DocAddress]) -> tantivy::Result<Vec<bool>> {
+    let searcher = &reader.searcher;
+    let weight = matching.weight(EnableScoring::disabled_from_searcher(searcher))?;
+    addresses
+        .iter()
+        .map(|address| {
+            let mut documents = weight.scorer(searcher.segment_reader(address.segment_ord), 1.0)?;
+            Ok(documents.doc() <= address.doc_id && documents.seek(address.doc_id) == address.doc_id)
+        })
+        .collect()
+}
+
+/// Calls `visit` with every living document of the match, segment by segment.
+fn each<T>(
+    reader: &Reader,
+    matching: &Matching,
+    open: impl Fn(u32, &SegmentReader) -> tantivy::Result<T>,
+    mut visit: impl FnMut(&mut T, u32, DocId),
+) -> tantivy::Result<()> {
+    let searcher = &reader.searcher;
+    let weight = matching.weight(EnableScoring::disabled_from_searcher(searcher))?;
+    for (ord, segment) in searcher.segment_readers().iter().enumerate() {
+        let ord = ord as u32;
+        let mut documents = weight.scorer(segment, 1.0)?;
+        if documents.doc() == TERMINATED {
+            continue;
+        }
+        let mut context = open(ord, segment)?;
+        while documents.doc() != TERMINATED {
+            let doc = documents.doc();
+            if !segment.is_deleted(doc) {
+                visit(&mut context, ord, doc);
+            }
+            documents.advance();
+        }
+    }
+    Ok(())
+}
+
+/// The columns and postings of one segment.
+struct Open {
+    scorer: Scorer,
+    id: Column<u64>,
+    key: Column<u64>,
+    kind: Column<u64>,
+    words: Column<u64>,
+    published_at: Option<Column<i64>>,
+    site: Option<tantivy::columnar::StrColumn>,
+}
+
+impl Open {
+    fn new(plan: &Plan, segment: &SegmentReader) -> tantivy::Result<Open> {
+        let fast = segment.fast_fields();
+        Ok(Open {
+            scorer: Scorer::open(plan.parts(), plan.averages(), segment)?,
+            id: fast.u64("id")?,
+            key: fast.u64("key")?,
+            kind: fast.u64("kind")?,
+            words: fast.u64("words")?,
+            published_at: fast.column_opt("published_at")?,
+            site: fast.str("site")?,
+        })
+    }
+
+    fn candidate(&mut self, sort: Sort, address: DocAddress) -> Candidate {
+        let doc = address.doc_id;
+        let score = self.scorer.score(doc) * demotion(self.kind.first(doc));
+        let points = (score * 10_000.0).round() as i64;
+        let date = || self.published_at.as_ref().and_then(|column| column.first(doc));
+        let order = match sort {
+            Sort::Score => Key::Number(Reverse(points)),
+            Sort::Words => Key::Number(Reverse(self.words.first(doc).unwrap_or(0) as i64)),
+            Sort::Date => Key::Date(Some(date().unwrap_or(i64::MAX)), date().is_none()),
+            Sort::DateDown => Key::Date(Some(date().map_or(i64::MAX, |at| at.saturating_neg())), date().is_none()),
+            Sort::Site => Key::Site(self.site_of(doc), Reverse(points)),
+        };
+        let id = self.id.first(doc).unwrap_or(0);
+        Candidate { order, id, document: self.key.first(doc).unwrap_or(0), address, points }
+    }
+
+    fn site_of(&self, doc: DocId) -> String {
+        let mut name = String::new();
+        if let Some(site) = &self.site
+            && let Some(longest) = site
+                .term_ords(doc)
+                .filter_map(|ord| {
+                    let mut name = String::new();
+                    site.ord_to_str(ord, &mut name).ok().filter(|found| *found).map(|_| name)
+                })
+                .max_by_key(String::len)
+        {
+            name = longest;
+        }
+        name
+    }
+}
+
+/// Pages that are no articles come later, but they come.
+fn demotion(kind: Option<u64>) -> f64 {
+    match kind.and_then(|at| Kind::ALL.get(at as usize)) {
+        Some(Kind::Article) | None => 1.0,
+        Some(Kind::Live) => 0.95,
+        Some(Kind::Stub) => 0.8,
+        Some(Kind::Other) => 0.7,
+        Some(Kind::Index) => 0.5,
+        Some(Kind::Wall) => 0.3,
+    }
+}

@@ -1,0 +1,110 @@
+//! Filters on columns, and the small queries that the plan is made of.
+
+use std::sync::Arc;
+
+use tantivy::columnar::Column;
+use tantivy::query::doc_predicate_query::{DocPredicateQuery, FunctionPredicate};
+use tantivy::query::{BooleanQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, SegmentReader, Term};
+
+use crate::date::{Interval, Stamp};
+use crate::index::Superseded;
+use crate::index::schema::schema;
+
+/// A query of ours: cheap to copy, matched without scores.
+pub(crate) type Matching = Box<dyn Query>;
+
+pub(crate) fn nothing() -> Matching {
+    Box::new(EmptyQuery)
+}
+
+/// Documents that hold one of `terms`.
+pub(crate) fn any_term(terms: impl IntoIterator<Item = Term>) -> Matching {
+    or(terms.into_iter().map(term).collect())
+}
+
+pub(crate) fn term(term: Term) -> Matching {
+    Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+}
+
+/// Documents that hold `words` side by side, with up to `slop` words between them, in one of `fields`.
+pub(crate) fn phrase(fields: &[Field], words: &[String], slop: u32) -> Matching {
+    let in_field = |field: Field| -> Matching {
+        let terms: Vec<Term> = words.iter().map(|word| Term::from_field_text(field, word)).collect();
+        match terms.len() {
+            0 => nothing(),
+            1 => any_term(terms),
+            _ => {
+                let terms = terms.into_iter().enumerate().collect();
+                Box::new(PhraseQuery::new_with_offset_and_slop(terms, slop))
+            }
+        }
+    };
+    or(fields.iter().map(|field| in_field(*field)).collect())
+}
+
+pub(crate) fn or(mut parts: Vec<Matching>) -> Matching {
+    match parts.len() {
+        0 => nothing(),
+        1 => parts.remove(0),
+        _ => Box::new(BooleanQuery::new(parts.into_iter().map(|part| (Occur::Should, part)).collect())),
+    }
+}
+
+/// Documents that match all of `must` and none of `not`; with nothing in `must`, of all that queries may find.
+pub(crate) fn and(must: Vec<Matching>, not: Vec<Matching>) -> Matching {
+    let must = if must.is_empty() { vec![term(Term::from_field_u64(schema().1.live, 1))] } else { must };
+    let not = not.into_iter().map(|part| (Occur::MustNot, part));
+    Box::new(BooleanQuery::new(must.into_iter().map(|part| (Occur::Must, part)).chain(not).collect()))
+}
+
+/// Documents for which `test` holds on some value of the column `name`.
+fn some_value<T>(name: &'static str, test: impl Fn(T) -> bool + Clone + Send + Sync + 'static) -> Matching
+where
+    T: tantivy::columnar::MonotonicallyMappableToU64 + tantivy::columnar::HasAssociatedColumnType + Send + Sync,
+    tantivy::columnar::DynamicColumn: Into<Option<Column<T>>>,
+{
+    let predicate = FunctionPredicate::from(move |segment: &SegmentReader| {
+        let column: Option<Column<T>> = segment.fast_fields().column_opt(name)?;
+        let test = test.clone();
+        Ok(move |doc: DocId| column.as_ref().is_some_and(|column| column.values_for_doc(doc).any(&test)))
+    });
+    Box::new(DocPredicateQuery::from(predicate))
+}
+
+/// Documents with a date in `name` inside `asked`, or sharing a day with it.
+pub(crate) fn days(name: &'static str, asked: Interval, overlap: bool) -> Matching {
+    some_value(name, move |value: u64| {
+        Interval::from_column(value)
+            .is_some_and(|found| if overlap { asked.overlaps(&found) } else { asked.contains(&found) })
+    })
+}
+
+/// Documents with a time in `name`, seconds since 1970, on one of the days `asked` (in UTC).
+pub(crate) fn seconds(name: &'static str, asked: Interval) -> Matching {
+    let first = Stamp::day(asked.start).sort_key();
+    let last = Stamp::day(asked.end).sort_key().saturating_add(86_399);
+    some_value(name, move |value: i64| (first..=last).contains(&value))
+}
+
+/// Documents with a number in `name` from `min` to `max`.
+pub(crate) fn number(name: &'static str, min: u64, max: u64) -> Matching {
+    some_value(name, move |value: u64| (min..=max).contains(&value))
+}
+
+/// Documents with any value in the column `name`.
+pub(crate) fn dated(name: &'static str) -> Matching {
+    some_value(name, |_: u64| true)
+}
+
+/// Documents with any value in the column of times `name`.
+pub(crate) fn timed(name: &'static str) -> Matching {
+    some_value(name, |_: i64| true)
+}
+
+/// Documents that a newer capture supersedes.
+pub(crate) fn superseded(set: &Superseded) -> Matching {
+    let set = Arc::new(set.clone());
+    some_value("key", move |key: u64| set.contains(key))
+}

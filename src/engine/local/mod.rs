@@ -1,0 +1,169 @@
+//! The engine over one Tantivy index on disk.
+
+mod collect;
+mod filter;
+mod plan;
+mod rank;
+mod show;
+mod snippet;
+mod want;
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use tantivy::DocAddress;
+
+pub use show::mentions;
+
+use crate::api::{ArticleView, Engine, Hit, Listing, Request, Response, Stats};
+use crate::error::{Error, Result};
+use crate::index::Reader;
+use crate::query;
+use collect::{Candidate, Collected};
+use plan::Plan;
+
+/// The query that lists every article. Any other query without a word or filter finds nothing: it would list the
+/// archive in no order anybody asked for.
+const EVERYTHING: &str = "*";
+
+fn nothing_asked(text: &str) -> Response {
+    let typed = match text.trim() {
+        "" => "the query is empty".to_owned(),
+        text => format!("the query {text} holds no word"),
+    };
+    let note = format!(
+        "{typed}; type words, a phrase in quotes or a filter such as date:2020, or '{EVERYTHING}' for every article"
+    );
+    Response { notes: vec![note], ..Response::default() }
+}
+
+/// One commit of one index, open for searching.
+#[derive(Debug)]
+pub struct Local {
+    reader: Reader,
+}
+
+impl Local {
+    /// Opens the last commit of the index at `path`.
+    pub fn open(path: &Path) -> Result<Local> {
+        Ok(Local { reader: Reader::open(path)? })
+    }
+
+    fn failure(&self, cause: tantivy::TantivyError) -> Error {
+        Error::index(self.reader.path(), cause)
+    }
+
+    /// How the request is carried out, or the answer where it asks for nothing.
+    fn plan(&self, request: &Request) -> Result<std::result::Result<(query::Query, Plan), Response>> {
+        let query = query::parse(&request.text, request.today);
+        if query.is_empty() && query.text.trim() != EVERYTHING {
+            return Ok(Err(nothing_asked(&query.text)));
+        }
+        let plan = Plan::new(&query, &self.reader, request.versions).map_err(|cause| self.failure(cause))?;
+        Ok(Ok((query, plan)))
+    }
+
+    /// The hits to list, in order, with the totals.
+    fn list(&self, plan: &Plan, request: &Request) -> tantivy::Result<Response> {
+        let room = if request.limit == 0 { usize::MAX } else { request.offset.saturating_add(request.limit) };
+        let any = request.listing == Listing::Any;
+        let matching = if any { plan.any() } else { plan.all() };
+        let found = collect::best(&self.reader, plan, &matching, request.sort, room)?;
+        let mut response = Response { total: found.total, ..Response::default() };
+        let mut listed = found.best;
+        let fill = request.listing == Listing::Fill && request.limit > 0 && plan.can_be_partial();
+        if fill && listed.len() < room {
+            let rest = room - listed.len();
+            let Collected { total, best } = collect::best(&self.reader, plan, &plan.some(), request.sort, rest)?;
+            response.partial = total;
+            listed.extend(best);
+        }
+        let count = if request.limit == 0 { usize::MAX } else { request.limit };
+        let full = if any { 0 } else { found.total };
+        let page: Vec<(u64, Candidate)> = (1..).zip(listed).skip(request.offset).take(count).collect();
+        let mut missing =
+            self.missing(plan, page.iter().filter(|(rank, _)| *rank > full).map(|(_, candidate)| candidate))?;
+        for (rank, candidate) in page {
+            let missing = missing.remove(&candidate.address).unwrap_or_default();
+            response.hits.extend(self.hit(plan, request, &candidate, rank, missing));
+        }
+        Ok(response)
+    }
+
+    /// For each of the candidates the words that it lacks.
+    fn missing<'c>(
+        &self,
+        plan: &Plan,
+        candidates: impl Iterator<Item = &'c Candidate>,
+    ) -> tantivy::Result<HashMap<DocAddress, Vec<String>>> {
+        let addresses: Vec<DocAddress> = candidates.map(|candidate| candidate.address).collect();
+        let mut out: HashMap<DocAddress, Vec<String>> = HashMap::new();
+        if addresses.is_empty() {
+            return Ok(out);
+        }
+        for (label, matching) in plan.loose() {
+            for (address, holds) in addresses.iter().zip(collect::holds(&self.reader, matching, &addresses)?) {
+                if !holds {
+                    out.entry(*address).or_default().push(label.to_owned());
+                }
+            }
+        }
+        Ok(out)
+    }
+
+    /// One candidate with its stored record and snippets; `None` where the store is damaged.
+    fn hit(
+        &self,
+        plan: &Plan,
+        request: &Request,
+        candidate: &Candidate,
+        rank: u64,
+        missing: Vec<String>,
+    ) -> Option<Hit> {
+        let (record, body) = crate::index::store::load(&self.reader.searcher, candidate.address)?;
+        let mut hit = show::hit(&record, candidate.id)?;
+        hit.rank = rank;
+        hit.score = candidate.score();
+        hit.missing = missing;
+        if request.snippets > 0 {
+            hit.snippets =
+                snippet::cut(&body, plan.wants(), show::annotations(&record)?, hit.lang.as_deref(), request.snippets);
+            if hit.snippets.is_empty() {
+                hit.snippets.extend(snippet::lead(&body));
+            }
+        }
+        Some(hit)
+    }
+}
+
+impl Engine for Local {
+    fn search(&self, request: &Request) -> Result<Response> {
+        let (query, plan) = match self.plan(request)? {
+            Ok(planned) => planned,
+            Err(answer) => return Ok(answer),
+        };
+        let mut response = self.list(&plan, request).map_err(|cause| self.failure(cause))?;
+        response.query = query.to_string();
+        response.notes = query.notes.iter().map(|note| note.message.clone()).collect();
+        Ok(response)
+    }
+
+    fn count(&self, request: &Request) -> Result<Response> {
+        let (query, plan) = match self.plan(request)? {
+            Ok(planned) => planned,
+            Err(answer) => return Ok(answer),
+        };
+        let matching = if request.listing == Listing::Any { plan.any() } else { plan.all() };
+        let total = collect::count(&self.reader, &matching).map_err(|cause| self.failure(cause))?;
+        let notes = query.notes.iter().map(|note| note.message.clone()).collect();
+        Ok(Response { total, query: query.to_string(), notes, ..Response::default() })
+    }
+
+    fn show(&self, id: &str) -> Result<ArticleView> {
+        show::article(&self.reader, id)
+    }
+
+    fn stats(&self) -> Result<Stats> {
+        show::stats(&self.reader).map_err(|cause| self.failure(cause))
+    }
+}

@@ -1,0 +1,336 @@
+//! From the query tree to what is matched, scored and shown.
+
+use std::collections::HashSet;
+
+use tantivy::Term;
+use tantivy::schema::Field as Column;
+
+use super::filter::{self, Matching};
+use super::rank::{Averages, Part};
+use super::want::{self, Want, What};
+use crate::date::{Date, Granularity, Interval};
+use crate::extract::Kind;
+use crate::index::Reader;
+use crate::index::document::kind_number;
+use crate::index::schema::{Fields, schema};
+use crate::lang::{self, Stemmer};
+use crate::query::{DateFilter, DateOf, Field, Node, NodeKind, Query, Role, Scope, Word};
+use crate::text::words;
+
+/// How a query is carried out.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    /// Must hold in every hit.
+    required: Vec<Matching>,
+    /// Must not hold in any hit.
+    excluded: Vec<Matching>,
+    /// Words side by side: all hold in a match; a partial hit lacks some.
+    loose: Vec<Loose>,
+    parts: Vec<Part>,
+    wants: Vec<Want>,
+    averages: Averages,
+}
+
+/// A word that a partial hit may lack.
+#[derive(Debug)]
+struct Loose {
+    label: String,
+    matching: Matching,
+}
+
+impl Plan {
+    /// Plans `query` for the commit that `reader` holds.
+    pub(crate) fn new(query: &Query, reader: &Reader, versions: bool) -> tantivy::Result<Plan> {
+        let averages = Averages::of(reader.payload.totals);
+        let mut builder =
+            Builder { reader, query, averages, stemmers: stemmers(reader)?, parts: Vec::new(), wants: Vec::new() };
+        let mut plan = Plan {
+            required: Vec::new(),
+            excluded: Vec::new(),
+            loose: Vec::new(),
+            parts: Vec::new(),
+            wants: Vec::new(),
+            averages,
+        };
+        if !versions && !reader.superseded.is_empty() {
+            plan.excluded.push(filter::superseded(&reader.superseded));
+        }
+        let top = match &query.root.kind {
+            NodeKind::All(parts) => parts.as_slice(),
+            _ => std::slice::from_ref(&query.root),
+        };
+        for node in top.iter().filter(|node| !node.is_stop()) {
+            match &node.kind {
+                NodeKind::Not(inner) => plan.excluded.push(builder.node(inner, None, false)?),
+                _ if node.may_be_missing() => {
+                    let matching = builder.node(node, None, true)?;
+                    plan.loose.push(Loose { label: builder.typed(node), matching });
+                }
+                _ => plan.required.push(builder.node(node, None, true)?),
+            }
+        }
+        plan.parts = builder.parts;
+        plan.wants = builder.wants;
+        Ok(plan)
+    }
+
+    /// The match: every word and every filter.
+    pub(crate) fn all(&self) -> Matching {
+        let loose = self.loose.iter().map(|loose| loose.matching.box_clone());
+        filter::and(self.copies(&self.required).chain(loose).collect(), self.copies(&self.excluded).collect())
+    }
+
+    /// Some word and every filter.
+    pub(crate) fn any(&self) -> Matching {
+        if self.loose.is_empty() {
+            return self.all();
+        }
+        let some = filter::or(self.loose.iter().map(|loose| loose.matching.box_clone()).collect());
+        filter::and(self.copies(&self.required).chain([some]).collect(), self.copies(&self.excluded).collect())
+    }
+
+    /// Some word and every filter, but not every word.
+    pub(crate) fn some(&self) -> Matching {
+        let all = filter::and(self.loose.iter().map(|loose| loose.matching.box_clone()).collect(), Vec::new());
+        filter::and(vec![self.any()], vec![all])
+    }
+
+    fn copies<'a>(&self, parts: &'a [Matching]) -> impl Iterator<Item = Matching> + use<'a> {
+        parts.iter().map(|part| part.box_clone())
+    }
+
+    /// True when an article may lack a word and still hold another.
+    pub(crate) fn can_be_partial(&self) -> bool {
+        self.loose.len() > 1
+    }
+
+    /// The words that a partial hit may lack, as queries of their own and as typed.
+    pub(crate) fn loose(&self) -> impl Iterator<Item = (&str, &Matching)> {
+        self.loose.iter().map(|loose| (loose.label.as_str(), &loose.matching))
+    }
+
+    pub(crate) fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    pub(crate) fn wants(&self) -> &[Want] {
+        &self.wants
+    }
+
+    pub(crate) fn averages(&self) -> Averages {
+        self.averages
+    }
+}
+
+/// The stemmers of all languages that the index holds. A word is looked up under the stem of each, so a wrong guess at a
+/// language costs rank, never recall.
+fn stemmers(reader: &Reader) -> tantivy::Result<Vec<Stemmer>> {
+    let mut langs = HashSet::new();
+    for segment in reader.searcher.segment_readers() {
+        let index = segment.inverted_index(schema().1.lang)?;
+        let mut terms = index.terms().stream()?;
+        while terms.advance() {
+            langs.insert(String::from_utf8_lossy(terms.key()).into_owned());
+        }
+    }
+    Ok(langs.iter().filter_map(|lang| Stemmer::of(lang)).collect())
+}
+
+struct Builder<'a> {
+    reader: &'a Reader,
+    query: &'a Query,
+    averages: Averages,
+    stemmers: Vec<Stemmer>,
+    parts: Vec<Part>,
+    wants: Vec<Want>,
+}
+
+impl Builder<'_> {
+    /// The documents that hold `node`. Where `counts` is set, its words score and are shown in snippets.
+    fn node(&mut self, node: &Node, scope: Option<Scope>, counts: bool) -> tantivy::Result<Matching> {
+        Ok(match &node.kind {
+            NodeKind::Word(word) => self.word(word, scope, counts)?,
+            NodeKind::Chunk(words) | NodeKind::Phrase(words) => self.phrase(words, scope, counts)?,
+            NodeKind::All(nodes) | NodeKind::And(nodes) => {
+                let (mut must, mut not) = (Vec::new(), Vec::new());
+                for node in nodes.iter().filter(|node| !node.is_stop()) {
+                    match &node.kind {
+                        NodeKind::Not(inner) => not.push(self.node(inner, scope, false)?),
+                        _ => must.push(self.node(node, scope, counts)?),
+                    }
+                }
+                filter::and(must, not)
+            }
+            NodeKind::Or(nodes) => {
+                filter::or(nodes.iter().map(|node| self.node(node, scope, counts)).collect::<tantivy::Result<_>>()?)
+            }
+            NodeKind::Not(inner) => filter::and(Vec::new(), vec![self.node(inner, scope, false)?]),
+            NodeKind::Field(Field::Text(scope, inner)) => self.node(inner, Some(*scope), counts)?,
+            NodeKind::Field(field) => self.field(field, counts)?,
+        })
+    }
+
+    fn word(&mut self, word: &Word, scope: Option<Scope>, counts: bool) -> tantivy::Result<Matching> {
+        let (exact, stemmed, stems) = self.terms(&word.folded, scope);
+        let all = [&exact.0, &exact.1, &stemmed.0, &stemmed.1];
+        let matching = filter::any_term(all.into_iter().flatten().cloned());
+        if counts {
+            let what = What::Word { folded: word.folded.clone(), stems };
+            if let Some(at) = self.wants.iter().position(|want| want.what.is_word(&word.folded)) {
+                // A word that the query repeats counts as often.
+                if let Some(part) = self.parts.iter_mut().find(|part| part.want == at) {
+                    part.repeats += 1.0;
+                }
+                return Ok(matching);
+            }
+            let part = Part::new(&self.reader.searcher, self.averages, exact, stemmed, self.wants.len())?;
+            self.wants.push(Want { what, weight: part.weight() });
+            self.parts.push(part);
+        }
+        Ok(matching)
+    }
+
+    fn phrase(&mut self, words: &[Word], scope: Option<Scope>, counts: bool) -> tantivy::Result<Matching> {
+        let folded: Vec<String> = words.iter().map(|word| word.folded.clone()).collect();
+        if counts {
+            let mut weight = 0.0;
+            for word in &folded {
+                let (exact, _, _) = self.terms(word, scope);
+                let part =
+                    Part::new(&self.reader.searcher, self.averages, exact, Default::default(), self.wants.len())?;
+                weight += part.weight();
+                self.parts.push(part);
+            }
+            self.wants.push(Want { what: What::Phrase(folded.clone()), weight });
+        }
+        Ok(filter::phrase(&in_scope(scope, schema().1.title, schema().1.body), &folded, 0))
+    }
+
+    /// The terms of a word in titles and bodies: as it is, and by its stems, which are returned too.
+    fn terms(&self, folded: &str, scope: Option<Scope>) -> (Terms, Terms, Vec<String>) {
+        let (_, f) = schema();
+        let mut stems: Vec<String> = self.stemmers.iter().map(|stemmer| stemmer.stem(folded).into_owned()).collect();
+        stems.sort_unstable();
+        stems.dedup();
+        let exact = |field| vec![Term::from_field_text(field, folded)];
+        let stemmed = |surface: Column, stem: Column| {
+            let terms =
+                stems.iter().flat_map(|word| [Term::from_field_text(stem, word), Term::from_field_text(surface, word)]);
+            terms.collect::<Vec<_>>()
+        };
+        let title = scope != Some(Scope::Body);
+        let body = scope != Some(Scope::Title);
+        let when = |wanted: bool, terms: Vec<Term>| if wanted { terms } else { Vec::new() };
+        (
+            (when(title, exact(f.title)), when(body, exact(f.body))),
+            (when(title, stemmed(f.title, f.title_stem)), when(body, stemmed(f.body, f.body_stem))),
+            stems,
+        )
+    }
+
+    fn field(&mut self, field: &Field, counts: bool) -> tantivy::Result<Matching> {
+        let (_, f) = schema();
+        Ok(match field {
+            Field::Text(scope, node) => self.node(node, Some(*scope), counts)?,
+            Field::Name(role, name) => self.name(*role, name, f, counts),
+            Field::Site(site) => filter::term(Term::from_field_text(f.site, site)),
+            Field::Lang(code) => filter::term(Term::from_field_text(f.lang, lang::normalise(code).unwrap_or(code))),
+            Field::Kind(name) => {
+                let kinds = Kind::ALL.iter().filter(|kind| kind.name() == *name);
+                filter::any_term(kinds.map(|kind| Term::from_field_u64(f.kind, kind_number(*kind))))
+            }
+            Field::Date(of, filter) => self.date(*of, filter, counts),
+            Field::Length { min, max } => filter::number("words", u64::from(*min), max.map_or(u64::MAX, u64::from)),
+        })
+    }
+
+    fn name(&mut self, role: Role, name: &str, f: &Fields, counts: bool) -> Matching {
+        let mut folded = Vec::new();
+        words(name).for_each_word(|word| folded.push(word.folded.to_owned()));
+        let (matching, what) = match role {
+            Role::By => (filter::phrase(&[f.byline], &folded, 2), None),
+            Role::Section => (filter::phrase(&[f.section], &folded, 0), None),
+            Role::Org => (filter::phrase(&[f.org], &folded, 2), Some(What::Org(folded))),
+            Role::Person => {
+                let keys = want::keys(name);
+                (filter::phrase(&[f.person], &keys, 2), Some(What::Person(keys)))
+            }
+            Role::Place => {
+                let ids: HashSet<u32> = crate::index::place_ids(name).into_iter().collect();
+                let mut sorted: Vec<u32> = ids.iter().copied().collect();
+                sorted.sort_unstable();
+                let terms = sorted.into_iter().map(|id| Term::from_field_u64(f.place, u64::from(id)));
+                let matching = filter::or(vec![filter::any_term(terms), filter::phrase(&[f.unplaced], &folded, 0)]);
+                (matching, Some(What::Place { ids, name: folded.join(" ") }))
+            }
+        };
+        if let Some(what) = what
+            && counts
+        {
+            self.wants.push(Want { what, weight: FILTER_WEIGHT });
+        }
+        matching
+    }
+
+    fn date(&mut self, of: DateOf, filter: &DateFilter, counts: bool) -> Matching {
+        let column = match of {
+            DateOf::Published => "published",
+            DateOf::Captured => "captured_at",
+            DateOf::About | DateOf::AboutOverlap => "dates",
+        };
+        let range = match filter {
+            DateFilter::None if of == DateOf::Captured => return filter::and(vec![], vec![filter::timed(column)]),
+            DateFilter::None => return filter::and(vec![], vec![filter::dated(column)]),
+            DateFilter::Within(range) => range,
+        };
+        let asked = Interval {
+            start: range.from.unwrap_or(Date::MIN),
+            end: range.to.unwrap_or(Date::MAX),
+            granularity: Granularity::Range,
+        };
+        match of {
+            DateOf::Published => filter::days(column, asked, false),
+            DateOf::Captured => filter::seconds(column, asked),
+            DateOf::About | DateOf::AboutOverlap => {
+                let overlap = of == DateOf::AboutOverlap;
+                if counts {
+                    self.wants.push(Want { what: What::Date { asked, overlap }, weight: FILTER_WEIGHT });
+                }
+                filter::days(column, asked, overlap)
+            }
+        }
+    }
+
+    /// What was typed for `node`.
+    fn typed(&self, node: &Node) -> String {
+        node.span.of(&self.query.text).to_owned()
+    }
+}
+
+/// What showing a mention that satisfies a filter is worth in a snippet, beside the weights of words.
+const FILTER_WEIGHT: f64 = 3.0;
+
+/// Terms in titles and terms in bodies.
+type Terms = (Vec<Term>, Vec<Term>);
+
+fn in_scope(scope: Option<Scope>, title: Column, body: Column) -> Vec<Column> {
+    match scope {
+        None => vec![title, body],
+        Some(Scope::Title) => vec![title],
+        Some(Scope::Body) => vec![body],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_query_knows_the_kinds_that_the_extractor_gives() {
+        let mut given = Kind::ALL.map(Kind::name);
+        given.sort_unstable();
+        let mut known: Vec<&str> = crate::query::KINDS.to_vec();
+        known.sort_unstable();
+        assert_eq!(known, given);
+    }
+}

@@ -1,0 +1,256 @@
+//! Stored records as output: hits, whole articles, statistics.
+
+use std::collections::BTreeMap;
+
+use tantivy::{DocAddress, DocId, SegmentReader};
+
+use crate::annotate::gazetteer::Gazetteer;
+use crate::annotate::{Annotations, Mention, Value};
+use crate::api::{ArticleView, Failed, Hit, MentionView, Page, PlaceRef, Stats, VERSION};
+use crate::date::Interval;
+use crate::error::{Error, Result};
+use crate::extract::Kind;
+use crate::index::Reader;
+use crate::index::record::{Outcome, PageRecord, Record};
+use crate::index::schema::{FORMAT, schema};
+use crate::index::store;
+
+/// Dates a hit lists.
+const MOST_DATES: usize = 50;
+
+/// What was found in the body of a record; `None` for a page that failed.
+pub(crate) fn annotations(record: &Record) -> Option<&Annotations> {
+    page(record).map(|page| &page.annotations)
+}
+
+fn page(record: &Record) -> Option<&PageRecord> {
+    match &record.outcome {
+        Outcome::Page(page) => Some(page),
+        Outcome::Failed(_) => None,
+    }
+}
+
+/// The hit of a record, without rank, score and snippets; `None` for a page that failed.
+pub(crate) fn hit(record: &Record, id: u64) -> Option<Hit> {
+    let page = page(record)?;
+    let article = &page.article;
+    let dated = article.published;
+    Some(Hit {
+        id: format!("{id:016x}"),
+        rank: 0,
+        score: 0.0,
+        missing: Vec::new(),
+        title: Some(article.title.clone()).filter(|title| !title.is_empty()),
+        date: dated.map(|dated| dated.stamp.to_string()),
+        date_origin: dated.map(|dated| dated.origin.to_string()),
+        date_precision: dated.map(|dated| dated.stamp.precision().name().to_owned()),
+        site: article.site.clone(),
+        lang: article.lang.clone(),
+        byline: article.byline.clone(),
+        kind: article.kind.name().to_owned(),
+        words: page.words,
+        people: page.annotations.people.iter().map(|person| person.name.clone()).collect(),
+        places: page.annotations.places.iter().map(place).collect(),
+        dates: dates(&page.annotations),
+        snippets: Vec::new(),
+        url: article.url.clone(),
+        file: file(record),
+        captured: page.captured.map(|stamp| stamp.to_string()),
+        sha256: page.sha256.clone(),
+        text_sha256: page.text_sha256.clone(),
+    })
+}
+
+fn place(place: &crate::annotate::Place) -> PlaceRef {
+    let country = Some(place.country.clone()).filter(|country| !country.is_empty());
+    PlaceRef { id: place.id, name: place.name.clone(), country }
+}
+
+/// The distinct dates mentioned, sorted.
+fn dates(annotations: &Annotations) -> Vec<String> {
+    let mut dates: Vec<Interval> = annotations
+        .mentions
+        .iter()
+        .filter_map(|mention| match mention.value {
+            Value::Date(interval) => Some(interval),
+            _ => None,
+        })
+        .collect();
+    dates.sort_unstable_by_key(|date| (date.start, date.end, date.granularity));
+    let mut out: Vec<String> = dates.iter().map(Interval::to_string).collect();
+    out.dedup();
+    out.truncate(MOST_DATES);
+    out
+}
+
+fn file(record: &Record) -> Page {
+    let (root, path) = (record.root.to_path(), record.path.to_path());
+    let bytes = std::os::unix::ffi::OsStrExt::as_bytes(path.as_os_str());
+    Page {
+        root: root.to_string_lossy().into_owned(),
+        path: path.to_str().map(str::to_owned),
+        path_bytes: path.to_str().is_none().then(|| data_encoding::BASE64.encode(bytes)),
+        file: root.join(path),
+    }
+}
+
+/// The article with this id, newest capture first among its captures.
+pub(crate) fn article(reader: &Reader, id: &str) -> Result<ArticleView> {
+    let number = u64::from_str_radix(id, 16).ok().filter(|_| id.len() == 16).ok_or_else(|| Error::no_such_id(id))?;
+    let mut captures: Vec<(i64, u64, Record, String)> = Vec::new();
+    for address in store::locate(&reader.searcher, schema().1.id, number) {
+        let Some((record, body)) = store::load(&reader.searcher, address) else { continue };
+        let (order, key) = upkeep(reader, address);
+        if page(&record).is_some() {
+            captures.push((order, key, record, body));
+        }
+    }
+    captures.sort_by_key(|(order, key, _, _)| std::cmp::Reverse((*order, *key)));
+    let mut captures = captures.into_iter();
+    let (_, _, record, body) = captures.next().ok_or_else(|| Error::no_such_id(id))?;
+    let older = captures.map(|(_, _, record, _)| file(&record)).collect();
+    view(&record, body, number, older).ok_or_else(|| Error::no_such_id(id))
+}
+
+/// Order among captures and key of a document.
+fn upkeep(reader: &Reader, address: DocAddress) -> (i64, u64) {
+    let fast = reader.searcher.segment_reader(address.segment_ord).fast_fields();
+    let order = fast.i64("order").ok().and_then(|column| column.first(address.doc_id));
+    let key = fast.u64("key").ok().and_then(|column| column.first(address.doc_id));
+    (order.unwrap_or(i64::MIN), key.unwrap_or(0))
+}
+
+fn view(record: &Record, body: String, id: u64, captures: Vec<Page>) -> Option<ArticleView> {
+    let page = page(record)?;
+    let article = &page.article;
+    let mentions = mentions(&body, &page.annotations);
+    Some(ArticleView {
+        v: VERSION,
+        hit: hit(record, id)?,
+        modified: article.modified.map(|stamp| stamp.to_string()),
+        section: article.section.clone(),
+        lead: article.lead.clone(),
+        body,
+        mentions,
+        notes: article.notes.clone(),
+        captures,
+    })
+}
+
+/// All mentions in `body` as output shows them, in the order of the text.
+pub fn mentions(body: &str, annotations: &Annotations) -> Vec<MentionView> {
+    annotations.mentions.iter().map(|mention| mention_view(mention, body, annotations)).collect()
+}
+
+fn mention_view(mention: &Mention, body: &str, annotations: &Annotations) -> MentionView {
+    let mut view = MentionView {
+        start: mention.span.start,
+        end: mention.span.end,
+        kind: "place",
+        text: mention.span.of(body).to_owned(),
+        value: None,
+        id: None,
+        lat: None,
+        lon: None,
+        radius_km: None,
+        rule: mention.rule.clone(),
+        confidence: mention.confidence,
+    };
+    match &mention.value {
+        Value::Date(interval) => (view.kind, view.value) = ("date", Some(interval.to_string())),
+        Value::Timex(kind, value) => (view.kind, view.value) = (kind.name(), Some(value.clone())),
+        Value::Person(at) => {
+            view.kind = "person";
+            view.value = annotations.people.get(*at as usize).map(|person| person.name.clone());
+        }
+        Value::Org => view.kind = "org",
+        Value::Unplaced => {}
+        Value::Place(at) => {
+            let Some(place) = annotations.places.get(*at as usize) else { return view };
+            view.value = Some(place.name.clone());
+            view.id = Some(place.id);
+            if let Some(entry) = Gazetteer::embedded().place(place.id) {
+                (view.lat, view.lon) = (Some(rounded(entry.record.lat)), Some(rounded(entry.record.lon)));
+                view.radius_km = Some(entry.record.radius_km);
+            }
+        }
+    }
+    view
+}
+
+/// Degrees to five decimals.
+fn rounded(degrees: f64) -> f64 {
+    (degrees * 1e5).round() / 1e5
+}
+
+/// What is in the index.
+pub(crate) fn stats(reader: &Reader) -> tantivy::Result<Stats> {
+    let (_, f) = schema();
+    let mut stats = Stats {
+        v: VERSION,
+        index: reader.path().display().to_string(),
+        format: FORMAT,
+        revision: reader.payload.revision,
+        roots: reader.payload.roots.iter().map(|root| root.to_path().display().to_string()).collect(),
+        superseded: reader.superseded.len() as u64,
+        bytes: store::folder_size(reader.path()),
+        ..Stats::default()
+    };
+    for (ord, segment) in reader.searcher.segment_readers().iter().enumerate() {
+        let failed = count_pages(segment, &mut stats)?;
+        for doc in failed {
+            if let Some((record, _)) = store::load(&reader.searcher, DocAddress::new(ord as u32, doc))
+                && let Outcome::Failed(reason) = &record.outcome
+            {
+                stats.failed.push(Failed { path: file(&record).file.display().to_string(), reason: reason.clone() });
+            }
+        }
+        let index = segment.inverted_index(f.lang)?;
+        let mut terms = index.terms().stream()?;
+        while let Some((lang, info)) = terms.next() {
+            let count = match segment.alive_bitset() {
+                None => info.doc_freq,
+                Some(alive) => {
+                    let postings =
+                        index.read_postings_from_terminfo(info, tantivy::schema::IndexRecordOption::Basic)?;
+                    postings.doc_freq_given_deletes(alive)
+                }
+            };
+            *stats.languages.entry(String::from_utf8_lossy(lang).into_owned()).or_default() += u64::from(count);
+        }
+    }
+    stats.languages.retain(|_, count| *count > 0);
+    let known: u64 = stats.languages.values().sum();
+    if stats.pages > known {
+        stats.languages.insert(String::new(), stats.pages - known);
+    }
+    stats.articles = stats.pages - stats.superseded;
+    stats.failed.sort();
+    Ok(stats)
+}
+
+/// Counts the pages of one segment; returns the documents that failed.
+fn count_pages(segment: &SegmentReader, stats: &mut Stats) -> tantivy::Result<Vec<DocId>> {
+    let fast = segment.fast_fields();
+    let (failed, kind) = (fast.u64("failed")?, fast.u64("kind")?);
+    let published = fast.column_opt::<u64>("published")?;
+    let mut kinds: BTreeMap<u64, u64> = BTreeMap::new();
+    let mut out = Vec::new();
+    for doc in segment.doc_ids_alive() {
+        if failed.first(doc) == Some(1) {
+            out.push(doc);
+            continue;
+        }
+        stats.pages += 1;
+        *kinds.entry(kind.first(doc).unwrap_or(0)).or_default() += 1;
+        match published.as_ref().and_then(|column| column.first(doc)).and_then(Interval::from_column) {
+            Some(date) => *stats.years.entry(date.start.year()).or_default() += 1,
+            None => stats.undated += 1,
+        }
+    }
+    for (kind, count) in kinds {
+        let name = Kind::ALL.get(kind as usize).map_or("other", |kind| kind.name());
+        *stats.kinds.entry(name.to_owned()).or_default() += count;
+    }
+    Ok(out)
+}

@@ -1,0 +1,5 @@
+//! Engines: what answers a [`crate::api::Request`].
+
+mod local;
+
+pub use local::{Local, mentions};
