@@ -1,0 +1,241 @@
+//! What can be typed. Each sub-command turns its options into what the library takes; nothing here does any work.
+//!
+//! Options that [`crate::settings`] also knows are `None` where they were not typed.
+
+mod query;
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub(crate) use query::{BatchOptions, ListOptions, Order, QueryOptions};
+
+/// Search the articles in a folder of saved news pages, by their words and by the dates, places and people in them.
+#[derive(Debug, Parser)]
+#[command(name = "search", version, max_term_width = 100, after_help = AFTER_HELP, disable_help_subcommand = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// Do not read the configuration file
+    #[arg(long, global = true)]
+    pub(crate) no_config: bool,
+}
+
+const AFTER_HELP: &str = "\
+Examples:
+  search index corpus/                      read a folder of pages into the index
+  search query Lachin medal                 articles that hold both words, best first
+  search query '\"Lachin medal\"'             the two words side by side
+  search query place:Lachin date:2020..     by place and day of publication
+  search query about:2020-12-01             by a day that the text speaks of
+
+More: 'search COMMAND --help', 'search help TOPIC' (query-syntax, dates, json, exit-codes)
+Exit status: 0 found, 1 nothing found (index: some files failed), 2 error, 75 busy, 130 stopped";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Index(IndexOptions),
+    Query(QueryOptions),
+    Batch(BatchOptions),
+    Show(ShowOptions),
+    Extract(ExtractOptions),
+    Annotate(AnnotateOptions),
+    Stats(StatsOptions),
+    Compact(CompactOptions),
+    /// Print the settings in force and where each came from
+    ///
+    /// The output is a valid configuration file. Settings come from options, else from the environment ($SEARCH_INDEX,
+    /// $SEARCH_LIMIT and so on), else from $XDG_CONFIG_HOME/search/config.toml, else they are built in.
+    Config,
+    Completions(CompletionsOptions),
+    /// Print the manual page, in roff
+    ///
+    /// To read it: search man | man -l -
+    Man,
+    Help(HelpOptions),
+}
+
+/// Where the index is.
+#[derive(Args, Debug)]
+pub(crate) struct IndexPlace {
+    /// Folder of the index [default: $SEARCH_INDEX, else ./index]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) index: Option<PathBuf>,
+}
+
+/// How output looks.
+#[derive(Args, Debug, Default)]
+pub(crate) struct Look {
+    /// Colours: auto, always or never
+    #[arg(long, value_name = "WHEN", hide_possible_values = true)]
+    pub(crate) color: Option<When>,
+    /// Headlines as links to their files: auto, always or never
+    ///
+    /// auto: on terminals that are known to show links, and not over ssh, where the file is not at hand.
+    #[arg(long, value_name = "WHEN", hide_possible_values = true)]
+    pub(crate) hyperlink: Option<When>,
+    /// Print all at once, also where it is longer than the screen
+    ///
+    /// The pager is $SEARCH_PAGER, else 'pager' of the configuration file, else $PAGER, else less. An empty name is none.
+    #[arg(long)]
+    pub(crate) no_pager: bool,
+}
+
+/// When to do a thing that suits terminals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+/// How a run tells how far it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ProgressForm {
+    /// A bar, on a terminal
+    Auto,
+    /// One JSON object a line, at most ten a second, and the report as the last one
+    Json,
+    /// Nothing
+    Never,
+}
+
+/// Read folders or files into the index
+///
+/// Unchanged pages are skipped, changed ones are replaced, and pages that vanished from a folder named here are
+/// removed. Stopped or killed at any moment, the same command goes on where it was.
+#[derive(Args, Debug)]
+#[command(after_help = "Reads .html, .htm, .xhtml and .txt files and their .gz. Exit status: 0 done, 1 some files \
+failed (they are listed), 2 error, 75 another run is writing, 130 stopped by Ctrl-C with all work kept.")]
+pub(crate) struct IndexOptions {
+    /// Folders or files
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) place: IndexPlace,
+    /// Read every page again, changed or not
+    #[arg(long)]
+    pub(crate) rebuild: bool,
+    /// Remove vanished pages even where a whole folder is empty now
+    #[arg(long)]
+    pub(crate) prune: bool,
+    /// Tell what would be added, updated and removed, and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Read what .ignore and .searchignore files leave out, too
+    #[arg(short = 'u', long)]
+    pub(crate) no_ignore: bool,
+    /// Threads that read pages [default: one a core]
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<u64>,
+    /// Give a page up after this many seconds [default: never]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) page_timeout: Option<u64>,
+    /// Largest page, in MiB after decompression [default: 32]
+    #[arg(long, value_name = "MIB", value_parser = clap::value_parser!(u64).range(1..=1024))]
+    pub(crate) max_page: Option<u64>,
+    /// Progress on standard error: auto, json or never
+    ///
+    /// json is for programs that wrap this one: one object a line, {"v", "found", "done", "failed", "walked"}, at most
+    /// ten a second, and {"v", "report"} as the last. Failures are in the report then, and nothing else is on standard
+    /// error.
+    #[arg(long, value_name = "FORM", default_value = "auto", hide_default_value = true, hide_possible_values = true)]
+    pub(crate) progress: ProgressForm,
+    /// Print nothing but errors
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+    /// Colours: auto, always or never
+    #[arg(long, value_name = "WHEN", hide_possible_values = true)]
+    pub(crate) color: Option<When>,
+}
+
+/// Merge the parts of the index into one and drop what was deleted
+///
+/// The answers stay the same. Scores become those of an index made afresh: until then deleted pages still count in how
+/// rare a word is. Searching goes on meanwhile.
+#[derive(Args, Debug)]
+#[command(after_help = "Exit status: 0 done, 2 error, 75 another run is writing.")]
+pub(crate) struct CompactOptions {
+    #[command(flatten)]
+    pub(crate) place: IndexPlace,
+    /// Print nothing but errors
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+    /// Colours: auto, always or never
+    #[arg(long, value_name = "WHEN", hide_possible_values = true)]
+    pub(crate) color: Option<When>,
+}
+
+/// Print one article: text, metadata and what it mentions
+#[derive(Args, Debug)]
+pub(crate) struct ShowOptions {
+    /// Id of an article, 16 hex digits, as 'search query' prints it
+    #[arg(value_name = "ID")]
+    pub(crate) id: String,
+    #[command(flatten)]
+    pub(crate) place: IndexPlace,
+    /// One JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) look: Look,
+}
+
+/// Print what the extractor makes of pages, without an index
+#[derive(Args, Debug)]
+pub(crate) struct ExtractOptions {
+    /// Pages; - is standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// One JSON object a line
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) look: Look,
+}
+
+/// Print the dates, places and people in plain text, without an index
+#[derive(Args, Debug)]
+pub(crate) struct AnnotateOptions {
+    /// Text; - is standard input
+    #[arg(value_name = "FILE", default_value = "-", hide_default_value = true)]
+    pub(crate) file: PathBuf,
+    /// Read one JSON object a line, {"id", "text", "date", "title", "lang"}, and write {"id", "mentions"} for each
+    #[arg(long)]
+    pub(crate) jsonl: bool,
+    /// Day of publication, on which "last Tuesday" rests
+    #[arg(long, value_name = "DATE")]
+    pub(crate) date: Option<String>,
+}
+
+/// Print what is in the index, with the pages that failed
+#[derive(Args, Debug)]
+pub(crate) struct StatsOptions {
+    #[command(flatten)]
+    pub(crate) place: IndexPlace,
+    /// One JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) look: Look,
+}
+
+/// Print the completion script of a shell
+///
+/// For bash: search completions bash > ~/.local/share/bash-completion/completions/search
+#[derive(Args, Debug)]
+pub(crate) struct CompletionsOptions {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+/// Print help on a command or a topic
+///
+/// Topics: query-syntax, dates, json, exit-codes.
+#[derive(Args, Debug)]
+pub(crate) struct HelpOptions {
+    /// A command, or query-syntax, dates, json, exit-codes
+    #[arg(value_name = "TOPIC")]
+    pub(crate) name: Option<String>,
+}

@@ -1,0 +1,138 @@
+//! `search query` and `search batch`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::{IndexPlace, Look};
+
+/// Which hits are listed, in which order and how much of them; the same for one query and for many.
+#[derive(Args, Debug)]
+pub(crate) struct ListOptions {
+    /// Most hits to list; 0 lists all [default: 10]
+    #[arg(short = 'n', long, value_name = "N")]
+    pub(crate) limit: Option<u64>,
+    /// Order of the hits
+    #[arg(
+        long,
+        value_name = "ORDER",
+        default_value = "score",
+        allow_hyphen_values = true,
+        hide_possible_values = true
+    )]
+    #[arg(help = "Order of the hits: score, date, -date, site or words", hide_default_value = true)]
+    pub(crate) sort: Order,
+    /// Snippets a hit, at most [default: 1]
+    #[arg(long, value_name = "N")]
+    pub(crate) snippets: Option<u64>,
+    /// Only articles with all words: do not fill up a short list
+    #[arg(long, conflicts_with = "any")]
+    pub(crate) all: bool,
+    /// Any word makes a match
+    #[arg(long)]
+    pub(crate) any: bool,
+    /// Search every capture of an article, not only the newest
+    #[arg(long)]
+    pub(crate) versions: bool,
+}
+
+/// Orders of hits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Order {
+    /// Best first
+    Score,
+    /// Oldest first
+    Date,
+    /// Newest first
+    #[value(name = "-date")]
+    DateDown,
+    /// By site
+    Site,
+    /// Longest first
+    Words,
+}
+
+/// Find articles
+///
+/// Options come before the first word; after it everything is the query, except exact long options. A phrase needs
+/// quotes that reach the program: '"Lachin medal"'.
+#[derive(Args, Debug)]
+#[command(after_help = QUERY_HELP, after_long_help = QUERY_LONG_HELP)]
+pub(crate) struct QueryOptions {
+    /// The query; several words need no quotes, a phrase needs '"two words"'
+    #[arg(value_name = "WORDS", trailing_var_arg = true)]
+    pub(crate) words: Vec<String>,
+    /// The query, where it begins with a dash
+    #[arg(short = 'e', long = "query", value_name = "QUERY", allow_hyphen_values = true)]
+    pub(crate) query: Option<String>,
+    #[command(flatten)]
+    pub(crate) place: IndexPlace,
+    #[command(flatten)]
+    pub(crate) list: ListOptions,
+    /// Hits to pass over first
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub(crate) offset: usize,
+    /// Print how many articles match
+    #[arg(short, long)]
+    pub(crate) count: bool,
+    /// Print the files of the hits
+    #[arg(short = 'l', long)]
+    pub(crate) files: bool,
+    /// End each file with a NUL byte, for xargs -0
+    #[arg(short = '0', long, requires = "files")]
+    pub(crate) null: bool,
+    /// Print nothing; the exit status tells whether something matches
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+    /// One JSON object a line
+    #[arg(long, conflicts_with_all = ["csv", "count", "files", "quiet"])]
+    pub(crate) json: bool,
+    /// Comma-separated values with a header line
+    #[arg(long, conflicts_with_all = ["count", "files", "quiet"])]
+    pub(crate) csv: bool,
+    #[command(flatten)]
+    pub(crate) look: Look,
+}
+
+const QUERY_HELP: &str = "\
+'\"Lachin medal\"' is a phrase, -medal means without, OR means either; fields:
+title: by: site: lang: kind: place: person: date:2020 about:2020-12-01
+More: --help, 'search help query-syntax', 'search help dates'";
+
+const QUERY_LONG_HELP: &str = "\
+Query:
+  Lachin medal          both words; where few articles hold both, those with one follow, marked
+  '\"Lachin medal\"'      side by side; curly quotes and guillemets do too
+  Lachin -medal         without a word
+  medal OR order        either; group with ( )
+  title:medal  body:medal  by:Mammadova  site:example.com  lang:az  kind:stub  section:sport
+  date:2020-11  date:2019..2021  date:\"last week\"  date:none       when it was published
+  about:2020-12-01  about:1992-05                                  a day that the text speaks of
+  place:Azerbaijan  person:Aliyev                                  with everything inside; in any spelling
+  '*'                   every article
+More: 'search help query-syntax', 'search help dates', 'search help json'.
+
+Exit status: 0 when a hit was listed (with -c, -l, -q: when an article matches), 1 when none, 2 on an error.";
+
+/// Ask many queries at once, one a line
+///
+/// A line is ID<TAB>QUERY; the id of a line without a tab is its number. Every hit comes with the id of its query:
+/// before the line, as the first column, or as query_id in JSON. The hits of one query are printed before the next is
+/// asked. A line that cannot be asked is reported and passed over.
+#[derive(Args, Debug)]
+#[command(after_help = "Exit status: 0 when a query listed a hit, 1 when none did, 2 when a line could not be asked.")]
+pub(crate) struct BatchOptions {
+    /// Queries, one a line; - is standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) place: IndexPlace,
+    #[command(flatten)]
+    pub(crate) list: ListOptions,
+    /// One JSON object a line
+    #[arg(long, conflicts_with = "csv")]
+    pub(crate) json: bool,
+    /// Comma-separated values with a header line
+    #[arg(long)]
+    pub(crate) csv: bool,
+}

@@ -1,0 +1,139 @@
+//! `search index` and `search compact`.
+
+use std::io::{self, IsTerminal};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressStyle};
+use search::index::{Options, Progress, Report};
+use search::input::Limits;
+
+use super::args::{CompactOptions, IndexOptions, ProgressForm};
+use super::settings::{Key, Settings};
+use super::{INTERRUPTED, NONE, OK, report, terminal};
+
+/// Set by Ctrl-C.
+static STOP: AtomicBool = AtomicBool::new(false);
+
+/// Progress is shown at most this often.
+const STEP: Duration = Duration::from_millis(100);
+
+pub(crate) fn run(options: IndexOptions, settings: &Settings) -> search::Result<u8> {
+    // A second Ctrl-C ends the program at once; the last commit stays whole.
+    let handler = ctrlc::set_handler(|| {
+        if STOP.swap(true, Ordering::Relaxed) {
+            std::process::exit(i32::from(INTERRUPTED));
+        }
+    });
+    let json = options.progress == ProgressForm::Json;
+    if handler.is_err() && !json {
+        terminal::remark("Ctrl-C cannot be caught here; it will end the run without a commit");
+    }
+    let gauge = Gauge::new(options.progress, options.quiet);
+    let library = Options {
+        index: settings.index(options.place.index.as_deref()),
+        paths: options.paths,
+        threads: usize::try_from(settings.number(Key::Threads, options.threads)).unwrap_or(0),
+        rebuild: options.rebuild,
+        prune: options.prune,
+        dry_run: options.dry_run,
+        ignore_files: !options.no_ignore,
+        page_timeout: options.page_timeout.map(Duration::from_secs),
+        limits: Limits { page: settings.number(Key::MaxPage, options.max_page) << 20, ..Limits::default() },
+        stop: &STOP,
+    };
+    let mut last = Instant::now();
+    let outcome = search::index::run(&library, &mut |progress| {
+        if last.elapsed() >= STEP {
+            last = Instant::now();
+            gauge.show(progress);
+        }
+    });
+    gauge.close();
+    let outcome = outcome?;
+    if json {
+        let _ = report::json(&mut io::stderr().lock(), &outcome);
+    } else {
+        complain(&outcome, options.quiet);
+    }
+    if !options.quiet {
+        let style = terminal::style(options.color, None, settings);
+        terminal::print(|out| report::write(out, &outcome, style, options.dry_run))?;
+    }
+    Ok(if outcome.interrupted {
+        INTERRUPTED
+    } else if outcome.failures.is_empty() {
+        OK
+    } else {
+        NONE
+    })
+}
+
+/// `search compact`.
+pub(crate) fn compact(options: &CompactOptions, settings: &Settings) -> search::Result<u8> {
+    let outcome = search::index::compact(&settings.index(options.place.index.as_deref()))?;
+    if !options.quiet {
+        let style = terminal::style(options.color, None, settings);
+        terminal::print(|out| report::compacted(out, &outcome, style))?;
+    }
+    Ok(OK)
+}
+
+/// Says on standard error what failed and what was odd. A quiet run passes over what an earlier one has said.
+fn complain(outcome: &Report, quiet: bool) {
+    let failures: Vec<_> = outcome.failures.iter().filter(|failure| !(quiet && failure.known)).collect();
+    for failure in failures.iter().take(report::MOST_FAILURES) {
+        let known = if failure.known { " (as before)" } else { "" };
+        terminal::complain(&format!("{}: {}{known}", failure.path.display(), failure.reason));
+    }
+    if let Some(rest) = failures.len().checked_sub(report::MOST_FAILURES).filter(|rest| *rest > 0) {
+        terminal::complain(&format!("{rest} more failed; 'search stats' lists them all"));
+    }
+    outcome.warnings.iter().for_each(|warning| terminal::remark(warning));
+}
+
+/// What shows how far a run is.
+enum Gauge {
+    Bar(ProgressBar),
+    Json,
+    None,
+}
+
+impl Gauge {
+    fn new(form: ProgressForm, quiet: bool) -> Gauge {
+        match form {
+            ProgressForm::Json => return Gauge::Json,
+            ProgressForm::Auto if !quiet && io::stderr().is_terminal() => {}
+            _ => return Gauge::None,
+        }
+        let bar = ProgressBar::no_length();
+        let style = ProgressStyle::with_template("{spinner} {pos} of {len} pages  {per_sec}  {elapsed}  {msg}");
+        if let Ok(style) = style {
+            bar.set_style(style);
+        }
+        Gauge::Bar(bar)
+    }
+
+    fn show(&self, progress: Progress) {
+        match self {
+            Gauge::Bar(bar) => {
+                bar.set_length(progress.found);
+                bar.set_position(progress.done);
+                let failed = if progress.failed > 0 { format!("{} failed", progress.failed) } else { String::new() };
+                let eta = if progress.walked { format!("{} s left  ", bar.eta().as_secs()) } else { String::new() };
+                bar.set_message(format!("{eta}{failed}"));
+            }
+            // A wrapper that has gone away does not stop the run.
+            Gauge::Json => {
+                let _ = report::progress(&mut io::stderr().lock(), progress);
+            }
+            Gauge::None => {}
+        }
+    }
+
+    fn close(&self) {
+        if let Gauge::Bar(bar) = self {
+            bar.finish_and_clear();
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! `search`: the search engine for news archives.
+//!
+//! Exit status: 0 found (or done), 1 nothing found (or, for `index`, some files failed), 2 an error happened, 75 the
+//! index is busy, 130 stopped by Ctrl-C after a clean commit.
+
+mod annotate;
+mod args;
+mod batch;
+mod help;
+mod index;
+mod inspect;
+mod manual;
+mod pager;
+mod query;
+mod report;
+mod settings;
+mod split;
+mod terminal;
+mod today;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use clap::error::{ContextKind, ContextValue};
+use search::Error;
+
+use args::{Arguments, Command};
+use settings::Settings;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Found, or done.
+const OK: u8 = 0;
+/// Nothing found, or some files failed.
+const NONE: u8 = 1;
+/// An error happened.
+const ERROR: u8 = 2;
+/// Try again later.
+const BUSY: u8 = 75;
+/// Stopped by Ctrl-C.
+const INTERRUPTED: u8 = 130;
+
+fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse_from(split::arguments(std::env::args_os())) {
+        Ok(arguments) => arguments,
+        Err(answer) => return refuse(&answer),
+    };
+    match run(arguments) {
+        Ok(code) => ExitCode::from(code),
+        Err(error) if error.is_broken_pipe() => ExitCode::from(OK),
+        Err(error) => {
+            terminal::complain(&error.to_string());
+            ExitCode::from(status(&error))
+        }
+    }
+}
+
+/// Prints what clap has to say: help that was asked for, or what is wrong with the options. Words where a command
+/// should be are most likely a query.
+fn refuse(answer: &clap::Error) -> ExitCode {
+    match answer.get(ContextKind::InvalidSubcommand) {
+        Some(ContextValue::String(word)) => {
+            let guess = match answer.get(ContextKind::SuggestedSubcommand) {
+                Some(ContextValue::Strings(names)) if !names.is_empty() => {
+                    format!(" (is it '{}'?)", names.join("' or '"))
+                }
+                _ => String::new(),
+            };
+            terminal::complain(&format!(
+                "'{word}' is no command{guess}; to look for it type 'search query {word}'; 'search help' lists the commands"
+            ));
+        }
+        _ => drop(answer.print()),
+    }
+    ExitCode::from(u8::try_from(answer.exit_code()).unwrap_or(ERROR))
+}
+
+fn run(arguments: Arguments) -> search::Result<u8> {
+    let settings = || Settings::load(!arguments.no_config);
+    match arguments.command {
+        Command::Index(options) => index::run(options, &settings()?),
+        Command::Query(options) => query::run(&options, &settings()?),
+        Command::Batch(options) => batch::run(&options, &settings()?),
+        Command::Show(options) => inspect::show(&options, &settings()?),
+        Command::Extract(options) => inspect::extract(&options, &settings()?),
+        Command::Annotate(options) => annotate::run(&options),
+        Command::Stats(options) => inspect::stats(&options, &settings()?),
+        Command::Compact(options) => index::compact(&options, &settings()?),
+        Command::Config => {
+            let settings = settings()?;
+            terminal::print(|out| settings.write(out)).map(|()| OK)
+        }
+        Command::Completions(options) => manual::completions(options.shell),
+        Command::Man => manual::page(),
+        Command::Help(options) => help::run(options.name.as_deref(), settings().ok().as_ref()),
+    }
+}
+
+fn status(error: &Error) -> u8 {
+    if error.is_busy() {
+        BUSY
+    } else if error.is_interrupted() {
+        INTERRUPTED
+    } else {
+        ERROR
+    }
+}

@@ -1,0 +1,87 @@
+//! `search query`.
+
+use search::api::{Engine, Listing, Request, Response, Sort};
+use search::date::Date;
+use search::engine::Local;
+use search::output::{self, HitFormat};
+
+use super::args::{ListOptions, Order, QueryOptions};
+use super::settings::{Key, Settings};
+use super::terminal::{self, View};
+use super::{NONE, OK, today};
+
+pub(crate) fn run(options: &QueryOptions, settings: &Settings) -> search::Result<u8> {
+    let engine = Local::open(&settings.index(options.place.index.as_deref()))?;
+    let request = request(options, settings);
+    let only_match = options.count || options.quiet;
+    let response = if only_match { engine.count(&request)? } else { engine.search(&request)? };
+    response.notes.iter().for_each(|note| terminal::remark(note));
+    if options.count && !options.quiet {
+        terminal::print(|out| writeln!(out, "{}", response.total))?;
+    } else if !only_match {
+        list(options, settings, &response)?;
+    }
+    let found = if only_match || options.files { response.total > 0 } else { !response.hits.is_empty() };
+    Ok(if found { OK } else { NONE })
+}
+
+impl ListOptions {
+    /// What to ask the engine about `text`.
+    pub(crate) fn request(&self, text: &str, today: Date, settings: &Settings) -> Request {
+        let number = |key, typed| usize::try_from(settings.number(key, typed)).unwrap_or(usize::MAX);
+        Request {
+            listing: match (self.all, self.any) {
+                (_, true) => Listing::Any,
+                (true, false) => Listing::All,
+                (false, false) => Listing::Fill,
+            },
+            sort: match self.sort {
+                Order::Score => Sort::Score,
+                Order::Date => Sort::Date,
+                Order::DateDown => Sort::DateDown,
+                Order::Site => Sort::Site,
+                Order::Words => Sort::Words,
+            },
+            limit: number(Key::Limit, self.limit),
+            snippets: number(Key::Snippets, self.snippets),
+            versions: self.versions,
+            ..Request::new(text, today)
+        }
+    }
+}
+
+fn request(options: &QueryOptions, settings: &Settings) -> Request {
+    let text = options.query.iter().chain(&options.words).map(String::as_str).collect::<Vec<_>>().join(" ");
+    let mut request = options.list.request(&text, today::for_query(&text), settings);
+    request.offset = options.offset;
+    if options.files {
+        request.snippets = 0;
+        if request.listing == Listing::Fill {
+            request.listing = Listing::All;
+        }
+    }
+    request
+}
+
+fn list(options: &QueryOptions, settings: &Settings, response: &Response) -> search::Result<()> {
+    if options.files {
+        let end = if options.null { 0 } else { b'\n' };
+        return terminal::print(|out| output::paths(out, &response.hits, end));
+    }
+    let format = match (options.json, options.csv) {
+        (true, _) => HitFormat::Json,
+        (_, true) => HitFormat::Csv,
+        _ if terminal::is_read_by_a_person() => {
+            let view = View::new(&options.look, settings);
+            return view.print(|out| output::human(out, response, view.style));
+        }
+        _ => HitFormat::Lines,
+    };
+    if response.partial > 0 {
+        terminal::remark(&output::totals(response));
+    }
+    terminal::print(|out| {
+        output::heading(out, format, false)?;
+        output::hits(out, &response.hits, format, None)
+    })
+}

@@ -1,0 +1,169 @@
+//! What a run of indexing does and did: one screen for people, JSON lines for programs that wrap it.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use search::api::VERSION;
+use search::index::{Change, CompactReport, Progress, Report};
+use search::output::{Style, grouped, json_line, plural, size};
+use search::text::safe_line;
+use serde::Serialize;
+
+/// Failures that are shown one by one; the rest is counted.
+pub(crate) const MOST_FAILURES: usize = 20;
+
+/// Writes `report` for people. Failures are told elsewhere; here they are counted. A dry run tells what it would change.
+pub(crate) fn write(out: &mut dyn Write, report: &Report, style: Style, dry: bool) -> io::Result<()> {
+    for (path, change) in &report.changes {
+        row(out, style, change_name(*change), &safe_line(&path.to_string_lossy()))?;
+    }
+    let names = if dry { ["to add", "to update", "to remove"] } else { ["added", "updated", "removed"] };
+    let counts = [
+        (report.added, names[0]),
+        (report.updated, names[1]),
+        (report.unchanged, "unchanged"),
+        (report.removed, names[2]),
+        (report.failures.len() as u64, "failed"),
+    ];
+    let counts: Vec<String> =
+        counts.iter().filter(|(n, _)| *n > 0).map(|(n, name)| format!("{} {name}", grouped(*n))).collect();
+    let counts = if counts.is_empty() { String::new() } else { format!(": {}", counts.join(", ")) };
+    row(out, style, "pages", &format!("{}{counts}", grouped(report.pages())))?;
+    let list = |counts: &mut dyn Iterator<Item = (String, u64)>| {
+        counts.map(|(name, n)| format!("{name} {}", grouped(n))).collect::<Vec<_>>().join(", ")
+    };
+    if !report.kinds.is_empty() {
+        row(out, style, "kinds", &list(&mut report.kinds.iter().map(|(kind, n)| (kind.to_string(), *n))))?;
+    }
+    if !report.skipped.is_empty() {
+        row(out, style, "skipped", &list(&mut report.skipped.iter().map(|(why, n)| (why.clone(), *n))))?;
+    }
+    let older = match report.superseded {
+        0 => String::new(),
+        n => format!(" ({} older {} kept)", grouped(n), plural(n, "capture", "captures")),
+    };
+    row(out, style, "articles", &format!("{} to search{older}", grouped(report.articles)))?;
+    let seconds = report.elapsed.as_secs_f64();
+    let read = report.added + report.updated;
+    let rate = if read > 0 && seconds > 0.0 {
+        let rate = read as f64 / seconds;
+        format!(", {rate:.0} pages/s, {}/s", size((report.bytes as f64 / seconds) as u64))
+    } else {
+        String::new()
+    };
+    row(out, style, "time", &format!("{seconds:.1} s{rate}"))?;
+    if dry {
+        return writeln!(out, "nothing was written; the same command without --dry-run does this");
+    }
+    row(out, style, "index", &size(report.index_bytes))?;
+    if report.interrupted {
+        writeln!(out, "stopped; what was done so far is kept, run the same command to go on")?;
+    }
+    Ok(())
+}
+
+/// Writes what a compaction did.
+pub(crate) fn compacted(out: &mut dyn Write, report: &CompactReport, style: Style) -> io::Result<()> {
+    if report.segments <= 1 && report.dropped == 0 {
+        return writeln!(out, "nothing to do: the index is in one part and nothing in it was deleted");
+    }
+    let parts = plural(report.segments, "part", "parts");
+    row(out, style, "parts", &format!("{} {parts} made one", grouped(report.segments)))?;
+    let (kept, dropped) = (grouped(report.documents), grouped(report.dropped));
+    row(out, style, "pages", &format!("{kept} kept, {dropped} deleted or replaced dropped"))?;
+    row(out, style, "time", &format!("{:.1} s", report.elapsed.as_secs_f64()))?;
+    row(out, style, "index", &format!("{}, {} before", size(report.bytes_after), size(report.bytes_before)))
+}
+
+fn row(out: &mut dyn Write, style: Style, name: &str, text: &str) -> io::Result<()> {
+    writeln!(out, "{} {text}", style.paint(Style::DIM, &format!("{name:>10}")))
+}
+
+fn change_name(change: Change) -> &'static str {
+    match change {
+        Change::Add => "add",
+        Change::Update => "update",
+        Change::Remove => "remove",
+    }
+}
+
+/// Writes how far a run is as one JSON object.
+pub(crate) fn progress(out: &mut dyn Write, progress: Progress) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Line {
+        v: u32,
+        found: u64,
+        done: u64,
+        failed: u64,
+        walked: bool,
+    }
+    let Progress { found, done, failed, walked, .. } = progress;
+    json_line(out, &Line { v: VERSION, found, done, failed, walked })
+}
+
+/// Writes `report` as one JSON object.
+pub(crate) fn json(out: &mut dyn Write, report: &Report) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Line<'a> {
+        v: u32,
+        report: Body<'a>,
+    }
+    #[derive(Serialize)]
+    struct Body<'a> {
+        pages: u64,
+        added: u64,
+        updated: u64,
+        unchanged: u64,
+        removed: u64,
+        failures: Vec<Failed<'a>>,
+        kinds: BTreeMap<String, u64>,
+        skipped: &'a BTreeMap<String, u64>,
+        changes: Vec<Changed>,
+        warnings: &'a [String],
+        articles: u64,
+        superseded: u64,
+        bytes: u64,
+        index_bytes: u64,
+        seconds: f64,
+        interrupted: bool,
+    }
+    #[derive(Serialize)]
+    struct Changed {
+        path: String,
+        change: &'static str,
+    }
+    #[derive(Serialize)]
+    struct Failed<'a> {
+        path: String,
+        reason: &'a str,
+        known: bool,
+    }
+    let failures = report.failures.iter().map(|failure| Failed {
+        path: failure.path.to_string_lossy().into_owned(),
+        reason: &failure.reason,
+        known: failure.known,
+    });
+    let changes = report
+        .changes
+        .iter()
+        .map(|(path, change)| Changed { path: path.to_string_lossy().into_owned(), change: change_name(*change) });
+    let body = Body {
+        pages: report.pages(),
+        added: report.added,
+        updated: report.updated,
+        unchanged: report.unchanged,
+        removed: report.removed,
+        failures: failures.collect(),
+        kinds: report.kinds.iter().map(|(kind, n)| (kind.to_string(), *n)).collect(),
+        skipped: &report.skipped,
+        changes: changes.collect(),
+        warnings: &report.warnings,
+        articles: report.articles,
+        superseded: report.superseded,
+        bytes: report.bytes,
+        index_bytes: report.index_bytes,
+        seconds: (report.elapsed.as_secs_f64() * 1e3).round() / 1e3,
+        interrupted: report.interrupted,
+    };
+    json_line(out, &Line { v: VERSION, report: body })
+}

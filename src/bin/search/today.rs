@@ -1,0 +1,26 @@
+//! Today where the user is.
+
+use search::date::Date;
+
+/// Today for a query of this text.
+///
+/// Dates that rest on today ("last week") stand only after a field's colon. A query without one takes the day in UTC,
+/// which costs nothing, while the local day takes opening the time zone.
+pub(crate) fn for_query(text: &str) -> Date {
+    if text.contains(':') { local() } else { jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date() }
+}
+
+/// Today in the zone of this machine.
+///
+/// Where `$TZ` is not set, `/etc/localtime` holds the rules of the zone. Only its name is asked for otherwise, and that
+/// means to read the whole folder of zones.
+pub(crate) fn local() -> Date {
+    let zone = match std::env::var_os("TZ") {
+        Some(_) => None,
+        None => std::fs::read("/etc/localtime").ok().and_then(|rules| jiff::tz::TimeZone::tzif("Local", &rules).ok()),
+    };
+    match zone {
+        Some(zone) => jiff::Timestamp::now().to_zoned(zone).date(),
+        None => jiff::Zoned::now().date(),
+    }
+}

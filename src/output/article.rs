@@ -1,0 +1,64 @@
+//! One whole article.
+
+use std::io::{self, Write};
+
+use super::{NO_HEADLINE, Style, json_line};
+use crate::api::ArticleView;
+use crate::text::{safe_line, safe_text};
+
+/// Writes `view` for people, or as one JSON object.
+pub fn article(out: &mut dyn Write, view: &ArticleView, style: Style, json: bool) -> io::Result<()> {
+    if json {
+        return json_line(out, view);
+    }
+    let hit = &view.hit;
+    let title = hit.title.as_deref().unwrap_or(NO_HEADLINE);
+    writeln!(out, "{}\n", style.link(&hit.file.file, &style.paint(Style::BOLD, title)))?;
+    let date =
+        hit.date.as_deref().zip(hit.date_origin.as_deref()).map(|(date, origin)| format!("{date} (from {origin})"));
+    let path = hit.file.file.to_string_lossy();
+    let facts = [
+        ("by", Some(hit.byline.join(", ")).filter(|names| !names.is_empty())),
+        ("published", Some(date.unwrap_or("undated".to_owned()))),
+        ("modified", view.modified.clone()),
+        ("captured", hit.captured.clone()),
+        ("site", hit.site.clone()),
+        ("section", view.section.clone()),
+        ("language", hit.lang.clone()),
+        ("kind", Some(hit.kind.clone())),
+        ("words", Some(hit.words.to_string())),
+        ("url", hit.url.clone()),
+        ("file", Some(path.into_owned())),
+        ("id", Some(hit.id.clone())),
+    ];
+    for (name, value) in facts {
+        if let Some(value) = value {
+            writeln!(out, "{} {}", style.paint(Style::DIM, &format!("{name:>10}")), safe_line(&value))?;
+        }
+    }
+    let body = safe_text(&view.body);
+    writeln!(out, "\n{body}")?;
+    let list = |out: &mut dyn Write, name: &str, values: &[String]| {
+        if values.is_empty() {
+            return Ok(());
+        }
+        writeln!(out, "{} {}", style.paint(Style::DIM, &format!("{name:>10}")), safe_line(&values.join(" · ")))
+    };
+    if !body.is_empty() {
+        writeln!(out)?;
+    }
+    list(out, "people", &hit.people)?;
+    let places: Vec<String> = hit
+        .places
+        .iter()
+        .map(|place| match &place.country {
+            None => place.name.clone(),
+            Some(country) => format!("{} ({country})", place.name),
+        })
+        .collect();
+    list(out, "places", &places)?;
+    list(out, "dates", &hit.dates)?;
+    list(out, "notes", &view.notes)?;
+    let captures: Vec<String> = view.captures.iter().map(|page| page.file.to_string_lossy().into_owned()).collect();
+    list(out, "captures", &captures)
+}

@@ -1,0 +1,112 @@
+//! Hits for programs: JSON lines, CSV, tab-separated lines, paths.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::json_line;
+use crate::api::{Hit, VERSION};
+use crate::text::safe_line;
+
+/// A format of hits that programs read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HitFormat {
+    /// One JSON object a line, as written down in the README.
+    Json,
+    /// `date<TAB>id<TAB>title<TAB>path`, one hit a line.
+    Lines,
+    /// Comma-separated values below the line that [`heading`] writes.
+    Csv,
+}
+
+/// The columns of CSV, after the query's id where there are several queries.
+const COLUMNS: [&str; 17] = [
+    "rank", "id", "score", "date", "title", "byline", "site", "lang", "kind", "words", "snippet", "people", "places",
+    "dates", "missing", "url", "path",
+];
+
+/// A hit as one line of JSON.
+#[derive(Serialize)]
+struct Line<'a> {
+    v: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    query_id: Option<&'a str>,
+    #[serde(flatten)]
+    hit: &'a Hit,
+}
+
+/// Writes what stands before the first hit: the header line of CSV, nothing for the other formats. `batch` adds the
+/// column of the query's id.
+pub fn heading(out: &mut dyn Write, format: HitFormat, batch: bool) -> io::Result<()> {
+    if format != HitFormat::Csv {
+        return Ok(());
+    }
+    let mut writer = csv::Writer::from_writer(out);
+    writer.write_record(batch.then_some("query_id").into_iter().chain(COLUMNS)).map_err(plain)?;
+    writer.flush()
+}
+
+/// Writes all of `hits`, each with the id of the query that found it where one is given.
+pub fn hits(out: &mut dyn Write, hits: &[Hit], format: HitFormat, query_id: Option<&str>) -> io::Result<()> {
+    match format {
+        HitFormat::Json => hits.iter().try_for_each(|hit| json_line(out, &Line { v: VERSION, query_id, hit })),
+        HitFormat::Lines => hits.iter().try_for_each(|hit| line(out, hit, query_id)),
+        HitFormat::Csv => csv(out, hits, query_id),
+    }
+}
+
+fn line(out: &mut dyn Write, hit: &Hit, query_id: Option<&str>) -> io::Result<()> {
+    if let Some(query_id) = query_id {
+        write!(out, "{}\t", safe_line(query_id))?;
+    }
+    let (date, title) = (hit.date.as_deref().unwrap_or(""), hit.title.as_deref().unwrap_or(""));
+    write!(out, "{date}\t{}\t{}\t", hit.id, safe_line(title))?;
+    out.write_all(std::os::unix::ffi::OsStrExt::as_bytes(hit.file.file.as_os_str()))?;
+    out.write_all(b"\n")
+}
+
+/// Writes the files of `hits`, each followed by `end`.
+pub fn paths(out: &mut dyn Write, hits: &[Hit], end: u8) -> io::Result<()> {
+    for hit in hits {
+        out.write_all(std::os::unix::ffi::OsStrExt::as_bytes(hit.file.file.as_os_str()))?;
+        out.write_all(&[end])?;
+    }
+    Ok(())
+}
+
+fn csv(out: &mut dyn Write, hits: &[Hit], query_id: Option<&str>) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    for hit in hits {
+        let places: Vec<&str> = hit.places.iter().map(|place| place.name.as_str()).collect();
+        let snippets: Vec<&str> = hit.snippets.iter().map(|snippet| snippet.text.as_str()).collect();
+        let cells: [&str; COLUMNS.len()] = [
+            &hit.rank.to_string(),
+            &hit.id,
+            &format!("{:.4}", hit.score),
+            hit.date.as_deref().unwrap_or(""),
+            hit.title.as_deref().unwrap_or(""),
+            &hit.byline.join("; "),
+            hit.site.as_deref().unwrap_or(""),
+            hit.lang.as_deref().unwrap_or(""),
+            &hit.kind,
+            &hit.words.to_string(),
+            &snippets.join(" … "),
+            &hit.people.join("; "),
+            &places.join("; "),
+            &hit.dates.join("; "),
+            &hit.missing.join(" "),
+            hit.url.as_deref().unwrap_or(""),
+            &hit.file.file.to_string_lossy(),
+        ];
+        writer.write_record(query_id.into_iter().chain(cells)).map_err(plain)?;
+    }
+    writer.flush()
+}
+
+/// The writer's own error where there is one, so that a reader that has gone away is known as such.
+fn plain(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(cause) => cause,
+        other => io::Error::other(format!("{other:?}")),
+    }
+}

@@ -1,0 +1,143 @@
+//! Hits for people.
+
+use std::io::{self, Write};
+
+use unicode_width::UnicodeWidthStr;
+
+use super::{NO_HEADLINE, Style, grouped, plural};
+use crate::api::{Hit, Response, Snippet};
+use crate::text::safe_line;
+
+const INDENT: &str = "    ";
+
+/// Writes the hits of `response` as a reader wants them: headline, date and site, the sentence that proves it, where it is.
+pub fn human(out: &mut dyn Write, response: &Response, style: Style) -> io::Result<()> {
+    let mut full = true;
+    for (at, hit) in response.hits.iter().enumerate() {
+        if at > 0 {
+            writeln!(out)?;
+        }
+        if full && !hit.missing.is_empty() {
+            full = false;
+            writeln!(out, "{}\n", style.paint(Style::DIM, "Some words only:"))?;
+        }
+        one(out, hit, style)?;
+    }
+    if !response.hits.is_empty() {
+        writeln!(out)?;
+    }
+    writeln!(out, "{}", style.paint(Style::DIM, &totals(response)))
+}
+
+/// How many articles hold all words, and how many some.
+pub fn totals(response: &Response) -> String {
+    let (total, partial) = (response.total, response.partial);
+    let articles = plural(total, "article", "articles");
+    if partial == 0 {
+        return format!("{} {articles}", grouped(total));
+    }
+    let holds = plural(total, "holds", "hold");
+    format!(
+        "{} {articles} {holds} all words, {} more {} some",
+        grouped(total),
+        grouped(partial),
+        plural(partial, "holds", "hold")
+    )
+}
+
+fn one(out: &mut dyn Write, hit: &Hit, style: Style) -> io::Result<()> {
+    let title = style.paint(Style::BOLD, hit.title.as_deref().unwrap_or(NO_HEADLINE));
+    let number = format!("{:>2}", hit.rank);
+    writeln!(out, "{}  {}", style.paint(Style::DIM, &number), style.link(&hit.file.file, &title))?;
+    let mut facts: Vec<&str> = vec![hit.date.as_deref().map_or("undated", day)];
+    facts.extend(hit.site.as_deref());
+    facts.extend(hit.lang.as_deref());
+    if hit.kind != "article" {
+        facts.push(&hit.kind);
+    }
+    let missing = format!("without: {}", hit.missing.join(" "));
+    if !hit.missing.is_empty() {
+        facts.push(&missing);
+    }
+    writeln!(out, "{INDENT}{}", style.paint(Style::DIM, &facts.join(" · ")))?;
+    for snippet in &hit.snippets {
+        wrap(out, snippet, style)?;
+    }
+    let place = hit.file.file.to_string_lossy();
+    writeln!(out, "{INDENT}{}  {}", style.paint(Style::DIM, &hit.id), style.paint(Style::DIM, &place))
+}
+
+/// The day of an ISO date-time.
+fn day(date: &str) -> &str {
+    date.split('T').next().unwrap_or(date)
+}
+
+/// The text of a snippet with its marks, broken into lines at blanks.
+fn wrap(out: &mut dyn Write, snippet: &Snippet, style: Style) -> io::Result<()> {
+    let room = style.width.clamp(40, 100) - INDENT.len();
+    let mut column = 0;
+    let mut start = snippet.start;
+    write!(out, "{INDENT}")?;
+    for piece in snippet.text.split_inclusive(char::is_whitespace) {
+        let word = piece.trim_end();
+        let end = start + word.len() as u32;
+        let width = safe_line(word).width();
+        if column > 0 && column + 1 + width > room {
+            write!(out, "\n{INDENT}")?;
+            column = 0;
+        } else if column > 0 {
+            write!(out, " ")?;
+            column += 1;
+        }
+        marked(out, word, start, end, snippet, style)?;
+        column += width;
+        start += piece.len() as u32;
+    }
+    writeln!(out)
+}
+
+/// One word, with the parts of it that are marked. Without colours a mark is `**` on both sides of the whole mark.
+fn marked(out: &mut dyn Write, word: &str, start: u32, end: u32, snippet: &Snippet, style: Style) -> io::Result<()> {
+    let mut at = start;
+    let part = |from: u32, to: u32| word.get((from - start) as usize..(to - start) as usize).unwrap_or("");
+    for [mark_start, mark_end] in snippet.marks.iter().filter(|[from, to]| *from < end && start < *to) {
+        let (from, to) = ((*mark_start).max(at), (*mark_end).min(end));
+        write!(out, "{}", safe_line(part(at, from)))?;
+        let inside = safe_line(part(from, to));
+        if style.colour {
+            write!(out, "{}{inside}{}", Style::MARK, Style::RESET)?;
+        } else {
+            let open = if from == *mark_start { "**" } else { "" };
+            let close = if to == *mark_end { "**" } else { "" };
+            write!(out, "{open}{inside}{close}")?;
+        }
+        at = to;
+    }
+    write!(out, "{}", safe_line(part(at, end)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str, marks: &[[u32; 2]], width: usize) -> String {
+        let snippet = Snippet { start: 10, end: 10 + text.len() as u32, text: text.to_owned(), marks: marks.to_vec() };
+        let mut out = Vec::new();
+        wrap(&mut out, &snippet, Style { width, ..Style::PLAIN }).expect("memory takes everything");
+        String::from_utf8(out).expect("UTF-8")
+    }
+
+    #[test]
+    fn marks_stand_around_what_matched() {
+        assert_eq!(shown("The medal, for Lachin.", &[[14, 19], [25, 31]], 80), "    The **medal**, for **Lachin**.\n");
+        assert_eq!(shown("a red fox", &[[12, 19]], 80), "    a **red fox**\n");
+    }
+
+    #[test]
+    fn long_lines_break_at_blanks() {
+        assert_eq!(
+            shown("aaaaaaaaaaaaaaaaaaaa bbbbbbbbbbbbbbbbbbbb", &[], 40),
+            "    aaaaaaaaaaaaaaaaaaaa\n    bbbbbbbbbbbbbbbbbbbb\n"
+        );
+    }
+}

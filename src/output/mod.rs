@@ -1,0 +1,137 @@
+//! Writers: what the program prints, on any `Write`.
+//!
+//! Nothing from a page reaches a terminal or a line format unescaped. Machine formats (JSON lines, CSV, tab-separated
+//! lines) never change with the terminal.
+
+mod article;
+mod extracted;
+mod hits;
+mod human;
+mod mentions;
+mod stats;
+
+use std::io::{self, Write};
+use std::path::Path;
+
+pub use article::article;
+pub use extracted::extracted;
+pub use hits::{HitFormat, heading, hits, paths};
+pub use human::{human, totals};
+pub use mentions::mentions;
+pub use stats::stats;
+
+use crate::text::safe_line;
+
+/// Stands for the headline that a page does not have.
+const NO_HEADLINE: &str = "(no headline)";
+
+/// How output for people looks.
+#[derive(Clone, Copy, Debug)]
+pub struct Style {
+    /// Use colours and weights.
+    pub colour: bool,
+    /// Make headlines links to their files.
+    pub links: bool,
+    /// Columns of the terminal.
+    pub width: usize,
+}
+
+impl Style {
+    /// Text alone, for 80 columns.
+    pub const PLAIN: Style = Style { colour: false, links: false, width: 80 };
+    /// For headlines.
+    pub const BOLD: &'static str = "\x1b[1m";
+    /// For what stands beside.
+    pub const DIM: &'static str = "\x1b[2m";
+    const MARK: &'static str = "\x1b[1;33m";
+    /// For failures.
+    pub const BAD: &'static str = "\x1b[31m";
+    const RESET: &'static str = "\x1b[0m";
+
+    /// `text`, which is ready for a terminal, as a link to `file` where links are on (OSC 8). A path that is not absolute
+    /// makes no link.
+    pub fn link(self, file: &Path, text: &str) -> String {
+        match url::Url::from_file_path(file) {
+            Ok(url) if self.links => format!("\x1b]8;;{url}\x1b\\{text}\x1b]8;;\x1b\\"),
+            _ => text.to_owned(),
+        }
+    }
+
+    /// `text`, made safe and on one line, in `paint` where colours are on.
+    pub fn paint(self, paint: &str, text: &str) -> String {
+        let text = safe_line(text);
+        if self.colour { format!("{paint}{text}{}", Style::RESET) } else { text.into_owned() }
+    }
+}
+
+/// Writes `value` as one line of JSON.
+pub fn json_line(out: &mut dyn Write, value: &impl serde::Serialize) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, value)?;
+    out.write_all(b"\n")
+}
+
+/// `n` with a blank between groups of three digits.
+pub fn grouped(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(' ');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A number of bytes in the largest unit that leaves it above one.
+pub fn size(n: u64) -> String {
+    let mut size = n as f64;
+    let mut units = ["bytes", "KB", "MB", "GB", "TB"].iter();
+    let mut unit = units.next();
+    while size >= 1000.0 {
+        let Some(next) = units.next() else { break };
+        unit = Some(next);
+        size /= 1000.0;
+    }
+    let unit = unit.unwrap_or(&"bytes");
+    if *unit == "bytes" { format!("{n} bytes") } else { format!("{size:.1} {unit}") }
+}
+
+/// `one` or `many`, by `n`.
+pub fn plural<'a>(n: u64, one: &'a str, many: &'a str) -> &'a str {
+    if n == 1 { one } else { many }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_well() {
+        assert_eq!(grouped(0), "0");
+        assert_eq!(grouped(1_234_567), "1 234 567");
+        assert_eq!(size(999), "999 bytes");
+        assert_eq!(size(508_000_000), "508.0 MB");
+    }
+
+    #[test]
+    fn paint_never_lets_an_escape_through() {
+        assert_eq!(Style::PLAIN.paint(Style::BOLD, "a\x1b[31mb\nc"), "a\u{FFFD}[31mb c");
+    }
+
+    #[test]
+    fn links_are_addresses_whatever_the_path_holds() {
+        let style = Style { links: true, ..Style::PLAIN };
+        for (path, address) in [
+            ("/a/b.html", "file:///a/b.html"),
+            ("/a b/50%.html", "file:///a%20b/50%25.html"),
+            ("/q?x#y;z", "file:///q%3Fx%23y;z"),
+            ("/\x1b]8;;\x07", "file:///%1B]8;;%07"),
+            ("/Laçın", "file:///La%C3%A7%C4%B1n"),
+        ] {
+            assert_eq!(style.link(Path::new(path), "t"), format!("\x1b]8;;{address}\x1b\\t\x1b]8;;\x1b\\"));
+        }
+        assert_eq!(style.link(Path::new("a.html"), "t"), "t");
+        assert_eq!(Style::PLAIN.link(Path::new("/a.html"), "t"), "t");
+    }
+}
