@@ -1,0 +1,19 @@
+//! Runs the real program: exact output, standard error and exit status, on archives made for each test and on `corpus/`.
+
+#![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
+
+mod archive;
+mod bad_input;
+mod captures;
+mod cli;
+mod config;
+mod contract;
+mod corpus;
+mod determinism;
+mod golden;
+mod incremental;
+mod ranking;
+mod readme;
+mod rows;
+mod screen;
+mod tough;
