@@ -1,0 +1,97 @@
+//! The stages of indexing, each alone, over all pages.
+
+use std::error::Error;
+use std::hint::black_box;
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+
+use search::annotate::{self, Annotations, Context};
+use search::extract::{self, Article};
+use search::index::{self, Options};
+use search::input::{self, Limits};
+
+use crate::clock::{Times, Who};
+use crate::pages::Set;
+use crate::table::Table;
+
+/// Times of each stage over all pages.
+pub(crate) struct Stages<'a> {
+    set: &'a Set,
+    articles: Vec<Article>,
+    read: Times,
+    parse: Times,
+    extract: Times,
+    annotate: Times,
+    index: Times,
+}
+
+impl Stages<'_> {
+    pub(crate) fn new(set: &Set) -> Stages<'_> {
+        let articles = set.pages.iter().map(extract::extract).collect();
+        let [read, parse, extract, annotate, index] = <[Times; 5]>::default();
+        Stages { set, articles, read, parse, extract, annotate, index }
+    }
+
+    /// Each stage once.
+    pub(crate) fn round(&mut self) -> Result<(), Box<dyn Error>> {
+        let set = self.set;
+        self.read.add(Who::Us, || {
+            for source in &set.sources {
+                let _ = black_box(input::read(source, Limits::default()));
+            }
+        })?;
+        self.parse.add(Who::Us, || {
+            for page in &set.pages {
+                black_box(scraper::Html::parse_document(&page.text));
+            }
+        })?;
+        self.extract.add(Who::Us, || {
+            for page in &set.pages {
+                black_box(extract::extract(page));
+            }
+        })?;
+        self.annotate.add(Who::Us, || {
+            for article in &self.articles {
+                black_box(annotations(article));
+            }
+        })?;
+        let place = tempfile::tempdir()?;
+        Ok(self.index.add(Who::Us, || run_index(set, place.path()))??)
+    }
+
+    /// A line for each stage; the floor is known to the table from here on.
+    pub(crate) fn print(&self, table: &mut Table) -> Result<(), Box<dyn Error>> {
+        table.floor(self.parse.median());
+        table.stage("read and decode", self.read.median())?;
+        table.stage("parse (the floor)", self.parse.median())?;
+        table.stage("extract", self.extract.median())?;
+        table.stage("annotate", self.annotate.median())?;
+        let text = self.articles.iter().map(|article| article.body.len()).sum::<usize>() as f64 / 1e6;
+        let rate = text / self.annotate.median().as_secs_f64().max(1e-9);
+        table.value("  of article text", rate, &format!("MB/s ({text:.1} MB)"))?;
+        table.stage("index, all of these", self.index.median())
+    }
+}
+
+fn annotations(article: &Article) -> Annotations {
+    let published = article.published.map(|dated| dated.stamp);
+    annotate::annotate(&article.body, Context { title: &article.title, published, lang: article.lang.as_deref() })
+}
+
+/// The whole run on one working thread: walk, read, extract, annotate, write, commit.
+pub(crate) fn run_index(set: &Set, at: &Path) -> search::Result<()> {
+    let options = Options {
+        index: at.join("index"),
+        paths: vec![set.folder.clone()],
+        threads: 1,
+        rebuild: false,
+        dry_run: false,
+        ignore_files: true,
+        page_timeout: None,
+        prune: false,
+        limits: Limits::default(),
+        stop: &AtomicBool::new(false),
+    };
+    index::run(&options, &mut |_| {})?;
+    Ok(())
+}
