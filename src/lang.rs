@@ -1,10 +1,13 @@
 //! The language of an article, and the stems of its words.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+
+use rustc_hash::FxHashMap;
 
 /// The most text that detection reads, in characters.
 const SAMPLE: usize = 1_000;
+/// So much text, in characters, is enough where it agrees with what the page declares.
+const GLANCE: usize = 250;
 /// Texts shorter than this, in bytes, speak against a declared language only by their script.
 const SHORT: usize = 200;
 
@@ -14,11 +17,15 @@ const SHORT: usize = 200;
 /// templates often declare the language of the software, not of the article. Scripts that one language uses need no
 /// guess, and a text that mixes such a script with Latin words (Japanese news does) is still in that language.
 pub fn detect(text: &str, declared: Option<&str>) -> Option<&'static str> {
-    let end = text.char_indices().nth(SAMPLE).map_or(text.len(), |(at, _)| at);
-    let sample = &text[..end];
+    let sample = head(text, SAMPLE);
     let declared = declared.and_then(normalise);
     if let Some(code) = by_script(sample) {
         return Some(if code == "zh" && declared == Some("ja") { "ja" } else { code });
+    }
+    let glance =
+        |code| whatlang::detect(head(sample, GLANCE)).and_then(|info| from_iso3(info.lang().code())) == Some(code);
+    if declared.is_some_and(glance) {
+        return declared;
     }
     let guess = whatlang::detect(sample);
     let sure = guess.as_ref().is_some_and(|info| info.is_reliable() && info.confidence() > 0.9);
@@ -31,6 +38,11 @@ pub fn detect(text: &str, declared: Option<&str>) -> Option<&'static str> {
         (None, found) if sure || long => found,
         (None, _) => None,
     }
+}
+
+/// The first `count` characters of `text`.
+fn head(text: &str, count: usize) -> &str {
+    text.char_indices().nth(count).map_or(text, |(at, _)| &text[..at])
 }
 
 /// The language of a text of which at least a quarter is in a script that this language alone uses. Kana makes
@@ -210,7 +222,7 @@ impl Stemmer {
 #[derive(Default)]
 pub struct StemCache {
     /// Place of a word's stem in `stems`, by language.
-    known: HashMap<&'static str, HashMap<Box<str>, u32>>,
+    known: FxHashMap<&'static str, FxHashMap<Box<str>, u32>>,
     stems: Vec<Box<str>>,
 }
 

@@ -55,7 +55,7 @@ pub(crate) fn tokens(text: &str, mut classify: impl FnMut(&str, &str) -> Kind) -
             at = end;
             continue;
         }
-        let end = at + text[at..].find(|c| !is_letter(c)).unwrap_or(text.len() - at);
+        let end = letters_end(text, end);
         folded.clear();
         fold_into(&text[at..end], &mut folded);
         let span = Span::new(at, end);
@@ -114,6 +114,16 @@ fn digit(c: char) -> Option<u32> {
         _ => return None,
     };
     Some(c as u32 - zero as u32)
+}
+
+/// The end of the letters of `text` from `at` on. Most are ASCII: those are read as bytes.
+fn letters_end(text: &str, at: usize) -> usize {
+    let ascii = text.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let at = at + ascii;
+    if text.as_bytes().get(at).is_none_or(u8::is_ascii) {
+        return at;
+    }
+    at + text[at..].find(|c| !is_letter(c)).unwrap_or(text.len() - at)
 }
 
 fn is_letter(c: char) -> bool {

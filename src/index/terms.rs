@@ -35,13 +35,23 @@ pub(crate) fn push_words(text: &str, out: &mut String) -> u64 {
 /// Nothing for languages without a stemmer.
 pub(crate) fn stems(lines: &str, lang: &str, cache: &mut StemCache) -> String {
     let mut out = String::with_capacity(lines.len() / 2);
-    cache.stem_all(lang, lines.lines(), |word, stem| {
+    let mut rest = lines;
+    let words = std::iter::from_fn(|| (!rest.is_empty()).then(|| next_line(&mut rest)));
+    cache.stem_all(lang, words, |word, stem| {
         if stem != word {
             out.push_str(stem);
         }
         out.push('\n');
     });
     out
+}
+
+/// Takes the first line off `rest`. A search for the one byte is what most of the time goes to in a list of short lines.
+fn next_line<'t>(rest: &mut &'t str) -> &'t str {
+    let end = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
+    let (line, after) = rest.split_at(end);
+    *rest = after.strip_prefix('\n').unwrap_or("");
+    line
 }
 
 /// Leaves positions empty so that no phrase crosses from one name into the next.
@@ -74,8 +84,7 @@ struct LineStream<'a> {
 impl TokenStream for LineStream<'_> {
     fn advance(&mut self) -> bool {
         while !self.rest.is_empty() {
-            let (line, rest) = self.rest.split_once('\n').unwrap_or((self.rest, ""));
-            self.rest = rest;
+            let line = next_line(&mut self.rest);
             let position = self.position;
             self.position += 1;
             if !line.is_empty() {

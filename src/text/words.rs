@@ -52,31 +52,52 @@ impl Words<'_> {
     }
 
     fn next_span(&mut self) -> Option<Span> {
-        let text = self.text;
-        let start = self.at + text[self.at..].find(is_word_char)?;
+        let bytes = self.text.as_bytes();
+        let start = self.next_start()?;
         let mut end = start;
-        for (offset, c) in text[start..].char_indices() {
+        // Most words are ASCII to their end: those are read as bytes.
+        while end - start < LONGEST && bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
+            end += 1;
+        }
+        self.at = end;
+        if bytes.get(end).is_some_and(|byte| !byte.is_ascii() || *byte == b'\'') {
+            end = self.word_end(start, end);
+        }
+        Some(Span::new(start, end))
+    }
+
+    /// Where the next word begins.
+    fn next_start(&self) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let mut at = self.at;
+        while bytes.get(at).is_some_and(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric()) {
+            at += 1;
+        }
+        if bytes.get(at)?.is_ascii() { Some(at) } else { Some(at + self.text[at..].find(is_word_char)?) }
+    }
+
+    /// The end of the word that begins at `start` and is known up to `known`; moves on behind it.
+    fn word_end(&mut self, start: usize, known: usize) -> usize {
+        let text = self.text;
+        let mut end = known;
+        for c in text[known..].chars() {
+            let next = end + c.len_utf8();
             if is_cjk(c) {
-                if end == start {
-                    end = start + offset + c.len_utf8();
-                }
+                end = if end == start { next } else { end };
                 break;
             }
-            if is_word_char(c) {
-                if offset >= LONGEST {
-                    break;
-                }
-                end = start + offset + c.len_utf8();
+            if is_word_char(c) && end - start < LONGEST {
+                end = next;
                 continue;
             }
-            if is_apostrophe(c) && possessive(&text[start + offset + c.len_utf8()..]) {
-                self.at = start + offset + c.len_utf8() + 1;
-                return Some(Span::new(start, end));
+            if is_apostrophe(c) && possessive(&text[next..]) {
+                self.at = next + 1;
+                return end;
             }
             break;
         }
         self.at = end;
-        Some(Span::new(start, end))
+        end
     }
 }
 
