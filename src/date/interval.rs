@@ -1,7 +1,7 @@
 //! Closed day intervals with a granularity.
 
 use jiff::civil::Date;
-use jiff::{ToSpan, Unit};
+use jiff::{Span, ToSpan, Unit};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -149,7 +149,8 @@ fn day_number(day: Date) -> u32 {
 }
 
 fn day_of(number: u32) -> Option<Date> {
-    ORIGIN.checked_add(i64::from(number).days()).ok()
+    // A number that is none of ours may lie outside what a span can hold.
+    ORIGIN.checked_add(Span::new().try_days(number).ok()?).ok()
 }
 
 /// ISO 8601 where it has a form (`2020`, `2020-11`, `2020-11-10`, `2020-W47`), the forms of TIMEX3 where it has

@@ -2,6 +2,7 @@
 //!
 //! Tantivy is known here and in the local engine only.
 
+mod check;
 mod compact;
 mod crew;
 pub(crate) mod document;
@@ -22,6 +23,7 @@ mod worker;
 
 use crate::annotate::gazetteer::Gazetteer;
 
+pub use check::{CheckReport, check};
 pub use compact::{CompactReport, compact};
 pub(crate) use payload::Totals;
 pub use pipeline::run;

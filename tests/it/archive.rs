@@ -123,8 +123,20 @@ impl Run {
     /// Runs `command` to its end.
     #[track_caller]
     pub(crate) fn of(command: &mut Command) -> Run {
+        Run::whatever(command).without_fault()
+    }
+
+    /// Runs `command` to its end, faults in the program included.
+    pub(crate) fn whatever(command: &mut Command) -> Run {
         let output = command.output().unwrap();
         Run::from_output(format!("{command:?}"), &output)
+    }
+
+    #[track_caller]
+    fn without_fault(self) -> Run {
+        let fault = ["panicked", "internal error"].iter().any(|words| self.stderr.contains(words));
+        assert!(!fault, "a fault in the program: {self:#?}");
+        self
     }
 
     /// Runs `command` with `input` on its standard input.
@@ -133,19 +145,16 @@ impl Run {
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         child.stdin.take().unwrap().write_all(input).unwrap();
-        Run::from_output(format!("{command:?}"), &child.wait_with_output().unwrap())
+        Run::from_output(format!("{command:?}"), &child.wait_with_output().unwrap()).without_fault()
     }
 
-    #[track_caller]
     fn from_output(command: String, output: &Output) -> Run {
-        let run = Run {
+        Run {
             command,
             status: output.status.code(),
             stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
             stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
-        };
-        assert!(!run.stderr.contains("panicked"), "the program panicked: {run:#?}");
-        run
+        }
     }
 
     /// Demands the exit status.

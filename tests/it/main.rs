@@ -9,6 +9,7 @@ mod cli;
 mod config;
 mod contract;
 mod corpus;
+mod damage;
 mod determinism;
 mod golden;
 mod incremental;

@@ -1,14 +1,15 @@
-//! `search index` and `search compact`.
+//! `search index`, `search compact` and `search check`.
 
 use std::io::{self, IsTerminal};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
+use search::Error;
 use search::index::{Options, Progress, Report};
 use search::input::Limits;
 
-use super::args::{CompactOptions, IndexOptions, ProgressForm};
+use super::args::{CheckOptions, CompactOptions, IndexOptions, ProgressForm};
 use super::settings::{Key, Settings};
 use super::{INTERRUPTED, NONE, OK, report, terminal};
 
@@ -77,6 +78,20 @@ pub(crate) fn compact(options: &CompactOptions, settings: &Settings) -> search::
         terminal::print(|out| report::compacted(out, &outcome, style))?;
     }
     Ok(OK)
+}
+
+/// `search check`.
+pub(crate) fn check(options: &CheckOptions, settings: &Settings) -> search::Result<u8> {
+    let path = settings.index(options.place.index.as_deref());
+    let outcome = search::index::check(&path)?;
+    for file in &outcome.damaged {
+        let cause = format!("{}: its bytes are not those that were written", file.display());
+        terminal::complain(&Error::damaged(&path, cause).to_string());
+    }
+    if !options.quiet {
+        terminal::print(|out| report::checked(out, &outcome))?;
+    }
+    Ok(if outcome.damaged.is_empty() { OK } else { NONE })
 }
 
 /// Says on standard error what failed and what was odd. A quiet run passes over what an earlier one has said.

@@ -18,11 +18,13 @@ mod split;
 mod terminal;
 mod today;
 
+use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
 use std::process::ExitCode;
 
 use clap::Parser;
 use clap::error::{ContextKind, ContextValue};
 use search::Error;
+use search::text::safe_line;
 
 use args::{Arguments, Command};
 use settings::Settings;
@@ -46,7 +48,15 @@ fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(answer) => return refuse(&answer),
     };
-    match run(arguments) {
+    std::panic::set_hook(Box::new(fault));
+    // What was printed so far is whole lines, and the index is only changed by commits: nothing is left half done.
+    let outcome = catch_unwind(AssertUnwindSafe(|| run(arguments))).unwrap_or_else(|_| {
+        terminal::complain(
+            "the files of an index may have been damaged, which 'search check' tells; else please report this",
+        );
+        Ok(ERROR)
+    });
+    match outcome {
         Ok(code) => ExitCode::from(code),
         Err(error) if error.is_broken_pipe() => ExitCode::from(OK),
         Err(error) => {
@@ -54,6 +64,15 @@ fn main() -> ExitCode {
             ExitCode::from(status(&error))
         }
     }
+}
+
+/// Says in one line where a fault in the program is; what comes of it says who catches it.
+fn fault(info: &PanicHookInfo<'_>) {
+    let message = info.payload_as_str().unwrap_or("no message");
+    let place = info.location().map(|location| (location.file(), location.line()));
+    let (file, line) =
+        place.map_or(("", 0), |(file, line)| (file.rsplit_once("/src/").map_or(file, |(_, file)| file), line));
+    terminal::complain(&format!("internal error at {file}:{line}: {}", safe_line(message)));
 }
 
 /// Prints what clap has to say: help that was asked for, or what is wrong with the options. Words where a command
@@ -87,6 +106,7 @@ fn run(arguments: Arguments) -> search::Result<u8> {
         Command::Annotate(options) => annotate::run(&options),
         Command::Stats(options) => inspect::stats(&options, &settings()?),
         Command::Compact(options) => index::compact(&options, &settings()?),
+        Command::Check(options) => index::check(&options, &settings()?),
         Command::Config => {
             let settings = settings()?;
             terminal::print(|out| settings.write(out)).map(|()| OK)

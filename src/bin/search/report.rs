@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use search::api::VERSION;
-use search::index::{Change, CompactReport, Progress, Report};
+use search::index::{Change, CheckReport, CompactReport, Progress, Report};
 use search::output::{Style, grouped, json_line, plural, size};
 use search::text::safe_line;
 use serde::Serialize;
@@ -73,6 +73,17 @@ pub(crate) fn compacted(out: &mut dyn Write, report: &CompactReport, style: Styl
     row(out, style, "pages", &format!("{kept} kept, {dropped} deleted or replaced dropped"))?;
     row(out, style, "time", &format!("{:.1} s", report.elapsed.as_secs_f64()))?;
     row(out, style, "index", &format!("{}, {} before", size(report.bytes_after), size(report.bytes_before)))
+}
+
+/// Writes what a check found.
+pub(crate) fn checked(out: &mut dyn Write, report: &CheckReport) -> io::Result<()> {
+    let files = plural(report.files, "file", "files");
+    write!(out, "{} {files}, {}: ", grouped(report.files), size(report.bytes))?;
+    match report.damaged.len() {
+        0 => writeln!(out, "all as they were written"),
+        1 => writeln!(out, "1 is damaged"),
+        count => writeln!(out, "{count} are damaged"),
+    }
 }
 
 fn row(out: &mut dyn Write, style: Style, name: &str, text: &str) -> io::Result<()> {

@@ -42,6 +42,7 @@ pub(crate) enum Command {
     Annotate(AnnotateOptions),
     Stats(StatsOptions),
     Compact(CompactOptions),
+    Check(CheckOptions),
     /// Print the settings in force and where each came from
     ///
     /// The output is a valid configuration file. Settings come from options, else from the environment ($SEARCH_INDEX,
@@ -164,6 +165,19 @@ pub(crate) struct CompactOptions {
     /// Colours: auto, always or never
     #[arg(long, value_name = "WHEN", hide_possible_values = true)]
     pub(crate) color: Option<When>,
+}
+
+/// Compare the files of the index with the checksums that were written with them
+///
+/// Reads the whole index and changes nothing; searching and indexing go on meanwhile.
+#[derive(Args, Debug)]
+#[command(after_help = "Exit status: 0 every file is as it was written, 1 some are not, 2 error.")]
+pub(crate) struct CheckOptions {
+    #[command(flatten)]
+    pub(crate) place: IndexPlace,
+    /// Print nothing but errors
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
 }
 
 /// Print one article: text, metadata and what it mentions
