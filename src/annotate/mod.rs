@@ -29,7 +29,7 @@ pub struct Context<'a> {
 }
 
 /// Raised by hand when the rules give other mentions for the same text.
-const RULES: &str = "1";
+const RULES: &str = "2";
 /// The head of the SHA-256 of the files under `data/` that annotation reads; a test tells what it must be.
 const DATA: &str = "445512dfa6543a09";
 

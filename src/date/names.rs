@@ -39,6 +39,7 @@ pub struct Name {
 struct Table {
     names: FxHashMap<String, Vec<Name>>,
     openers: FxHashSet<String>,
+    langs: FxHashSet<&'static str>,
 }
 
 fn table() -> &'static Table {
@@ -58,6 +59,7 @@ impl Table {
         let mut cells = row.split('\t');
         let lang = cells.next()?;
         let kind = cells.next()?;
+        self.langs.insert(lang);
         let number: i8 = cells.next()?.parse().ok()?;
         let meaning = match kind {
             "month" => Meaning::Month(number),
@@ -91,6 +93,11 @@ impl Table {
 /// All readings of a folded word, or of several folded words with one blank between them; empty for other words.
 pub fn lookup(folded: &str) -> &'static [Name] {
     table().names.get(folded).map_or(&[], Vec::as_slice)
+}
+
+/// True when the names of this language, an ISO 639-1 code, are known.
+pub fn speaks(lang: &str) -> bool {
+    table().langs.contains(lang)
 }
 
 /// True when a name of several words begins with this folded word (`bazar ertəsi`, `تشرين الأول`).

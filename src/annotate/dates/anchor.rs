@@ -155,9 +155,10 @@ impl Resolver {
         let distance = |year: &i32| {
             let date = calendar_year(*year).and_then(|year| Date::new(year, month, day.min(28)).ok())?;
             let days = published.until(date).ok()?.get_days();
-            // A day on the wrong side of the tense counts as a season further away.
+            // A day on the wrong side of the tense counts as further away: a season where nothing tells the tense.
             let wrong = if tense.is_ahead() { days < 0 } else { days > 0 };
-            Some(days.abs() + if wrong { 90 } else { 0 })
+            let doubt = if tense == Tense::Past { 240 } else { 90 };
+            Some(days.abs() + if wrong { doubt } else { 0 })
         };
         [base.year, base.year - 1, base.year + 1].into_iter().min_by_key(|year| distance(year).unwrap_or(i32::MAX))
     }

@@ -125,6 +125,8 @@ fn classify(written: &str, folded: &str, lang: Option<&str>, english: bool) -> K
         Some(name) if own == "en" && !capital && (name.short || matches!(folded, "may" | "march" | "august")) => None,
         Some(name) => Some((name.meaning, name.short)),
         None if lang == Some("en") => None,
+        // What another language calls a month may be a word of this one: `marca` is March in Polish and a mark in Spanish.
+        None if !capital && lang.is_some_and(names::speaks) => None,
         None => names::month(folded, lang)
             .map(Meaning::Month)
             .or_else(|| names::weekday(folded, lang).map(Meaning::Weekday))

@@ -305,7 +305,7 @@ impl Resolver {
     }
 
     fn set_focus(&mut self, point: Point, site: Site, explicit: bool) {
-        let far = self.published.is_none_or(|day| (point.year - i32::from(day.year())).abs() > 1);
+        let far = self.published.is_none_or(|day| point.year != i32::from(day.year()));
         self.away = if explicit { Some(site.paragraph) } else { self.away }.filter(|_| far);
         self.focus = Some((point, site.at));
         self.last = Some(point);

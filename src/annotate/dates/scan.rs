@@ -70,20 +70,24 @@ impl Parser<'_> {
         (1..=31).contains(&day).then(|| self.found(at, end, Partial::DayOfMonth(day as i8), "day-of-month"))
     }
 
-    /// The first day of `6-7 February` or `5 and 6 May 1990`.
+    /// The first day of `6-7 February`, `5 and 6 May 1990` or `9. bis 11. September`.
     fn day_range(&self, at: usize) -> Option<Found> {
         let day = self.number(at, 1, 2).filter(|day| (1..=31).contains(day))?;
-        if !(self.dash(at + 1) || matches!(self.lex(at + 1), Lex::And | Lex::To)) || self.goes_on(at) {
+        let link = at + 1 + usize::from(!self.english && self.mark(at + 1, "."));
+        let foreign = || !self.english && (TO.contains(&self.str(link)) || AND.contains(&self.str(link)));
+        if !(self.dash(link) || matches!(self.lex(link), Lex::And | Lex::To) || foreign()) || self.goes_on(at) {
             return None;
         }
         if self.glued(at) && !self.mark(at.wrapping_sub(1), "(") {
             return None;
         }
-        self.number(at + 2, 1, 2).filter(|there| *there > day)?;
-        let next = self.modified(at + 2)?;
+        let second = link + 1;
+        self.number(second, 1, 2).filter(|there| *there > day)?;
+        let next = self.modified(second)?;
+        let month = second + 1 + usize::from(!self.english && self.mark(second + 1, "."));
         match next.partial {
-            Partial::Day { year, month, .. } if matches!(self.kind(at + 3), Kind::Month(..)) => {
-                let partial = Partial::Day { year, month, day: day as i8, weekday: None };
+            Partial::Day { year, month: number, .. } if matches!(self.kind(month), Kind::Month(..)) => {
+                let partial = Partial::Day { year, month: number, day: day as i8, weekday: None };
                 Some(self.found(at, at + 1, partial, "day-range"))
             }
             _ => None,
@@ -175,6 +179,10 @@ const TO: &[&str] = &[
     "bis", "zum", "au", "al", "a", "à", "ao", "по", "до", "tot", "til", "till", "do", "إلى", "الى", "až", "la", "έως",
     "ως", "עד", "تا",
 ];
+
+/// Words for `and` in such languages.
+const AND: &[&str] =
+    &["und", "et", "y", "e", "и", "та", "і", "i", "og", "och", "en", "ve", "və", "ile", "ja", "و", "και"];
 
 /// Ties neighbours with only a link between them: a year said once goes to both, and ranges are marked.
 fn join(parser: &Parser<'_>, out: &mut [Found]) {

@@ -211,3 +211,23 @@ proptest! {
         well_formed(&text, Some("az"))?;
     }
 }
+
+#[test]
+fn an_explicit_date_of_last_year_governs_its_paragraph() {
+    check(
+        "The trial opened on 10 October 2016. On October 24 the carpenter gave evidence. | 2017-06-16 ==> \
+         10 October 2016=2016-10-10; October 24=2016-10-24
+         The mill closed on October 24, said the owner. | 2017-06-16 ==> October 24=2016-10-24",
+    );
+}
+
+#[test]
+fn other_languages_have_their_own_months_and_ranges() {
+    check(
+        "vom 9. bis 11. September 2022 | 2024-02-05 | de ==> 9=2022-09-09; 11. September 2022=2022-09-11
+         am 3. und 4. Februar | 2024-02-05 | de ==> 3=2024-02-03; 4. Februar=2024-02-04
+         с 3 по 5 мая 2019 года | 2020-01-01 | ru ==> 3=2019-05-03; 5 мая 2019=2019-05-05
+         la marca anterior | 2024-03-18 | es ==> none
+         el 4 de marzo | 2024-03-18 | es ==> 4 de marzo=2024-03-04",
+    );
+}
