@@ -4,6 +4,7 @@
 
 mod compact;
 mod crew;
+mod dateline;
 pub(crate) mod document;
 mod folder;
 mod payload;
