@@ -12,6 +12,7 @@ mod corpus;
 mod determinism;
 mod golden;
 mod incremental;
+mod operators;
 mod ranking;
 mod readme;
 mod rows;
