@@ -3,7 +3,8 @@
 //! Both are nondeterministic automata over letters, run with one bit a state (Wu and Manber, Fast text searching
 //! allowing errors, CACM 1992), so that a dictionary is walked without allocating.
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
@@ -20,6 +21,8 @@ pub(crate) struct Form {
     edits: usize,
     /// `*` and `?` stand for other letters.
     open: bool,
+    /// The places of the stars, one bit each.
+    stars: u128,
 }
 
 /// States that are active: bit `i` of row `k` where `i` letters are matched with `k` of them wrong.
@@ -34,12 +37,15 @@ pub(crate) struct State {
 impl Form {
     /// The words that fit a pattern with `*` and `?`.
     pub(crate) fn pattern(pattern: &str) -> Form {
-        Form { letters: pattern.chars().take(LONGEST).collect(), edits: 0, open: true }
+        let letters: Vec<char> = pattern.chars().take(LONGEST).collect();
+        let stars = letters.iter().enumerate().filter(|(_, letter)| **letter == '*').map(|(at, _)| 1 << at).sum();
+        Form { letters, edits: 0, open: true, stars }
     }
 
     /// The words that differ from `word` in `edits` letters at most, two at most: one more, one less or another.
     pub(crate) fn fuzzy(word: &str, edits: u8) -> Form {
-        Form { letters: word.chars().take(LONGEST).collect(), edits: usize::from(edits.min(2)), open: false }
+        let letters = word.chars().take(LONGEST).collect();
+        Form { letters, edits: usize::from(edits.min(2)), open: false, stars: 0 }
     }
 
     /// True for a word that fits.
@@ -57,29 +63,24 @@ impl Form {
         self.letters.iter().enumerate().filter(|(_, letter)| fits(letter)).map(|(at, _)| 1 << at).sum()
     }
 
-    fn stars(&self) -> u128 {
-        let stars = self.letters.iter().enumerate().filter(|(_, letter)| self.open && **letter == '*');
-        stars.map(|(at, _)| 1 << at).sum()
-    }
-
     fn step(&self, state: State, c: char) -> State {
-        let (places, stars) = (self.places_of(c), self.stars());
+        let places = self.places_of(c);
         let mut rows = [0; 3];
         for k in 0..=self.edits {
             let old = state.rows[k];
-            let mut row = ((old & places) << 1) | (old & stars);
+            let mut row = ((old & places) << 1) | (old & self.stars);
             if k > 0 {
                 // A letter too many, another letter, and after the new row below a letter that is not there.
                 row |= state.rows[k - 1] | (state.rows[k - 1] << 1) | (rows[k - 1] << 1);
             }
-            rows[k] = self.closed(row, stars);
+            rows[k] = self.closed(row);
         }
         State { rows, bytes: [0; 4], length: 0 }
     }
 
     /// A star stands for nothing, too.
-    fn closed(&self, row: u128, stars: u128) -> u128 {
-        (row | ((row & stars) << 1)) & ((1 << (self.letters.len() + 1)) - 1)
+    fn closed(&self, row: u128) -> u128 {
+        (row | ((row & self.stars) << 1)) & ((1 << (self.letters.len() + 1)) - 1)
     }
 }
 
@@ -87,11 +88,10 @@ impl Automaton for Form {
     type State = State;
 
     fn start(&self) -> State {
-        let stars = self.stars();
         let mut rows = [0; 3];
-        rows[0] = self.closed(1, stars);
+        rows[0] = self.closed(1);
         for k in 1..=self.edits {
-            rows[k] = self.closed(rows[k - 1] | (rows[k - 1] << 1), stars);
+            rows[k] = self.closed(rows[k - 1] | (rows[k - 1] << 1));
         }
         State { rows, bytes: [0; 4], length: 0 }
     }
@@ -119,33 +119,45 @@ impl Automaton for Form {
     }
 }
 
-/// The words that fit `form` in `fields`, in alphabetical order, and whether there are more than `most`, which are left
-/// out.
-pub(crate) fn find(
-    searcher: &Searcher,
-    fields: [Field; 2],
-    form: &Form,
-    most: usize,
-) -> tantivy::Result<(Vec<String>, bool)> {
-    let mut found = BTreeSet::new();
-    let mut more = false;
+/// The words of an index that fit a form.
+#[derive(Debug)]
+pub(crate) struct Forms {
+    /// In alphabetical order.
+    pub(crate) words: Vec<String>,
+    /// Those that most documents hold, [`MOST_COMMON`] at most.
+    pub(crate) common: Vec<String>,
+    /// There are more, which are left out.
+    pub(crate) cut: bool,
+}
+
+/// Words of which the postings are read for the score; the match has all.
+const MOST_COMMON: usize = 32;
+
+/// The first `most` words, in alphabetical order, that fit `form` in `fields`.
+pub(crate) fn find(searcher: &Searcher, fields: [Field; 2], form: &Form, most: usize) -> tantivy::Result<Forms> {
+    let mut found: BTreeMap<String, u64> = BTreeMap::new();
+    let mut cut = false;
     for segment in searcher.segment_readers() {
         for field in fields {
             let index = segment.inverted_index(field)?;
-            let mut words = index.terms().search(form).into_stream()?;
+            let mut stream = index.terms().search(form).into_stream()?;
             let mut taken = 0;
-            while words.advance() {
+            while let Some((word, info)) = stream.next() {
                 taken += 1;
                 if taken > most {
-                    more = true;
+                    cut = true;
                     break;
                 }
-                found.insert(String::from_utf8_lossy(words.key()).into_owned());
+                *found.entry(String::from_utf8_lossy(word).into_owned()).or_default() += u64::from(info.doc_freq);
             }
         }
     }
-    more |= found.len() > most;
-    Ok((found.into_iter().take(most).collect(), more))
+    cut |= found.len() > most;
+    let found: Vec<(String, u64)> = found.into_iter().take(most).collect();
+    let mut by_count: Vec<&(String, u64)> = found.iter().collect();
+    by_count.sort_by_key(|(_, count)| Reverse(*count));
+    let common = by_count.into_iter().take(MOST_COMMON).map(|(word, _)| word.clone()).collect();
+    Ok(Forms { words: found.into_iter().map(|(word, _)| word).collect(), common, cut })
 }
 
 /// `words` as terms of `field`.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tantivy::Term;
 
 use super::filter::{self, Matching};
-use super::forms::{self, Form};
+use super::forms::{self, Form, Forms};
 use super::near::{self, Place, Region, Slot};
 use super::plan::{Builder, in_title};
 use super::rank::Part;
@@ -16,8 +16,6 @@ use crate::query::{Capitals, Node, NodeKind, Scope, Word};
 
 /// Paragraphs of the body that `hlead` looks at.
 const LEAD: usize = 2;
-/// Words that a pattern stands for of which the postings are read for the score; the match has all.
-const MOST_SCORED: usize = 32;
 /// Words of a pattern that are named when the reading of a query is explained.
 const MOST_NAMED: usize = 12;
 
@@ -54,8 +52,8 @@ impl Builder<'_> {
             NodeKind::Or(parts) => Place::Any(all(parts)?),
             NodeKind::Near(reach, parts) => Place::Near(*reach, all(parts)?),
             NodeKind::Pattern(_) | NodeKind::Fuzzy(..) => {
-                let words = self.words_of(node)?;
-                Place::Sequence(vec![slot_of(&words, scope)])
+                let forms = self.forms_of(node)?;
+                Place::Sequence(vec![slot_of(&forms.words, scope)])
             }
             NodeKind::Word(word) if word.capitals == Capitals::Free => {
                 let (exact, stemmed, _) = self.terms(&word.folded, scope);
@@ -111,34 +109,35 @@ impl Builder<'_> {
 
     /// The documents that hold a word which a pattern stands for.
     pub(super) fn form(&mut self, node: &Node, scope: Option<Scope>, counts: bool) -> tantivy::Result<Matching> {
-        let words = self.words_of(node)?;
-        let slot = slot_of(&words, scope);
+        let forms = self.forms_of(node)?;
         if counts {
-            let head = |terms: &[Term]| terms.iter().take(MOST_SCORED).cloned().collect::<Vec<_>>();
-            let exact = (head(&slot.title), head(&slot.body));
+            let common = slot_of(&forms.common, scope);
+            let exact = (common.title, common.body);
             let part = Part::new(&self.reader.searcher, self.averages, exact, Default::default(), self.wants.len())?;
             let what = What::Form(form_of(node));
             self.wants.push(Want { what, weight: part.weight() });
             self.parts.push(part);
         }
+        let slot = slot_of(&forms.words, scope);
         Ok(filter::any_term(slot.title.into_iter().chain(slot.body)))
     }
 
     /// The words of the index that `node` stands for, looked up once a query.
-    fn words_of(&mut self, node: &Node) -> tantivy::Result<Arc<Vec<String>>> {
+    fn forms_of(&mut self, node: &Node) -> tantivy::Result<Arc<Forms>> {
         let typed = node.to_string();
         if let Some(known) = self.forms.get(&typed) {
             return Ok(Arc::clone(known));
         }
         let f = &schema().1;
-        let (words, more) = forms::find(&self.reader.searcher, [f.title, f.body], &form_of(node), self.most_forms)?;
-        if more {
+        let forms = forms::find(&self.reader.searcher, [f.title, f.body], &form_of(node), self.most_forms)?;
+        if forms.cut {
             let most = self.most_forms;
             self.notes.push(format!(
                 "{typed} stands for more than {most} words; only the first {most} in the alphabet are searched: \
                  type more of its letters"
             ));
         }
+        let words = &forms.words;
         let named = words.iter().take(MOST_NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
         let rest = if words.len() > MOST_NAMED { ", …" } else { "" };
         self.read(match words.len() {
@@ -146,9 +145,9 @@ impl Builder<'_> {
             1 => format!("{typed}: {named}"),
             count => format!("{typed}: {count} words: {named}{rest}"),
         });
-        let words = Arc::new(words);
-        self.forms.insert(typed, Arc::clone(&words));
-        Ok(words)
+        let forms = Arc::new(forms);
+        self.forms.insert(typed, Arc::clone(&forms));
+        Ok(forms)
     }
 }
 

@@ -7,6 +7,7 @@ use tantivy::Term;
 use tantivy::schema::Field as Column;
 
 use super::filter::{self, Matching};
+use super::forms::Forms;
 use super::placed;
 use super::rank::{Averages, Part};
 use super::want::{self, Want, What};
@@ -181,7 +182,7 @@ pub(super) struct Builder<'a> {
     pub(super) parts: Vec<Part>,
     pub(super) wants: Vec<Want>,
     /// The words that each pattern stands for, as the canonical form has it.
-    pub(super) forms: HashMap<String, Arc<Vec<String>>>,
+    pub(super) forms: HashMap<String, Arc<Forms>>,
     /// Words that one pattern may stand for.
     pub(super) most_forms: usize,
     pub(super) notes: Vec<String>,
@@ -311,6 +312,7 @@ impl Builder<'_> {
             Role::Org => (filter::phrase(&[f.org], &folded, 2), Some(What::Org(folded))),
             Role::Person => {
                 let keys = want::keys(name);
+                self.read(format!("person:{name}: every spelling with the key {}", keys.join(" ")));
                 (filter::phrase(&[f.person], &keys, 2), Some(What::Person(keys)))
             }
             Role::Dateline => {
@@ -320,6 +322,8 @@ impl Builder<'_> {
             }
             Role::Place => {
                 let sorted = sorted_ids(name);
+                let count = sorted.len();
+                self.read(format!("place:{name}: {count} places of the gazetteer, and all inside them"));
                 let ids: HashSet<u32> = sorted.iter().copied().collect();
                 let terms = sorted.into_iter().map(|id| Term::from_field_u64(f.place, u64::from(id)));
                 let matching = filter::or(vec![filter::any_term(terms), filter::phrase(&[f.unplaced], &folded, 0)]);
