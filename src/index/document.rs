@@ -3,10 +3,11 @@
 use sha2::{Digest, Sha256};
 use tantivy::TantivyDocument;
 
+use super::dateline::dateline;
 use super::record::{Outcome, PageRecord, Record, StoredPath};
 use super::schema::{Fields, schema};
 use super::terms;
-use crate::annotate::{Annotations, Value};
+use crate::annotate::{Annotations, Place, Value};
 use crate::extract::Article;
 use crate::input::{Page, Source};
 use crate::lang::StemCache;
@@ -138,23 +139,27 @@ struct Texts {
     title_words: u64,
 }
 
-/// One text's words and their stems.
+/// One text's words, their stems and how they are laid out.
 struct Terms {
     surface: String,
     stems: String,
+    layout: String,
 }
 
 impl Texts {
     fn of(article: &Article, cache: &mut StemCache) -> Texts {
         let lang = article.lang.as_deref().unwrap_or("");
-        let (title, title_words) = Terms::of(&article.title, lang, cache);
-        let (body, body_words) = Terms::of(&article.body, lang, cache);
+        let (title, title_words) = Terms::of(&article.title, false, lang, cache);
+        let (body, body_words) = Terms::of(&article.body, true, lang, cache);
         Texts { title, body, words: title_words + body_words, title_words }
     }
 
     fn add(self, doc: &mut TantivyDocument, f: &Fields) {
-        for (terms, surface, stem) in [(self.title, f.title, f.title_stem), (self.body, f.body, f.body_stem)] {
+        let title = (self.title, f.title, f.title_stem, f.title_layout);
+        let body = (self.body, f.body, f.body_stem, f.body_layout);
+        for (terms, surface, stem, layout) in [title, body] {
             doc.add_text(stem, terms.stems);
+            doc.add_text(layout, terms.layout);
             doc.add_text(surface, terms.surface);
         }
     }
@@ -162,11 +167,12 @@ impl Texts {
 
 impl Terms {
     /// The terms of `text` and how many words it has.
-    fn of(text: &str, lang: &str, cache: &mut StemCache) -> (Terms, u64) {
+    fn of(text: &str, body: bool, lang: &str, cache: &mut StemCache) -> (Terms, u64) {
         let mut surface = String::with_capacity(text.len() + text.len() / 8);
-        let count = terms::push_words(text, &mut surface);
+        let mut layout = String::with_capacity(text.len() / 4);
+        let count = terms::push_with_layout(text, body, &mut surface, &mut layout);
         let stems = terms::stems(&surface, lang, cache);
-        (Terms { surface, stems }, count)
+        (Terms { surface, stems, layout }, count)
     }
 }
 
@@ -214,15 +220,21 @@ fn add_mentions(doc: &mut TantivyDocument, f: &Fields, body: &str, annotations: 
     for date in dates {
         doc.add_u64(f.dates, date);
     }
-    let mut ids: Vec<u32> = Vec::new();
-    for place in &annotations.places {
-        ids.push(place.id);
-        ids.extend(&place.ancestors);
-    }
-    ids.sort_unstable();
-    ids.dedup();
-    for id in ids {
+    for id in with_ancestors(annotations.places.iter()) {
         doc.add_u64(f.place, u64::from(id));
+    }
+    if let Some(dateline) = dateline(body) {
+        let mut words = String::new();
+        terms::push_words(dateline.of(body), &mut words);
+        doc.add_text(f.dateline_words, words);
+        let inside = annotations.mentions.iter().filter(|mention| dateline.contains(mention.span));
+        let places = inside.filter_map(|mention| match mention.value {
+            Value::Place(at) => annotations.places.get(at as usize),
+            _ => None,
+        });
+        for id in with_ancestors(places) {
+            doc.add_u64(f.dateline, u64::from(id));
+        }
     }
     let mut people = String::new();
     for person in &annotations.people {
@@ -235,6 +247,14 @@ fn add_mentions(doc: &mut TantivyDocument, f: &Fields, body: &str, annotations: 
     doc.add_text(f.unplaced, unplaced);
     doc.add_text(f.org, orgs);
     doc.add_text(f.person, people);
+}
+
+/// The ids of `places` and of all that contain them, sorted, each once.
+fn with_ancestors<'a>(places: impl Iterator<Item = &'a Place>) -> Vec<u32> {
+    let mut ids: Vec<u32> = places.flat_map(|place| place.ancestors.iter().copied().chain([place.id])).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
 }
 
 fn push_name(surface: &str, out: &mut String) {

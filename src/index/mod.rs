@@ -5,6 +5,7 @@
 mod check;
 mod compact;
 mod crew;
+mod dateline;
 pub(crate) mod document;
 mod folder;
 mod payload;

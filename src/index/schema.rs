@@ -13,7 +13,7 @@ use super::terms;
 
 /// Format of the index. A change of fields, of what they hold or of the stored record raises it, and the next
 /// `search index` rebuilds.
-pub(crate) const FORMAT: u32 = 2;
+pub(crate) const FORMAT: u32 = 3;
 
 /// Handles of all fields.
 #[derive(Clone, Debug)]
@@ -46,6 +46,10 @@ pub(crate) struct Fields {
     /// Stems of the words whose stem differs from the word, at the word's position.
     pub(crate) title_stem: Field,
     pub(crate) body_stem: Field,
+    /// Where paragraphs and sentences begin and which words have capitals, as terms at the word's position: see
+    /// [`super::terms::push_with_layout`].
+    pub(crate) title_layout: Field,
+    pub(crate) body_layout: Field,
 
     // Fields to filter by.
     pub(crate) byline: Field,
@@ -64,6 +68,10 @@ pub(crate) struct Fields {
     pub(crate) dates: Field,
     /// Gazetteer ids of the places mentioned and of all that contain them.
     pub(crate) place: Field,
+    /// Gazetteer ids of the places in the dateline and of all that contain them.
+    pub(crate) dateline: Field,
+    /// Folded words of the dateline.
+    pub(crate) dateline_words: Field,
     /// Folded words of place names without an id.
     pub(crate) unplaced: Field,
     /// Name keys of the people mentioned.
@@ -94,8 +102,7 @@ pub(crate) fn schema() -> &'static (Schema, Fields) {
     SCHEMA.get_or_init(|| {
         let mut b = SchemaBuilder::default();
         let scored = || text(IndexRecordOption::WithFreqsAndPositions, true);
-        let stems = || text(IndexRecordOption::WithFreqs, false);
-        let names = || text(IndexRecordOption::WithFreqsAndPositions, false);
+        let plain = || text(IndexRecordOption::WithFreqsAndPositions, false);
         let fields = Fields {
             key: b.add_u64_field("key", INDEXED | FAST),
             id: b.add_u64_field("id", INDEXED | FAST),
@@ -109,10 +116,12 @@ pub(crate) fn schema() -> &'static (Schema, Fields) {
             live: b.add_u64_field("live", INDEXED),
             title: b.add_text_field("title", scored()),
             body: b.add_text_field("body", scored()),
-            title_stem: b.add_text_field("title_stem", stems()),
-            body_stem: b.add_text_field("body_stem", stems()),
-            byline: b.add_text_field("byline", names()),
-            section: b.add_text_field("section", names()),
+            title_stem: b.add_text_field("title_stem", plain()),
+            body_stem: b.add_text_field("body_stem", plain()),
+            title_layout: b.add_text_field("title_layout", plain()),
+            body_layout: b.add_text_field("body_layout", plain()),
+            byline: b.add_text_field("byline", plain()),
+            section: b.add_text_field("section", plain()),
             site: b.add_text_field("site", STRING | FAST),
             lang: b.add_text_field("lang", STRING),
             kind: b.add_u64_field("kind", INDEXED | FAST),
@@ -121,9 +130,11 @@ pub(crate) fn schema() -> &'static (Schema, Fields) {
             captured_at: b.add_i64_field("captured_at", FAST),
             dates: b.add_u64_field("dates", FAST),
             place: b.add_u64_field("place", INDEXED),
-            unplaced: b.add_text_field("unplaced", names()),
-            person: b.add_text_field("person", names()),
-            org: b.add_text_field("org", names()),
+            dateline: b.add_u64_field("dateline", INDEXED),
+            dateline_words: b.add_text_field("dateline_words", plain()),
+            unplaced: b.add_text_field("unplaced", plain()),
+            person: b.add_text_field("person", plain()),
+            org: b.add_text_field("org", plain()),
             words: b.add_u64_field("words", FAST),
             title_words: b.add_u64_field("title_words", FAST),
             record: b.add_bytes_field("record", STORED),

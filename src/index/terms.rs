@@ -2,7 +2,7 @@
 //!
 //! A text field is given as a list of terms, one a line. Each line is one position; an empty line leaves its position
 //! empty, which is how stems and surface words keep equal positions while only the stems that differ are
-//! written. [`gap`] keeps a phrase from running from one name into the next.
+//! written. A line may hold several terms of one position, with tabs between. [`gap`] keeps a phrase from running from one name into the next.
 
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer};
 
@@ -29,6 +29,71 @@ pub(crate) fn push_words(text: &str, out: &mut String) -> u64 {
         count += 1;
     });
     count
+}
+
+/// Layout term on the first word of a paragraph, and so of a sentence.
+pub(crate) const PARAGRAPH: &str = "p";
+/// Layout term on the first word of a sentence that begins no paragraph.
+pub(crate) const SENTENCE: &str = "s";
+/// Layout term on a word whose first letter alone is a capital.
+pub(crate) const INITIAL: &str = "c";
+/// Layout term on a word of two letters at least, all capitals.
+pub(crate) const CAPITALS: &str = "u";
+/// Layout term on a word with other capitals.
+pub(crate) const MIXED: &str = "m";
+
+/// The layout term for the capitals of a word as written; `None` where it has none.
+pub(crate) fn capitals(written: &str) -> Option<&'static str> {
+    if written.is_ascii() && !written.bytes().any(|b| b.is_ascii_uppercase()) {
+        return None;
+    }
+    let is_letter = |c: &char| c.is_uppercase() || c.is_lowercase();
+    let mut letters = written.chars().filter(is_letter);
+    let first = letters.next()?.is_uppercase();
+    let (mut upper, mut lower) = (0, 0);
+    letters.for_each(|c| if c.is_uppercase() { upper += 1 } else { lower += 1 });
+    match (first, upper, lower) {
+        (false, 0, _) => None,
+        (true, 0, _) => Some(INITIAL),
+        (true, _, 0) => Some(CAPITALS),
+        _ => Some(MIXED),
+    }
+}
+
+/// Words as [`push_words`] gives them, and on equal lines the layout: where paragraphs and sentences begin, and which
+/// words have capitals. `body` says whether the text has paragraphs; a title is one sentence.
+pub(crate) fn push_with_layout(text: &str, body: bool, words: &mut String, layout: &mut String) -> u64 {
+    let starts = if body { starts(text) } else { Vec::new() };
+    let mut starts = starts.into_iter().peekable();
+    let mut count = 0;
+    text::words(text).for_each_word(|word| {
+        words.push_str(word.folded);
+        words.push('\n');
+        count += 1;
+        // A sentence without words begins nothing; its paragraph begins with the next one.
+        let mut unit = None;
+        while let Some((_, mark)) = starts.next_if(|(start, _)| *start <= word.span.start) {
+            unit = if unit == Some(PARAGRAPH) { unit } else { Some(mark) };
+        }
+        let shape = capitals(word.span.of(text));
+        layout.push_str(unit.unwrap_or(""));
+        if unit.is_some() && shape.is_some() {
+            layout.push('\t');
+        }
+        layout.push_str(shape.unwrap_or(""));
+        layout.push('\n');
+    });
+    count
+}
+
+/// Where each sentence of `body` begins, in bytes, and what begins there.
+fn starts(body: &str) -> Vec<(u32, &'static str)> {
+    let mut out = Vec::new();
+    for paragraph in text::paragraphs(body) {
+        let marks = std::iter::once(PARAGRAPH).chain(std::iter::repeat(SENTENCE));
+        out.extend(text::sentences(body, paragraph).into_iter().map(|sentence| sentence.start).zip(marks));
+    }
+    out
 }
 
 /// For each term in `lines` its stem, or an empty line where the stem is the term itself.
@@ -84,12 +149,15 @@ struct LineStream<'a> {
 impl TokenStream for LineStream<'_> {
     fn advance(&mut self) -> bool {
         while !self.rest.is_empty() {
-            let line = next_line(&mut self.rest);
+            let length = memchr::memchr2(b'\n', b'\t', self.rest.as_bytes()).unwrap_or(self.rest.len());
+            let term = &self.rest[..length];
+            let shared = self.rest.as_bytes().get(length) == Some(&b'\t');
+            self.rest = self.rest.get(length + 1..).unwrap_or("");
             let position = self.position;
-            self.position += 1;
-            if !line.is_empty() {
+            self.position += usize::from(!shared);
+            if !term.is_empty() {
                 self.token.text.clear();
-                self.token.text.push_str(line);
+                self.token.text.push_str(term);
                 self.token.position = position;
                 return true;
             }
@@ -127,6 +195,34 @@ mod tests {
         let mut cache = StemCache::default();
         assert_eq!(tokens(&stems(&words, "en", &mut cache)), [(1, "medal".to_owned())]);
         assert_eq!(tokens(&stems(&words, "az", &mut cache)), []);
+    }
+
+    #[test]
+    fn layout_has_the_positions_of_the_words() {
+        let (mut words, mut layout) = (String::new(), String::new());
+        let count = push_with_layout("One NATO talk. Dr. McKay came.\n\n– iPad", true, &mut words, &mut layout);
+        assert_eq!((count, words.lines().count(), layout.lines().count()), (7, 7, 7));
+        let found: Vec<String> = tokens(&layout).into_iter().map(|(at, mark)| format!("{at}{mark}")).collect();
+        assert_eq!(found.join(" "), "0p 0c 1u 3s 3c 4m 6p 6m");
+    }
+
+    #[test]
+    fn capitals_are_told_apart() {
+        for (written, shape) in [
+            ("medal", None),
+            ("19", None),
+            ("Medal", Some(INITIAL)),
+            ("A", Some(INITIAL)),
+            ("G7", Some(INITIAL)),
+            ("NATO", Some(CAPITALS)),
+            ("iPad", Some(MIXED)),
+            ("McKay", Some(MIXED)),
+            ("İzmir", Some(INITIAL)),
+            ("МИД", Some(CAPITALS)),
+            ("北", None),
+        ] {
+            assert_eq!(capitals(written), shape, "{written}");
+        }
     }
 
     #[test]

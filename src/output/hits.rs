@@ -20,7 +20,7 @@ pub enum HitFormat {
 }
 
 /// The columns of CSV, after the query's id where there are several queries.
-const COLUMNS: [&str; 17] = [
+pub(super) const COLUMNS: [&str; 17] = [
     "rank", "id", "score", "date", "title", "byline", "site", "lang", "kind", "words", "snippet", "people", "places",
     "dates", "missing", "url", "path",
 ];
@@ -77,30 +77,35 @@ pub fn paths(out: &mut dyn Write, hits: &[Hit], end: u8) -> io::Result<()> {
 fn csv(out: &mut dyn Write, hits: &[Hit], query_id: Option<&str>) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
     for hit in hits {
-        let places: Vec<&str> = hit.places.iter().map(|place| place.name.as_str()).collect();
-        let snippets: Vec<&str> = hit.snippets.iter().map(|snippet| snippet.text.as_str()).collect();
-        let cells: [&str; COLUMNS.len()] = [
-            &hit.rank.to_string(),
-            &hit.id,
-            &format!("{:.4}", hit.score),
-            hit.date.as_deref().unwrap_or(""),
-            hit.title.as_deref().unwrap_or(""),
-            &hit.byline.join("; "),
-            hit.site.as_deref().unwrap_or(""),
-            hit.lang.as_deref().unwrap_or(""),
-            &hit.kind,
-            &hit.words.to_string(),
-            &snippets.join(" … "),
-            &hit.people.join("; "),
-            &places.join("; "),
-            &hit.dates.join("; "),
-            &hit.missing.join(" "),
-            hit.url.as_deref().unwrap_or(""),
-            &hit.file.file.to_string_lossy(),
-        ];
-        writer.write_record(query_id.into_iter().chain(cells)).map_err(plain)?;
+        let cells = COLUMNS.map(|column| cell(hit, column));
+        writer.write_record(query_id.into_iter().chain(cells.iter().map(String::as_str))).map_err(plain)?;
     }
     writer.flush()
+}
+
+/// What stands in one of [`COLUMNS`]; empty where the article has no such thing.
+pub(super) fn cell(hit: &Hit, column: &str) -> String {
+    let or_empty = |value: &Option<String>| value.clone().unwrap_or_default();
+    match column {
+        "rank" => hit.rank.to_string(),
+        "id" => hit.id.clone(),
+        "score" => format!("{:.4}", hit.score),
+        "date" => or_empty(&hit.date),
+        "title" => or_empty(&hit.title),
+        "byline" => hit.byline.join("; "),
+        "site" => or_empty(&hit.site),
+        "lang" => or_empty(&hit.lang),
+        "kind" => hit.kind.clone(),
+        "words" => hit.words.to_string(),
+        "snippet" => hit.snippets.iter().map(|snippet| snippet.text.as_str()).collect::<Vec<_>>().join(" … "),
+        "people" => hit.people.join("; "),
+        "places" => hit.places.iter().map(|place| place.name.as_str()).collect::<Vec<_>>().join("; "),
+        "dates" => hit.dates.join("; "),
+        "missing" => hit.missing.join(" "),
+        "url" => or_empty(&hit.url),
+        "path" => hit.file.file.to_string_lossy().into_owned(),
+        _ => String::new(),
+    }
 }
 
 /// The writer's own error where there is one, so that a reader that has gone away is known as such.

@@ -4,21 +4,25 @@
 //! lines) never change with the terminal.
 
 mod article;
+mod cite;
 mod extracted;
 mod hits;
 mod human;
 mod mentions;
 mod stats;
+mod template;
 
 use std::io::{self, Write};
 use std::path::Path;
 
 pub use article::article;
+pub use cite::citations;
 pub use extracted::extracted;
 pub use hits::{HitFormat, heading, hits, paths};
 pub use human::{human, totals};
 pub use mentions::mentions;
 pub use stats::stats;
+pub use template::Template;
 
 use crate::text::safe_line;
 

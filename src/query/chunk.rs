@@ -1,6 +1,6 @@
 //! From one typed chunk to index words, and which of them belong together.
 
-use super::tree::{Node, NodeKind, Word};
+use super::tree::{Capitals, Node, NodeKind, Word};
 use super::{lex, stop};
 use crate::text::{Span, nfc, words};
 
@@ -12,7 +12,7 @@ pub(super) fn index_words(text: &str, span: Span) -> Vec<Word> {
         let at = span.start as usize;
         let span = Span::new(at + word.span.start as usize, at + word.span.end as usize);
         if is_stable(word.folded) {
-            out.push(Word { span, folded: word.folded.to_owned(), stop: false });
+            out.push(Word { span, folded: word.folded.to_owned(), stop: false, capitals: Capitals::Free });
             continue;
         }
         // Folding can make letters of signs and signs of letters (half-width kana, ligatures): what comes out is cut
@@ -20,7 +20,7 @@ pub(super) fn index_words(text: &str, span: Span) -> Vec<Word> {
         let folded = nfc(word.folded).into_owned();
         words(&folded).for_each_word(|inner| {
             if is_stable(inner.folded) {
-                out.push(Word { span, folded: inner.folded.to_owned(), stop: false });
+                out.push(Word { span, folded: inner.folded.to_owned(), stop: false, capitals: Capitals::Free });
             }
         });
     }
@@ -36,6 +36,15 @@ fn is_stable(folded: &str) -> bool {
     nfc(folded) == folded
         && again.next_word().is_some_and(|word| word.folded == folded && word.span.len() == folded.len())
         && again.next_word().is_none()
+}
+
+/// Asks of `word` the capitals that it was typed with, or some where it was typed without any.
+pub(super) fn ask_for_capitals(text: &str, word: &mut Word) {
+    let typed = word.span.of(text);
+    let mut again = words(typed);
+    let alone = again.next_word().is_some_and(|found| found.folded == word.folded && found.span.len() == typed.len());
+    let spelled = alone && again.next_word().is_none() && typed.chars().any(char::is_uppercase);
+    word.capitals = if spelled { Capitals::As(typed.to_owned()) } else { Capitals::Some };
 }
 
 /// The parts of a chunk: words that are typed as one stay together, others stand side by side.

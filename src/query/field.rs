@@ -50,7 +50,7 @@ const NAMES: &[(&str, FieldName)] = &[
     ("words", FieldName::Length),
     ("near", FieldName::Later("near")),
     ("has", FieldName::Later("has")),
-    ("dateline", FieldName::Later("dateline")),
+    ("dateline", FieldName::Name(Role::Dateline)),
     ("indexed", FieldName::Later("indexed")),
     ("said", FieldName::Later("said")),
     ("since", FieldName::Later("since")),

@@ -9,10 +9,13 @@
 //! ```text
 //! query    = { part }                                parts side by side: all of them (see Strictness)
 //! part     = and { "OR" and }                        OR binds tighter than side by side: a (b OR c) = a b OR c
-//! and      = unary { "AND" unary }                   AND binds tighter than OR
+//! and      = near { "AND" near }                     AND binds tighter than OR
+//! near     = unary { reach unary }                   w/5 pre/5 w/s w/p bind tighter than AND, left to right
+//! reach    = ( "w/" | "near/" | "adj/" | "pre/" ) digits | "w/s" | "w/p" | "NEAR"       in any case but NEAR
 //! unary    = { "NOT" } [ "-" ] primary               "-" only at the start of a chunk with something after it
-//! primary  = "(" query ")" | quoted | chunk | field
-//! quoted   = '"' text '"'                            also “ ” „ ‟ ＂, « », 「 」『 』
+//! primary  = "(" query ")" | function | quoted | chunk | field
+//! function = ( "hlead" | "caps" | "first" digits | "atleast" digits ) "(" query ")"     no blank before "("
+//! quoted   = '"' text '"' [ "~" digits ]             also “ ” „ ‟ ＂, « », 「 」『 』; with ~: words so far apart
 //! field    = name ":" ( chunk | quoted | "(" query ")" )   no blank around the colon
 //! chunk    = anything else up to a blank or a parenthesis
 //! ```
@@ -20,12 +23,21 @@
 //! `AND OR NOT` are operators in capitals only (`&&` and `||` are other spellings); `and or not` are stop words.
 //! A chunk gives its words as [`crate::text::words`] cuts and folds them. Words that were typed as one stay together
 //! ([`NodeKind::Chunk`]): a hyphen, full stop, apostrophe, `_ & @ + ·` between any, and `, : / –` between digits.
-//! Other signs stand for a blank.
+//! `=x` is this form alone, `x*` and `x?z` leave letters open, `x~1` allows a wrong one. Other signs stand for a blank.
+//!
+//! # Places
+//!
+//! What stands beside `w/5` and its like must have a place in the text: words, phrases, open words, and groups of them.
+//! In parentheses, parts side by side are asked to be as close to each other; beside a field or an exclusion the
+//! operator is read as `AND`. An occurrence takes part when it has a partner: in `a w/5 b w/5 c` a `c` close to an `a`
+//! or `b` that is close to the other; in `a pre/5 b pre/5 c` each follows the one before. `atleast3( )` counts the
+//! occurrences of its part, of a group of close parts those of the first. It and `caps( )` are handed down to what can
+//! take them: `atleast2(a -b)` is `atleast2(a) -b`.
 //!
 //! | field | value |
 //! |---|---|
 //! | `title:` `body:` | words, a phrase, or any query without fields in parentheses |
-//! | `by:` `person:` `place:` `org:` `section:` | a name; in parentheses blanks belong to the name, `OR` parts names |
+//! | `by:` `person:` `place:` `dateline:` `org:` `section:` | a name; in parentheses blanks belong to the name, `OR` parts names |
 //! | `site:` `lang:` `kind:` | one value; in parentheses any of several |
 //! | `date:` `captured:` `about:` `about~:` | `none`, or days: see [`DateFilter`] |
 //! | `words:` | `>300` `>=300` `<300` `300` `300..500` `300..` |
@@ -40,13 +52,15 @@
 //!
 //! An article matches when it holds all parts. A list that the match leaves short is filled up with articles that lack
 //! some: only words, chunks and their `OR`s side by side may be missing ([`Node::may_be_missing`]). Operands of `AND`,
-//! phrases, fields and exclusions always hold. Stop words ([`Node::is_stop`]) are not needed at all; they count in
-//! phrases, as operands, as the only word of a field, and where the query has nothing else. `US`, `IT`, `WHO` in
+//! phrases, fields, open words, operators of places and exclusions always hold. Stop words ([`Node::is_stop`]) are not
+//! needed at all; they count in phrases, as operands, as the only word of a field, and where the query has nothing else. `US`, `IT`, `WHO` in
 //! capitals in a query that is not all capitals are read as one-word phrases. A query of seven words or more is taken
 //! for a question, where also words such as `find` and `recently` are stop words.
 //!
 //! # What is known to be wrong
 //!
+//! `caps( )` tells apart words with a capital first letter, words in capitals and other mixtures, so `caps(McKay)` finds
+//! `MCkay` too. One occurrence may stand for two equal parts of a group of close ones: `(a w/5 b) w/5 a` is found where `a` stands once.
 //! A stop word that is also a name in lower case (`who`, `us`) needs quotes. `d'` and `l'` before a word are dropped
 //! also from names (`D'Souza`). `date:2019-05-01 to 2019-06-30` without quotes is the one day: the canonical form of a
 //! day must not swallow the words after it; with years or months both ends are read. Without an `OR` in capitals there is no way to see that two words are alternatives.
@@ -54,8 +68,9 @@
 mod chunk;
 mod days;
 mod field;
-mod later;
+mod join;
 mod lex;
+mod operators;
 mod parse;
 mod print;
 mod ranges;
@@ -72,7 +87,7 @@ use crate::text::{Span, nfc};
 
 pub use field::KINDS;
 pub use ranges::{DateFilter, DateRange, DateReading};
-pub use tree::{DateOf, Field, Node, NodeKind, Role, Scope, Word};
+pub use tree::{Capitals, DateOf, Field, Node, NodeKind, Pattern, Reach, Role, Scope, Word};
 
 /// Bytes of text that are read; the rest is ignored, with a note.
 const LONGEST: usize = 100_000;

@@ -3,20 +3,32 @@
 use std::fmt::{self, Write};
 
 use super::ranges::{DateFilter, DateRange};
-use super::tree::{DateOf, Field, Node, NodeKind, Role, Scope, Word};
+use super::tree::{Capitals, DateOf, Field, Node, NodeKind, Reach, Role, Scope, Word};
 
 impl fmt::Display for Node {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
-            NodeKind::Word(word) => f.write_str(&word.folded),
-            NodeKind::Chunk(words) => chunk(words, f),
-            NodeKind::Phrase(words) => phrase(words, f),
+            NodeKind::Word(word) => in_capitals(std::slice::from_ref(word), chunk, f),
+            NodeKind::Chunk(words) => in_capitals(words, chunk, f),
+            NodeKind::Phrase(words) => in_capitals(words, phrase, f),
+            NodeKind::Pattern(pattern) => f.write_str(&pattern.0),
+            NodeKind::Fuzzy(word, edits) => write!(f, "{}~{edits}", word.folded),
             NodeKind::All(parts) => joined(parts, " ", f),
             NodeKind::And(parts) => joined(parts, " AND ", f),
             NodeKind::Or(parts) => joined(parts, " OR ", f),
+            NodeKind::Near(reach, parts) => {
+                for (at, part) in parts.iter().enumerate() {
+                    if at > 0 {
+                        write!(f, " {reach} ")?;
+                    }
+                    part.as_tight(f)?;
+                }
+                Ok(())
+            }
+            NodeKind::AtLeast(times, inner) => write!(f, "atleast{times}({inner})"),
             NodeKind::Not(inner) => {
                 f.write_char('-')?;
-                inner.as_operand(f)
+                inner.as_tight(f)
             }
             NodeKind::Field(field) => field.fmt(f),
         }
@@ -31,6 +43,25 @@ impl Node {
             _ => fmt::Display::fmt(self, f),
         }
     }
+
+    /// The same below what binds tighter than `AND`: `NOT` and the operators of places.
+    fn as_tight(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.kind {
+            NodeKind::Near(..) => write!(f, "({self})"),
+            _ => self.as_operand(f),
+        }
+    }
+}
+
+impl fmt::Display for Reach {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Reach::Within(words) => write!(f, "w/{words}"),
+            Reach::Before(words) => write!(f, "pre/{words}"),
+            Reach::Sentence => f.write_str("w/s"),
+            Reach::Paragraph => f.write_str("w/p"),
+        }
+    }
 }
 
 fn joined(parts: &[Node], by: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -43,15 +74,35 @@ fn joined(parts: &[Node], by: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     Ok(())
 }
 
+type Writer = fn(&[Word], &mut fmt::Formatter<'_>) -> fmt::Result;
+
+/// Words as `write` puts them, inside `caps( )` where their capitals count.
+fn in_capitals(words: &[Word], write: Writer, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    if words.iter().all(|word| word.capitals == Capitals::Free) {
+        return write(words, f);
+    }
+    f.write_str("caps(")?;
+    write(words, f)?;
+    f.write_char(')')
+}
+
+/// The spelling that reads back as `word`.
+fn spelling(word: &Word) -> &str {
+    match &word.capitals {
+        Capitals::As(typed) => typed,
+        Capitals::Free | Capitals::Some => &word.folded,
+    }
+}
+
 fn chunk(words: &[Word], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut last = None;
     for word in words {
-        let first = word.folded.chars().next();
+        let first = spelling(word).chars().next();
         if last.is_some() && !(last.is_some_and(is_han_or_kana) && first.is_some_and(is_han_or_kana)) {
             f.write_char('-')?;
         }
-        f.write_str(&word.folded)?;
-        last = word.folded.chars().next_back();
+        f.write_str(spelling(word))?;
+        last = spelling(word).chars().next_back();
     }
     Ok(())
 }
@@ -67,7 +118,7 @@ fn phrase(words: &[Word], f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if at > 0 {
             f.write_char(' ')?;
         }
-        f.write_str(&word.folded)?;
+        f.write_str(spelling(word))?;
     }
     f.write_char('"')
 }
@@ -75,11 +126,16 @@ fn phrase(words: &[Word], f: &mut fmt::Formatter<'_>) -> fmt::Result {
 impl fmt::Display for Field {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Field::Text(Scope::Lead, node) => write!(f, "hlead({node})"),
+            Field::Text(Scope::First(words), node) => write!(f, "first{words}({node})"),
             Field::Text(scope, node) => {
-                f.write_str(scope.name())?;
+                let plain = node.words().iter().all(|word| word.capitals == Capitals::Free);
                 match node.kind {
-                    NodeKind::Word(_) | NodeKind::Chunk(_) | NodeKind::Phrase(_) => write!(f, ":{node}"),
-                    _ => write!(f, ":({node})"),
+                    NodeKind::Word(_) | NodeKind::Chunk(_) | NodeKind::Phrase(_) if plain => {
+                        write!(f, "{}:{node}", scope.name())
+                    }
+                    NodeKind::Pattern(_) | NodeKind::Fuzzy(..) => write!(f, "{}:{node}", scope.name()),
+                    _ => write!(f, "{}:({node})", scope.name()),
                 }
             }
             Field::Name(role, name) => value(role.name(), name, f),
@@ -105,11 +161,13 @@ fn value(field: &str, value: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 }
 
 impl Scope {
-    /// The field's name.
+    /// The name of the field, or of the function that asks for it.
     pub fn name(self) -> &'static str {
         match self {
             Scope::Title => "title",
             Scope::Body => "body",
+            Scope::Lead => "hlead",
+            Scope::First(_) => "first",
         }
     }
 }
@@ -122,6 +180,7 @@ impl Role {
             Role::Person => "person",
             Role::Place => "place",
             Role::Org => "org",
+            Role::Dateline => "dateline",
             Role::Section => "section",
         }
     }

@@ -10,7 +10,7 @@
 
 use std::cmp::Ordering;
 
-use super::tree::{Field, Node, NodeKind, Word};
+use super::tree::{Capitals, Field, Node, NodeKind, Word};
 
 /// Lines of a word, a tab and its languages, sorted by the word's bytes. Comments sort before all words.
 const DATA: &str = include_str!("stopwords.tsv");
@@ -57,9 +57,12 @@ fn set_of(codes: &str) -> Languages {
 /// The languages that have all of this part as a stop word; none for anything but a plain word or chunk.
 fn languages(node: &Node) -> Languages {
     match &node.kind {
+        NodeKind::Word(word) if word.capitals != Capitals::Free => 0,
         NodeKind::Word(word) => languages_of(&word.folded),
         // No contraction has more than three parts.
-        NodeKind::Chunk(words) if words.len() <= 3 => languages_of(&join(words)),
+        NodeKind::Chunk(words) if words.len() <= 3 && words.iter().all(|word| word.capitals == Capitals::Free) => {
+            languages_of(&join(words))
+        }
         _ => 0,
     }
 }

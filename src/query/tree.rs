@@ -21,6 +21,10 @@ pub struct Node {
 pub enum NodeKind {
     /// One index word.
     Word(Word),
+    /// A word of which some letters are left open: `med*`, `s?ng`.
+    Pattern(Pattern),
+    /// A word and those that differ from it in so many letters, 1 or 2.
+    Fuzzy(Word, u8),
     /// Several index words that were typed as one (`COVID-19`, `U.S.`, a run of Chinese): they stand side by side in this
     /// order. Two words at least.
     Chunk(Vec<Word>),
@@ -33,6 +37,11 @@ pub enum NodeKind {
     And(Vec<Node>),
     /// The operands of `OR`, two at least. Operands that are `Or` themselves are merged into it.
     Or(Vec<Node>),
+    /// Parts that stand close to each other, two at least: each close to one of those before it. Every part has a place
+    /// in the text ([`Node::has_place`]).
+    Near(Reach, Vec<Node>),
+    /// A part with a place in the text that is found so many times at least; two or more.
+    AtLeast(u32, Box<Node>),
     /// Articles without this part. Never a `Not` inside a `Not`.
     Not(Box<Node>),
     /// A part of the article other than its whole text.
@@ -48,6 +57,38 @@ pub struct Word {
     pub folded: String,
     /// True for a stop word that an article need not hold.
     pub stop: bool,
+    /// Whether it has to be written with capitals.
+    pub capitals: Capitals,
+}
+
+/// What is asked of the capitals of a word.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Capitals {
+    /// Nothing.
+    #[default]
+    Free,
+    /// Some letter is a capital.
+    Some,
+    /// Capitals stand as they do in this spelling, which has one at least.
+    As(String),
+}
+
+/// Folded letters with `*` for any, or none, and `?` for exactly one; a letter or digit at least.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Pattern(pub String);
+
+/// How close parts stand to each other. Words are counted from the end of one part to the start of the other: words side
+/// by side are one apart. A headline is one sentence and one paragraph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Reach {
+    /// So many words apart at most, in any order.
+    Within(u32),
+    /// The same, each part after the one before it.
+    Before(u32),
+    /// In one sentence.
+    Sentence,
+    /// In one paragraph.
+    Paragraph,
 }
 
 /// A field with what it is asked for.
@@ -81,6 +122,10 @@ pub enum Scope {
     Title,
     /// The body.
     Body,
+    /// The headline and the first two paragraphs of the body.
+    Lead,
+    /// So many words from the start of the body.
+    First(u32),
 }
 
 /// What a name is the name of.
@@ -94,6 +139,8 @@ pub enum Role {
     Place,
     /// An organisation in the text.
     Org,
+    /// A place in the dateline, or a place that contains it, or words of the dateline.
+    Dateline,
     /// The section or rubric.
     Section,
 }
@@ -145,14 +192,15 @@ impl Node {
     }
 
     /// True when an article that lacks this part may still fill up a list that the match leaves short: for words and
-    /// chunks, and for an `Or` of such. Phrases, fields, `AND` and `NOT` were asked for in so many words and must hold.
+    /// chunks, and for an `Or` of such. Phrases, fields and operators were asked for in so many words and must hold.
     ///
     /// This speaks of the parts of an `All`; below an `And`, `Or`, `Not` or field the part holds or fails as a whole.
     pub fn may_be_missing(&self) -> bool {
         match &self.kind {
-            NodeKind::Word(_) | NodeKind::Chunk(_) => true,
+            NodeKind::Word(word) => word.capitals == Capitals::Free,
+            NodeKind::Chunk(words) => words.iter().all(|word| word.capitals == Capitals::Free),
             NodeKind::Or(parts) | NodeKind::All(parts) => parts.iter().all(Node::may_be_missing),
-            NodeKind::Phrase(_) | NodeKind::And(_) | NodeKind::Not(_) | NodeKind::Field(_) => false,
+            _ => false,
         }
     }
 
@@ -165,20 +213,52 @@ impl Node {
         }
     }
 
+    /// True for what stands at some place of the text, so that something can be near it: words, phrases, patterns, and
+    /// `Or` and `Near` of such.
+    pub fn has_place(&self) -> bool {
+        match &self.kind {
+            NodeKind::Or(parts) => parts.iter().all(Node::has_place),
+            NodeKind::Word(_) | NodeKind::Chunk(_) | NodeKind::Phrase(_) => true,
+            NodeKind::Pattern(_) | NodeKind::Fuzzy(..) | NodeKind::Near(..) => true,
+            _ => false,
+        }
+    }
+
+    /// The words of a leaf; none for any other part, and none for a pattern.
+    pub fn words(&self) -> &[Word] {
+        match &self.kind {
+            NodeKind::Word(word) | NodeKind::Fuzzy(word, _) => std::slice::from_ref(word),
+            NodeKind::Chunk(words) | NodeKind::Phrase(words) => words,
+            _ => &[],
+        }
+    }
+
+    pub(super) fn words_mut(&mut self) -> &mut [Word] {
+        match &mut self.kind {
+            NodeKind::Word(word) | NodeKind::Fuzzy(word, _) => std::slice::from_mut(word),
+            NodeKind::Chunk(words) | NodeKind::Phrase(words) => words,
+            _ => &mut [],
+        }
+    }
+
     /// The parts directly below, in the order typed.
     pub fn children(&self) -> &[Node] {
         match &self.kind {
-            NodeKind::All(parts) | NodeKind::And(parts) | NodeKind::Or(parts) => parts,
-            NodeKind::Not(inner) | NodeKind::Field(Field::Text(_, inner)) => std::slice::from_ref(inner),
-            NodeKind::Word(_) | NodeKind::Chunk(_) | NodeKind::Phrase(_) | NodeKind::Field(_) => &[],
+            NodeKind::All(parts) | NodeKind::And(parts) | NodeKind::Or(parts) | NodeKind::Near(_, parts) => parts,
+            NodeKind::Not(inner) | NodeKind::AtLeast(_, inner) | NodeKind::Field(Field::Text(_, inner)) => {
+                std::slice::from_ref(inner)
+            }
+            _ => &[],
         }
     }
 
     pub(super) fn children_mut(&mut self) -> &mut [Node] {
         match &mut self.kind {
-            NodeKind::All(parts) | NodeKind::And(parts) | NodeKind::Or(parts) => parts,
-            NodeKind::Not(inner) | NodeKind::Field(Field::Text(_, inner)) => std::slice::from_mut(inner),
-            NodeKind::Word(_) | NodeKind::Chunk(_) | NodeKind::Phrase(_) | NodeKind::Field(_) => &mut [],
+            NodeKind::All(parts) | NodeKind::And(parts) | NodeKind::Or(parts) | NodeKind::Near(_, parts) => parts,
+            NodeKind::Not(inner) | NodeKind::AtLeast(_, inner) | NodeKind::Field(Field::Text(_, inner)) => {
+                std::slice::from_mut(inner)
+            }
+            _ => &mut [],
         }
     }
 

@@ -201,7 +201,7 @@ fn progress_for_programs_is_json_alone() {
 #[test]
 fn help_has_topics_and_commands() {
     let help = |args: &[&str]| Run::of(program(package()).arg("help").args(args));
-    for topic in ["query-syntax", "dates", "json", "exit-codes"] {
+    for topic in ["query-syntax", "fields", "dates", "json", "exit-codes"] {
         let text = help(&[topic]).code(0).quiet().stdout;
         let file = package().join(format!("src/bin/search/help/{topic}.txt"));
         assert_eq!(text, std::fs::read_to_string(file).unwrap());
@@ -239,7 +239,7 @@ fn the_topic_on_json_names_every_key() {
 
 #[test]
 fn every_query_of_the_topics_can_be_asked() {
-    for topic in ["query-syntax", "dates"] {
+    for topic in ["query-syntax", "fields", "dates"] {
         let text = Run::of(program(package()).args(["help", topic])).code(0).stdout;
         let fields = text.split_whitespace().filter(|word| word.contains(':') && !word.ends_with([':', ',']));
         for query in fields.filter(|word| word.starts_with(char::is_lowercase) && !word.contains(['"', '('])) {
@@ -382,4 +382,55 @@ fn ignore_files_may_be_ignored() {
     assert_eq!(archive.paths(&["stork"]), [] as [&str; 0]);
     archive.run(&["index", "--no-ignore", "pages"]).code(0);
     assert_eq!(archive.paths(&["stork"]), ["stork.txt"]);
+}
+
+#[test]
+fn notes_are_errors_where_it_is_strict() {
+    for (query, note) in
+        [("foo:bar", "foo: is not a field"), ("(medal", "not closed"), ("w/5 medal", "nothing to join")]
+    {
+        CORPUS.run("query", &["--strict", "-c", "-e", query]).code(2).prints("").complains(&[note, "without --strict"]);
+    }
+    CORPUS.run("query", &["--strict", "-c", "Lachin", "w/5", "medal"]).quiet();
+    let archive = Archive::with(&[("queries", "a\tfoo:bar\nb\tmedal\n"), ("one.txt", "Medal\n\nA medal.")]);
+    archive.index();
+    let run = archive.run(&["batch", "--strict", "pages/queries"]).code(2).complains(&["line 1", "not a field"]);
+    assert!(run.stdout.starts_with("b\t"), "{run:?}");
+}
+
+#[test]
+fn a_query_is_explained_on_standard_error() {
+    let run = CORPUS.run("query", &["--explain", "-c", "-e", "medals lach* Zz~1"]).complains(&[
+        "read as: medals lach* zz~1",
+        "medals: also its other forms",
+        "lach*: ",
+        "lachin",
+        "zz~1: ",
+    ]);
+    assert!(run.stdout.trim().parse::<u64>().is_ok(), "{run:?}");
+}
+
+#[test]
+fn a_query_comes_from_standard_input() {
+    let archive = Archive::with(&[("a.txt", "Gulls\n\nThe gulls of the quay."), ("b.txt", "Terns\n\nThe terns left.")]);
+    archive.index().code(0);
+    let asked = |input: &str| Run::with_input(program(archive.folder()).args(["query", "-l", "-"]), input.as_bytes());
+    assert!(asked("\"of the\nquay\"\n").code(0).stdout.ends_with("a.txt\n"));
+    asked("-gulls terns").code(0);
+    asked("").code(1).complains(&["the query is empty"]);
+}
+
+#[test]
+fn hits_take_the_form_that_is_asked_for() {
+    let archive =
+        Archive::with(&[("a.txt", "Gulls\n\nThe gulls\tof the quay. They left."), ("b.txt", "Gulls\n\nNo birds.")]);
+    archive.index().code(0);
+    let run = archive.run(&["query", "--format", "{rank}: {title} {{{words}}}\\t{start}-{end}", "gulls", "quay"]);
+    run.code(0).quiet().prints("1: Gulls {8}\t0-22\n");
+    archive.run(&["query", "--format", "{colour}", "gulls"]).code(2).complains(&["{colour} is not known", "title"]);
+    archive.run(&["query", "--format", "{title}", "--json", "gulls"]).code(2);
+    let cited = archive.run(&["query", "--cite", "-n", "1", "gulls", "quay"]).code(0).quiet().stdout;
+    let hit = archive.hits(&["gulls", "quay"]).remove(0);
+    let place = format!("({}#0-22, sha256:{})\n", hit.id, hit.text_sha256);
+    assert_eq!(cited, format!("[1] “Gulls”, undated: “The gulls of the quay.” {place}"));
 }

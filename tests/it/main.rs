@@ -13,6 +13,7 @@ mod damage;
 mod determinism;
 mod golden;
 mod incremental;
+mod operators;
 mod ranking;
 mod readme;
 mod rows;

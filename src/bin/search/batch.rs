@@ -10,6 +10,7 @@ use search::output::{self, HitFormat};
 use search::{Error, Result};
 
 use super::args::BatchOptions;
+use super::query::refused;
 use super::settings::Settings;
 use super::{ERROR, NONE, OK, terminal, today};
 
@@ -31,7 +32,11 @@ pub(crate) fn run(options: &BatchOptions, settings: &Settings) -> Result<u8> {
         let asked = line.and_then(|line| {
             let (id, text) = asked(number, &line);
             let response = engine.search(&options.list.request(text, today, settings));
-            response.map(|response| (id, response)).map_err(|error| error.to_string())
+            let response = response.map_err(|error| error.to_string())?;
+            if options.list.strict && !response.notes.is_empty() {
+                return Err(refused(&response).to_string());
+            }
+            Ok((id, response))
         });
         match asked {
             Ok((id, response)) => {

@@ -19,8 +19,9 @@ pub(crate) struct Topic {
     pub(crate) text: &'static str,
 }
 
-pub(crate) const TOPICS: [Topic; 4] = [
+pub(crate) const TOPICS: [Topic; 5] = [
     Topic { name: "query-syntax", text: include_str!("help/query-syntax.txt") },
+    Topic { name: "fields", text: include_str!("help/fields.txt") },
     Topic { name: "dates", text: include_str!("help/dates.txt") },
     Topic { name: "json", text: include_str!("help/json.txt") },
     Topic { name: "exit-codes", text: include_str!("help/exit-codes.txt") },

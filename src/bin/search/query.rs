@@ -1,9 +1,12 @@
 //! `search query`.
 
+use std::io::Read;
+
+use search::Error;
 use search::api::{Engine, Listing, Request, Response, Sort};
 use search::date::Date;
 use search::engine::Local;
-use search::output::{self, HitFormat};
+use search::output::{self, HitFormat, Template};
 
 use super::args::{ListOptions, Order, QueryOptions};
 use super::settings::{Key, Settings};
@@ -11,15 +14,23 @@ use super::terminal::{self, View};
 use super::{NONE, OK, today};
 
 pub(crate) fn run(options: &QueryOptions, settings: &Settings) -> search::Result<u8> {
+    let template = options.format.as_deref().map(Template::parse).transpose();
+    let template = template.map_err(|why| Error::usage(format!("--format: {why}")))?;
     let engine = Local::open(&settings.index(options.place.index.as_deref()))?;
-    let request = request(options, settings);
+    let request = request(options, settings)?;
     let only_match = options.count || options.quiet;
     let response = if only_match { engine.count(&request)? } else { engine.search(&request)? };
+    if options.explain {
+        explain(&response);
+    }
+    if options.list.strict && !response.notes.is_empty() {
+        return Err(refused(&response));
+    }
     response.notes.iter().for_each(|note| terminal::remark(note));
     if options.count && !options.quiet {
         terminal::print(|out| writeln!(out, "{}", response.total))?;
     } else if !only_match {
-        list(options, settings, &response)?;
+        list(options, settings, &response, template)?;
     }
     let found = if only_match || options.files { response.total > 0 } else { !response.hits.is_empty() };
     Ok(if found { OK } else { NONE })
@@ -50,8 +61,34 @@ impl ListOptions {
     }
 }
 
-fn request(options: &QueryOptions, settings: &Settings) -> Request {
-    let text = options.query.iter().chain(&options.words).map(String::as_str).collect::<Vec<_>>().join(" ");
+/// The error that `--strict` makes of what was noted.
+pub(crate) fn refused(response: &Response) -> Error {
+    Error::usage(format!("{}; without --strict it is read as: {}", response.notes.join("; "), response.query))
+}
+
+/// How the query was read and what its parts also find.
+fn explain(response: &Response) {
+    terminal::complain(&format!("read as: {}", response.query));
+    response.reading.iter().for_each(|line| terminal::complain(&format!("  {line}")));
+}
+
+/// Bytes of standard input that are read as a query; more than any is read of.
+const LONGEST: u64 = 1 << 20;
+
+/// The query as typed, or all of standard input, where a line break is a blank.
+fn text(options: &QueryOptions) -> search::Result<String> {
+    let typed: Vec<&str> = options.query.iter().chain(&options.words).map(String::as_str).collect();
+    if options.query.is_some() || typed != ["-"] {
+        return Ok(typed.join(" "));
+    }
+    let mut bytes = Vec::new();
+    let read = std::io::stdin().lock().take(LONGEST).read_to_end(&mut bytes);
+    read.map_err(|cause| Error::io("read", "standard input".as_ref(), cause))?;
+    Ok(String::from_utf8_lossy(&bytes).trim().to_owned())
+}
+
+fn request(options: &QueryOptions, settings: &Settings) -> search::Result<Request> {
+    let text = text(options)?;
     let mut request = options.list.request(&text, today::for_query(&text), settings);
     request.offset = options.offset;
     if options.files {
@@ -60,10 +97,15 @@ fn request(options: &QueryOptions, settings: &Settings) -> Request {
             request.listing = Listing::All;
         }
     }
-    request
+    Ok(request)
 }
 
-fn list(options: &QueryOptions, settings: &Settings, response: &Response) -> search::Result<()> {
+fn list(
+    options: &QueryOptions,
+    settings: &Settings,
+    response: &Response,
+    template: Option<Template>,
+) -> search::Result<()> {
     if options.files {
         let end = if options.null { 0 } else { b'\n' };
         return terminal::print(|out| output::paths(out, &response.hits, end));
@@ -71,6 +113,7 @@ fn list(options: &QueryOptions, settings: &Settings, response: &Response) -> sea
     let format = match (options.json, options.csv) {
         (true, _) => HitFormat::Json,
         (_, true) => HitFormat::Csv,
+        _ if template.is_some() || options.cite => HitFormat::Lines,
         _ if terminal::is_read_by_a_person() => {
             let view = View::new(&options.look, settings);
             return view.print(|out| output::human(out, response, view.style));
@@ -81,6 +124,12 @@ fn list(options: &QueryOptions, settings: &Settings, response: &Response) -> sea
         terminal::remark(&output::totals(response));
     }
     terminal::print(|out| {
+        if let Some(template) = template {
+            return response.hits.iter().try_for_each(|hit| template.write(out, hit));
+        }
+        if options.cite {
+            return output::citations(out, &response.hits);
+        }
         output::heading(out, format, false)?;
         output::hits(out, &response.hits, format, None)
     })

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use tantivy::columnar::Column;
 use tantivy::query::doc_predicate_query::{DocPredicateQuery, FunctionPredicate};
-use tantivy::query::{BooleanQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery};
+use tantivy::query::{BooleanQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery, TermSetQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, SegmentReader, Term};
 
+use super::steady::steady;
 use crate::date::{Interval, Stamp};
 use crate::index::Superseded;
 use crate::index::schema::schema;
@@ -15,12 +16,19 @@ use crate::index::schema::schema;
 /// A query of ours: cheap to copy, matched without scores.
 pub(crate) type Matching = Box<dyn Query>;
 
+/// From so many terms on, documents are gathered term by term instead of reading all their postings side by side.
+const MANY: usize = 64;
+
 pub(crate) fn nothing() -> Matching {
     Box::new(EmptyQuery)
 }
 
 /// Documents that hold one of `terms`.
 pub(crate) fn any_term(terms: impl IntoIterator<Item = Term>) -> Matching {
+    let terms: Vec<Term> = terms.into_iter().collect();
+    if terms.len() > MANY {
+        return Box::new(TermSetQuery::new(terms));
+    }
     or(terms.into_iter().map(term).collect())
 }
 
@@ -37,7 +45,7 @@ pub(crate) fn phrase(fields: &[Field], words: &[String], slop: u32) -> Matching 
             1 => any_term(terms),
             _ => {
                 let terms = terms.into_iter().enumerate().collect();
-                Box::new(PhraseQuery::new_with_offset_and_slop(terms, slop))
+                steady(Box::new(PhraseQuery::new_with_offset_and_slop(terms, slop)))
             }
         }
     };

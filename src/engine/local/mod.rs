@@ -2,10 +2,15 @@
 
 mod collect;
 mod filter;
+mod forms;
+mod near;
+mod occurrences;
+mod placed;
 mod plan;
 mod rank;
 mod show;
 mod snippet;
+mod steady;
 mod want;
 
 use std::collections::HashMap;
@@ -26,15 +31,30 @@ use plan::Plan;
 /// archive in no order anybody asked for.
 const EVERYTHING: &str = "*";
 
-fn nothing_asked(text: &str) -> Response {
-    let typed = match text.trim() {
+/// The beginning of what was typed, for a note.
+fn head(text: &str) -> String {
+    const MOST: usize = 80;
+    match text.char_indices().nth(MOST) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
+    }
+}
+
+fn nothing_asked(query: &query::Query) -> Response {
+    let typed = match query.text.trim() {
         "" => "the query is empty".to_owned(),
-        text => format!("the query {text} holds no word"),
+        text => format!("the query {} holds no word", head(text)),
     };
     let note = format!(
         "{typed}; type words, a phrase in quotes or a filter such as date:2020, or '{EVERYTHING}' for every article"
     );
-    Response { notes: vec![note], ..Response::default() }
+    let noted = query.notes.iter().map(|note| note.message.clone());
+    Response { notes: noted.chain([note]).collect(), ..Response::default() }
+}
+
+/// What was not read, or not searched, as it may have been meant.
+fn notes(query: &query::Query, plan: &Plan) -> Vec<String> {
+    query.notes.iter().map(|note| note.message.clone()).chain(plan.notes().iter().cloned()).collect()
 }
 
 /// One commit of one index, open for searching.
@@ -57,7 +77,7 @@ impl Local {
     fn plan(&self, request: &Request) -> Result<std::result::Result<(query::Query, Plan), Response>> {
         let query = query::parse(&request.text, request.today);
         if query.is_empty() && query.text.trim() != EVERYTHING {
-            return Ok(Err(nothing_asked(&query.text)));
+            return Ok(Err(nothing_asked(&query)));
         }
         let plan = Plan::new(&query, &self.reader, request.versions).map_err(|cause| self.failure(cause))?;
         Ok(Ok((query, plan)))
@@ -144,7 +164,8 @@ impl Engine for Local {
         };
         let mut response = self.list(&plan, request).map_err(|cause| self.failure(cause))?;
         response.query = query.to_string();
-        response.notes = query.notes.iter().map(|note| note.message.clone()).collect();
+        response.notes = notes(&query, &plan);
+        response.reading = plan.reading().to_vec();
         Ok(response)
     }
 
@@ -155,8 +176,8 @@ impl Engine for Local {
         };
         let matching = if request.listing == Listing::Any { plan.any() } else { plan.all() };
         let total = collect::count(&self.reader, &matching).map_err(|cause| self.failure(cause))?;
-        let notes = query.notes.iter().map(|note| note.message.clone()).collect();
-        Ok(Response { total, query: query.to_string(), notes, ..Response::default() })
+        let (notes, reading) = (notes(&query, &plan), plan.reading().to_vec());
+        Ok(Response { total, query: query.to_string(), notes, reading, ..Response::default() })
     }
 
     fn show(&self, id: &str) -> Result<ArticleView> {

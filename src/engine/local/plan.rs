@@ -1,11 +1,14 @@
 //! From the query tree to what is matched, scored and shown.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use tantivy::Term;
 use tantivy::schema::Field as Column;
 
 use super::filter::{self, Matching};
+use super::forms::Forms;
+use super::placed;
 use super::rank::{Averages, Part};
 use super::want::{self, Want, What};
 use crate::date::{Date, Granularity, Interval};
@@ -29,6 +32,8 @@ pub(crate) struct Plan {
     parts: Vec<Part>,
     wants: Vec<Want>,
     averages: Averages,
+    notes: Vec<String>,
+    reading: Vec<String>,
 }
 
 /// A word that a partial hit may lack.
@@ -42,8 +47,18 @@ impl Plan {
     /// Plans `query` for the commit that `reader` holds.
     pub(crate) fn new(query: &Query, reader: &Reader, versions: bool) -> tantivy::Result<Plan> {
         let averages = Averages::of(reader.payload.totals);
-        let mut builder =
-            Builder { reader, query, averages, stemmers: stemmers(reader)?, parts: Vec::new(), wants: Vec::new() };
+        let mut builder = Builder {
+            reader,
+            query,
+            averages,
+            stemmers: stemmers(reader)?,
+            parts: Vec::new(),
+            wants: Vec::new(),
+            forms: HashMap::new(),
+            most_forms: MOST_FORMS / forms_in(&query.root).max(1),
+            notes: Vec::new(),
+            reading: Vec::new(),
+        };
         let mut plan = Plan {
             required: Vec::new(),
             excluded: Vec::new(),
@@ -51,6 +66,8 @@ impl Plan {
             parts: Vec::new(),
             wants: Vec::new(),
             averages,
+            notes: Vec::new(),
+            reading: Vec::new(),
         };
         if !versions && !reader.superseded.is_empty() {
             plan.excluded.push(filter::superseded(&reader.superseded));
@@ -71,6 +88,8 @@ impl Plan {
         }
         plan.parts = builder.parts;
         plan.wants = builder.wants;
+        plan.notes = builder.notes;
+        plan.reading = builder.reading;
         Ok(plan)
     }
 
@@ -120,6 +139,16 @@ impl Plan {
     pub(crate) fn averages(&self) -> Averages {
         self.averages
     }
+
+    /// What could not be searched as it was asked.
+    pub(crate) fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    /// What the parts of the query also find.
+    pub(crate) fn reading(&self) -> &[String] {
+        &self.reading
+    }
 }
 
 /// The stemmers of all languages that the index holds. A word is looked up under the stem of each, so a wrong guess at a
@@ -136,21 +165,41 @@ fn stemmers(reader: &Reader) -> tantivy::Result<Vec<Stemmer>> {
     Ok(langs.iter().filter_map(|lang| Stemmer::of(lang)).collect())
 }
 
-struct Builder<'a> {
-    reader: &'a Reader,
+/// Words of the index that the patterns of one query may stand for, all together.
+const MOST_FORMS: usize = 10_000;
+
+/// How many patterns and fuzzy words there are below `node`.
+fn forms_in(node: &Node) -> usize {
+    let own = usize::from(matches!(node.kind, NodeKind::Pattern(_) | NodeKind::Fuzzy(..)));
+    own + node.children().iter().map(forms_in).sum::<usize>()
+}
+
+pub(super) struct Builder<'a> {
+    pub(super) reader: &'a Reader,
     query: &'a Query,
-    averages: Averages,
+    pub(super) averages: Averages,
     stemmers: Vec<Stemmer>,
-    parts: Vec<Part>,
-    wants: Vec<Want>,
+    pub(super) parts: Vec<Part>,
+    pub(super) wants: Vec<Want>,
+    /// The words that each pattern stands for, as the canonical form has it.
+    pub(super) forms: HashMap<String, Arc<Forms>>,
+    /// Words that one pattern may stand for.
+    pub(super) most_forms: usize,
+    pub(super) notes: Vec<String>,
+    pub(super) reading: Vec<String>,
 }
 
 impl Builder<'_> {
     /// The documents that hold `node`. Where `counts` is set, its words score and are shown in snippets.
-    fn node(&mut self, node: &Node, scope: Option<Scope>, counts: bool) -> tantivy::Result<Matching> {
+    pub(super) fn node(&mut self, node: &Node, scope: Option<Scope>, counts: bool) -> tantivy::Result<Matching> {
+        if placed::is_placed(node, scope) {
+            return self.placed(node, scope, counts);
+        }
         Ok(match &node.kind {
             NodeKind::Word(word) => self.word(word, scope, counts)?,
             NodeKind::Chunk(words) | NodeKind::Phrase(words) => self.phrase(words, scope, counts)?,
+            NodeKind::Pattern(_) | NodeKind::Fuzzy(..) => self.form(node, scope, counts)?,
+            NodeKind::Near(..) | NodeKind::AtLeast(..) => self.placed(node, scope, counts)?,
             NodeKind::All(nodes) | NodeKind::And(nodes) => {
                 let (mut must, mut not) = (Vec::new(), Vec::new());
                 for node in nodes.iter().filter(|node| !node.is_stop()) {
@@ -175,6 +224,10 @@ impl Builder<'_> {
         let all = [&exact.0, &exact.1, &stemmed.0, &stemmed.1];
         let matching = filter::any_term(all.into_iter().flatten().cloned());
         if counts {
+            if stems.iter().any(|stem| *stem != word.folded) {
+                let stems: Vec<&str> = stems.iter().map(String::as_str).collect();
+                self.read(format!("{}: also its other forms, by the stems {}", word.folded, stems.join(", ")));
+            }
             let what = What::Word { folded: word.folded.clone(), stems };
             if let Some(at) = self.wants.iter().position(|want| want.what.is_word(&word.folded)) {
                 // A word that the query repeats counts as often.
@@ -206,8 +259,15 @@ impl Builder<'_> {
         Ok(filter::phrase(&in_scope(scope, schema().1.title, schema().1.body), &folded, 0))
     }
 
+    /// Says once what a part of the query also finds.
+    pub(super) fn read(&mut self, line: String) {
+        if !self.reading.contains(&line) {
+            self.reading.push(line);
+        }
+    }
+
     /// The terms of a word in titles and bodies: as it is, and by its stems, which are returned too.
-    fn terms(&self, folded: &str, scope: Option<Scope>) -> (Terms, Terms, Vec<String>) {
+    pub(super) fn terms(&self, folded: &str, scope: Option<Scope>) -> (Terms, Terms, Vec<String>) {
         let (_, f) = schema();
         let mut stems: Vec<String> = self.stemmers.iter().map(|stemmer| stemmer.stem(folded).into_owned()).collect();
         stems.sort_unstable();
@@ -218,8 +278,7 @@ impl Builder<'_> {
                 stems.iter().flat_map(|word| [Term::from_field_text(stem, word), Term::from_field_text(surface, word)]);
             terms.collect::<Vec<_>>()
         };
-        let title = scope != Some(Scope::Body);
-        let body = scope != Some(Scope::Title);
+        let (title, body) = (in_title(scope), scope != Some(Scope::Title));
         let when = |wanted: bool, terms: Vec<Term>| if wanted { terms } else { Vec::new() };
         (
             (when(title, exact(f.title)), when(body, exact(f.body))),
@@ -253,12 +312,19 @@ impl Builder<'_> {
             Role::Org => (filter::phrase(&[f.org], &folded, 2), Some(What::Org(folded))),
             Role::Person => {
                 let keys = want::keys(name);
+                self.read(format!("person:{name}: every spelling with the key {}", keys.join(" ")));
                 (filter::phrase(&[f.person], &keys, 2), Some(What::Person(keys)))
             }
+            Role::Dateline => {
+                let terms = sorted_ids(name).into_iter().map(|id| Term::from_field_u64(f.dateline, u64::from(id)));
+                let words = filter::phrase(&[f.dateline_words], &folded, 0);
+                (filter::or(vec![filter::any_term(terms), words]), None)
+            }
             Role::Place => {
-                let ids: HashSet<u32> = crate::index::place_ids(name).into_iter().collect();
-                let mut sorted: Vec<u32> = ids.iter().copied().collect();
-                sorted.sort_unstable();
+                let sorted = sorted_ids(name);
+                let count = sorted.len();
+                self.read(format!("place:{name}: {count} places of the gazetteer, and all inside them"));
+                let ids: HashSet<u32> = sorted.iter().copied().collect();
                 let terms = sorted.into_iter().map(|id| Term::from_field_u64(f.place, u64::from(id)));
                 let matching = filter::or(vec![filter::any_term(terms), filter::phrase(&[f.unplaced], &folded, 0)]);
                 (matching, Some(What::Place { ids, name: folded.join(" ") }))
@@ -307,17 +373,30 @@ impl Builder<'_> {
     }
 }
 
+/// The ids of the places that bear `name`, sorted, each once.
+fn sorted_ids(name: &str) -> Vec<u32> {
+    let mut ids = crate::index::place_ids(name);
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
+
 /// What showing a mention that satisfies a filter is worth in a snippet, beside the weights of words.
 const FILTER_WEIGHT: f64 = 3.0;
 
 /// Terms in titles and terms in bodies.
-type Terms = (Vec<Term>, Vec<Term>);
+pub(super) type Terms = (Vec<Term>, Vec<Term>);
+
+/// True where words of the title count.
+pub(super) fn in_title(scope: Option<Scope>) -> bool {
+    matches!(scope, None | Some(Scope::Title | Scope::Lead))
+}
 
 fn in_scope(scope: Option<Scope>, title: Column, body: Column) -> Vec<Column> {
     match scope {
-        None => vec![title, body],
+        None | Some(Scope::Lead) => vec![title, body],
         Some(Scope::Title) => vec![title],
-        Some(Scope::Body) => vec![body],
+        Some(Scope::Body | Scope::First(_)) => vec![body],
     }
 }
 

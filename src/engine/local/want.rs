@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::forms::Form;
 use crate::annotate::{Annotations, Value};
 use crate::date::Interval;
 use crate::lang::Stemmer;
@@ -22,6 +23,8 @@ pub(crate) enum What {
     Word { folded: String, stems: Vec<String> },
     /// Folded words side by side.
     Phrase(Vec<String>),
+    /// A word that fits a pattern, or nearly is another.
+    Form(Form),
     /// A date inside the interval, or one that shares a day with it.
     Date { asked: Interval, overlap: bool },
     /// A place with one of these ids, or inside one of them.
@@ -49,7 +52,7 @@ pub(crate) struct Mark {
 /// All that satisfies `wants` in `body`, in the order of the text.
 pub(crate) fn find(body: &str, wants: &[Want], annotations: &Annotations, lang: Option<&str>) -> Vec<Mark> {
     let mut marks = Vec::new();
-    if wants.iter().any(|want| matches!(want.what, What::Word { .. } | What::Phrase(_))) {
+    if wants.iter().any(|want| matches!(want.what, What::Word { .. } | What::Phrase(_) | What::Form(_))) {
         find_words(body, wants, lang.and_then(Stemmer::of), &mut marks);
     }
     for mention in &annotations.mentions {
@@ -85,6 +88,11 @@ fn find_words(body: &str, wants: &[Want], stemmer: Option<Stemmer>, marks: &mut 
                 }
                 What::Phrase(phrase) => {
                     step(&mut runs[at], phrase, word.folded, word.span, |span| marks.push(Mark { span, want: at }));
+                }
+                What::Form(form) => {
+                    if form.fits(word.folded) {
+                        marks.push(Mark { span: word.span, want: at });
+                    }
                 }
                 What::Date { .. } | What::Place { .. } | What::Person(_) | What::Org(_) => {}
             }

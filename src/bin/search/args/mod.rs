@@ -29,7 +29,7 @@ Examples:
   search query place:Lachin date:2020..     by place and day of publication
   search query about:2020-12-01             by a day that the text speaks of
 
-More: 'search COMMAND --help', 'search help TOPIC' (query-syntax, dates, json, exit-codes)
+More: 'search COMMAND --help', 'search help TOPIC' (query-syntax, fields, dates, json, exit-codes)
 Exit status: 0 found, 1 nothing found (index: some files failed), 2 error, 75 busy, 130 stopped";
 
 #[derive(Debug, Subcommand)]

@@ -31,6 +31,9 @@ pub(crate) struct ListOptions {
     /// Any word makes a match
     #[arg(long)]
     pub(crate) any: bool,
+    /// Refuse a query that cannot be read, or searched, just as it was typed
+    #[arg(long)]
+    pub(crate) strict: bool,
     /// Search every capture of an article, not only the newest
     #[arg(long)]
     pub(crate) versions: bool,
@@ -59,7 +62,7 @@ pub(crate) enum Order {
 #[derive(Args, Debug)]
 #[command(after_help = QUERY_HELP, after_long_help = QUERY_LONG_HELP)]
 pub(crate) struct QueryOptions {
-    /// The query; several words need no quotes, a phrase needs '"two words"'
+    /// The query; several words need no quotes, a phrase needs '"two words"'; - reads it from standard input
     #[arg(value_name = "WORDS", trailing_var_arg = true)]
     pub(crate) words: Vec<String>,
     /// The query, where it begins with a dash
@@ -90,6 +93,18 @@ pub(crate) struct QueryOptions {
     /// Comma-separated values with a header line
     #[arg(long, conflicts_with_all = ["count", "files", "quiet"])]
     pub(crate) csv: bool,
+    /// One line a hit with names in braces: '{date} {title}'
+    ///
+    /// The names are those of the columns of --csv, and start, end (bytes of the first snippet in the stored text),
+    /// captured, sha256 and text_sha256. \t and \n are a tab and a new line, {{ and }} braces.
+    #[arg(long, value_name = "TEXT", conflicts_with_all = ["json", "csv", "count", "files", "quiet"])]
+    pub(crate) format: Option<String>,
+    /// Footnotes that can be checked: the sentence, the article's id, byte offsets and digest
+    #[arg(long, conflicts_with_all = ["json", "csv", "format", "count", "files", "quiet"])]
+    pub(crate) cite: bool,
+    /// Say on standard error how the query was read and what its parts also find
+    #[arg(long)]
+    pub(crate) explain: bool,
     #[command(flatten)]
     pub(crate) look: Look,
 }
@@ -97,7 +112,8 @@ pub(crate) struct QueryOptions {
 const QUERY_HELP: &str = "\
 '\"Lachin medal\"' is a phrase, -medal means without, OR means either; fields:
 title: by: site: lang: kind: place: person: date:2020 about:2020-12-01
-More: --help, 'search help query-syntax', 'search help dates'";
+a w/5 b, a w/s b: close, in one sentence; med*, lachn~1: open letters; atleast3(x), hlead(x)
+More: --help, 'search help query-syntax', 'search help fields', 'search help dates'";
 
 const QUERY_LONG_HELP: &str = "\
 Query:
@@ -105,12 +121,15 @@ Query:
   '\"Lachin medal\"'      side by side; curly quotes and guillemets do too
   Lachin -medal         without a word
   medal OR order        either; group with ( )
+  a w/5 b   a pre/5 b   a w/s b   a w/p b    five words apart, in this order, in one sentence, in one paragraph
+  med*   m?dal   lachn~1   =medal            letters left open, a letter wrong, no other form
+  atleast3(x)   hlead(x)   first50(x)   caps(Apple)
   title:medal  body:medal  by:Mammadova  site:example.com  lang:az  kind:stub  section:sport
   date:2020-11  date:2019..2021  date:\"last week\"  date:none       when it was published
   about:2020-12-01  about:1992-05                                  a day that the text speaks of
   place:Azerbaijan  person:Aliyev                                  with everything inside; in any spelling
   '*'                   every article
-More: 'search help query-syntax', 'search help dates', 'search help json'.
+More: 'search help query-syntax', 'search help fields', 'search help dates', 'search help json'.
 
 Exit status: 0 when a hit was listed (with -c, -l, -q: when an article matches), 1 when none, 2 on an error.";
 

@@ -1,0 +1,99 @@
+//! Positions of words in one segment, and how its texts are laid out.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
+
+use crate::index::schema::schema;
+use crate::index::terms;
+
+/// One occurrence of a part: the positions of its first and last word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Found {
+    pub(crate) first: u32,
+    pub(crate) last: u32,
+}
+
+/// Postings of several terms of one field, read together. Documents are asked for in rising order.
+pub(crate) struct Union {
+    postings: Vec<SegmentPostings>,
+    /// Where each stands; those that have ended are left out.
+    heads: BinaryHeap<Reverse<(DocId, usize)>>,
+}
+
+impl Union {
+    pub(crate) fn open(segment: &SegmentReader, terms: &[Term]) -> tantivy::Result<Union> {
+        let mut postings = Vec::with_capacity(terms.len());
+        for term in terms {
+            let index = segment.inverted_index(term.field())?;
+            postings.extend(index.read_postings(term, IndexRecordOption::WithFreqsAndPositions)?);
+        }
+        let heads = postings.iter().enumerate().map(|(at, postings)| Reverse((postings.doc(), at)));
+        let heads = heads.filter(|Reverse((doc, _))| *doc != TERMINATED).collect();
+        Ok(Union { postings, heads })
+    }
+
+    /// The positions of any of the terms in `doc`, sorted, each once.
+    pub(crate) fn positions(&mut self, doc: DocId) -> Vec<u32> {
+        let mut out = Vec::new();
+        let mut here = Vec::new();
+        while let Some(&Reverse((head, at))) = self.heads.peek() {
+            if head > doc {
+                break;
+            }
+            self.heads.pop();
+            let postings = &mut self.postings[at];
+            let head = if head < doc { postings.seek(doc) } else { head };
+            if head == doc {
+                postings.append_positions_with_offset(0, &mut out);
+                here.push(Reverse((head, at)));
+            } else if head != TERMINATED {
+                self.heads.push(Reverse((head, at)));
+            }
+        }
+        self.heads.extend(here);
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
+}
+
+/// Where paragraphs and sentences begin in the titles or bodies of a segment, and which words have capitals.
+pub(crate) struct Layout {
+    marks: Vec<(&'static str, Union)>,
+}
+
+impl Layout {
+    pub(crate) fn open(segment: &SegmentReader, title: bool) -> tantivy::Result<Layout> {
+        let field = if title { schema().1.title_layout } else { schema().1.body_layout };
+        let all = [terms::PARAGRAPH, terms::SENTENCE, terms::INITIAL, terms::CAPITALS, terms::MIXED];
+        let open = |mark| Ok((mark, Union::open(segment, &[Term::from_field_text(field, mark)])?));
+        Ok(Layout { marks: all.into_iter().map(open).collect::<tantivy::Result<_>>()? })
+    }
+
+    /// The positions of any of `marks` in `doc`, sorted.
+    fn any(&mut self, doc: DocId, marks: &[&str]) -> Vec<u32> {
+        let asked = self.marks.iter_mut().filter(|(mark, _)| marks.contains(mark));
+        let mut out: Vec<u32> = asked.flat_map(|(_, union)| union.positions(doc)).collect();
+        out.sort_unstable();
+        out
+    }
+
+    /// The positions on which paragraphs begin; a title has none.
+    pub(crate) fn paragraphs(&mut self, doc: DocId) -> Vec<u32> {
+        self.any(doc, &[terms::PARAGRAPH])
+    }
+
+    /// The positions on which sentences begin; a title has none.
+    pub(crate) fn sentences(&mut self, doc: DocId) -> Vec<u32> {
+        self.any(doc, &[terms::PARAGRAPH, terms::SENTENCE])
+    }
+
+    /// The positions of words with capitals of one of these kinds.
+    pub(crate) fn capitals(&mut self, doc: DocId, kinds: &[&str]) -> Vec<u32> {
+        self.any(doc, kinds)
+    }
+}

@@ -1,0 +1,167 @@
+//! The parts of a plan that look at places in the text, or stand for several words of the index.
+
+use std::sync::Arc;
+
+use tantivy::Term;
+
+use super::filter::{self, Matching};
+use super::forms::{self, Form, Forms};
+use super::near::{self, Place, Region, Slot};
+use super::plan::{Builder, in_title};
+use super::rank::Part;
+use super::want::{Want, What};
+use crate::index::schema::schema;
+use crate::index::terms;
+use crate::query::{Capitals, Node, NodeKind, Scope, Word};
+
+/// Paragraphs of the body that `hlead` looks at.
+const LEAD: usize = 2;
+/// Words of a pattern that are named when the reading of a query is explained.
+const MOST_NAMED: usize = 12;
+
+/// True where the words of `node` alone do not tell which documents match it.
+pub(super) fn is_placed(node: &Node, scope: Option<Scope>) -> bool {
+    let leaf = matches!(node.kind, NodeKind::Pattern(_)) || !node.words().is_empty();
+    let spelled = node.words().iter().any(|word| word.capitals != Capitals::Free);
+    spelled || (leaf && matches!(scope, Some(Scope::Lead | Scope::First(_))))
+}
+
+impl Builder<'_> {
+    /// The documents that hold `node`, which has a place or asks how often something with a place is found.
+    pub(super) fn placed(&mut self, node: &Node, scope: Option<Scope>, counts: bool) -> tantivy::Result<Matching> {
+        let (times, inner) = match &node.kind {
+            NodeKind::AtLeast(times, inner) => (*times, &**inner),
+            _ => (1, node),
+        };
+        if counts {
+            self.count_words(inner, scope)?;
+        }
+        let region = match scope {
+            Some(Scope::Lead) => Region::Paragraphs(LEAD),
+            Some(Scope::First(words)) => Region::Words(words),
+            _ => Region::Whole,
+        };
+        Ok(near::matching(self.place(inner, scope)?, region, times))
+    }
+
+    fn place(&mut self, node: &Node, scope: Option<Scope>) -> tantivy::Result<Place> {
+        let mut all = |parts: &[Node]| -> tantivy::Result<Vec<Place>> {
+            parts.iter().map(|part| self.place(part, scope)).collect()
+        };
+        Ok(match &node.kind {
+            NodeKind::Or(parts) => Place::Any(all(parts)?),
+            NodeKind::Near(reach, parts) => Place::Near(*reach, all(parts)?),
+            NodeKind::Pattern(_) | NodeKind::Fuzzy(..) => {
+                let forms = self.forms_of(node)?;
+                Place::Sequence(vec![slot_of(&forms.words, scope)])
+            }
+            NodeKind::Word(word) if word.capitals == Capitals::Free => {
+                let (exact, stemmed, _) = self.terms(&word.folded, scope);
+                let join = |exact: Vec<Term>, stemmed: Vec<Term>| {
+                    let mut terms = exact;
+                    terms.extend(stemmed);
+                    terms.sort_unstable();
+                    terms.dedup();
+                    terms
+                };
+                let slot = Slot { title: join(exact.0, stemmed.0), body: join(exact.1, stemmed.1), capitals: vec![] };
+                Place::Sequence(vec![slot])
+            }
+            _ => Place::Sequence(node.words().iter().map(|word| self.exact(word, scope)).collect()),
+        })
+    }
+
+    /// A word in this form, with the capitals that are asked for.
+    fn exact(&self, word: &Word, scope: Option<Scope>) -> Slot {
+        let ((title, body), _, _) = self.terms(&word.folded, scope);
+        let capitals = match &word.capitals {
+            Capitals::Free => Vec::new(),
+            Capitals::Some => vec![terms::INITIAL, terms::CAPITALS, terms::MIXED],
+            Capitals::As(written) => terms::capitals(written).into_iter().collect(),
+        };
+        Slot { title, body, capitals }
+    }
+
+    /// Lets the words below `node` score and be shown in snippets.
+    fn count_words(&mut self, node: &Node, scope: Option<Scope>) -> tantivy::Result<()> {
+        for child in node.children() {
+            self.count_words(child, scope)?;
+        }
+        let scope = match scope {
+            Some(Scope::Lead) => None,
+            Some(Scope::First(_)) => Some(Scope::Body),
+            other => other,
+        };
+        let mut leaf = node.clone();
+        if let NodeKind::Word(word) = &node.kind
+            && word.capitals != Capitals::Free
+        {
+            leaf.kind = NodeKind::Phrase(vec![word.clone()]);
+        }
+        if let NodeKind::Phrase(words) | NodeKind::Chunk(words) = &mut leaf.kind {
+            words.iter_mut().for_each(|word| word.capitals = Capitals::Free);
+        }
+        if node.children().is_empty() {
+            self.node(&leaf, scope, true)?;
+        }
+        Ok(())
+    }
+
+    /// The documents that hold a word which a pattern stands for.
+    pub(super) fn form(&mut self, node: &Node, scope: Option<Scope>, counts: bool) -> tantivy::Result<Matching> {
+        let forms = self.forms_of(node)?;
+        if counts {
+            let common = slot_of(&forms.common, scope);
+            let exact = (common.title, common.body);
+            let part = Part::new(&self.reader.searcher, self.averages, exact, Default::default(), self.wants.len())?;
+            let what = What::Form(form_of(node));
+            self.wants.push(Want { what, weight: part.weight() });
+            self.parts.push(part);
+        }
+        let slot = slot_of(&forms.words, scope);
+        Ok(filter::any_term(slot.title.into_iter().chain(slot.body)))
+    }
+
+    /// The words of the index that `node` stands for, looked up once a query.
+    fn forms_of(&mut self, node: &Node) -> tantivy::Result<Arc<Forms>> {
+        let typed = node.to_string();
+        if let Some(known) = self.forms.get(&typed) {
+            return Ok(Arc::clone(known));
+        }
+        let f = &schema().1;
+        let forms = forms::find(&self.reader.searcher, [f.title, f.body], &form_of(node), self.most_forms)?;
+        if forms.cut {
+            let most = self.most_forms;
+            self.notes.push(format!(
+                "{typed} stands for more than {most} words; only the first {most} in the alphabet are searched: \
+                 type more of its letters"
+            ));
+        }
+        let words = &forms.words;
+        let named = words.iter().take(MOST_NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+        let rest = if words.len() > MOST_NAMED { ", …" } else { "" };
+        self.read(match words.len() {
+            0 => format!("{typed}: no word of the index"),
+            1 => format!("{typed}: {named}"),
+            count => format!("{typed}: {count} words: {named}{rest}"),
+        });
+        let forms = Arc::new(forms);
+        self.forms.insert(typed, Arc::clone(&forms));
+        Ok(forms)
+    }
+}
+
+fn form_of(node: &Node) -> Form {
+    match &node.kind {
+        NodeKind::Pattern(pattern) => Form::pattern(&pattern.0),
+        NodeKind::Fuzzy(word, edits) => Form::fuzzy(&word.folded, *edits),
+        _ => Form::pattern(""),
+    }
+}
+
+fn slot_of(words: &[String], scope: Option<Scope>) -> Slot {
+    let f = &schema().1;
+    let title = if in_title(scope) { forms::terms(f.title, words) } else { Vec::new() };
+    let body = if scope == Some(Scope::Title) { Vec::new() } else { forms::terms(f.body, words) };
+    Slot { title, body, capitals: Vec::new() }
+}

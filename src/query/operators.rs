@@ -1,0 +1,175 @@
+//! Operators that librarians have used for decades: how each is recognised in a chunk.
+//!
+//! | typed | read as |
+//! |---|---|
+//! | `w/5` `near/5` `adj/5` `NEAR` | between two parts, at most 5 words apart (`NEAR`: 10), in either order |
+//! | `pre/5` | the left part first |
+//! | `w/s` `w/p` | in one sentence, in one paragraph |
+//! | `atleast3(x)` | three times at least |
+//! | `hlead(x)` `first50(x)` | in the headline and the first two paragraphs; in the first 50 words |
+//! | `caps(x)` | with capitals |
+//! | `=x` | this form of the word alone |
+//! | `x*` `x?z` `x~1` | any letters, one letter, at most one letter different |
+
+use super::chunk;
+use super::tree::{Pattern, Reach, Scope, Word};
+use crate::text::Span;
+
+/// Words that two parts may be apart at most; a sentence or a paragraph says more beyond that.
+const FARTHEST: u32 = 1_000;
+/// What `NEAR` without a number stands for.
+const NEAR: u32 = 10;
+/// Most letters that a word may differ in; with three nearly every short word would do.
+const MOST_EDITS: u8 = 2;
+/// Longest pattern in characters; the longest word of the index has 80 bytes.
+pub(super) const LONGEST_PATTERN: usize = 80;
+
+/// The operator between two parts that `chunk` is, if any.
+pub(super) fn reach(chunk: &str) -> Option<Reach> {
+    if chunk == "NEAR" {
+        return Some(Reach::Within(NEAR));
+    }
+    let (head, tail) = chunk.split_once('/')?;
+    let words = || tail.parse::<u32>().ok().filter(|_| digits(tail)).map(|words| words.clamp(1, FARTHEST));
+    match head.to_ascii_lowercase().as_str() {
+        "w" if tail.eq_ignore_ascii_case("s") => Some(Reach::Sentence),
+        "w" if tail.eq_ignore_ascii_case("p") => Some(Reach::Paragraph),
+        "w" | "near" | "adj" => words().map(Reach::Within),
+        "pre" => words().map(Reach::Before),
+        _ => None,
+    }
+}
+
+/// What a chunk right before an opening parenthesis asks of everything inside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Function {
+    /// In one part of the text.
+    In(Scope),
+    /// So many times at least.
+    AtLeast(u32),
+    /// Written with capitals.
+    Caps,
+}
+
+/// The function that `chunk` names, where an opening parenthesis follows it.
+pub(super) fn function(chunk: &str) -> Option<Function> {
+    let name = chunk.to_ascii_lowercase();
+    let counted = |head: &str| {
+        let tail = name.strip_prefix(head).filter(|tail| digits(tail))?;
+        // More than any number is as good as the greatest.
+        Some(tail.parse::<u32>().unwrap_or(u32::MAX))
+    };
+    match name.as_str() {
+        "hlead" => Some(Function::In(Scope::Lead)),
+        "caps" => Some(Function::Caps),
+        _ => {
+            let first = counted("first").map(|words| Function::In(Scope::First(words)));
+            first.or_else(|| counted("atleast").map(Function::AtLeast))
+        }
+    }
+}
+
+/// What the signs in or around a word ask for.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Marked {
+    /// `=x`: where the words begin.
+    Exact(usize),
+    /// `x*`, `x?z`.
+    Pattern(Pattern),
+    /// `x~1`.
+    Fuzzy(Word, u8),
+    /// Signs that cannot be read as they were meant, and why.
+    Odd(&'static str),
+}
+
+/// The marked word that the chunk at `span` is; `None` for plain chunks.
+pub(super) fn marked(text: &str, span: Span) -> Option<Marked> {
+    let typed = span.of(text);
+    if typed.contains("://") {
+        return None;
+    }
+    if typed.strip_prefix('=').is_some_and(|rest| rest.starts_with(char::is_alphanumeric)) {
+        return Some(Marked::Exact(1));
+    }
+    if is_pattern(typed) {
+        let whole = typed.trim_end_matches([',', '.', ';', ':', '!', '?', ')']);
+        let read = pattern(whole).map(Marked::Pattern);
+        return Some(read.unwrap_or(Marked::Odd("* and ? stand for letters of one word")));
+    }
+    fuzzy(text, span)
+}
+
+/// True for a star that touches a letter or digit, and for question marks between two of them: no sentence ends there.
+pub(super) fn is_pattern(chunk: &str) -> bool {
+    let mut last = ' ';
+    let mut open = false;
+    for c in chunk.chars() {
+        if (c == '*' && last.is_alphanumeric()) || (c.is_alphanumeric() && (last == '*' || (open && last == '?'))) {
+            return true;
+        }
+        open = c == '?' && (open || last.is_alphanumeric());
+        last = c;
+    }
+    false
+}
+
+/// The pattern of `typed`; `None` where what stands between its signs is no word, or several.
+fn pattern(typed: &str) -> Option<Pattern> {
+    let mut out = String::with_capacity(typed.len());
+    let mut rest = typed;
+    while let Some(first) = rest.chars().next() {
+        if first == '*' || first == '?' {
+            // Two stars are one.
+            if !(first == '*' && out.ends_with('*')) {
+                out.push(first);
+            }
+            rest = &rest[1..];
+            continue;
+        }
+        let length = rest.find(['*', '?']).unwrap_or(rest.len());
+        let piece = &rest[..length];
+        let found = chunk::index_words(piece, Span::new(0, length));
+        match found.as_slice() {
+            [word] if word.span.len() == length => out.push_str(&word.folded),
+            _ => return None,
+        }
+        rest = &rest[length..];
+    }
+    let known = is_pattern(&out) && out.chars().count() <= LONGEST_PATTERN;
+    known.then_some(Pattern(out))
+}
+
+fn fuzzy(text: &str, span: Span) -> Option<Marked> {
+    let typed = span.of(text);
+    let (head, tail) = typed.split_once('~')?;
+    let tail = tail.trim_end_matches([',', '.', ';', ':', '!', '?', ')']);
+    if !head.ends_with(char::is_alphanumeric) || !(tail.is_empty() || digits(tail)) {
+        return None;
+    }
+    let at = span.start as usize;
+    let mut words = chunk::index_words(text, Span::new(at, at + head.len()));
+    let (Some(word), true) = (words.pop(), words.is_empty()) else {
+        return Some(Marked::Odd("~ stands after one word"));
+    };
+    if !word.folded.ends_with(char::is_alphanumeric) {
+        return Some(Marked::Odd("~ stands after one word"));
+    }
+    match tail.parse::<u8>() {
+        Err(_) if tail.is_empty() => Some(Marked::Fuzzy(word, 1)),
+        Ok(0) => Some(Marked::Exact(0)),
+        Ok(edits) => Some(Marked::Fuzzy(word, edits.min(MOST_EDITS))),
+        Err(_) => Some(Marked::Fuzzy(word, MOST_EDITS)),
+    }
+}
+
+/// A distance after a phrase, as in `"a b"~5`: how many words, and its length in bytes.
+pub(super) fn slop(rest: &str) -> Option<(u32, usize)> {
+    let digits = rest.strip_prefix('~')?;
+    let length = digits.len() - digits.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let words = if length == 0 { NEAR } else { digits[..length].parse().unwrap_or(FARTHEST) };
+    Some((words.clamp(1, FARTHEST), length + 1))
+}
+
+fn digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}

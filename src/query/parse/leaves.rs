@@ -1,0 +1,350 @@
+//! The leaves of the tree: fields with their values, quotes, words and what is marked in them.
+
+use super::{DATE_CHUNKS, MOST_NEARS, MOST_PATTERNS, MOST_WORDS, Parser, cover, shown};
+use crate::date::Date;
+use crate::query::chunk;
+use crate::query::field::FieldName;
+use crate::query::lex::{Lexer, Token, TokenKind, is_quote};
+use crate::query::operators::{self, Function, Marked};
+use crate::query::ranges::DateFilter;
+use crate::query::stop;
+use crate::query::tree::{Field, Node, NodeKind, Reach, Word};
+use crate::text::Span;
+
+impl Parser<'_> {
+    pub(super) fn name(&mut self, name: FieldName, span: Span) {
+        if self.frame.context.is_some() {
+            self.note(span, format!("{} inside another field; its value is read as words", span.of(self.text)));
+            return;
+        }
+        if let FieldName::Later(_) = name {
+            let typed = span.of(self.text);
+            self.note(span, format!("{typed} is not supported yet; its value is read as words"));
+            return;
+        }
+        self.field = Some((name, span.start as usize));
+    }
+
+    pub(super) fn quoted(&mut self, span: Span, inner: Span, closed: bool) {
+        if !closed {
+            self.note(span, "this quote is not closed; the phrase reaches to the end".to_owned());
+        }
+        let slop = operators::slop(&self.text[span.end as usize..]);
+        if let Some((_, length)) = slop {
+            self.lexer.skip_to(span.end as usize + length);
+        }
+        let (field, start) = match self.field.take() {
+            Some((field, start)) => (Some(field), start),
+            None => (self.frame.context, span.start as usize),
+        };
+        let whole = Span::new(start, span.end as usize);
+        if let Some(field) = field.filter(|field| !matches!(field, FieldName::Text(_) | FieldName::Later(_))) {
+            return self.value(field, whole, inner);
+        }
+        let mut words = chunk::index_words(self.text, inner);
+        if words.is_empty() {
+            self.frame.minus = None;
+            return self.note(span, "these quotes hold no word; they are ignored".to_owned());
+        }
+        if self.frame.capitals {
+            words.iter_mut().for_each(|word| chunk::ask_for_capitals(self.text, word));
+        }
+        let kind = match slop {
+            Some((reach, _)) if (2..=MOST_NEARS).contains(&words.len()) => {
+                let exact = |word: Word| Node { span: word.span, kind: NodeKind::Phrase(vec![word]) };
+                NodeKind::Near(Reach::Within(reach), words.into_iter().map(exact).collect())
+            }
+            _ => NodeKind::Phrase(words),
+        };
+        if slop.is_some() {
+            let node = Node { span, kind };
+            self.note(span, format!("~ after a phrase is read as {node}"));
+            return self.wrapped(whole, span, field, node.kind);
+        }
+        self.wrapped(whole, span, field, kind);
+    }
+
+    /// Adds a leaf, inside its text field where the field was typed right before it.
+    pub(super) fn wrapped(&mut self, whole: Span, own: Span, field: Option<FieldName>, kind: NodeKind) {
+        let node = Node { span: own, kind };
+        match field {
+            Some(FieldName::Text(scope)) if self.frame.context.is_none() => {
+                self.leaf(Node { span: whole, kind: NodeKind::Field(Field::Text(scope, Box::new(node))) });
+            }
+            _ => self.leaf(node),
+        }
+    }
+
+    pub(super) fn chunk(&mut self, span: Span) {
+        if let Some((field, start)) = self.field.take() {
+            let whole = Span::new(start, span.end as usize);
+            return match field {
+                FieldName::Text(_) => {
+                    if let Some(node) = self.plain(span, true) {
+                        self.wrapped(whole, node.span, Some(field), node.kind);
+                    }
+                }
+                FieldName::Date(_) => {
+                    let value = self.date_value(span);
+                    self.value(field, Span::new(start, value.end as usize), value);
+                }
+                FieldName::Name(_) => {
+                    self.value(field, whole, span);
+                    self.one_word(field, span);
+                }
+                _ => self.value(field, whole, span),
+            };
+        }
+        match self.frame.context {
+            Some(context) if context.is_spaced() => {
+                self.frame.run = Some(self.frame.run.map_or(span, |run| Span { start: run.start, end: span.end }));
+            }
+            Some(context) if context.is_single() => self.value(context, span, span),
+            _ => {
+                if self.operator_word(span) {
+                    return;
+                }
+                if let Some(node) = self.plain(span, false) {
+                    self.leaf(node);
+                }
+            }
+        }
+    }
+
+    /// Takes a chunk that is an operator, or a function before its parenthesis.
+    pub(super) fn operator_word(&mut self, span: Span) -> bool {
+        let typed = span.of(self.text);
+        if let Some(reach) = operators::reach(typed).filter(|_| self.has_lower || typed.contains('/')) {
+            self.reach(reach, span);
+            return true;
+        }
+        let start = span.start as usize;
+        let Some(function) = operators::function(typed).filter(|_| self.text[span.end as usize..].starts_with('('))
+        else {
+            return false;
+        };
+        if matches!(function, Function::In(_)) && self.frame.context.is_some() {
+            self.note(span, format!("{typed}( ) inside another field; its words are read as the field's"));
+        } else {
+            self.function = Some((function, start));
+        }
+        true
+    }
+
+    /// Notes that only the chunk at `span` is the name, where it seems to go on.
+    pub(super) fn one_word(&mut self, field: FieldName, span: Span) {
+        let mut ahead = Lexer::new(self.text);
+        ahead.skip_to(self.lexer.at());
+        if let FieldName::Name(role) = field
+            && self.frame.context.is_none()
+            && let Some(Token { span: next, kind: TokenKind::Chunk }) = ahead.next_token()
+            && next.of(self.text).starts_with(char::is_uppercase)
+            && !is_capitals(next.of(self.text))
+        {
+            let (name, first, next) = (role.name(), shown(span.of(self.text)), shown(next.of(self.text)));
+            self.note(span, format!("{name}:{first} is one word; for a longer name type {name}:\"{first} {next}\""));
+        }
+    }
+
+    /// Reads the bare chunks gathered so far as one value.
+    pub(super) fn end_run(&mut self) {
+        if let Some(run) = self.frame.run.take()
+            && let Some(context) = self.frame.context
+        {
+            self.value(context, run, run);
+        }
+    }
+
+    /// Adds a leaf to the present frame, unless there are too many words already; a long phrase is cut.
+    fn leaf(&mut self, mut node: Node) {
+        let left = MOST_WORDS.saturating_sub(self.words);
+        let inner = node.children_mut().first_mut();
+        let count = match inner {
+            Some(inner) => cut(inner, left),
+            None => cut(&mut node, left),
+        };
+        self.words += count;
+        if count > left {
+            self.note(node.span, format!("the query has more than {MOST_WORDS} words; the rest is ignored"));
+        }
+        if left == 0 {
+            (self.frame.not, self.frame.minus) = (None, None);
+            return;
+        }
+        self.operand(node);
+    }
+
+    /// Reads `value` as the field's; what cannot be one becomes words, with a note.
+    pub(super) fn value(&mut self, field: FieldName, whole: Span, value: Span) {
+        if let FieldName::Name(_) = field
+            && let Some(marked) = operators::marked(self.text, value)
+        {
+            let sign = match marked {
+                Marked::Exact(_) => "=",
+                Marked::Fuzzy(..) => "~",
+                Marked::Pattern(_) | Marked::Odd(_) => "* and ?",
+            };
+            self.note(value, format!("{}: {sign} does nothing in a name", shown(whole.of(self.text))));
+        }
+        match field.read(value.of(self.text), self.today) {
+            Ok((field, odd)) => {
+                if let Some(odd) = odd {
+                    self.note(whole, format!("{}: {odd}", whole.of(self.text)));
+                }
+                self.leaf(Node { span: whole, kind: NodeKind::Field(field) });
+            }
+            Err(why) => {
+                self.note(whole, format!("{} is read as words: {why}", shown(whole.of(self.text))));
+                match self.words(value) {
+                    Some(node) => self.leaf(node),
+                    None => self.frame.minus = None,
+                }
+            }
+        }
+    }
+
+    /// The chunks after `date:` that belong to its value: people type `date:last week` and `date:10 nov 2020`. Where
+    /// the first chunk is a date of its own, only a year, or a second comparison, is taken with it; where it is one as
+    /// the canonical form has it, nothing is.
+    pub(super) fn date_value(&mut self, first: Span) -> Span {
+        let is_date = |span: Span| DateFilter::read(span.of(self.text), self.today).is_some();
+        let typed = first.of(self.text);
+        if typed.contains("..") || typed == "none" || typed.parse::<Date>().is_ok() {
+            return first;
+        }
+        let alone = is_date(first);
+        let mut ahead = Lexer::new(self.text);
+        ahead.skip_to(self.lexer.at());
+        let mut best = first;
+        for _ in 0..DATE_CHUNKS {
+            let Some(Token { span, kind: TokenKind::Chunk }) = ahead.next_token() else {
+                break;
+            };
+            let typed = span.of(self.text);
+            let year = typed.len() == 4 && typed.bytes().all(|b| b.is_ascii_digit());
+            let whole = Span { start: first.start, end: span.end };
+            if (!alone || year || typed.starts_with(['<', '>'])) && is_date(whole) {
+                best = whole;
+            }
+        }
+        self.lexer.skip_to(best.end as usize);
+        best
+    }
+
+    /// A chunk that is read as words, with the notes it deserves; `value` where it follows a field's colon.
+    pub(super) fn plain(&mut self, span: Span, value: bool) -> Option<Node> {
+        let typed = span.of(self.text);
+        let rest = &self.text[span.end as usize..];
+        if value && rest.starts_with('(') && operators::function(typed).is_some() {
+            self.note(span, format!("{typed}( ) inside a field wants parentheses around it"));
+        }
+        if typed.bytes().all(|b| b == b'*') && typed.len() < self.text.trim().len() {
+            self.note(span, "* alone stands for every article; beside other parts it is ignored".to_owned());
+        }
+        if let Some(marked) = operators::marked(self.text, span) {
+            return self.marked(span, marked);
+        }
+        if let Some(message) = surprise(typed, rest) {
+            self.note(span, message);
+        }
+        if self.has_lower && !self.frame.capitals && is_capitals(typed) && stop::is_english(&typed.to_ascii_lowercase())
+        {
+            // `US` and `WHO` are names, `us` and `who` are not.
+            return Some(Node { span, kind: NodeKind::Phrase(chunk::index_words(self.text, span)) });
+        }
+        let node = self.words(span);
+        if node.is_none() {
+            self.frame.minus = None;
+        }
+        node
+    }
+
+    /// A word with signs that ask for more, or less, than its other forms.
+    pub(super) fn marked(&mut self, span: Span, marked: Marked) -> Option<Node> {
+        let kind = match marked {
+            Marked::Exact(skip) => {
+                let start = span.start as usize + skip;
+                let length = span.of(self.text).find('~').map_or(span.len(), |at| at) - skip;
+                let mut words = chunk::index_words(self.text, Span::new(start, start + length));
+                if self.frame.capitals {
+                    words.iter_mut().for_each(|word| chunk::ask_for_capitals(self.text, word));
+                }
+                if words.is_empty() {
+                    self.frame.minus = None;
+                    return None;
+                }
+                NodeKind::Phrase(words)
+            }
+            Marked::Pattern(_) | Marked::Fuzzy(..) if self.patterns == MOST_PATTERNS => {
+                let message =
+                    format!("more than {MOST_PATTERNS} words with *, ? or ~; the rest is read as plain words");
+                self.note(span, message);
+                let length = span.of(self.text).find('~').unwrap_or(span.len());
+                return self.words(Span::new(span.start as usize, span.start as usize + length));
+            }
+            Marked::Pattern(pattern) => NodeKind::Pattern(pattern),
+            Marked::Fuzzy(word, edits) => NodeKind::Fuzzy(word, edits),
+            Marked::Odd(why) => {
+                self.note(span, format!("{} is read as plain words: {why}", shown(span.of(self.text))));
+                let node = self.words(span);
+                if node.is_none() {
+                    self.frame.minus = None;
+                }
+                return node;
+            }
+        };
+        if self.frame.capitals && matches!(kind, NodeKind::Pattern(_) | NodeKind::Fuzzy(..)) {
+            self.note(span, format!("caps( ) does not look at {}", shown(span.of(self.text))));
+        }
+        self.patterns += usize::from(matches!(kind, NodeKind::Pattern(_) | NodeKind::Fuzzy(..)));
+        Some(Node { span, kind })
+    }
+
+    /// The words of `span` side by side; nothing when it has none. An address loses its scheme.
+    pub(super) fn words(&mut self, span: Span) -> Option<Node> {
+        let typed = span.of(self.text);
+        let skipped = typed.find("://").filter(|at| typed[..*at].bytes().all(|b| b.is_ascii_alphabetic()));
+        let start = span.start as usize + skipped.map_or(0, |at| at + 3);
+        let mut parts = chunk::parts(self.text, Span::new(start, span.end as usize));
+        if self.frame.capitals {
+            let words = parts.iter_mut().flat_map(Node::words_mut);
+            words.for_each(|word| chunk::ask_for_capitals(self.text, word));
+        }
+        let span = cover(&parts)?;
+        Some(Node::all(parts, span))
+    }
+}
+
+/// Cuts a phrase of more than `most` words; returns how many words there were. Anything else has one at least.
+fn cut(node: &mut Node, most: usize) -> usize {
+    let count = node.words().len().max(node.children().len()).max(1);
+    if let NodeKind::Phrase(words) = &mut node.kind {
+        words.truncate(most);
+    }
+    count
+}
+
+/// What may surprise about a chunk that is read as words, given what follows it.
+fn surprise(typed: &str, rest: &str) -> Option<String> {
+    if typed.contains("://") {
+        return Some(format!("{} is read as its words; site: finds the articles of a site", shown(typed)));
+    }
+    if typed.starts_with("--") && typed[2..].starts_with(char::is_alphanumeric) {
+        return Some(format!("{} is read as a word; options stand before the first word", shown(typed)));
+    }
+    let (name, value) = typed.split_once(':')?;
+    if name.len() < 2 || !name.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_') {
+        return None;
+    }
+    let value = if value.is_empty() { rest } else { value };
+    if FieldName::before_colon(typed).is_some() {
+        return Some(format!("{name}: wants its value right after the colon; it is read as a word"));
+    }
+    let has_value = value.starts_with(|c: char| c.is_alphanumeric() || c == '(' || is_quote(c));
+    has_value.then(|| format!("{name}: is not a field; it is read as a word"))
+}
+
+/// Two capitals at least and nothing else.
+fn is_capitals(typed: &str) -> bool {
+    typed.len() >= 2 && typed.bytes().all(|b| b.is_ascii_uppercase())
+}
