@@ -6,6 +6,7 @@ mod mention;
 pub mod names;
 pub mod people;
 pub mod places;
+pub mod tagger;
 
 pub use mention::{Annotations, Mention, Person, Place, Value};
 
@@ -54,6 +55,7 @@ fn annotate_names(body: &str, context: Context<'_>) -> Annotations {
     let title = Tokens::new(context.title);
     let headline = names::find(&title, setting);
     names::agree(&tokens, &mut names, (&title, &headline));
+    let names = tagger::tag(&tokens, names, setting);
     let placed = places::resolve(&tokens, &names, setting.home);
     let linked = people::link(&tokens, &names, setting.endings);
     let mut out = Annotations { people: linked.people, ..Annotations::default() };

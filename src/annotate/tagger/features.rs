@@ -1,0 +1,199 @@
+//! The features of a word: hashes of what it is, what stands beside it, and pairs of these.
+
+use super::scene::{BITS, Fact, Scene, hash, mix};
+use crate::annotate::names::Gap;
+
+/// Stands for what lies before the first and after the last word of a sentence.
+const BEFORE: Fact = edge(11);
+const AFTER: Fact = edge(13);
+
+const fn edge(word: u64) -> Fact {
+    Fact {
+        word,
+        ending: word,
+        shape: 0,
+        gap: 0,
+        rule: 0,
+        why: 0,
+        places: 0,
+        traits: 0,
+        elsewhere: 0,
+        chain: (0, 0),
+    }
+}
+
+/// A word and its two neighbours on either side.
+struct Window<'a> {
+    left2: &'a Fact,
+    left: &'a Fact,
+    here: &'a Fact,
+    right: &'a Fact,
+    right2: &'a Fact,
+}
+
+/// Gives features their numbers: the same value under two numbers is two features.
+struct Out<F: FnMut(u64)> {
+    number: u64,
+    each: F,
+}
+
+impl<F: FnMut(u64)> Out<F> {
+    #[inline]
+    fn put(&mut self, value: u64) {
+        self.number += 1;
+        (self.each)(mix(value, self.number.wrapping_mul(0xD6E8_FEB8_6659_FD93)));
+    }
+
+    /// The feature of each bit of `bits`, each together with `with`. Takes one number.
+    #[inline]
+    fn bits(&mut self, mut bits: u32, with: u64) {
+        self.number += 1;
+        while bits != 0 {
+            let bit = u64::from(bits.trailing_zeros());
+            (self.each)(mix(mix(bit, with), self.number.wrapping_mul(0xD6E8_FEB8_6659_FD93)));
+            bits &= bits - 1;
+        }
+    }
+}
+
+/// Calls `each` with every feature of word `at`.
+pub fn features(scene: &Scene<'_>, at: usize, each: impl FnMut(u64)) {
+    let window = window(scene, at);
+    let mut out = Out { number: 0, each };
+    words(&window, &mut out);
+    shapes(&window, &mut out);
+    affixes(scene.tokens.folded(at), &mut out);
+    lexicon(&window, &mut out);
+    rules(&window, &mut out);
+    elsewhere(&window, &mut out);
+    chain(scene, at, &mut out);
+}
+
+/// The words beside word `at`, not past the ends of its sentence, and not the `s` of a possessive that stands apart.
+fn window<'a>(scene: &'a Scene<'_>, at: usize) -> Window<'a> {
+    let starts = |at: usize| scene.facts.get(at).is_none_or(|fact| fact.gap == Gap::Sentence as u8);
+    let left = |at: Option<usize>| at.filter(|at| !starts(*at)).and_then(|at| at.checked_sub(1));
+    let right = |at: Option<usize>| at.map(|at| at + 1).filter(|at| !starts(*at));
+    let fact = |at: Option<usize>, edge: &'static Fact| at.and_then(|at| scene.facts.get(at)).unwrap_or(edge);
+    let (left1, right1) = (left(Some(at)), right(Some(at)));
+    Window {
+        left2: fact(left(left1), &BEFORE),
+        left: fact(left1, &BEFORE),
+        here: fact(Some(at), &BEFORE),
+        right: fact(right1, &AFTER),
+        right2: fact(right(right1), &AFTER),
+    }
+}
+
+fn words<F: FnMut(u64)>(w: &Window<'_>, out: &mut Out<F>) {
+    let (here, shape) = (w.here.word, u64::from(w.here.shape));
+    out.put(1);
+    out.put(here);
+    out.put(mix(here, shape));
+    out.put(mix(here, u64::from(w.here.gap)));
+    out.put(w.left.word);
+    out.put(w.right.word);
+    out.put(w.left2.word);
+    out.put(w.right2.word);
+    out.put(mix(w.left.word, here));
+    out.put(mix(here, w.right.word));
+    out.put(mix(w.left.word, w.right.word));
+    out.put(mix(w.left2.word, w.left.word));
+    out.put(mix(w.right.word, w.right2.word));
+    out.put(mix(mix(w.left.word, u64::from(w.here.gap)), shape));
+    out.put(mix(mix(w.right.word, u64::from(w.right.gap)), shape));
+    out.put(w.left.ending);
+    out.put(w.right.ending);
+}
+
+/// How the words of the window are written and parted.
+fn shapes<F: FnMut(u64)>(w: &Window<'_>, out: &mut Out<F>) {
+    let join = |facts: &[&Fact]| {
+        facts.iter().fold(5, |all, fact| mix(all, u64::from(fact.shape) << 8 | u64::from(fact.gap)))
+    };
+    out.put(join(&[w.here]));
+    out.put(join(&[w.left, w.here]));
+    out.put(join(&[w.here, w.right]));
+    out.put(join(&[w.left, w.here, w.right]));
+    out.put(join(&[w.left2, w.left, w.here, w.right]));
+    out.put(join(&[w.left, w.here, w.right, w.right2]));
+}
+
+/// Heads and ends of the word, from one to four letters.
+fn affixes<F: FnMut(u64)>(word: &str, out: &mut Out<F>) {
+    for letters in 1..5 {
+        let head = word.char_indices().nth(letters).map(|(end, _)| &word[..end]);
+        let tail = word.char_indices().rev().nth(letters - 1).map(|(start, _)| &word[start..]);
+        out.put(head.map_or(0, |head| hash(head.as_bytes())));
+        out.put(tail.map_or(0, |tail| hash(tail.as_bytes())));
+    }
+}
+
+/// What lexicon and gazetteer know.
+fn lexicon<F: FnMut(u64)>(w: &Window<'_>, out: &mut Out<F>) {
+    let traits = |fact: &Fact| u64::from(fact.traits);
+    let places = |fact: &Fact| u64::from(fact.places);
+    let shape = u64::from(w.here.shape);
+    out.bits(w.here.traits, shape);
+    out.bits(w.left.traits, shape);
+    out.bits(w.right.traits, shape);
+    out.put(mix(traits(w.here), shape));
+    out.put(mix(traits(w.left), shape));
+    out.put(mix(traits(w.right), shape));
+    out.put(mix(traits(w.left), traits(w.here)));
+    out.put(mix(traits(w.here), traits(w.right)));
+    out.put(places(w.here));
+    out.put(mix(places(w.here), traits(w.here)));
+    out.put(mix(places(w.here), mix(w.left.word, shape)));
+    out.put(mix(places(w.left), places(w.here) << 8));
+    out.put(mix(places(w.here), places(w.right) << 8));
+}
+
+/// What the rules say, and where they tend to be wrong.
+fn rules<F: FnMut(u64)>(w: &Window<'_>, out: &mut Out<F>) {
+    let rule = |fact: &Fact| u64::from(fact.rule);
+    let here = rule(w.here) + 1;
+    let why = mix(w.here.why, here);
+    out.put(here);
+    out.put(why);
+    out.put(mix(here, rule(w.left) << 8 | rule(w.right)));
+    out.put(mix(why, mix(w.left.why, rule(w.left))));
+    out.put(mix(why, mix(w.right.why, rule(w.right))));
+    out.put(mix(here, w.here.word));
+    out.put(mix(here, w.left.word));
+    out.put(mix(here, w.right.word));
+    out.put(mix(here, u64::from(w.here.traits)));
+    out.put(mix(here, u64::from(w.here.elsewhere)));
+    out.put(mix(why, u64::from(w.here.shape) << 8 | u64::from(w.here.gap)));
+    out.put(mix(why, u64::from(w.left.traits)));
+    out.put(mix(why, u64::from(w.right.traits)));
+    out.put(mix(why, u64::from(w.here.places)));
+}
+
+/// What the other mentions of the word show.
+fn elsewhere<F: FnMut(u64)>(w: &Window<'_>, out: &mut Out<F>) {
+    debug_assert!(u32::from(w.here.elsewhere) >> BITS == 0);
+    out.put(u64::from(w.here.elsewhere));
+    out.bits(u32::from(w.here.elsewhere), u64::from(w.here.shape));
+    out.put(mix(u64::from(w.here.elsewhere), u64::from(w.here.places)));
+    out.put(u64::from(w.left.elsewhere));
+    out.put(u64::from(w.right.elsewhere));
+}
+
+/// The chain of capitalised words: what stands on either side of it, its first and last word, its length.
+fn chain<F: FnMut(u64)>(scene: &Scene<'_>, at: usize, out: &mut Out<F>) {
+    let (start, end) = scene.facts[at].chain;
+    let (start, end) = (start as usize, end as usize);
+    let word = |at: Option<usize>| at.and_then(|at| scene.facts.get(at)).map_or(7, |fact| fact.word);
+    let (before, after) = (word(start.checked_sub(1)), word(Some(end)));
+    let (length, from, to) = ((end - start).min(5) as u64, (at - start).min(3) as u64, (end - 1 - at).min(3) as u64);
+    let traits = scene.facts[start..end].iter().fold(0, |all, fact| all | fact.traits);
+    out.put(mix(before, from));
+    out.put(mix(after, to));
+    out.put(mix(from, length));
+    out.put(mix(word(Some(start)), from));
+    out.put(mix(word(end.checked_sub(1)), to));
+    out.put(mix(mix(before, after), length));
+    out.bits(traits, from << 4 | to);
+    out.put(mix(mix(u64::from(scene.facts[end - 1].traits), to), length));
+}

@@ -1,0 +1,245 @@
+//! What the tagger knows of each word of a text before it looks at any one.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use rustc_hash::FxBuildHasher;
+
+use super::decode::Tag;
+use crate::annotate::gazetteer::{Candidates, Gazetteer, Kind};
+use crate::annotate::names::{Case, Gap, Label, Name, Token, Tokens, Traits};
+
+/// What is known of one word.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Fact {
+    /// Hash of its folded form.
+    pub(super) word: u64,
+    /// Hash of its folded end, three letters.
+    pub(super) ending: u64,
+    /// How it is written.
+    pub(super) shape: u8,
+    /// What stands before it.
+    pub(super) gap: u8,
+    /// The rules' tag.
+    pub(super) rule: u8,
+    /// Which rule gave it.
+    pub(super) why: u64,
+    /// What the gazetteer knows of it: [`gazetteer_class`].
+    pub(super) places: u8,
+    /// What the lexicon knows of it.
+    pub(super) traits: u32,
+    /// What its other mentions show, a set of the bits below; zero in lower case.
+    pub(super) elsewhere: u16,
+    /// The chain of capitalised words that it stands in.
+    pub(super) chain: (u32, u32),
+}
+
+/// A text as the tagger sees it.
+#[derive(Debug)]
+pub struct Scene<'a> {
+    pub(super) tokens: &'a Tokens<'a>,
+    pub(super) facts: Vec<Fact>,
+    active: Vec<bool>,
+}
+
+const LOWER: u16 = 1;
+const INSIDE: u16 = 1 << 1;
+const TITLED: u16 = 1 << 2;
+const GIVEN_BEFORE: u16 = 1 << 3;
+const LOCATED: u16 = 1 << 4;
+const HEADED: u16 = 1 << 5;
+const SPEAKS: u16 = 1 << 6;
+const AFTER_NAME: u16 = 1 << 7;
+const BEFORE_NAME: u16 = 1 << 8;
+const ROLE_BEFORE: u16 = 1 << 9;
+const PERSON: u16 = 1 << 10;
+const PLACE: u16 = 1 << 11;
+const ORG: u16 = 1 << 12;
+/// How many bits [`Fact::elsewhere`] uses.
+pub(super) const BITS: u32 = 13;
+
+/// Words in lower case over which a name may go on.
+const LINKS: &[&str] = &[
+    "a", "al", "and", "at", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "for",
+    "in", "la", "las", "le", "los", "of", "on", "s", "the", "to", "und", "van", "von", "y",
+];
+
+impl<'a> Scene<'a> {
+    /// The scene of `tokens`, in which the rules found `names`.
+    pub fn new(tokens: &'a Tokens<'a>, names: &[Name]) -> Scene<'a> {
+        let mut facts: Vec<Fact> = (0..tokens.list.len()).map(|at| fact(tokens, at)).collect();
+        let mut active: Vec<bool> = tokens.list.iter().map(Token::capital).collect();
+        for name in names {
+            let why = hash(name.rule.as_bytes());
+            let class = gazetteer_class(&name.places);
+            for at in name.start..name.end {
+                let tag = match name.label {
+                    Label::Unknown => Tag::COUNT + usize::from(at > name.start),
+                    label => Tag::of(label, at - name.start, name.end - name.start).number(),
+                };
+                let fact = &mut facts[at];
+                (fact.rule, fact.why, active[at]) = (tag as u8, why, true);
+                fact.places = if class > 0 { class | 0x80 } else { fact.places };
+            }
+        }
+        bridge(tokens, &mut active);
+        chains(tokens, &mut facts);
+        let mut scene = Scene { tokens, facts, active };
+        scene.remember(names);
+        scene
+    }
+
+    /// The stretches of words among which names may lie; all other words lie outside.
+    pub fn stretches(&self) -> impl Iterator<Item = Range<usize>> {
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            let start = at + self.active[at..].iter().position(|active| *active)?;
+            let end = self.active[start..].iter().position(|active| !active).map_or(self.active.len(), |n| start + n);
+            at = end;
+            Some(start..end)
+        })
+    }
+
+    /// Gathers what each capitalised word's mentions show, and gives it to all of them.
+    fn remember(&mut self, names: &[Name]) {
+        let list = &self.tokens.list;
+        let mut seen: HashMap<u64, u16, FxBuildHasher> = HashMap::default();
+        for (at, token) in list.iter().enumerate().filter(|(_, token)| token.capital()) {
+            *seen.entry(self.facts[at].word).or_default() |= evidence(list, at, token);
+        }
+        for name in names {
+            let bit = match name.label {
+                Label::Person => PERSON,
+                Label::Place => PLACE,
+                Label::Org => ORG,
+                Label::Unknown => continue,
+            };
+            for at in name.start..name.end {
+                if let Some(bits) = seen.get_mut(&self.facts[at].word) {
+                    *bits |= bit;
+                }
+            }
+        }
+        for (fact, _) in self.facts.iter().zip(list).filter(|(_, token)| token.case == Case::Lower) {
+            if let Some(bits) = seen.get_mut(&fact.word) {
+                *bits |= LOWER;
+            }
+        }
+        for (fact, _) in self.facts.iter_mut().zip(list).filter(|(_, token)| token.capital()) {
+            fact.elsewhere = seen.get(&fact.word).copied().unwrap_or(0);
+        }
+    }
+}
+
+fn fact(tokens: &Tokens<'_>, at: usize) -> Fact {
+    let (token, folded) = (&tokens.list[at], tokens.folded(at));
+    let tail = folded.char_indices().rev().nth(2).map_or(folded, |(start, _)| &folded[start..]);
+    Fact {
+        word: hash(folded.as_bytes()),
+        ending: hash(tail.as_bytes()),
+        shape: shape(token, token.span.of(tokens.text)),
+        gap: token.gap as u8,
+        places: if token.capital() { known_place(folded) } else { 0 },
+        traits: token.traits.bits(),
+        ..Fact::default()
+    }
+}
+
+/// What one mention shows.
+fn evidence(list: &[Token], at: usize, token: &Token) -> u16 {
+    let mut bits = 0;
+    let mut when = |holds: bool, bit: u16| bits |= if holds { bit } else { 0 };
+    when(token.gap != Gap::Sentence, INSIDE);
+    if let Some(before) = at.checked_sub(1).and_then(|at| list.get(at)).filter(|_| token.gap.joins()) {
+        when(before.is(Traits::HONORIFIC), TITLED);
+        when(before.is(Traits::GIVEN) && before.capital(), GIVEN_BEFORE);
+        when(before.is(Traits::BEFORE_PLACE) && before.case == Case::Lower, LOCATED);
+        when(before.is(Traits::ROLE), ROLE_BEFORE);
+        when(before.capital(), AFTER_NAME);
+    }
+    if let Some(after) = list.get(at + 1).filter(|after| after.gap.joins()) {
+        when(after.capital() && after.is(Traits::ORG_HEAD), HEADED);
+        when(after.is(Traits::SPEECH), SPEAKS);
+        when(after.capital(), BEFORE_NAME);
+    }
+    bits
+}
+
+/// Opens up to two linking words between words that are active.
+fn bridge(tokens: &Tokens<'_>, active: &mut [bool]) {
+    for at in 1..active.len() {
+        let link = |at: usize| !active[at] && LINKS.contains(&tokens.folded(at));
+        if active[at - 1] && link(at) {
+            let words = if at + 1 < active.len() && link(at + 1) { 2 } else { 1 };
+            if active.get(at + words) == Some(&true) {
+                active[at..at + words].fill(true);
+            }
+        }
+    }
+}
+
+fn chains(tokens: &Tokens<'_>, facts: &mut [Fact]) {
+    let mut at = 0;
+    while at < facts.len() {
+        let mut end = at + 1;
+        while tokens.list[at].capital() && tokens.list.get(end).is_some_and(|next| next.capital() && next.gap.joins()) {
+            end += 1;
+        }
+        for fact in &mut facts[at..end] {
+            fact.chain = (at as u32, end as u32);
+        }
+        at = end;
+    }
+}
+
+/// How a word is written: its case, single letters, capitals inside, digits, short words in capitals.
+fn shape(token: &Token, surface: &str) -> u8 {
+    let case = token.case as u8;
+    let kind = match token.case {
+        Case::Title if surface.len() == 1 => 1,
+        Case::Title if surface.chars().skip(1).any(char::is_uppercase) => 2,
+        Case::Upper if surface.len() < 5 => 3,
+        _ => 0,
+    };
+    let digit = u8::from(surface.bytes().any(|byte| byte.is_ascii_digit()));
+    1 + case + kind * 8 + digit * 32
+}
+
+/// The class of what a single word names in the gazetteer; zero where nothing.
+fn known_place(folded: &str) -> u8 {
+    let gazetteer = Gazetteer::embedded();
+    gazetteer.step(gazetteer.start(), folded).map_or(0, |walk| gazetteer_class(&gazetteer.at(walk)))
+}
+
+/// The kind of the likeliest place, whether the name is its main one, and roughly how many people live there; zero where
+/// there is none.
+fn gazetteer_class(places: &Candidates) -> u8 {
+    let Some(first) = places.clone().next() else { return 0 };
+    let Some(entry) = Gazetteer::embedded().row(first.row) else { return 0 };
+    let class = match (entry.record.kind, entry.record.population) {
+        (Kind::Country | Kind::Continent, _) => 1,
+        (Kind::Region, _) => 2,
+        (Kind::District, _) => 3,
+        (Kind::City, 1_000_000..) => 4,
+        (Kind::City, 200_000..) => 5,
+        (Kind::City, 50_000..) => 6,
+        (Kind::City, 5_000..) => 7,
+        (Kind::City, _) => 8,
+        _ => 9,
+    };
+    class + if first.main { 16 } else { 0 } + if first.capitals { 32 } else { 0 }
+}
+
+/// FNV-1a with a last stir. Part of the file format: the weights of a trained file lie by it.
+pub(super) fn hash(bytes: &[u8]) -> u64 {
+    let start = 0xCBF2_9CE4_8422_2325;
+    let hash = bytes.iter().fold(start, |hash: u64, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01B3));
+    mix(hash, 77)
+}
+
+/// One hash of two.
+#[inline]
+pub(super) fn mix(a: u64, b: u64) -> u64 {
+    let stirred = (a ^ b.rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    stirred ^ (stirred >> 32)
+}
