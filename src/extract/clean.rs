@@ -36,12 +36,36 @@ pub(super) enum Verdict {
     Edge,
     /// Holds no letter or digit.
     Empty,
+    /// Dropped by the block model against the rules.
+    VotedOut,
+    /// Kept by the block model against the rules.
+    VotedIn,
 }
 
 impl Verdict {
     /// Whether the block is part of the body.
     pub(super) fn is_kept(self) -> bool {
-        matches!(self, Verdict::Keep | Verdict::Lead)
+        matches!(self, Verdict::Keep | Verdict::Lead | Verdict::VotedIn)
+    }
+
+    /// Its name in explanations.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Verdict::Keep => "keep",
+            Verdict::Lead => "lead",
+            Verdict::Outside => "outside",
+            Verdict::Foreign => "foreign",
+            Verdict::Teaser => "teaser",
+            Verdict::Section => "section",
+            Verdict::Links => "links",
+            Verdict::Title => "title",
+            Verdict::Furniture => "furniture",
+            Verdict::Repeated => "repeated",
+            Verdict::Edge => "edge",
+            Verdict::Empty => "empty",
+            Verdict::VotedOut => "voted-out",
+            Verdict::VotedIn => "voted-in",
+        }
     }
 }
 

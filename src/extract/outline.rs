@@ -7,7 +7,7 @@ use ego_tree::iter::Edge;
 use scraper::node::Element;
 use scraper::{Html, Node};
 
-use super::hints::{HintReader, Hints};
+use super::hints::{self, HintReader, Hints};
 use crate::text::is_cjk;
 
 /// What kind of element it is, as far as rules care.
@@ -79,6 +79,38 @@ impl Tag {
         }
     }
 
+    /// A number for each tag, those of a kind beside each other.
+    pub(super) fn rank(self) -> i16 {
+        match self {
+            Tag::Paragraph => 0,
+            Tag::Division => 1,
+            Tag::Body => 2,
+            Tag::Article => 3,
+            Tag::Section => 4,
+            Tag::Main => 5,
+            Tag::Heading(rank) => 10 + i16::from(rank),
+            Tag::Quote => 20,
+            Tag::Code => 21,
+            Tag::Item => 22,
+            Tag::List => 23,
+            Tag::Cell => 24,
+            Tag::Row => 25,
+            Tag::Table => 26,
+            Tag::Details => 27,
+            Tag::Figure => 30,
+            Tag::Caption => 31,
+            Tag::Inline => 32,
+            Tag::Link => 33,
+            Tag::Time => 34,
+            Tag::Header => 35,
+            Tag::Aside => 36,
+            Tag::Nav => 37,
+            Tag::Footer => 38,
+            Tag::Form => 39,
+            Tag::Button => 40,
+        }
+    }
+
     /// Whether text in it stands apart from the text around it.
     pub(super) fn is_block(self) -> bool {
         !matches!(self, Tag::Inline | Tag::Link | Tag::Time)
@@ -92,6 +124,8 @@ pub(super) struct Part {
     pub(super) parent: u32,
     pub(super) tag: Tag,
     pub(super) hints: Hints,
+    /// Hash of its tag and class names: elements that a template writes alike have the same.
+    pub(super) class: u32,
     /// Its text, bytes of [`Outline::text`].
     pub(super) start: u32,
     pub(super) end: u32,
@@ -259,6 +293,7 @@ impl Reader {
             first: self.out.blocks.len() as u32,
             ..Part::default()
         };
+        entry.class = tag.rank() as u32;
         if !matches!(name, "html" | "body") {
             self.attributes(element, &mut entry, index);
         }
@@ -279,7 +314,11 @@ impl Reader {
         let mut content = None;
         for (name, value) in element.attrs() {
             match name {
-                "class" | "id" | "data-testid" | "data-component" | "data-qa" => {
+                "class" => {
+                    entry.hints = entry.hints.with(self.hints.read(value));
+                    entry.class = (entry.class ^ hints::hash(value)).rotate_left(5);
+                }
+                "id" | "data-testid" | "data-component" | "data-qa" => {
                     entry.hints = entry.hints.with(self.hints.read(value));
                 }
                 "rel" if value.split_ascii_whitespace().any(|rel| rel == "author") => entry.is_author = true,

@@ -4,6 +4,7 @@
 //! lines) never change with the terminal.
 
 mod article;
+mod explained;
 mod extracted;
 mod hits;
 mod human;
@@ -14,6 +15,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 pub use article::article;
+pub use explained::explained;
 pub use extracted::extracted;
 pub use hits::{HitFormat, heading, hits, paths};
 pub use human::{human, totals};
