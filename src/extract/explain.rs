@@ -9,6 +9,9 @@ use super::body::Guide;
 use super::clean::{Scene, Verdict};
 use super::features::{COUNT, Facts};
 use super::hints::Hints;
+use super::linked::Linked;
+use super::outline::{Outline, Tag};
+use super::Article;
 
 /// The reasons behind one article.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -89,4 +92,132 @@ pub(super) fn blocks(
         });
     }
     out
+}
+
+/// Reports on the metadata: what the page offers for each field, and which of it the article's value was made of.
+pub(super) fn fields(
+    outline: &Outline,
+    linked: &Linked,
+    fetched: Option<&str>,
+    article: &Article,
+) -> Vec<FieldReport> {
+    let mut offers = Offers { outline, found: Vec::new() };
+    let mut fields = Vec::new();
+    offers.linked("headline", linked.headline.as_deref());
+    offers.metas(&["og:title", "twitter:title", "title"]);
+    offers.add("title", &outline.title);
+    let headings = outline.elements.iter().filter(|element| matches!(element.tag, Tag::Heading(1 | 2)));
+    for heading in headings.take(MOST) {
+        offers.add(if heading.tag == Tag::Heading(1) { "h1" } else { "h2" }, &outline.line(heading));
+    }
+    fields.push(offers.report("title", Some(article.title.clone()).filter(|title| !title.is_empty()), same_words));
+
+    for name in linked.authors.iter().chain(&linked.organisations) {
+        offers.linked("author", Some(name));
+    }
+    offers.metas_like(&["author", "creator", "byl"]);
+    for element in outline.elements.iter().filter(|element| element.is_author || element.hints.has(Hints::BYLINE)).take(MOST) {
+        offers.add("byline", &outline.line(element));
+    }
+    let byline = Some(article.byline.join(", ")).filter(|byline| !byline.is_empty());
+    fields.push(offers.report("byline", byline, |value, found| found.split(", ").any(|name| value.contains(name))));
+
+    offers.linked("datePublished", linked.published.as_deref());
+    offers.metas_like(&["date", "time", "publish"]);
+    offers.items();
+    let dated = article.published.map(|dated| format!("{} (from {})", dated.stamp, dated.origin));
+    fields.push(offers.report("published", dated, same_day));
+    offers.linked("dateModified", linked.modified.as_deref());
+    offers.metas_like(&["modif", "update"]);
+    fields.push(offers.report("modified", article.modified.map(|stamp| stamp.to_string()), same_day));
+
+    for (origin, address) in [("fetched", fetched), ("canonical", outline.canonical.as_deref())] {
+        offers.add(origin, address.unwrap_or(""));
+    }
+    offers.metas(&["og:url"]);
+    offers.linked("url", linked.url.as_deref());
+    fields.push(offers.report("url", article.url.clone(), |value, found| value.starts_with(found)));
+    offers.metas(&["og:site_name"]);
+    offers.linked("publisher", linked.publisher.as_deref());
+    fields.push(offers.report("site", article.site.clone(), |value, found| value == found));
+    offers.linked("articleSection", linked.section.as_deref());
+    offers.metas_like(&["section"]);
+    fields.push(offers.report("section", article.section.clone(), |value, found| value == found));
+    offers.metas(&["og:description", "description", "twitter:description", "dc.description"]);
+    offers.linked("description", linked.description.as_deref());
+    fields.push(offers.report("lead", article.lead.clone(), same_words));
+    offers.add("html lang", outline.lang.as_deref().unwrap_or(""));
+    offers.metas(&["og:locale"]);
+    fields.push(offers.report("lang", article.lang.clone(), |value, found| value.starts_with(found)));
+    for kind in linked.types.iter().take(MOST) {
+        offers.linked("@type", Some(kind));
+    }
+    offers.metas(&["og:type"]);
+    fields.push(offers.report("kind", Some(article.kind.name().to_owned()), |value, found| value.contains(found)));
+    fields
+}
+
+/// Most candidates of one sort.
+const MOST: usize = 12;
+
+fn same_words(value: &str, found: &str) -> bool {
+    super::title::overlap(value, found) > 0.99
+}
+
+/// Whether a date as it stands on the page begins with the day that was found.
+fn same_day(value: &str, found: &str) -> bool {
+    found.get(..10).is_some_and(|day| value.starts_with(day))
+}
+
+/// Collects the candidates of one field.
+struct Offers<'a> {
+    outline: &'a Outline,
+    found: Vec<Candidate>,
+}
+
+impl Offers<'_> {
+    fn add(&mut self, origin: &str, value: &str) {
+        let value = super::one_line(value);
+        if !value.is_empty() && self.found.len() < 4 * MOST {
+            self.found.push(Candidate { origin: origin.to_owned(), value, won: false });
+        }
+    }
+
+    fn linked(&mut self, key: &str, value: Option<&str>) {
+        self.add(&format!("json-ld {key}"), value.unwrap_or(""));
+    }
+
+    fn metas(&mut self, names: &[&str]) {
+        for name in names {
+            self.add(name, self.outline.meta(name).unwrap_or(""));
+        }
+    }
+
+    /// Meta tags with one of the parts in their name.
+    fn metas_like(&mut self, parts: &[&str]) {
+        let outline = self.outline;
+        for meta in outline.metas.iter().filter(|meta| parts.iter().any(|part| meta.name.contains(part))).take(MOST) {
+            self.add(&format!("meta {}", meta.name), &meta.value);
+        }
+    }
+
+    /// Microdata and `<time>` that speak of dates.
+    fn items(&mut self) {
+        let outline = self.outline;
+        let dates = outline.items.iter().filter(|item| item.name == "time" || item.name.contains("date"));
+        for item in dates.take(MOST) {
+            self.add(&item.name, &item.value);
+        }
+    }
+
+    /// The report of one field; the first candidate that agrees with the value has won.
+    fn report(&mut self, field: &'static str, value: Option<String>, agrees: fn(&str, &str) -> bool) -> FieldReport {
+        let mut candidates = std::mem::take(&mut self.found);
+        if let Some(value) = &value
+            && let Some(winner) = candidates.iter_mut().find(|candidate| agrees(&candidate.value, value))
+        {
+            winner.won = true;
+        }
+        FieldReport { field, value, candidates }
+    }
 }

@@ -91,7 +91,7 @@ fn date_of_text(page: &Page, title: &str, body: &str, lang: Option<&str>) -> Opt
     whole.next().map(|stamp| Dated { stamp, origin: DateOrigin::Text })
 }
 
-fn from_html(page: &Page, explanation: Option<&mut Explanation>) -> Article {
+fn from_html(page: &Page, mut explanation: Option<&mut Explanation>) -> Article {
     let stripped = strip::strip(&page.text);
     let outline = Outline::read(&stripped.html);
     let named = format!("{} {}", outline.meta("og:title").unwrap_or(""), outline.title);
@@ -126,7 +126,8 @@ fn from_html(page: &Page, explanation: Option<&mut Explanation>) -> Article {
     let odds = votes::odds(scene, guide.as_ref(), &verdicts);
     let rules = explanation.is_some().then(|| verdicts.clone());
     votes::overrule(&odds, &mut verdicts);
-    if let Some((explanation, rules)) = explanation.zip(rules) {
+    clean::settle(&outline, &mut verdicts);
+    if let Some((explanation, rules)) = explanation.as_deref_mut().zip(rules) {
         explanation.features = features::names();
         explanation.blocks = explain::blocks(scene, guide.as_ref(), &rules, &odds, &verdicts);
     }
@@ -172,7 +173,7 @@ fn from_html(page: &Page, explanation: Option<&mut Explanation>) -> Article {
         published,
         has_author: !byline.is_empty(),
     });
-    Article {
+    let article = Article {
         byline,
         modified: published::find_modified(&context),
         section: section(&outline, &linked),
@@ -186,7 +187,11 @@ fn from_html(page: &Page, explanation: Option<&mut Explanation>) -> Article {
         url,
         body,
         notes,
+    };
+    if let Some(explanation) = explanation {
+        explanation.fields = explain::fields(&outline, &linked, page.url.as_deref(), &article);
     }
+    article
 }
 
 /// The last day on which the page can have been published: when it was fetched, else today; one day more for zones.

@@ -177,6 +177,8 @@ pub(super) struct Outline {
     pub(super) text: String,
     pub(super) elements: Vec<Part>,
     pub(super) blocks: Vec<Block>,
+    /// Where the text has a blank for a single line break, in order.
+    pub(super) line_ends: Vec<u32>,
     /// `<meta>` tags in order.
     pub(super) metas: Vec<Property>,
     /// `itemprop` values and `<time datetime>` (named `time`) in order.
@@ -214,6 +216,29 @@ impl Outline {
 
     pub(super) fn text_of(&self, block: &Block) -> &str {
         &self.text[block.start as usize..block.end as usize]
+    }
+
+    /// The text of a block in lines, where single line breaks set verse, an address or the like; else in one line.
+    ///
+    /// Lines of verse are short: those of running text that is merely wrapped are some seventy characters long.
+    pub(super) fn lines_of(&self, block: &Block) -> std::borrow::Cow<'_, str> {
+        let text = self.text_of(block);
+        let from = self.line_ends.partition_point(|end| *end < block.start);
+        let to = self.line_ends.partition_point(|end| *end < block.end);
+        let Some(ends) = self.line_ends.get(from..to).filter(|ends| ends.len() >= 2) else { return text.into() };
+        let length = text.chars().count();
+        if length > 50 * (ends.len() + 1) {
+            return text.into();
+        }
+        let mut lines = String::with_capacity(text.len());
+        let mut at = block.start;
+        for end in ends {
+            lines.push_str(&self.text[at as usize..*end as usize]);
+            lines.push('\n');
+            at = end + 1;
+        }
+        lines.push_str(&self.text[at as usize..block.end as usize]);
+        lines.into()
     }
 
     /// The text of an element on one line.
@@ -447,6 +472,9 @@ impl Reader {
             self.in_word &= !self.blank;
         }
         if self.blank && self.is_open() && !self.out.text.ends_with('\n') {
+            if self.breaks > 0 {
+                self.out.line_ends.push(self.out.text.len() as u32);
+            }
             self.out.text.push(' ');
         }
         self.blank = false;

@@ -21,7 +21,8 @@ struct Explained<'a> {
 /// Writes the reasons for people, or the row with them as one JSON object.
 ///
 /// For people: each field with its candidates, the winner marked; then each block on one line with its mark (`+` kept,
-/// `-` dropped), the verdict, the model's log-odds, what names say of it, and the beginning of its text.
+/// `-` dropped), the model's log-odds, the verdict with that of the rules, what names say of it, and the beginning of
+/// its text.
 pub fn explained(
     out: &mut dyn Write,
     row: &ExtractRow,
@@ -42,13 +43,15 @@ pub fn explained(
     }
     writeln!(out, "\n{}", style.paint(Style::BOLD, "blocks"))?;
     for block in &why.blocks {
-        let line = line(block);
-        writeln!(out, "{}", if block.kept { line } else { style.paint(Style::DIM, &line).to_string() })?;
+        let text = beginning(&block.text);
+        let text = if block.kept { safe_line(&text).into_owned() } else { style.paint(Style::DIM, &text) };
+        writeln!(out, "{} {text}", facts(block))?;
     }
     Ok(())
 }
 
-fn line(block: &BlockReport) -> String {
+/// What stands before the text of a block.
+fn facts(block: &BlockReport) -> String {
     let mark = if block.kept { '+' } else { '-' };
     let odds = block.odds.map_or("     -".to_owned(), |odds| format!("{odds:+6.1}"));
     let verdict = if block.rule == block.verdict {
@@ -57,7 +60,7 @@ fn line(block: &BlockReport) -> String {
         format!("{} ({})", block.verdict, block.rule)
     };
     let names = if block.names.is_empty() { String::new() } else { format!(" [{}]", block.names.join(" ")) };
-    format!("{mark} {odds} {verdict:22}{names} {}", safe_line(&beginning(&block.text)))
+    format!("{mark} {odds} {verdict:22}{names}")
 }
 
 /// As much of a text as a line shows.
