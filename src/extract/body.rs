@@ -5,7 +5,6 @@
 //! body, the choice goes down to the child that holds nearly all of the weight, until no child does.
 
 use super::hints::Hints;
-use super::linked::Linked;
 use super::outline::{Block, Outline, Tag};
 
 /// How much running text each element holds.
@@ -128,8 +127,8 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 }
 
 /// The element that holds the article; `heading` is the element of the headline.
-pub(super) fn choose(outline: &Outline, weights: &Weights, linked: &Linked, heading: Option<usize>) -> usize {
-    let start = guided(outline, linked)
+pub(super) fn choose(outline: &Outline, weights: &Weights, guide: Option<&Guide>, heading: Option<usize>) -> usize {
+    let start = guided(outline, guide)
         .or_else(|| heading.and_then(|heading| own_article(outline, weights, heading)))
         .or_else(|| marked(outline, weights))
         .unwrap_or(0);
@@ -157,9 +156,8 @@ fn marked(outline: &Outline, weights: &Weights) -> Option<usize> {
 }
 
 /// The smallest element that holds nearly all blocks found in the article body of JSON-LD.
-fn guided(outline: &Outline, linked: &Linked) -> Option<usize> {
-    let body = linked.body.as_deref()?;
-    let guide = Guide::of(body);
+fn guided(outline: &Outline, guide: Option<&Guide>) -> Option<usize> {
+    let guide = guide?;
     let mut share = vec![0.0_f32; outline.elements.len()];
     let mut heads = 0.0;
     for block in outline.blocks.iter().filter(|block| block.words >= 8) {
@@ -215,8 +213,7 @@ fn is_holder(tag: Tag) -> bool {
 }
 
 /// The article body of JSON-LD as a body, where the page shows next to nothing of it: text that scripts put in.
-pub(super) fn told(told: &str, shown: &str) -> Option<String> {
-    let guide = Guide::of(told);
+pub(super) fn told(told: &str, guide: &Guide, shown: &str) -> Option<String> {
     let letters = shown.chars().filter(|c| c.is_alphanumeric()).count();
     if guide.letters < 300 || letters > guide.letters || (letters > 300 && guide.holds(shown)) {
         return None;
@@ -250,13 +247,18 @@ impl Guide {
 
     /// Whether most of `text` is in the guide.
     pub(super) fn holds(&self, text: &str) -> bool {
+        self.share(text) >= 0.6
+    }
+
+    /// Share of the runs of three words in `text` that are in the guide; 0 where it has no such run.
+    pub(super) fn share(&self, text: &str) -> f32 {
         let words = super::title::hashes(text);
         let (mut found, mut all) = (0, 0);
         for shingle in shingles(&words) {
             all += 1;
             found += usize::from(self.shingles.contains(&shingle));
         }
-        all > 0 && found * 10 >= all * 6
+        if all == 0 { 0.0 } else { found as f32 / all as f32 }
     }
 }
 

@@ -36,12 +36,39 @@ pub(super) enum Verdict {
     Edge,
     /// Holds no letter or digit.
     Empty,
+    /// Dropped by the block model against the rules.
+    VotedOut,
+    /// Kept by the block model against the rules.
+    VotedIn,
+    /// Kept as a cell of a table that is kept.
+    Cell,
 }
 
 impl Verdict {
     /// Whether the block is part of the body.
     pub(super) fn is_kept(self) -> bool {
-        matches!(self, Verdict::Keep | Verdict::Lead)
+        matches!(self, Verdict::Keep | Verdict::Lead | Verdict::VotedIn | Verdict::Cell)
+    }
+
+    /// Its name in explanations.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Verdict::Keep => "keep",
+            Verdict::Lead => "lead",
+            Verdict::Outside => "outside",
+            Verdict::Foreign => "foreign",
+            Verdict::Teaser => "teaser",
+            Verdict::Section => "section",
+            Verdict::Links => "links",
+            Verdict::Title => "title",
+            Verdict::Furniture => "furniture",
+            Verdict::Repeated => "repeated",
+            Verdict::Edge => "edge",
+            Verdict::Empty => "empty",
+            Verdict::VotedOut => "voted-out",
+            Verdict::VotedIn => "voted-in",
+            Verdict::Cell => "cell",
+        }
     }
 }
 
@@ -99,6 +126,57 @@ pub(super) fn judge(scene: Scene<'_>) -> Vec<Verdict> {
     drop_orphans(outline, range, &mut verdicts);
     find_lead(scene, &mut verdicts);
     verdicts
+}
+
+/// Puts right what the block model cannot know, as it looks at one block at a time.
+pub(super) fn settle(outline: &Outline, verdicts: &mut [Verdict]) {
+    complete_tables(outline, verdicts);
+    drop_copies(outline, verdicts);
+    drop_orphans(outline, 0..outline.blocks.len(), verdicts);
+}
+
+/// A table is read as a whole: where most of its words are kept, all its cells are, the short and repeated ones too.
+fn complete_tables(outline: &Outline, verdicts: &mut [Verdict]) {
+    for (index, table) in outline.elements.iter().enumerate() {
+        let inner = outline.elements[table.parent as usize].tag == Tag::Table;
+        if table.tag != Tag::Table || inner || table.last < table.first + 4 {
+            continue;
+        }
+        let range = blocks_of(outline, index);
+        let blocks = &outline.blocks[range.clone()];
+        let cells = blocks.iter().filter(|block| row_of(outline, block).is_some()).count();
+        let words = |wanted: &dyn Fn(Verdict) -> bool| -> u32 {
+            blocks.iter().zip(&verdicts[range.clone()]).filter(|(_, v)| wanted(**v)).map(|(block, _)| block.words).sum()
+        };
+        if cells * 10 < blocks.len() * 8 || words(&|verdict| verdict.is_kept()) * 2 < words(&|_| true) {
+            continue;
+        }
+        for (block, verdict) in blocks.iter().zip(&mut verdicts[range]) {
+            if !verdict.is_kept() && row_of(outline, block).is_some() {
+                *verdict = Verdict::Cell;
+            }
+        }
+    }
+}
+
+/// Drops what was said before, and a standfirst that the text says again.
+fn drop_copies(outline: &Outline, verdicts: &mut [Verdict]) {
+    let mut seen = HashSet::new();
+    let kept: Vec<usize> = (0..verdicts.len()).filter(|index| verdicts[*index].is_kept()).collect();
+    for index in &kept {
+        let block = &outline.blocks[*index];
+        if block.words > 9 && !is_cell(outline, block) && !seen.insert(outline.text_of(block)) {
+            verdicts[*index] = Verdict::Repeated;
+        }
+    }
+    let opening = kept.iter().take(8).filter(|index| (6..=100).contains(&outline.blocks[**index].words));
+    let opening: Vec<(usize, Bag)> =
+        opening.map(|index| (*index, Bag::of(outline.text_of(&outline.blocks[*index])))).collect();
+    for (at, (index, bag)) in opening.iter().enumerate() {
+        if opening[at + 1..].iter().any(|(later, other)| verdicts[*later].is_kept() && bag.overlap(other) > 0.9) {
+            verdicts[*index] = Verdict::Repeated;
+        }
+    }
 }
 
 /// Cells of a table may say the same: a table without one of them is another table.
@@ -323,8 +401,8 @@ fn drop_orphans(outline: &Outline, range: Range<usize>, verdicts: &mut [Verdict]
         _ => None,
     };
     let mut next: Option<usize> = None;
-    for index in range.rev().collect::<Vec<_>>() {
-        if verdicts[index] != Verdict::Keep {
+    for index in range.rev() {
+        if !verdicts[index].is_kept() {
             continue;
         }
         let empty = match next {
@@ -357,7 +435,7 @@ pub(super) fn compose(outline: &Outline, verdicts: &[Verdict]) -> String {
             out.push_str(if current.is_some() && current == row { "\t" } else { "\n\n" });
         }
         row = current;
-        out.push_str(&crate::text::nfc(outline.text_of(block)));
+        out.push_str(&crate::text::nfc(&outline.lines_of(block)));
     }
     out
 }

@@ -59,6 +59,12 @@ impl Hints {
     /// Material from another site.
     pub(super) const EMBED: Hints = Hints(1 << 22);
 
+    /// Names of the hints, by bit.
+    pub(super) const NAMES: [&str; 23] = [
+        "comment", "related", "share", "call", "side", "foot", "nav", "ad", "caption", "byline", "bio", "tags", "dialog",
+        "hidden", "date", "teaser", "body", "story", "lead", "title", "contents", "live", "embed",
+    ];
+
     /// Foreign things that may be long.
     pub(super) const LARGE: Hints = Hints(
         Self::COMMENT.0 | Self::RELATED.0 | Self::SIDE.0 | Self::FOOT.0 | Self::NAV.0 | Self::HIDDEN.0 | Self::BIO.0,
@@ -105,6 +111,13 @@ impl Hasher for Quick {
     fn finish(&self) -> u64 {
         self.0 ^ (self.0 >> 32)
     }
+}
+
+/// The quick hash of a name.
+pub(super) fn hash(name: &str) -> u32 {
+    let mut hasher = Quick::default();
+    hasher.write(name.as_bytes());
+    hasher.finish() as u32
 }
 
 /// Most distinct names that are remembered; pages have some hundreds.

@@ -8,17 +8,22 @@ mod address;
 mod article;
 mod body;
 mod clean;
+mod explain;
+mod features;
 mod hints;
 mod kind;
 mod linked;
 mod outline;
 mod people;
 mod phrases;
+mod places;
 mod published;
 mod strip;
 mod title;
+mod votes;
 
 pub use article::{Article, DateOrigin, Dated, Kind};
+pub use explain::{BlockReport, Candidate, Explanation, FieldReport};
 
 use crate::date::Order;
 use crate::input::{Format, Page};
@@ -32,9 +37,19 @@ pub const VERSION: &str = "1";
 /// Takes the article out of `page`. Never fails: a page without an article gives an empty body, a kind and notes.
 pub fn extract(page: &Page) -> Article {
     match page.format {
-        Format::Html => from_html(page),
+        Format::Html => from_html(page, None),
         Format::Text => from_text(page),
     }
+}
+
+/// As [`extract`], with the reasons. Plain text has none: all of it is the article.
+pub fn explain(page: &Page) -> (Article, Explanation) {
+    let mut explanation = Explanation::default();
+    let article = match page.format {
+        Format::Html => from_html(page, Some(&mut explanation)),
+        Format::Text => from_text(page),
+    };
+    (article, explanation)
 }
 
 /// The first line is the title, the rest the body.
@@ -76,7 +91,7 @@ fn date_of_text(page: &Page, title: &str, body: &str, lang: Option<&str>) -> Opt
     whole.next().map(|stamp| Dated { stamp, origin: DateOrigin::Text })
 }
 
-fn from_html(page: &Page) -> Article {
+fn from_html(page: &Page, mut explanation: Option<&mut Explanation>) -> Article {
     let stripped = strip::strip(&page.text);
     let outline = Outline::read(&stripped.html);
     let named = format!("{} {}", outline.meta("og:title").unwrap_or(""), outline.title);
@@ -95,7 +110,8 @@ fn from_html(page: &Page) -> Article {
 
     let weights = body::Weights::of(&outline);
     let heading = title::heading(&outline, &title);
-    let root = body::choose(&outline, &weights, &linked, heading);
+    let guide = linked.body.as_deref().map(body::Guide::of);
+    let root = body::choose(&outline, &weights, guide.as_ref(), heading);
     let description = description(&outline, &linked);
     let scene = clean::Scene {
         outline: &outline,
@@ -106,10 +122,19 @@ fn from_html(page: &Page) -> Article {
         authors: &linked.authors,
         description: description.as_deref().unwrap_or(""),
     };
-    let verdicts = clean::judge(scene);
+    let mut verdicts = clean::judge(scene);
+    let odds = votes::odds(scene, guide.as_ref(), &verdicts);
+    let rules = explanation.is_some().then(|| verdicts.clone());
+    votes::overrule(&odds, &mut verdicts);
+    clean::settle(&outline, &mut verdicts);
+    if let Some((explanation, rules)) = explanation.as_deref_mut().zip(rules) {
+        explanation.features = features::names();
+        explanation.blocks = explain::blocks(scene, guide.as_ref(), &rules, &odds, &verdicts);
+    }
     let mut body = clean::compose(&outline, &verdicts);
     let mut notes = stripped.notes;
-    if let Some(told) = linked.body.as_deref().and_then(|told| body::told(told, &body)) {
+    let told = linked.body.as_deref().zip(guide.as_ref());
+    if let Some(told) = told.and_then(|(told, guide)| body::told(told, guide, &body)) {
         body = told;
         notes.push("the text is only in JSON-LD".to_owned());
     }
@@ -148,7 +173,7 @@ fn from_html(page: &Page) -> Article {
         published,
         has_author: !byline.is_empty(),
     });
-    Article {
+    let article = Article {
         byline,
         modified: published::find_modified(&context),
         section: section(&outline, &linked),
@@ -162,7 +187,11 @@ fn from_html(page: &Page) -> Article {
         url,
         body,
         notes,
+    };
+    if let Some(explanation) = explanation {
+        explanation.fields = explain::fields(&outline, &linked, page.url.as_deref(), &article);
     }
+    article
 }
 
 /// The last day on which the page can have been published: when it was fetched, else today; one day more for zones.

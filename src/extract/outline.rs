@@ -7,7 +7,7 @@ use ego_tree::iter::Edge;
 use scraper::node::Element;
 use scraper::{Html, Node};
 
-use super::hints::{HintReader, Hints};
+use super::hints::{self, HintReader, Hints};
 use crate::text::is_cjk;
 
 /// What kind of element it is, as far as rules care.
@@ -79,6 +79,38 @@ impl Tag {
         }
     }
 
+    /// A number for each tag, those of a kind beside each other.
+    pub(super) fn rank(self) -> i16 {
+        match self {
+            Tag::Paragraph => 0,
+            Tag::Division => 1,
+            Tag::Body => 2,
+            Tag::Article => 3,
+            Tag::Section => 4,
+            Tag::Main => 5,
+            Tag::Heading(rank) => 10 + i16::from(rank),
+            Tag::Quote => 20,
+            Tag::Code => 21,
+            Tag::Item => 22,
+            Tag::List => 23,
+            Tag::Cell => 24,
+            Tag::Row => 25,
+            Tag::Table => 26,
+            Tag::Details => 27,
+            Tag::Figure => 30,
+            Tag::Caption => 31,
+            Tag::Inline => 32,
+            Tag::Link => 33,
+            Tag::Time => 34,
+            Tag::Header => 35,
+            Tag::Aside => 36,
+            Tag::Nav => 37,
+            Tag::Footer => 38,
+            Tag::Form => 39,
+            Tag::Button => 40,
+        }
+    }
+
     /// Whether text in it stands apart from the text around it.
     pub(super) fn is_block(self) -> bool {
         !matches!(self, Tag::Inline | Tag::Link | Tag::Time)
@@ -92,6 +124,8 @@ pub(super) struct Part {
     pub(super) parent: u32,
     pub(super) tag: Tag,
     pub(super) hints: Hints,
+    /// Hash of its tag and class names: elements that a template writes alike have the same.
+    pub(super) class: u32,
     /// Its text, bytes of [`Outline::text`].
     pub(super) start: u32,
     pub(super) end: u32,
@@ -143,6 +177,8 @@ pub(super) struct Outline {
     pub(super) text: String,
     pub(super) elements: Vec<Part>,
     pub(super) blocks: Vec<Block>,
+    /// Where the text has a blank for a single line break, in order.
+    pub(super) line_ends: Vec<u32>,
     /// `<meta>` tags in order.
     pub(super) metas: Vec<Property>,
     /// `itemprop` values and `<time datetime>` (named `time`) in order.
@@ -180,6 +216,29 @@ impl Outline {
 
     pub(super) fn text_of(&self, block: &Block) -> &str {
         &self.text[block.start as usize..block.end as usize]
+    }
+
+    /// The text of a block in lines, where single line breaks set verse, an address or the like; else in one line.
+    ///
+    /// Lines of verse are short: those of running text that is merely wrapped are some seventy characters long.
+    pub(super) fn lines_of(&self, block: &Block) -> std::borrow::Cow<'_, str> {
+        let text = self.text_of(block);
+        let from = self.line_ends.partition_point(|end| *end < block.start);
+        let to = self.line_ends.partition_point(|end| *end < block.end);
+        let Some(ends) = self.line_ends.get(from..to).filter(|ends| ends.len() >= 2) else { return text.into() };
+        let length = text.chars().count();
+        if length > 50 * (ends.len() + 1) {
+            return text.into();
+        }
+        let mut lines = String::with_capacity(text.len());
+        let mut at = block.start;
+        for end in ends {
+            lines.push_str(&self.text[at as usize..*end as usize]);
+            lines.push('\n');
+            at = end + 1;
+        }
+        lines.push_str(&self.text[at as usize..block.end as usize]);
+        lines.into()
     }
 
     /// The text of an element on one line.
@@ -259,6 +318,7 @@ impl Reader {
             first: self.out.blocks.len() as u32,
             ..Part::default()
         };
+        entry.class = tag.rank() as u32;
         if !matches!(name, "html" | "body") {
             self.attributes(element, &mut entry, index);
         }
@@ -279,7 +339,11 @@ impl Reader {
         let mut content = None;
         for (name, value) in element.attrs() {
             match name {
-                "class" | "id" | "data-testid" | "data-component" | "data-qa" => {
+                "class" => {
+                    entry.hints = entry.hints.with(self.hints.read(value));
+                    entry.class = (entry.class ^ hints::hash(value)).rotate_left(5);
+                }
+                "id" | "data-testid" | "data-component" | "data-qa" => {
                     entry.hints = entry.hints.with(self.hints.read(value));
                 }
                 "rel" if value.split_ascii_whitespace().any(|rel| rel == "author") => entry.is_author = true,
@@ -408,6 +472,9 @@ impl Reader {
             self.in_word &= !self.blank;
         }
         if self.blank && self.is_open() && !self.out.text.ends_with('\n') {
+            if self.breaks > 0 {
+                self.out.line_ends.push(self.out.text.len() as u32);
+            }
             self.out.text.push(' ');
         }
         self.blank = false;

@@ -131,6 +131,17 @@ pub(super) fn is_closing(text: &str, words: u32) -> bool {
     (words <= 130 && line.is_in(lists)) || (words <= 60 && holds()) || is_furniture(text, words)
 }
 
+/// What sort of template line it is, as a number: 0 none, 1 a heading over other stories, 2 furniture, 3 what closes a
+/// page.
+pub(super) fn sort(text: &str, words: u32) -> u8 {
+    match words {
+        0..=12 if announces_others(text) => 1,
+        0..=40 if is_furniture(text, words) => 2,
+        0..=130 if is_closing(text, words) => 3,
+        _ => 0,
+    }
+}
+
 /// Whether a line ends as a caption does: with its source in brackets (`(Image: Jo Berg)`) or after a sign.
 fn is_credited(text: &str) -> bool {
     const SOURCES: [&str; 22] = [

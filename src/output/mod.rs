@@ -5,6 +5,7 @@
 
 mod article;
 mod cite;
+mod explained;
 mod extracted;
 mod hits;
 mod human;
@@ -17,6 +18,7 @@ use std::path::Path;
 
 pub use article::article;
 pub use cite::citations;
+pub use explained::explained;
 pub use extracted::extracted;
 pub use hits::{HitFormat, heading, hits, paths};
 pub use human::{human, totals};

@@ -39,8 +39,13 @@ pub(crate) fn extract(options: &ExtractOptions, settings: &Settings) -> search::
                     if at > 0 && !options.json {
                         writeln!(out)?;
                     }
-                    let row = row(file, &page, extract::extract(&page));
-                    output::extracted(out, &row, view.style, options.json)?;
+                    if options.explain {
+                        let (article, why) = extract::explain(&page);
+                        output::explained(out, &row(file, &page, article), &why, view.style, options.json)?;
+                    } else {
+                        let row = row(file, &page, extract::extract(&page));
+                        output::extracted(out, &row, view.style, options.json)?;
+                    }
                 }
                 Err(error) => {
                     // What was printed before it comes before it.

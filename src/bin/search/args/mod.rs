@@ -204,6 +204,9 @@ pub(crate) struct ExtractOptions {
     /// One JSON object a line
     #[arg(long)]
     pub(crate) json: bool,
+    /// Print why: each block of the page with its verdict, each field with what was found for it
+    #[arg(long)]
+    pub(crate) explain: bool,
     #[command(flatten)]
     pub(crate) look: Look,
 }
