@@ -5,13 +5,13 @@
 
 use serde::Serialize;
 
+use super::Article;
 use super::body::Guide;
 use super::clean::{Scene, Verdict};
 use super::features::{COUNT, Facts};
 use super::hints::Hints;
 use super::linked::Linked;
 use super::outline::{Outline, Tag};
-use super::Article;
 
 /// The reasons behind one article.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -95,12 +95,7 @@ pub(super) fn blocks(
 }
 
 /// Reports on the metadata: what the page offers for each field, and which of it the article's value was made of.
-pub(super) fn fields(
-    outline: &Outline,
-    linked: &Linked,
-    fetched: Option<&str>,
-    article: &Article,
-) -> Vec<FieldReport> {
+pub(super) fn fields(outline: &Outline, linked: &Linked, fetched: Option<&str>, article: &Article) -> Vec<FieldReport> {
     let mut offers = Offers { outline, found: Vec::new() };
     let mut fields = Vec::new();
     offers.linked("headline", linked.headline.as_deref());
@@ -116,7 +111,9 @@ pub(super) fn fields(
         offers.linked("author", Some(name));
     }
     offers.metas_like(&["author", "creator", "byl"]);
-    for element in outline.elements.iter().filter(|element| element.is_author || element.hints.has(Hints::BYLINE)).take(MOST) {
+    for element in
+        outline.elements.iter().filter(|element| element.is_author || element.hints.has(Hints::BYLINE)).take(MOST)
+    {
         offers.add("byline", &outline.line(element));
     }
     let byline = Some(article.byline.join(", ")).filter(|byline| !byline.is_empty());

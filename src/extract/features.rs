@@ -9,8 +9,8 @@ use super::body::{Guide, ends_sentence};
 use super::clean::{Scene, Verdict};
 use super::hints::Hints;
 use super::outline::{Block, Tag};
-use super::places::{AROUND, Place, places};
 use super::phrases;
+use super::places::{AROUND, Place, places};
 use super::title::Bag;
 use crate::text::is_cjk;
 
@@ -18,20 +18,71 @@ use crate::text::is_cjk;
 pub(super) const COUNT: usize = OWN.len() + 2 * HINTS + AROUND.len() + NEAR.len() * NEIGHBOURS.len() + FLOW.len();
 
 const OWN: [&str; 45] = [
-    "words", "letters-a-word", "linked", "ends-sentence", "stops", "commas", "digits", "capitals", "start", "end",
-    "marks", "cjk", "tag", "parent-tag", "depth", "below-root", "at", "at-in-root", "after-heading", "in-parent",
-    "parent-share", "grandparent-share", "kind-share", "kind-kept", "parent-kept", "title", "described", "guided",
-    "phrase", "verdict", "kept", "again", "parent-linked", "grandparent-linked", "parent-words", "like-parent",
-    "like-grandparent", "from-heading", "below-heading", "from-spine", "below-spine", "main-kind", "main-before",
-    "main-after", "names-author",
+    "words",
+    "letters-a-word",
+    "linked",
+    "ends-sentence",
+    "stops",
+    "commas",
+    "digits",
+    "capitals",
+    "start",
+    "end",
+    "marks",
+    "cjk",
+    "tag",
+    "parent-tag",
+    "depth",
+    "below-root",
+    "at",
+    "at-in-root",
+    "after-heading",
+    "in-parent",
+    "parent-share",
+    "grandparent-share",
+    "kind-share",
+    "kind-kept",
+    "parent-kept",
+    "title",
+    "described",
+    "guided",
+    "phrase",
+    "verdict",
+    "kept",
+    "again",
+    "parent-linked",
+    "grandparent-linked",
+    "parent-words",
+    "like-parent",
+    "like-grandparent",
+    "from-heading",
+    "below-heading",
+    "from-spine",
+    "below-spine",
+    "main-kind",
+    "main-before",
+    "main-after",
+    "names-author",
 ];
 /// Distances of the neighbours that are looked at.
 const NEIGHBOURS: [isize; 6] = [-3, -2, -1, 1, 2, 3];
 const NEAR: [&str; 6] = ["words", "linked", "kept", "ends-sentence", "same-parent", "same-kind"];
 const FLOW: [&str; 15] = [
-    "kept-before", "kept-after", "since-kept", "until-kept", "running-before", "running-after", "since-heading",
-    "page-kept", "page-kept-blocks", "page-blocks", "page-kept-share", "has-guide", "root-share",
-    "heading-linked", "heading-phrase",
+    "kept-before",
+    "kept-after",
+    "since-kept",
+    "until-kept",
+    "running-before",
+    "running-after",
+    "since-heading",
+    "page-kept",
+    "page-kept-blocks",
+    "page-blocks",
+    "page-kept-share",
+    "has-guide",
+    "root-share",
+    "heading-linked",
+    "heading-phrase",
 ];
 const HINTS: usize = Hints::NAMES.len();
 
@@ -294,8 +345,7 @@ impl<'a> Facts<'a> {
     /// Names of the element and the three around it, then those of all around it.
     fn write_names(&self, holder: usize, row: &mut Writer) {
         let ancestors = self.scene.outline.ancestors(holder as u32).take(4);
-        let near =
-            ancestors.fold(Hints::NONE, |all, at| all.with(self.scene.outline.elements[at as usize].hints));
+        let near = ancestors.fold(Hints::NONE, |all, at| all.with(self.scene.outline.elements[at as usize].hints));
         for hints in [near, self.places[holder].hints] {
             for bit in 0..HINTS {
                 row.flag(hints.0 & (1 << bit) != 0);

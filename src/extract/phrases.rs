@@ -4,22 +4,25 @@
 //! templates, so a phrase needs no context; what could begin a sentence of an article is bounded by the length of
 //! the line. A `_` at the end of a phrase stands for a blank.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
+
+use regex::Regex;
+use rustc_hash::FxHashMap;
 
 const DATA: &str = include_str!("phrases.txt");
 
-/// What a phrase says of a line.
+/// What a phrase says of a line; the numbers are bits, so that what is said of a line is a sum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
 enum List {
-    Furniture,
-    Short,
-    Alone,
-    Others,
-    OthersFrom,
-    Legal,
-    Call,
-    Holds,
+    Furniture = 1,
+    Short = 2,
+    Alone = 4,
+    Others = 8,
+    OthersFrom = 16,
+    Legal = 32,
+    Call = 64,
+    Holds = 128,
 }
 
 impl List {
@@ -35,13 +38,18 @@ impl List {
             _ => List::Holds,
         }
     }
+
+    /// Whether its phrases are whole lines.
+    fn is_of_lines(self) -> bool {
+        matches!(self, List::Alone | List::Others)
+    }
 }
 
 /// The phrases by their first three bytes, and those that are looked for inside a line.
 #[derive(Debug, Default)]
 struct Table {
-    starts: HashMap<[u8; 3], Vec<(List, String)>>,
-    holds: Vec<String>,
+    starts: FxHashMap<[u8; 3], Vec<(List, String)>>,
+    holds: Option<Regex>,
 }
 
 fn table() -> &'static Table {
@@ -49,19 +57,23 @@ fn table() -> &'static Table {
     TABLE.get_or_init(|| {
         let mut table = Table::default();
         let mut list = List::Furniture;
+        let mut holds = Vec::new();
         for line in DATA.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
             if let Some(name) = line.strip_prefix('[').and_then(|name| name.strip_suffix(']')) {
                 list = List::of(name);
                 continue;
             }
             for phrase in line.split(" ; ").map(|phrase| phrase.replace('_', " ")) {
+                let phrase = if list.is_of_lines() { whole(&phrase).to_owned() } else { phrase };
                 match first_bytes(&phrase) {
-                    _ if list == List::Holds => table.holds.push(phrase),
+                    _ if list == List::Holds => holds.push(regex::escape(&phrase)),
                     Some(key) => table.starts.entry(key).or_default().push((list, phrase)),
                     None => {}
                 }
             }
         }
+        // The pattern is one of plain words: it cannot fail.
+        table.holds = Regex::new(&holds.join("|")).ok();
         table
     })
 }
@@ -76,69 +88,79 @@ fn first_bytes(text: &str) -> Option<[u8; 3]> {
     }
 }
 
-/// A line prepared for comparison: lower case, without what stands before its first letter.
-struct Line(String);
+/// A line without the marks at its end.
+fn whole(line: &str) -> &str {
+    line.trim_end_matches(|c: char| !c.is_alphanumeric())
+}
 
-impl Line {
-    /// Longest beginning that is compared, in characters.
-    const MOST: usize = 120;
+/// Longest beginning of a line that is compared, in characters.
+const MOST: usize = 120;
 
-    fn of(text: &str) -> Line {
-        let text = text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©');
-        Line(text.chars().take(Line::MOST).flat_map(char::to_lowercase).collect())
-    }
+/// The lists of which a phrase begins the line or, for lists of whole lines, is the line: a sum of [`List`]s. The line
+/// is compared in lower case, without what stands before its first letter.
+fn lists_of(text: &str) -> u8 {
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©');
+    let text = text.char_indices().nth(MOST).map_or(text, |(end, _)| &text[..end]);
+    let line: String =
+        if text.is_ascii() { text.to_ascii_lowercase() } else { text.chars().flat_map(char::to_lowercase).collect() };
+    let whole = whole(&line);
+    let keys = first_bytes(&line).into_iter().chain(first_bytes(whole).filter(|_| whole.len() == 2));
+    let phrases = keys.filter_map(|key| table().starts.get(&key)).flatten();
+    phrases.fold(0, |lists, (list, phrase)| {
+        let said = if list.is_of_lines() { whole == phrase } else { line.starts_with(phrase.as_str()) };
+        if said { lists | *list as u8 } else { lists }
+    })
+}
 
-    /// Whether a phrase of one of the lists begins the line or, for lists of whole lines, is the line.
-    fn is_in(&self, lists: &[List]) -> bool {
-        let whole = self.0.trim_end_matches(|c: char| !c.is_alphanumeric());
-        let found = |key: [u8; 3]| table().starts.get(&key).into_iter().flatten();
-        let mut phrases =
-            first_bytes(&self.0).into_iter().chain(first_bytes(whole).filter(|_| whole.len() == 2)).flat_map(found);
-        phrases.any(|(list, phrase)| {
-            lists.contains(list)
-                && match list {
-                    List::Alone | List::Others => whole == phrase.trim_end_matches(|c: char| !c.is_alphanumeric()),
-                    _ => self.0.starts_with(phrase.as_str()),
-                }
-        })
-    }
+/// Whether one of the lists that make a line of so many words furniture is among `lists`.
+fn makes_furniture(lists: u8, words: u32) -> bool {
+    let asked = match words {
+        0..=4 => List::Furniture as u8 | List::Short as u8 | List::Alone as u8,
+        5..=25 => List::Furniture as u8 | List::Short as u8,
+        26..=40 => List::Furniture as u8,
+        _ => 0,
+    };
+    lists & asked != 0
+}
+
+/// Whether one of the lists that close a page is among those of a line, or it holds such a phrase.
+fn makes_closing(lists: u8, text: &str, words: u32) -> bool {
+    let asked = if words <= 45 { List::Legal as u8 | List::Call as u8 } else { List::Legal as u8 };
+    let holds = || table().holds.as_ref().is_some_and(|holds| holds.is_match(&text.to_lowercase()));
+    (words <= 130 && lists & asked != 0) || (words <= 60 && holds())
 }
 
 /// Whether a short line is furniture; `words` is its length.
 pub(super) fn is_furniture(text: &str, words: u32) -> bool {
-    let lists: &[List] = match words {
-        0..=4 => &[List::Furniture, List::Short, List::Alone],
-        5..=25 => &[List::Furniture, List::Short],
-        26..=40 => &[List::Furniture],
-        _ => return false,
-    };
-    Line::of(text).is_in(lists) || is_credited(text)
+    words <= 40 && (makes_furniture(lists_of(text), words) || is_credited(text))
 }
 
 /// Whether a line is a heading over other stories, which are not the article's.
 pub(super) fn announces_others(text: &str) -> bool {
-    Line::of(text).is_in(&[List::Others, List::OthersFrom])
+    lists_of(text) & (List::Others as u8 | List::OthersFrom as u8) != 0
 }
 
 /// Whether a paragraph at the end of the text is a legal note, a call or a credit rather than text.
 pub(super) fn is_closing(text: &str, words: u32) -> bool {
-    let line = Line::of(text);
-    let lists: &[List] = if words <= 45 { &[List::Legal, List::Call] } else { &[List::Legal] };
-    let holds = || {
-        let lower = text.to_lowercase();
-        table().holds.iter().any(|part| lower.contains(part.as_str()))
-    };
-    (words <= 130 && line.is_in(lists)) || (words <= 60 && holds()) || is_furniture(text, words)
+    let lists = if words <= 130 { lists_of(text) } else { 0 };
+    makes_closing(lists, text, words) || makes_furniture(lists, words) || words <= 40 && is_credited(text)
 }
 
 /// What sort of template line it is, as a number: 0 none, 1 a heading over other stories, 2 furniture, 3 what closes a
 /// page.
 pub(super) fn sort(text: &str, words: u32) -> u8 {
-    match words {
-        0..=12 if announces_others(text) => 1,
-        0..=40 if is_furniture(text, words) => 2,
-        0..=130 if is_closing(text, words) => 3,
-        _ => 0,
+    if words > 130 {
+        return 0;
+    }
+    let lists = lists_of(text);
+    if words <= 12 && lists & (List::Others as u8 | List::OthersFrom as u8) != 0 {
+        1
+    } else if makes_furniture(lists, words) || words <= 40 && is_credited(text) {
+        2
+    } else if makes_closing(lists, text, words) {
+        3
+    } else {
+        0
     }
 }
 

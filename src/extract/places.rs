@@ -8,8 +8,20 @@ use super::outline::{Outline, Tag};
 
 /// Names of the bits of [`Place::tags`], in order, and of what is asked beside them.
 pub(super) const AROUND: [&str; 14] = [
-    "in-article", "in-main", "in-aside", "in-header", "in-footer", "in-form", "in-figure", "in-table", "in-list",
-    "in-quote", "in-nav", "in-code", "in-body-item", "in-densest",
+    "in-article",
+    "in-main",
+    "in-aside",
+    "in-header",
+    "in-footer",
+    "in-form",
+    "in-figure",
+    "in-table",
+    "in-list",
+    "in-quote",
+    "in-nav",
+    "in-code",
+    "in-body-item",
+    "in-densest",
 ];
 
 /// What is known of one element.

@@ -1,5 +1,9 @@
 //! The headline.
 
+use std::hash::Hasher;
+
+use rustc_hash::FxHasher;
+
 use super::hints::Hints;
 use super::linked::Linked;
 use super::outline::{Outline, Tag};
@@ -43,15 +47,13 @@ impl Bag {
     }
 }
 
-/// Hashes (FNV-1a) of the folded words of a text, in order.
+/// Hashes of the folded words of a text, in order.
 pub(super) fn hashes(text: &str) -> Vec<u64> {
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(text.len() / 6 + 1);
     crate::text::words(text).for_each_word(|word| {
-        out.push(
-            word.folded
-                .bytes()
-                .fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)),
-        );
+        let mut hasher = FxHasher::default();
+        hasher.write(word.folded.as_bytes());
+        out.push(hasher.finish());
     });
     out
 }

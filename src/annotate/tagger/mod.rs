@@ -105,4 +105,3 @@ fn titled(tokens: &Tokens<'_>, at: usize) -> Option<Sex> {
     let before = tokens.list.get(at.checked_sub(1)?)?;
     before.is(Traits::HONORIFIC).then(|| sex(before.traits)).flatten()
 }
-

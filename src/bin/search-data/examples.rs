@@ -138,9 +138,9 @@ pub(crate) fn score(model: &Model, path: &Path) -> Result<String, String> {
         }
     }
     let names = LABELS.iter().map(|(_, name)| *name).chain(["all"]);
-    let shown = names.zip(counts).map(|(name, [both, found, gold])| {
-        format!("{name} {:.1}", 200.0 * both as f64 / (found + gold).max(1) as f64)
-    });
+    let shown = names
+        .zip(counts)
+        .map(|(name, [both, found, gold])| format!("{name} {:.1}", 200.0 * both as f64 / (found + gold).max(1) as f64));
     Ok(shown.collect::<Vec<_>>().join("  "))
 }
 
