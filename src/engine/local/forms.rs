@@ -26,6 +26,8 @@ pub(crate) struct Form {
     stars: u128,
     /// The letters before the first and after the last that is open.
     ends: (String, String),
+    /// The longest run of letters that are not open: a word that fits holds it.
+    run: String,
 }
 
 /// States that are active: bit `i` of row `k` where `i` letters are matched with `k` of them wrong.
@@ -45,13 +47,15 @@ impl Form {
         let is_open = |c: &char| matches!(c, '*' | '?');
         let before = letters.iter().take_while(|c| !is_open(c)).collect();
         let after = letters.iter().rev().take_while(|c| !is_open(c)).collect::<String>().chars().rev().collect();
-        Form { letters, edits: 0, open: true, stars, ends: (before, after) }
+        let run = pattern.split(['*', '?']).max_by_key(|run| run.len()).unwrap_or("").to_owned();
+        Form { letters, edits: 0, open: true, stars, ends: (before, after), run }
     }
 
     /// The words that differ from `word` in `edits` letters at most, two at most: one more, one less or another.
     pub(crate) fn fuzzy(word: &str, edits: u8) -> Form {
         let letters = word.chars().take(LONGEST).collect();
-        Form { letters, edits: usize::from(edits.min(2)), open: false, stars: 0, ends: Default::default() }
+        let (ends, run) = Default::default();
+        Form { letters, edits: usize::from(edits.min(2)), open: false, stars: 0, ends, run }
     }
 
     /// True for a pattern that is its beginning and one star.
@@ -61,7 +65,9 @@ impl Form {
 
     /// True for a word that fits, given as bytes.
     fn fits_bytes(&self, word: &[u8]) -> bool {
-        word.ends_with(self.ends.1.as_bytes()) && std::str::from_utf8(word).is_ok_and(|word| self.fits(word))
+        word.ends_with(self.ends.1.as_bytes())
+            && memchr::memmem::find(word, self.run.as_bytes()).is_some()
+            && std::str::from_utf8(word).is_ok_and(|word| self.fits(word))
     }
 
     /// True for a word that fits.
