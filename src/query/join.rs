@@ -3,29 +3,26 @@
 use super::tree::{Field, Node, NodeKind, Reach};
 use crate::text::Span;
 
-/// `left` and `right` close to each other, or both as they were where one has no place in the text.
+/// `left` and `right` close to each other as one part, or both as they were where one has no place in the text.
 ///
 /// Parts side by side, or joined by `AND`, are asked to be close to each other too. Two fields of one scope are joined
 /// inside it.
-pub(super) fn near(reach: Reach, left: Node, right: Node, span: Span) -> Result<Node, (Node, Node)> {
-    match (left.kind, right.kind) {
-        (NodeKind::Field(Field::Text(scope, one)), NodeKind::Field(Field::Text(other, two))) if scope == other => {
-            let inner = Span { start: one.span.start, end: two.span.end };
-            let field = |span, node| Node { span, kind: NodeKind::Field(Field::Text(scope, Box::new(node))) };
-            match near(reach, *one, *two, inner) {
-                Ok(joined) => Ok(field(span, joined)),
-                Err((one, two)) => Err((field(left.span, one), field(right.span, two))),
-            }
-        }
-        (one, two) => {
-            let left = Node { span: left.span, kind: one };
-            let right = Node { span: right.span, kind: two };
-            if !(can_be_placed(&left) && can_be_placed(&right)) {
-                return Err((left, right));
-            }
-            Ok(Node { span, kind: chain(reach, vec![placed(left, reach), placed(right, reach)]) })
-        }
+pub(super) fn near(reach: Reach, left: Node, right: Node, span: Span) -> Vec<Node> {
+    if let (NodeKind::Field(Field::Text(scope, one)), NodeKind::Field(Field::Text(other, two))) =
+        (&left.kind, &right.kind)
+        && scope == other
+        && can_be_placed(one)
+        && can_be_placed(two)
+    {
+        let inner = Span { start: one.span.start, end: two.span.end };
+        let parts = vec![placed((**one).clone(), reach), placed((**two).clone(), reach)];
+        let joined = Node { span: inner, kind: chain(reach, parts) };
+        return vec![Node { span, kind: NodeKind::Field(Field::Text(*scope, Box::new(joined))) }];
     }
+    if !(can_be_placed(&left) && can_be_placed(&right)) {
+        return vec![left, right];
+    }
+    vec![Node { span, kind: chain(reach, vec![placed(left, reach), placed(right, reach)]) }]
 }
 
 /// Parts close to each other. Left to right: a first part of the same operator is the head of the chain.

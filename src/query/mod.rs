@@ -15,7 +15,7 @@
 //! unary    = { "NOT" } [ "-" ] primary               "-" only at the start of a chunk with something after it
 //! primary  = "(" query ")" | function | quoted | chunk | field
 //! function = ( "hlead" | "caps" | "first" digits | "atleast" digits ) "(" query ")"     no blank before "("
-//! quoted   = '"' text '"' [ "~" digits ]             also “ ” „ ‟ ＂, « », 「 」『 』; with ~: words so far apart
+//! quoted   = '"' text '"' [ "~" digits ]             also “ ” „ ‟ ＂, « », 「 」『 』; ~: so far apart
 //! field    = name ":" ( chunk | quoted | "(" query ")" )   no blank around the colon
 //! chunk    = anything else up to a blank or a parenthesis
 //! ```
@@ -37,7 +37,7 @@
 //! | field | value |
 //! |---|---|
 //! | `title:` `body:` | words, a phrase, or any query without fields in parentheses |
-//! | `by:` `person:` `place:` `dateline:` `org:` `section:` | a name; in parentheses blanks belong to the name, `OR` parts names |
+//! | `by:` `person:` `place:` `dateline:` `org:` `section:` | a name; in parentheses with blanks, `OR` parts names |
 //! | `site:` `lang:` `kind:` | one value; in parentheses any of several |
 //! | `date:` `captured:` `about:` `about~:` | `none`, or days: see [`DateFilter`] |
 //! | `words:` | `>300` `>=300` `<300` `300` `300..500` `300..` |
@@ -50,20 +50,22 @@
 //!
 //! # Strictness
 //!
-//! An article matches when it holds all parts. A list that the match leaves short is filled up with articles that lack
-//! some: only words, chunks and their `OR`s side by side may be missing ([`Node::may_be_missing`]). Operands of `AND`,
-//! phrases, fields, open words, operators of places and exclusions always hold. Stop words ([`Node::is_stop`]) are not
-//! needed at all; they count in phrases, as operands, as the only word of a field, and where the query has nothing else. `US`, `IT`, `WHO` in
-//! capitals in a query that is not all capitals are read as one-word phrases. A query of seven words or more is taken
-//! for a question, where also words such as `find` and `recently` are stop words.
+//! An article matches when it holds all parts. A list that the match leaves short is filled up with articles that
+//! lack some: only words, chunks and their `OR`s side by side may be missing ([`Node::may_be_missing`]). Operands of
+//! `AND`, phrases, fields, open words, operators of places and exclusions always hold. Stop words ([`Node::is_stop`])
+//! are not needed at all; they count in phrases, as operands, as the only word of a field, and where the query has
+//! nothing else. `US`, `IT`, `WHO` in capitals in a query that is not all capitals are read as one-word phrases. A
+//! query of seven words or more is taken for a question, where also words such as `find` and `recently` are stop
+//! words.
 //!
 //! # What is known to be wrong
 //!
-//! `caps( )` tells apart words with a capital first letter, words in capitals and other mixtures, so `caps(McKay)` finds
-//! `MCkay` too. One occurrence may stand for two equal parts of a group of close ones: `(a w/5 b) w/5 a` is found where `a` stands once.
-//! A stop word that is also a name in lower case (`who`, `us`) needs quotes. `d'` and `l'` before a word are dropped
-//! also from names (`D'Souza`). `date:2019-05-01 to 2019-06-30` without quotes is the one day: the canonical form of a
-//! day must not swallow the words after it; with years or months both ends are read. Without an `OR` in capitals there is no way to see that two words are alternatives.
+//! `caps( )` tells apart words with a capital first letter, words in capitals and other mixtures, so `caps(McKay)`
+//! finds `MCkay` too. One occurrence may stand for two equal parts of a group of close ones: `(a w/5 b) w/5 a` is
+//! found where `a` stands once. A stop word that is also a name in lower case (`who`, `us`) needs quotes. `d'` and
+//! `l'` before a word are dropped also from names (`D'Souza`). `date:2019-05-01 to 2019-06-30` without quotes is the
+//! one day: the canonical form of a day must not swallow the words after it; with years or months both ends are read.
+//! Without an `OR` in capitals there is no way to see that two words are alternatives.
 
 mod chunk;
 mod days;

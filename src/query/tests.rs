@@ -169,6 +169,7 @@ fn leaf() -> impl Strategy<Value = NodeKind> {
         1 => "[a-z]{1,3}[*]([a-z][?][a-z])?".prop_map(|pattern| NodeKind::Pattern(Pattern(pattern))),
         1 => ("[A-Z][a-z]{1,5}|[A-Z]{2,5}|[a-z]{2,5}", any::<bool>()).prop_map(|(typed, phrase)| {
             let folded = typed.to_lowercase();
+            let phrase = phrase || ["and", "or", "not", "near"].contains(&folded.as_str());
             let capitals = if typed == folded { Capitals::Some } else { Capitals::As(typed) };
             let word = Word { span: Span::new(0, 0), folded, stop: false, capitals };
             if phrase { NodeKind::Phrase(vec![word]) } else { NodeKind::Word(word) }

@@ -248,6 +248,9 @@ impl MadeArchive {
     }
 }
 
+/// Whether a reader would say that an article holds what is asked.
+type Reading<'a> = &'a dyn Fn(&Made) -> bool;
+
 #[test]
 fn places_in_the_text_are_read_as_a_reader_would() {
     let archive = MadeArchive::new(7);
@@ -261,7 +264,7 @@ fn places_in_the_text_are_read_as_a_reader_would() {
             let inside = body.iter().filter(|(at, _, paragraph)| *at < end && *paragraph < paragraphs);
             (title.len(), inside.count())
         };
-        let rows: [(String, &dyn Fn(&Made) -> bool); 8] = [
+        let rows: [(String, Reading); 8] = [
             (format!("{one} w/{words} {other}"), &|page| page.near(one, other, |a, b| (a.0 - b.0).abs() <= words)),
             (format!("{one} pre/{words} {other}"), &|page| {
                 page.near(one, other, |a, b| b.0 > a.0 && b.0 - a.0 <= words)

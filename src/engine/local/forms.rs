@@ -7,6 +7,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use tantivy::schema::Field;
+use tantivy::termdict::TermStreamer;
 use tantivy::{Searcher, Term};
 use tantivy_fst::Automaton;
 
@@ -23,6 +24,10 @@ pub(crate) struct Form {
     open: bool,
     /// The places of the stars, one bit each.
     stars: u128,
+    /// The letters before the first and after the last that is open.
+    ends: (String, String),
+    /// The longest run of letters that are not open: a word that fits holds it.
+    run: String,
 }
 
 /// States that are active: bit `i` of row `k` where `i` letters are matched with `k` of them wrong.
@@ -39,13 +44,30 @@ impl Form {
     pub(crate) fn pattern(pattern: &str) -> Form {
         let letters: Vec<char> = pattern.chars().take(LONGEST).collect();
         let stars = letters.iter().enumerate().filter(|(_, letter)| **letter == '*').map(|(at, _)| 1 << at).sum();
-        Form { letters, edits: 0, open: true, stars }
+        let is_open = |c: &char| matches!(c, '*' | '?');
+        let before = letters.iter().take_while(|c| !is_open(c)).collect();
+        let after = letters.iter().rev().take_while(|c| !is_open(c)).collect::<String>().chars().rev().collect();
+        let run = pattern.split(['*', '?']).max_by_key(|run| run.len()).unwrap_or("").to_owned();
+        Form { letters, edits: 0, open: true, stars, ends: (before, after), run }
     }
 
     /// The words that differ from `word` in `edits` letters at most, two at most: one more, one less or another.
     pub(crate) fn fuzzy(word: &str, edits: u8) -> Form {
         let letters = word.chars().take(LONGEST).collect();
-        Form { letters, edits: usize::from(edits.min(2)), open: false, stars: 0 }
+        let (ends, run) = Default::default();
+        Form { letters, edits: usize::from(edits.min(2)), open: false, stars: 0, ends, run }
+    }
+
+    /// True for a pattern that is its beginning and one star.
+    fn is_prefix(&self) -> bool {
+        self.letters.ends_with(&['*']) && self.letters.len() == self.ends.0.chars().count() + 1
+    }
+
+    /// True for a word that fits, given as bytes.
+    fn fits_bytes(&self, word: &[u8]) -> bool {
+        word.ends_with(self.ends.1.as_bytes())
+            && memchr::memmem::find(word, self.run.as_bytes()).is_some()
+            && std::str::from_utf8(word).is_ok_and(|word| self.fits(word))
     }
 
     /// True for a word that fits.
@@ -135,29 +157,71 @@ const MOST_COMMON: usize = 32;
 
 /// The first `most` words, in alphabetical order, that fit `form` in `fields`.
 pub(crate) fn find(searcher: &Searcher, fields: [Field; 2], form: &Form, most: usize) -> tantivy::Result<Forms> {
-    let mut found: BTreeMap<String, u64> = BTreeMap::new();
-    let mut cut = false;
+    let mut found = Found { words: BTreeMap::new(), most, cut: false };
     for segment in searcher.segment_readers() {
         for field in fields {
             let index = segment.inverted_index(field)?;
-            let mut stream = index.terms().search(form).into_stream()?;
-            let mut taken = 0;
-            while let Some((word, info)) = stream.next() {
-                taken += 1;
-                if taken > most {
-                    cut = true;
-                    break;
-                }
-                *found.entry(String::from_utf8_lossy(word).into_owned()).or_default() += u64::from(info.doc_freq);
+            if !form.open {
+                found.gather(&mut index.terms().search(form).into_stream()?, |_| true);
+                continue;
             }
+            // The part of the dictionary with the letters that the pattern begins with is read through: an automaton
+            // is slower than that where it cannot leave out much.
+            let start = form.ends.0.as_bytes();
+            let mut range = index.terms().range().ge(start);
+            if let Some(end) = after(start) {
+                range = range.lt(end);
+            }
+            let all = form.is_prefix();
+            found.gather(&mut range.into_stream()?, |word| all || form.fits_bytes(word));
         }
     }
-    cut |= found.len() > most;
-    let found: Vec<(String, u64)> = found.into_iter().take(most).collect();
-    let mut by_count: Vec<&(String, u64)> = found.iter().collect();
+    let cut = found.cut || found.words.len() > most;
+    let words: Vec<(String, u64)> = found.words.into_iter().take(most).collect();
+    let mut by_count: Vec<&(String, u64)> = words.iter().collect();
     by_count.sort_by_key(|(_, count)| Reverse(*count));
     let common = by_count.into_iter().take(MOST_COMMON).map(|(word, _)| word.clone()).collect();
-    Ok(Forms { words: found.into_iter().map(|(word, _)| word).collect(), common, cut })
+    Ok(Forms { words: words.into_iter().map(|(word, _)| word).collect(), common, cut })
+}
+
+/// Words with the number of documents that hold them.
+struct Found {
+    words: BTreeMap<String, u64>,
+    most: usize,
+    cut: bool,
+}
+
+impl Found {
+    /// Takes the first words of `stream` that fit.
+    fn gather<A: Automaton>(&mut self, stream: &mut TermStreamer<'_, A>, fits: impl Fn(&[u8]) -> bool)
+    where
+        A::State: Clone,
+    {
+        let mut taken = 0;
+        while let Some((word, info)) = stream.next() {
+            if !fits(word) {
+                continue;
+            }
+            taken += 1;
+            if taken > self.most {
+                self.cut = true;
+                return;
+            }
+            *self.words.entry(String::from_utf8_lossy(word).into_owned()).or_default() += u64::from(info.doc_freq);
+        }
+    }
+}
+
+/// The least bytes that come after everything that begins with `start`; `None` where nothing does.
+fn after(start: &[u8]) -> Option<Vec<u8>> {
+    let mut end = start.to_vec();
+    while let Some(last) = end.pop() {
+        if last < u8::MAX {
+            end.push(last + 1);
+            return Some(end);
+        }
+    }
+    None
 }
 
 /// `words` as terms of `field`.
@@ -183,8 +247,14 @@ mod tests {
             let (pattern, rest) = row.trim().split_once(' ').expect("a pattern");
             let (fit, other) = rest.split_once('|').expect("a bar");
             let form = Form::pattern(pattern);
-            fit.split_whitespace().for_each(|word| assert!(form.fits(word), "{pattern} {word}"));
-            other.split_whitespace().for_each(|word| assert!(!form.fits(word), "{pattern} {word}"));
+            for (words, fits) in [(fit, true), (other, false)] {
+                for word in words.split_whitespace() {
+                    assert_eq!(form.fits(word), fits, "{pattern} {word}");
+                    let by_ends = word.starts_with(&form.ends.0) && form.fits_bytes(word.as_bytes());
+                    assert_eq!(by_ends, fits, "{pattern} {word}");
+                    assert!(!form.is_prefix() || fits == word.starts_with(&form.ends.0), "{pattern} {word}");
+                }
+            }
         }
     }
 

@@ -92,6 +92,9 @@ struct NearWeight {
 impl Weight for NearWeight {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let candidates = self.candidates.scorer(segment, boost)?;
+        if candidates.doc() == TERMINATED {
+            return Ok(candidates);
+        }
         let title = Text::open(&self.asked, segment, true)?;
         let body = Text::open(&self.asked, segment, false)?;
         let mut found = NearScorer { candidates, texts: [title, body], times: self.asked.times };

@@ -72,6 +72,11 @@ impl Plan {
         if !versions && !reader.superseded.is_empty() {
             plan.excluded.push(filter::superseded(&reader.superseded));
         }
+        let mut common = Vec::new();
+        stop_words(&query.root, &mut common);
+        if !common.is_empty() {
+            builder.read(format!("not needed, as common words: {}", common.join(", ")));
+        }
         let top = match &query.root.kind {
             NodeKind::All(parts) => parts.as_slice(),
             _ => std::slice::from_ref(&query.root),
@@ -172,6 +177,14 @@ const MOST_FORMS: usize = 10_000;
 fn forms_in(node: &Node) -> usize {
     let own = usize::from(matches!(node.kind, NodeKind::Pattern(_) | NodeKind::Fuzzy(..)));
     own + node.children().iter().map(forms_in).sum::<usize>()
+}
+
+/// The stop words below `node` that an article need not hold.
+fn stop_words(node: &Node, out: &mut Vec<String>) {
+    if node.is_stop() {
+        out.push(node.to_string());
+    }
+    node.children().iter().for_each(|child| stop_words(child, out));
 }
 
 pub(super) struct Builder<'a> {

@@ -135,13 +135,11 @@ impl Parser<'_> {
             self.note(operator, format!("words in parentheses beside {typed} have to be as close to each other"));
         }
         let span = Span { start: left.span.start, end: right.span.end };
-        match join::near(reach, left, right, span) {
-            Ok(node) => self.frame.ands.push(node),
-            Err((left, right)) => {
-                self.note(operator, format!("{typed} stands between words, phrases and groups of them; read as AND"));
-                self.frame.ands.extend([left, right]);
-            }
+        let parts = join::near(reach, left, right, span);
+        if parts.len() > 1 {
+            self.note(operator, format!("{typed} stands between words, phrases and groups of them; read as AND"));
         }
+        self.frame.ands.extend(parts);
     }
 
     /// Adds a part to the present frame, with the operator and negation that stand before it.

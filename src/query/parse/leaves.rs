@@ -8,7 +8,7 @@ use crate::query::lex::{Lexer, Token, TokenKind, is_quote};
 use crate::query::operators::{self, Function, Marked};
 use crate::query::ranges::DateFilter;
 use crate::query::stop;
-use crate::query::tree::{Field, Node, NodeKind, Reach, Word};
+use crate::query::tree::{Capitals, Field, Node, NodeKind, Reach, Word};
 use crate::text::Span;
 
 impl Parser<'_> {
@@ -309,9 +309,20 @@ impl Parser<'_> {
         if self.frame.capitals {
             let words = parts.iter_mut().flat_map(Node::words_mut);
             words.for_each(|word| chunk::ask_for_capitals(self.text, word));
+            parts.iter_mut().for_each(quote_operator);
         }
         let span = cover(&parts)?;
         Some(Node::all(parts, span))
+    }
+}
+
+/// A word in capitals that would read as an operator stands in quotes, where it means the same.
+fn quote_operator(node: &mut Node) {
+    if let NodeKind::Word(word) = &node.kind
+        && let Capitals::As(typed) = &word.capitals
+        && matches!(typed.as_str(), "AND" | "OR" | "NOT" | "NEAR")
+    {
+        node.kind = NodeKind::Phrase(vec![word.clone()]);
     }
 }
 
