@@ -104,7 +104,8 @@ fn span(tokens: &Tokens<'_>, name: &Name) -> Span {
     let initial = |at: usize| tokens.list[at].initial(tokens.text);
     let last = name.end - 1;
     let initials = initial(last) && last > name.start && initial(last - 1);
-    let short = last > name.start && matches!(tokens.folded(last), "inc" | "corp" | "ltd" | "co" | "jr" | "sr" | "bros");
+    let short =
+        last > name.start && matches!(tokens.folded(last), "inc" | "corp" | "ltd" | "co" | "jr" | "sr" | "bros");
     if (initials || short) && tokens.text[span.range().end..].starts_with('.') {
         span.end += 1;
     }

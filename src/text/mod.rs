@@ -16,7 +16,7 @@ pub use aliases::other_names;
 pub use fold::{fold, fold_into, nfc};
 pub use namekey::name_key;
 pub use safe::{safe_line, safe_text};
-pub use samename::same_name;
+pub use samename::{keys_may_meet, same_name};
 pub use sentence::{paragraphs, sentences};
 pub use span::Span;
 pub use words::{Word, Words, is_cjk, words};

@@ -8,18 +8,7 @@ const BEFORE: Fact = edge(11);
 const AFTER: Fact = edge(13);
 
 const fn edge(word: u64) -> Fact {
-    Fact {
-        word,
-        ending: word,
-        shape: 0,
-        gap: 0,
-        rule: 0,
-        why: 0,
-        places: 0,
-        traits: 0,
-        elsewhere: 0,
-        chain: (0, 0),
-    }
+    Fact { word, ending: word, shape: 0, gap: 0, rule: 0, why: 0, places: 0, traits: 0, elsewhere: 0, chain: (0, 0) }
 }
 
 /// A word and its two neighbours on either side.
@@ -108,9 +97,8 @@ fn words<F: FnMut(u64)>(w: &Window<'_>, out: &mut Out<F>) {
 
 /// How the words of the window are written and parted.
 fn shapes<F: FnMut(u64)>(w: &Window<'_>, out: &mut Out<F>) {
-    let join = |facts: &[&Fact]| {
-        facts.iter().fold(5, |all, fact| mix(all, u64::from(fact.shape) << 8 | u64::from(fact.gap)))
-    };
+    let join =
+        |facts: &[&Fact]| facts.iter().fold(5, |all, fact| mix(all, u64::from(fact.shape) << 8 | u64::from(fact.gap)));
     out.put(join(&[w.here]));
     out.put(join(&[w.left, w.here]));
     out.put(join(&[w.here, w.right]));

@@ -131,3 +131,53 @@ fn titled(tokens: &Tokens<'_>, at: usize) -> Option<Sex> {
     before.is(Traits::HONORIFIC).then(|| sex(before.traits)).flatten()
 }
 
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotate::names;
+
+    /// The names of an English text as `label:surface`, with blanks between them.
+    fn shown(text: &str) -> String {
+        let tokens = Tokens::new(text);
+        let setting = Setting::of(Some("en"));
+        let names = tag(&tokens, names::find(&tokens, setting), setting);
+        let show = |name: &Name| {
+            let label = match name.label {
+                Label::Person => 'p',
+                Label::Place => 'l',
+                Label::Org => 'o',
+                Label::Unknown => '?',
+            };
+            format!("{label}:{}", tokens.span(name.start, name.end).of(text))
+        };
+        names.iter().map(show).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn names_of_three_kinds_are_told_apart() {
+        for row in "Prime Minister Anna Bergström met officials of the World Bank in Geneva. ==> p:Anna Bergström o:World Bank l:Geneva
+             The company was founded by Mark Ellison in Denver. ==> p:Mark Ellison l:Denver
+             China said on Friday it would talk to Turkey. ==> l:China l:Turkey
+             Nothing here has a name. ==> "
+            .lines()
+        {
+            let (text, expected) = row.split_once("==>").expect("a row has ==>");
+            assert_eq!(shown(text.trim()), expected.trim(), "{text}");
+        }
+    }
+
+    #[test]
+    fn texts_in_other_languages_keep_what_the_rules_say() {
+        let tokens = Tokens::new("Der Bürgermeister Hans Möller wohnt in Köln.");
+        let setting = Setting::of(Some("de"));
+        let rules = names::find(&tokens, setting);
+        let tagged = tag(&tokens, rules.clone(), setting);
+        let of = |names: &[Name]| names.iter().map(|name| (name.start, name.end, name.label)).collect::<Vec<_>>();
+        assert_eq!(of(&tagged), of(&rules));
+    }
+
+    #[test]
+    fn the_file_is_a_model() {
+        assert!(Model::embedded().is_some());
+    }
+}

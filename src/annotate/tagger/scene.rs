@@ -60,8 +60,8 @@ pub(super) const BITS: u32 = 13;
 
 /// Words in lower case over which a name may go on.
 const LINKS: &[&str] = &[
-    "a", "al", "and", "at", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "for",
-    "in", "la", "las", "le", "los", "of", "on", "s", "the", "to", "und", "van", "von", "y",
+    "a", "al", "and", "at", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el",
+    "for", "in", "la", "las", "le", "los", "of", "on", "s", "the", "to", "und", "van", "von", "y",
 ];
 
 impl<'a> Scene<'a> {

@@ -138,9 +138,9 @@ pub(crate) fn score(model: &Model, path: &Path) -> Result<String, String> {
         }
     }
     let names = LABELS.iter().map(|(_, name)| *name).chain(["all"]);
-    let shown = names.zip(counts).map(|(name, [both, found, gold])| {
-        format!("{name} {:.1}", 200.0 * both as f64 / (found + gold).max(1) as f64)
-    });
+    let shown = names
+        .zip(counts)
+        .map(|(name, [both, found, gold])| format!("{name} {:.1}", 200.0 * both as f64 / (found + gold).max(1) as f64));
     Ok(shown.collect::<Vec<_>>().join("  "))
 }
 
@@ -196,8 +196,8 @@ fn stretches(text: &str, entities: &[(Span, Label)], out: &mut Vec<Raw>) {
         // Corpora differ on whether a country that acts is an organisation; to us it is a place.
         let area = names.iter().any(|name| (name.start, name.end) == (start, end) && tagger::is_area(name));
         let label = if *label == Label::Org && area { Label::Place } else { *label };
-        for at in start..end {
-            tags[at] = Tag::of(label, at - start, end - start);
+        for (at, tag) in tags[start..end].iter_mut().enumerate() {
+            *tag = Tag::of(label, at, end - start);
         }
     }
     let scene = Scene::new(&tokens, &names);

@@ -153,11 +153,7 @@ pub(crate) fn train(examples: &[Example], names: &[u64], epochs: usize, slots: u
     let kept: Vec<_> = kept.into_iter().filter(|(_, weights)| weights.iter().any(|weight| *weight != 0)).collect();
     let steps = steps.map(|row| row.map(|weight| (weight * scale).round() as i16));
     let (file, homeless) = Model::encode(&steps, &kept, slots);
-    let report = format!(
-        "{} features seen, {} kept, {homeless} without room, {} bytes",
-        names.len(),
-        kept.len(),
-        slots * SLOT
-    );
+    let report =
+        format!("{} features seen, {} kept, {homeless} without room, {} bytes", names.len(), kept.len(), slots * SLOT);
     (file, report)
 }

@@ -6,6 +6,7 @@ mod plan;
 mod rank;
 mod show;
 mod snippet;
+mod spellings;
 mod want;
 
 use std::collections::HashMap;
@@ -136,6 +137,10 @@ impl Local {
     }
 }
 
+fn notes(query: &query::Query, plan: &Plan) -> Vec<String> {
+    query.notes.iter().map(|note| note.message.clone()).chain(plan.notes().iter().cloned()).collect()
+}
+
 impl Engine for Local {
     fn search(&self, request: &Request) -> Result<Response> {
         let (query, plan) = match self.plan(request)? {
@@ -144,7 +149,7 @@ impl Engine for Local {
         };
         let mut response = self.list(&plan, request).map_err(|cause| self.failure(cause))?;
         response.query = query.to_string();
-        response.notes = query.notes.iter().map(|note| note.message.clone()).collect();
+        response.notes = notes(&query, &plan);
         Ok(response)
     }
 
@@ -155,7 +160,7 @@ impl Engine for Local {
         };
         let matching = if request.listing == Listing::Any { plan.any() } else { plan.all() };
         let total = collect::count(&self.reader, &matching).map_err(|cause| self.failure(cause))?;
-        let notes = query.notes.iter().map(|note| note.message.clone()).collect();
+        let notes = notes(&query, &plan);
         Ok(Response { total, query: query.to_string(), notes, ..Response::default() })
     }
 

@@ -7,7 +7,8 @@ use tantivy::schema::Field as Column;
 
 use super::filter::{self, Matching};
 use super::rank::{Averages, Part};
-use super::want::{self, Want, What};
+use super::spellings::Person;
+use super::want::{Want, What};
 use crate::date::{Date, Granularity, Interval};
 use crate::extract::Kind;
 use crate::index::Reader;
@@ -15,7 +16,7 @@ use crate::index::document::kind_number;
 use crate::index::schema::{Fields, schema};
 use crate::lang::{self, Stemmer};
 use crate::query::{DateFilter, DateOf, Field, Node, NodeKind, Query, Role, Scope, Word};
-use crate::text::words;
+use crate::text::{other_names, words};
 
 /// How a query is carried out.
 #[derive(Debug)]
@@ -29,6 +30,8 @@ pub(crate) struct Plan {
     parts: Vec<Part>,
     wants: Vec<Want>,
     averages: Averages,
+    /// What was looked for beside what was typed; one sentence each.
+    notes: Vec<String>,
 }
 
 /// A word that a partial hit may lack.
@@ -42,8 +45,15 @@ impl Plan {
     /// Plans `query` for the commit that `reader` holds.
     pub(crate) fn new(query: &Query, reader: &Reader, versions: bool) -> tantivy::Result<Plan> {
         let averages = Averages::of(reader.payload.totals);
-        let mut builder =
-            Builder { reader, query, averages, stemmers: stemmers(reader)?, parts: Vec::new(), wants: Vec::new() };
+        let mut builder = Builder {
+            reader,
+            query,
+            averages,
+            stemmers: stemmers(reader)?,
+            parts: Vec::new(),
+            wants: Vec::new(),
+            notes: Vec::new(),
+        };
         let mut plan = Plan {
             required: Vec::new(),
             excluded: Vec::new(),
@@ -51,6 +61,7 @@ impl Plan {
             parts: Vec::new(),
             wants: Vec::new(),
             averages,
+            notes: Vec::new(),
         };
         if !versions && !reader.superseded.is_empty() {
             plan.excluded.push(filter::superseded(&reader.superseded));
@@ -71,6 +82,7 @@ impl Plan {
         }
         plan.parts = builder.parts;
         plan.wants = builder.wants;
+        plan.notes = builder.notes;
         Ok(plan)
     }
 
@@ -117,6 +129,11 @@ impl Plan {
         &self.wants
     }
 
+    /// What was looked for beside what was typed; one sentence each.
+    pub(crate) fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
     pub(crate) fn averages(&self) -> Averages {
         self.averages
     }
@@ -143,6 +160,7 @@ struct Builder<'a> {
     stemmers: Vec<Stemmer>,
     parts: Vec<Part>,
     wants: Vec<Want>,
+    notes: Vec<String>,
 }
 
 impl Builder<'_> {
@@ -232,7 +250,7 @@ impl Builder<'_> {
         let (_, f) = schema();
         Ok(match field {
             Field::Text(scope, node) => self.node(node, Some(*scope), counts)?,
-            Field::Name(role, name) => self.name(*role, name, f, counts),
+            Field::Name(role, name) => self.name(*role, name, f, counts)?,
             Field::Site(site) => filter::term(Term::from_field_text(f.site, site)),
             Field::Lang(code) => filter::term(Term::from_field_text(f.lang, lang::normalise(code).unwrap_or(code))),
             Field::Kind(name) => {
@@ -244,7 +262,7 @@ impl Builder<'_> {
         })
     }
 
-    fn name(&mut self, role: Role, name: &str, f: &Fields, counts: bool) -> Matching {
+    fn name(&mut self, role: Role, name: &str, f: &Fields, counts: bool) -> tantivy::Result<Matching> {
         let mut folded = Vec::new();
         words(name).for_each_word(|word| folded.push(word.folded.to_owned()));
         let (matching, what) = match role {
@@ -252,11 +270,15 @@ impl Builder<'_> {
             Role::Section => (filter::phrase(&[f.section], &folded, 0), None),
             Role::Org => (filter::phrase(&[f.org], &folded, 2), Some(What::Org(folded))),
             Role::Person => {
-                let keys = want::keys(name);
-                (filter::phrase(&[f.person], &keys, 2), Some(What::Person(keys)))
+                let person = Person::find(name, self.reader)?;
+                if !person.also.is_empty() {
+                    self.notes.push(format!("also searched: {}", person.also.join(", ")));
+                }
+                (person.matching(), Some(What::Person(person.keys)))
             }
             Role::Place => {
-                let ids: HashSet<u32> = crate::index::place_ids(name).into_iter().collect();
+                let mut ids: HashSet<u32> = crate::index::place_ids(name).into_iter().collect();
+                ids.extend(other_names(name).flat_map(crate::index::place_ids));
                 let mut sorted: Vec<u32> = ids.iter().copied().collect();
                 sorted.sort_unstable();
                 let terms = sorted.into_iter().map(|id| Term::from_field_u64(f.place, u64::from(id)));
@@ -269,7 +291,7 @@ impl Builder<'_> {
         {
             self.wants.push(Want { what, weight: FILTER_WEIGHT });
         }
-        matching
+        Ok(matching)
     }
 
     fn date(&mut self, of: DateOf, filter: &DateFilter, counts: bool) -> Matching {
