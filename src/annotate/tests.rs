@@ -126,6 +126,7 @@ fn the_version_names_the_data() {
         "gazetteer/places.bin",
         "names/lexicon.fst",
         "names/titles.tsv",
+        "tagger/weights.bin",
     ] {
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(file);
         hasher.update(std::fs::read(path).unwrap());

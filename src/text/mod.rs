@@ -3,16 +3,20 @@
 //! Everything here is pure and total: any string is accepted, nothing fails, and every span returned lies on
 //! character boundaries of the string it was asked about.
 
+mod aliases;
 mod fold;
 mod namekey;
 mod safe;
+mod samename;
 mod sentence;
 mod span;
 mod words;
 
+pub use aliases::other_names;
 pub use fold::{fold, fold_into, nfc};
 pub use namekey::name_key;
 pub use safe::{safe_line, safe_text};
+pub use samename::{keys_may_meet, same_name};
 pub use sentence::{paragraphs, sentences};
 pub use span::Span;
 pub use words::{Word, Words, is_cjk, words};

@@ -280,6 +280,7 @@ const GROUPS: &[(&str, &str)] = &[
     ("sch", "S"),
     ("dzh", "j"),
     ("dj", "j"),
+    ("jj", "Z"),
     ("ch", "C"),
     ("sh", "S"),
     ("zh", "Z"),

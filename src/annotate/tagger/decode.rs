@@ -77,6 +77,9 @@ pub fn legal(tag: Tag, next: Tag) -> bool {
     }
 }
 
+/// Numbers of the tags after which no name is open.
+const CLOSED: [u8; 7] = [0, 3, 4, 7, 8, 11, 12];
+
 /// The best legal tags of a stretch with these scores: Viterbi's algorithm.
 pub fn best(scores: &[Scores], model: &Model) -> Vec<Tag> {
     const NEVER: i32 = i32::MIN / 2;
@@ -87,10 +90,14 @@ pub fn best(scores: &[Scores], model: &Model) -> Vec<Tag> {
         let mut next = [NEVER; Tag::COUNT];
         let mut back = [0u8; Tag::COUNT];
         for tag in Tag::all() {
-            for before in Tag::all().filter(|before| legal(*before, tag)) {
-                let score = total[before.number()] + model.step(before, tag);
+            // The first and the middle of a name of this label, where the name goes on; else whatever ends before.
+            let first = tag.0.saturating_sub(1) / 4 * 4 + 1;
+            let opened = [first, first + 1];
+            let befores: &[u8] = if matches!(tag.part(), Some(MIDDLE | LAST)) { &opened } else { &CLOSED };
+            for before in befores {
+                let score = total[usize::from(*before)] + model.step(Tag(*before), tag);
                 if score > next[tag.number()] {
-                    (next[tag.number()], back[tag.number()]) = (score, before.0);
+                    (next[tag.number()], back[tag.number()]) = (score, *before);
                 }
             }
             next[tag.number()] = next[tag.number()].saturating_add(i32::from(word[tag.number()])).max(NEVER);
@@ -98,7 +105,7 @@ pub fn best(scores: &[Scores], model: &Model) -> Vec<Tag> {
         total = next;
         from.push(back);
     }
-    let last = Tag::all().filter(|tag| !tag.open()).max_by_key(|tag| total[tag.number()]);
+    let last = CLOSED.iter().map(|tag| Tag(*tag)).max_by_key(|tag| total[tag.number()]);
     let mut tag = last.unwrap_or_default();
     let mut out = vec![Tag::OUTSIDE; scores.len()];
     for (slot, back) in out.iter_mut().zip(&from).rev() {
@@ -106,4 +113,25 @@ pub fn best(scores: &[Scores], model: &Model) -> Vec<Tag> {
         tag = Tag(back[tag.number()]);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_follow_one_another_as_names_go_on() {
+        for tag in Tag::all() {
+            assert_eq!(CLOSED.contains(&tag.0), legal(tag, Tag::OUTSIDE), "{tag:?}");
+            for words in 1..4 {
+                for at in 0..words {
+                    let here = Tag::of(Label::Org, at, words);
+                    assert_eq!((here.begins(), here.ends()), (at == 0, at + 1 == words));
+                    let next = if at + 1 < words { Tag::of(Label::Org, at + 1, words) } else { tag };
+                    assert_eq!(legal(here, next), at + 1 < words || tag.begins() || tag == Tag::OUTSIDE);
+                }
+            }
+        }
+        assert_eq!(Tag::of(Label::Unknown, 0, 1), Tag::OUTSIDE);
+    }
 }

@@ -17,7 +17,7 @@ pub use features::features;
 pub use model::{Model, SLOT, Weights};
 pub use scene::Scene;
 
-use super::gazetteer::Candidates;
+use super::gazetteer::{Candidates, Gazetteer, Kind};
 use super::names::{Label, Name, Setting, Sex, Tokens, Traits, longest, sex};
 
 /// The names of `tokens`, where `names` are those that the rules found. In order, none overlapping.
@@ -47,19 +47,42 @@ pub fn read(model: &Model, tokens: &Tokens<'_>, names: &[Name]) -> Vec<(usize, u
     found
 }
 
-/// The tagger's names, with what the rules knew of those on which both agree.
+/// The tagger's names, with what the rules knew of those on which both agree. A place for which the rules have evidence
+/// is no organisation.
 fn merge(tokens: &Tokens<'_>, found: &[(usize, usize, Label)], names: Vec<Name>, setting: Setting) -> Vec<Name> {
     let mut known = names.into_iter().peekable();
-    let mut out = Vec::with_capacity(found.len());
+    let mut out: Vec<Name> = Vec::with_capacity(found.len());
     for &(start, end, label) in found {
-        while known.next_if(|name| name.start < start).is_some() {}
-        let same = known.next_if(|name| (name.start, name.end) == (start, end));
-        out.push(match same {
-            Some(name) if name.label == label => name,
-            same => named(tokens, (start, end), label, setting, same),
+        while known.next_if(|name| name.end <= start).is_some() {}
+        let mut within = Vec::new();
+        while let Some(name) = known.next_if(|name| name.start < end) {
+            within.push(name);
+        }
+        let same = within.iter().position(|name| (name.start, name.end) == (start, end));
+        out.push(match same.map(|at| within.swap_remove(at)) {
+            Some(name) if name.label == label || (label == Label::Org && is_certain(&name)) => name,
+            same => named(tokens, (start, end), label, setting, same.or_else(|| nearest(within, end))),
         });
     }
     out
+}
+
+/// Of the rules' places in a longer name the one that says best where it is: `City of Santa Ana`, `Seoul City Hall`.
+fn nearest(within: Vec<Name>, end: usize) -> Option<Name> {
+    let mut places = within.into_iter().filter(|name| name.label == Label::Place && !name.places.is_empty());
+    let first = places.next()?;
+    if first.end == end { Some(first) } else { places.find(|name| name.end == end).or(Some(first)) }
+}
+
+/// True for a place that is a country or a part of one, or that a preposition before it makes one.
+fn is_certain(name: &Name) -> bool {
+    is_area(name) || name.rule == "gazetteer and preposition"
+}
+
+/// True for a place that is no town: whatever a country is said to do, it is looked for as a place.
+pub fn is_area(name: &Name) -> bool {
+    let first = name.places.clone().next().and_then(|first| Gazetteer::embedded().row(first.row));
+    name.label == Label::Place && first.is_some_and(|entry| entry.record.kind != Kind::City)
 }
 
 /// Calls `each` with the first word, one past the last word, and the label of each name that `tags` spell.
@@ -75,18 +98,19 @@ pub fn entities(tags: &[Tag], mut each: impl FnMut(usize, usize, Label)) {
     }
 }
 
-/// The name from word `start` to `end - 1` with what the rules would know of it.
+/// The name from word `start` to `end - 1` with what the rules would know of it. `close` is a place of theirs in it:
+/// `southern Iraq` is where Iraq is.
 fn named(
     tokens: &Tokens<'_>,
     (start, end): (usize, usize),
     label: Label,
     setting: Setting,
-    same: Option<Name>,
+    close: Option<Name>,
 ) -> Name {
-    let places = match (label, same) {
-        (Label::Place, Some(name)) if !name.places.is_empty() => name.places,
-        (Label::Place, _) => places(tokens, start, end, setting),
-        _ => Candidates::default(),
+    let places = if label == Label::Place { places(tokens, start, end, setting) } else { Candidates::default() };
+    let places = match close {
+        Some(name) if label == Label::Place && places.is_empty() => name.places,
+        _ => places,
     };
     let sex = if label == Label::Person { titled(tokens, start) } else { None };
     Name { start, end, label, confidence: 0.7, rule: "tagger", places, sex }
@@ -94,6 +118,7 @@ fn named(
 
 /// What the gazetteer knows under the words of a name, or under all but a last one that says what sort of area it is.
 fn places(tokens: &Tokens<'_>, start: usize, end: usize, setting: Setting) -> Candidates {
+    let start = start + usize::from(start + 1 < end && tokens.folded(start) == "the");
     let whole = longest(tokens, start, setting).filter(|found| {
         found.end == end || (found.end + 1 == end && tokens.list[found.end].is(Traits::AREA.with(Traits::FEATURE)))
     });
@@ -104,4 +129,55 @@ fn places(tokens: &Tokens<'_>, start: usize, end: usize, setting: Setting) -> Ca
 fn titled(tokens: &Tokens<'_>, at: usize) -> Option<Sex> {
     let before = tokens.list.get(at.checked_sub(1)?)?;
     before.is(Traits::HONORIFIC).then(|| sex(before.traits)).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotate::names;
+
+    /// The names of an English text as `label:surface`, with blanks between them.
+    fn shown(text: &str) -> String {
+        let tokens = Tokens::new(text);
+        let setting = Setting::of(Some("en"));
+        let names = tag(&tokens, names::find(&tokens, setting), setting);
+        let show = |name: &Name| {
+            let label = match name.label {
+                Label::Person => 'p',
+                Label::Place => 'l',
+                Label::Org => 'o',
+                Label::Unknown => '?',
+            };
+            format!("{label}:{}", tokens.span(name.start, name.end).of(text))
+        };
+        names.iter().map(show).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn names_of_three_kinds_are_told_apart() {
+        for row in "Prime Minister Anna Bergström met officials of the World Bank in Geneva. ==> p:Anna Bergström o:World Bank l:Geneva
+             The company was founded by Mark Ellison in Denver. ==> p:Mark Ellison l:Denver
+             China said on Friday it would talk to Turkey. ==> l:China l:Turkey
+             Nothing here has a name. ==> "
+            .lines()
+        {
+            let (text, expected) = row.split_once("==>").expect("a row has ==>");
+            assert_eq!(shown(text.trim()), expected.trim(), "{text}");
+        }
+    }
+
+    #[test]
+    fn texts_in_other_languages_keep_what_the_rules_say() {
+        let tokens = Tokens::new("Der Bürgermeister Hans Möller wohnt in Köln.");
+        let setting = Setting::of(Some("de"));
+        let rules = names::find(&tokens, setting);
+        let tagged = tag(&tokens, rules.clone(), setting);
+        let of = |names: &[Name]| names.iter().map(|name| (name.start, name.end, name.label)).collect::<Vec<_>>();
+        assert_eq!(of(&tagged), of(&rules));
+    }
+
+    #[test]
+    fn the_file_is_a_model() {
+        assert!(Model::embedded().is_some());
+    }
 }

@@ -193,8 +193,11 @@ fn stretches(text: &str, entities: &[(Span, Label)], out: &mut Vec<Raw>) {
     for (span, label) in entities {
         let start = tokens.list.partition_point(|token| token.span.end <= span.start);
         let end = tokens.list.partition_point(|token| token.span.start < span.end);
-        for at in start..end {
-            tags[at] = Tag::of(*label, at - start, end - start);
+        // Corpora differ on whether a country that acts is an organisation; to us it is a place.
+        let area = names.iter().any(|name| (name.start, name.end) == (start, end) && tagger::is_area(name));
+        let label = if *label == Label::Org && area { Label::Place } else { *label };
+        for (at, tag) in tags[start..end].iter_mut().enumerate() {
+            *tag = Tag::of(label, at, end - start);
         }
     }
     let scene = Scene::new(&tokens, &names);

@@ -18,6 +18,8 @@ struct Learner {
 
 /// Adds this to every tag but the right one: what is right must lead by it.
 const MARGIN: f32 = 1.0;
+/// Of a hundred features so many are hidden each time a word is seen.
+const DROPPED: u64 = 30;
 /// Of the greatest weights so many thousandths are cut to the greatest byte.
 const CUT: usize = 2;
 
@@ -37,7 +39,7 @@ fn learn(examples: &[Example], features: usize, epochs: usize) -> (Vec<Row>, [Ro
             random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             order.swap(at, (random >> 33) as usize % (at + 1));
         }
-        let wrong: usize = order.iter().map(|at| learner.see(&examples[*at])).sum();
+        let wrong: usize = order.iter().map(|at| learner.see(&examples[*at], random.wrapping_add(*at as u64))).sum();
         eprintln!("round {}: {wrong} words wrong", epoch + 1);
     }
     learner.average()
@@ -45,12 +47,15 @@ fn learn(examples: &[Example], features: usize, epochs: usize) -> (Vec<Row>, [Ro
 
 impl Learner {
     /// Learns from one stretch; returns how many of its words were wrong.
-    fn see(&mut self, example: &Example) -> usize {
+    fn see(&mut self, example: &Example, seed: u64) -> usize {
         let mut scores: Vec<Row> = Vec::with_capacity(example.tags.len());
         for (word, gold) in example.words().zip(&example.tags) {
             let mut score = [MARGIN; Tag::COUNT];
             score[gold.number()] = 0.0;
             for feature in word {
+                if dropped(*feature, seed) {
+                    continue;
+                }
                 for (score, weight) in score.iter_mut().zip(&self.rows[*feature as usize]) {
                     *score += weight;
                 }
@@ -63,7 +68,7 @@ impl Learner {
         for ((word, gold), found) in example.words().zip(&example.tags).zip(&found) {
             if gold != found {
                 wrong += 1;
-                for feature in word {
+                for feature in word.iter().filter(|feature| !dropped(**feature, seed)) {
                     self.move_row(*feature as usize, gold.number(), 1.0);
                     self.move_row(*feature as usize, found.number(), -1.0);
                 }
@@ -97,6 +102,12 @@ impl Learner {
         }
         (self.rows, self.steps)
     }
+}
+
+/// True for [`DROPPED`] features of a hundred, others for each `seed`: what is learnt must not hang on any one.
+fn dropped(feature: u32, seed: u64) -> bool {
+    let hash = (seed ^ u64::from(feature).rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (hash >> 40) % 100 < DROPPED
 }
 
 /// The best legal tags under `scores`.

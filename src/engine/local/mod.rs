@@ -11,6 +11,7 @@ mod rank;
 mod show;
 mod snippet;
 mod steady;
+mod spellings;
 mod want;
 
 use std::collections::HashMap;

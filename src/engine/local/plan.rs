@@ -10,7 +10,8 @@ use super::filter::{self, Matching};
 use super::forms::Forms;
 use super::placed;
 use super::rank::{Averages, Part};
-use super::want::{self, Want, What};
+use super::spellings::Person;
+use super::want::{Want, What};
 use crate::date::{Date, Granularity, Interval};
 use crate::extract::Kind;
 use crate::index::Reader;
@@ -18,7 +19,7 @@ use crate::index::document::kind_number;
 use crate::index::schema::{Fields, schema};
 use crate::lang::{self, Stemmer};
 use crate::query::{DateFilter, DateOf, Field, Node, NodeKind, Query, Role, Scope, Word};
-use crate::text::words;
+use crate::text::{other_names, words};
 
 /// How a query is carried out.
 #[derive(Debug)]
@@ -141,13 +142,13 @@ impl Plan {
         &self.wants
     }
 
-    pub(crate) fn averages(&self) -> Averages {
-        self.averages
-    }
-
-    /// What could not be searched as it was asked.
+    /// What was looked for beside what was typed, and what could not be searched as it was asked.
     pub(crate) fn notes(&self) -> &[String] {
         &self.notes
+    }
+
+    pub(crate) fn averages(&self) -> Averages {
+        self.averages
     }
 
     /// What the parts of the query also find.
@@ -304,7 +305,7 @@ impl Builder<'_> {
         let (_, f) = schema();
         Ok(match field {
             Field::Text(scope, node) => self.node(node, Some(*scope), counts)?,
-            Field::Name(role, name) => self.name(*role, name, f, counts),
+            Field::Name(role, name) => self.name(*role, name, f, counts)?,
             Field::Site(site) => filter::term(Term::from_field_text(f.site, site)),
             Field::Lang(code) => filter::term(Term::from_field_text(f.lang, lang::normalise(code).unwrap_or(code))),
             Field::Kind(name) => {
@@ -316,7 +317,7 @@ impl Builder<'_> {
         })
     }
 
-    fn name(&mut self, role: Role, name: &str, f: &Fields, counts: bool) -> Matching {
+    fn name(&mut self, role: Role, name: &str, f: &Fields, counts: bool) -> tantivy::Result<Matching> {
         let mut folded = Vec::new();
         words(name).for_each_word(|word| folded.push(word.folded.to_owned()));
         let (matching, what) = match role {
@@ -324,9 +325,13 @@ impl Builder<'_> {
             Role::Section => (filter::phrase(&[f.section], &folded, 0), None),
             Role::Org => (filter::phrase(&[f.org], &folded, 2), Some(What::Org(folded))),
             Role::Person => {
-                let keys = want::keys(name);
+                let person = Person::find(name, self.reader)?;
+                let keys: Vec<&str> = person.keys.iter().filter_map(|keys| keys.first()).map(String::as_str).collect();
                 self.read(format!("person:{name}: every spelling with the key {}", keys.join(" ")));
-                (filter::phrase(&[f.person], &keys, 2), Some(What::Person(keys)))
+                if !person.also.is_empty() {
+                    self.notes.push(format!("also searched: {}", person.also.join(", ")));
+                }
+                (person.matching(), Some(What::Person(person.keys)))
             }
             Role::Dateline => {
                 let terms = sorted_ids(name).into_iter().map(|id| Term::from_field_u64(f.dateline, u64::from(id)));
@@ -334,7 +339,10 @@ impl Builder<'_> {
                 (filter::or(vec![filter::any_term(terms), words]), None)
             }
             Role::Place => {
-                let sorted = sorted_ids(name);
+                let mut sorted = sorted_ids(name);
+                sorted.extend(other_names(name).flat_map(crate::index::place_ids));
+                sorted.sort_unstable();
+                sorted.dedup();
                 let count = sorted.len();
                 self.read(format!("place:{name}: {count} places of the gazetteer, and all inside them"));
                 let ids: HashSet<u32> = sorted.iter().copied().collect();
@@ -348,7 +356,7 @@ impl Builder<'_> {
         {
             self.wants.push(Want { what, weight: FILTER_WEIGHT });
         }
-        matching
+        Ok(matching)
     }
 
     fn date(&mut self, of: DateOf, filter: &DateFilter, counts: bool) -> Matching {

@@ -6,7 +6,7 @@ use super::forms::Form;
 use crate::annotate::{Annotations, Value};
 use crate::date::Interval;
 use crate::lang::Stemmer;
-use crate::text::{Span, name_key, words};
+use crate::text::{Span, words};
 
 /// One part of the query that can be pointed at in a text.
 #[derive(Clone, Debug)]
@@ -29,8 +29,8 @@ pub(crate) enum What {
     Date { asked: Interval, overlap: bool },
     /// A place with one of these ids, or inside one of them.
     Place { ids: HashSet<u32>, name: String },
-    /// A person whose key holds these keys in this order.
-    Person(Vec<String>),
+    /// A person whose key holds, in this order, one of each of these lists of keys.
+    Person(Vec<Vec<String>>),
     /// An organisation whose name holds these words.
     Org(Vec<String>),
 }
@@ -137,9 +137,10 @@ fn satisfies(value: &Value, surface: &str, want: &Want, annotations: &Annotation
             .get(*at as usize)
             .is_some_and(|place| ids.contains(&place.id) || place.ancestors.iter().any(|id| ids.contains(id))),
         (What::Place { name, .. }, Value::Unplaced) => crate::text::fold(surface).contains(name.as_str()),
-        (What::Person(keys), Value::Person(at)) => {
-            annotations.people.get(*at as usize).is_some_and(|person| holds(&person.key, keys))
-        }
+        (What::Person(keys), Value::Person(at)) => annotations.people.get(*at as usize).is_some_and(|person| {
+            let mut words = person.key.split(' ');
+            keys.iter().all(|keys| words.any(|word| keys.iter().any(|key| key == word)))
+        }),
         (What::Org(keys), Value::Org) => holds(&crate::text::fold(surface), keys),
         _ => false,
     }
@@ -149,12 +150,4 @@ fn satisfies(value: &Value, surface: &str, want: &Want, annotations: &Annotation
 fn holds(text: &str, parts: &[String]) -> bool {
     let mut words = text.split_whitespace();
     parts.iter().all(|part| words.any(|word| word == part))
-}
-
-/// The keys of a name as typed, one for each of its words.
-pub(crate) fn keys(name: &str) -> Vec<String> {
-    let mut out = Vec::new();
-    words(name).for_each_word(|word| out.push(name_key(word.span.of(name))));
-    out.retain(|key| !key.is_empty());
-    out
 }
