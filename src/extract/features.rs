@@ -406,7 +406,7 @@ fn read_text(text: &str) -> Own {
 }
 
 /// Whether the text speaks of cookies, as consent boxes of most languages do.
-fn holds_cookie(text: &str) -> bool {
+pub(super) fn holds_cookie(text: &str) -> bool {
     memchr::memmem::find(text.as_bytes(), b"ookie").is_some()
 }
 

@@ -32,7 +32,7 @@ use outline::Outline;
 
 /// Names the rules of today: a change that gives another article for the same page raises it, and the next run of
 /// `search index` reads every page again.
-pub const VERSION: &str = "1";
+pub const VERSION: &str = "2";
 
 /// Takes the article out of `page`. Never fails: a page without an article gives an empty body, a kind and notes.
 pub fn extract(page: &Page) -> Article {
@@ -125,8 +125,8 @@ fn from_html(page: &Page, mut explanation: Option<&mut Explanation>) -> Article 
     let mut verdicts = clean::judge(scene);
     let odds = votes::odds(scene, guide.as_ref(), &verdicts);
     let rules = explanation.is_some().then(|| verdicts.clone());
-    votes::overrule(&odds, &mut verdicts);
-    clean::settle(&outline, &mut verdicts);
+    votes::overrule(scene, &odds, &mut verdicts);
+    clean::settle(&outline, &odds, &mut verdicts);
     if let Some((explanation, rules)) = explanation.as_deref_mut().zip(rules) {
         explanation.features = features::names();
         explanation.blocks = explain::blocks(scene, guide.as_ref(), &rules, &odds, &verdicts);
@@ -229,6 +229,9 @@ fn first_paragraph(body: &str) -> Option<String> {
 fn one_line(text: &str) -> String {
     text::nfc(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
 }
+
+#[cfg(test)]
+mod body_tests;
 
 #[cfg(test)]
 mod tests {
