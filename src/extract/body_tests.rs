@@ -16,7 +16,8 @@ const BEFORE: &str = "<!DOCTYPE html><html lang=en><head><title>Bridge to be reb
     <meta property=og:title content='Bridge to be rebuilt'></head><body>\
     <nav><ul><li><a href=/a>Home</a><li><a href=/b>Politics</a><li><a href=/c>Sport</a></ul></nav>\
     <main><article><h1>Bridge to be rebuilt</h1>";
-const AFTER: &str = "</article></main><footer><a href=/x>About us</a> <p>© 2020 The Herald. All rights reserved.</p></footer>";
+const AFTER: &str =
+    "</article></main><footer><a href=/x>About us</a> <p>© 2020 The Herald. All rights reserved.</p></footer>";
 
 /// ` | ` parts paragraphs, ` / ` lines, `->` cells.
 const ROWS: &str = r"

@@ -5,13 +5,13 @@
 
 use serde::Serialize;
 
+use super::Article;
 use super::body::Guide;
 use super::clean::{Scene, Verdict};
 use super::features::{COUNT, Facts};
 use super::hints::Hints;
 use super::linked::Linked;
 use super::outline::{Outline, Tag};
-use super::Article;
 
 /// The reasons behind one article.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -33,6 +33,8 @@ pub struct BlockReport {
     pub kept: bool,
     /// What the rules say of it, a word: `keep`, `outside`, `foreign` and so on.
     pub rule: &'static str,
+    /// Whether the block model is asked about it.
+    pub asked: bool,
     /// How sure the block model is that it is text of the article, in log-odds; null where it was not asked.
     pub odds: Option<f32>,
     /// What decided, a word like `rule`; `voted-out` and `voted-in` are the model's.
@@ -85,6 +87,7 @@ pub(super) fn blocks(
             text: scene.outline.text_of(block).to_owned(),
             kept: verdicts[index].is_kept(),
             rule: rules[index].name(),
+            asked: facts.is_asked(index),
             odds: odds[index].map(|odds| odds as f32 / 1000.0),
             verdict: verdicts[index].name(),
             names: named.map(|(_, name)| *name).collect(),
@@ -95,12 +98,7 @@ pub(super) fn blocks(
 }
 
 /// Reports on the metadata: what the page offers for each field, and which of it the article's value was made of.
-pub(super) fn fields(
-    outline: &Outline,
-    linked: &Linked,
-    fetched: Option<&str>,
-    article: &Article,
-) -> Vec<FieldReport> {
+pub(super) fn fields(outline: &Outline, linked: &Linked, fetched: Option<&str>, article: &Article) -> Vec<FieldReport> {
     let mut offers = Offers { outline, found: Vec::new() };
     let mut fields = Vec::new();
     offers.linked("headline", linked.headline.as_deref());
@@ -116,7 +114,9 @@ pub(super) fn fields(
         offers.linked("author", Some(name));
     }
     offers.metas_like(&["author", "creator", "byl"]);
-    for element in outline.elements.iter().filter(|element| element.is_author || element.hints.has(Hints::BYLINE)).take(MOST) {
+    for element in
+        outline.elements.iter().filter(|element| element.is_author || element.hints.has(Hints::BYLINE)).take(MOST)
+    {
         offers.add("byline", &outline.line(element));
     }
     let byline = Some(article.byline.join(", ")).filter(|byline| !byline.is_empty());

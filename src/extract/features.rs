@@ -3,14 +3,14 @@
 //! Everything is an integer, so that a row is the same on every machine and the trees are tables of integers. A row is
 //! put together when it is asked for; only what costs something to find is kept, some eighty bytes a block.
 
-use std::collections::HashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::body::{Guide, ends_sentence};
 use super::clean::{Scene, Verdict};
 use super::hints::Hints;
 use super::outline::{Block, Tag};
-use super::places::{AROUND, Place, places};
 use super::phrases;
+use super::places::{AROUND, Place, places};
 use super::title::Bag;
 use crate::text::is_cjk;
 
@@ -18,20 +18,71 @@ use crate::text::is_cjk;
 pub(super) const COUNT: usize = OWN.len() + 2 * HINTS + AROUND.len() + NEAR.len() * NEIGHBOURS.len() + FLOW.len();
 
 const OWN: [&str; 45] = [
-    "words", "letters-a-word", "linked", "ends-sentence", "stops", "commas", "digits", "capitals", "start", "end",
-    "marks", "cjk", "tag", "parent-tag", "depth", "below-root", "at", "at-in-root", "after-heading", "in-parent",
-    "parent-share", "grandparent-share", "kind-share", "kind-kept", "parent-kept", "title", "described", "guided",
-    "phrase", "verdict", "kept", "again", "parent-linked", "grandparent-linked", "parent-words", "like-parent",
-    "like-grandparent", "from-heading", "below-heading", "from-spine", "below-spine", "main-kind", "main-before",
-    "main-after", "names-author",
+    "words",
+    "letters-a-word",
+    "linked",
+    "ends-sentence",
+    "stops",
+    "commas",
+    "digits",
+    "capitals",
+    "start",
+    "end",
+    "marks",
+    "cjk",
+    "tag",
+    "parent-tag",
+    "depth",
+    "below-root",
+    "at",
+    "at-in-root",
+    "after-heading",
+    "in-parent",
+    "parent-share",
+    "grandparent-share",
+    "kind-share",
+    "kind-kept",
+    "parent-kept",
+    "title",
+    "described",
+    "guided",
+    "phrase",
+    "verdict",
+    "kept",
+    "again",
+    "parent-linked",
+    "grandparent-linked",
+    "parent-words",
+    "like-parent",
+    "like-grandparent",
+    "from-heading",
+    "below-heading",
+    "from-spine",
+    "below-spine",
+    "main-kind",
+    "main-before",
+    "main-after",
+    "names-author",
 ];
 /// Distances of the neighbours that are looked at.
 const NEIGHBOURS: [isize; 6] = [-3, -2, -1, 1, 2, 3];
 const NEAR: [&str; 6] = ["words", "linked", "kept", "ends-sentence", "same-parent", "same-kind"];
 const FLOW: [&str; 15] = [
-    "kept-before", "kept-after", "since-kept", "until-kept", "running-before", "running-after", "since-heading",
-    "page-kept", "page-kept-blocks", "page-blocks", "page-kept-share", "has-guide", "root-share",
-    "heading-linked", "heading-phrase",
+    "kept-before",
+    "kept-after",
+    "since-kept",
+    "until-kept",
+    "running-before",
+    "running-after",
+    "since-heading",
+    "page-kept",
+    "page-kept-blocks",
+    "page-blocks",
+    "page-kept-share",
+    "has-guide",
+    "root-share",
+    "heading-linked",
+    "heading-phrase",
 ];
 const HINTS: usize = Hints::NAMES.len();
 
@@ -61,6 +112,7 @@ struct Own {
     again: bool,
     ends: bool,
     author: bool,
+    asked: bool,
     title: i16,
     described: i16,
     guided: i16,
@@ -121,25 +173,32 @@ impl<'a> Facts<'a> {
     fn read_blocks(&mut self, guide: Option<&Guide>) {
         let (outline, title, description) =
             (self.scene.outline, Bag::of(self.scene.title), Bag::of(self.scene.description));
-        let mut kinds: HashMap<[u32; 2], u32> = HashMap::new();
-        let mut seen: std::collections::HashSet<&str> = std::collections::HashSet::new();
+        let mut kinds: FxHashMap<[u32; 2], u32> = FxHashMap::default();
+        let mut seen: FxHashSet<&str> = FxHashSet::default();
         let mut total = 0;
         for (index, block) in outline.blocks.iter().enumerate() {
             let text = outline.text_of(block);
-            let mut own = read_text(text);
             let holder = outline.elements[block.element as usize];
             let parent = outline.elements[holder.parent as usize];
+            let asked = is_asked(block, self.verdicts[index]);
+            let mut own = if asked { read_text(text) } else { Own::default() };
+            own.asked = asked;
+            own.ends = ends_sentence(text);
             let next = kinds.len() as u32;
             own.kind = *kinds.entry([holder.class, parent.class]).or_insert(next);
             own.again = block.words > 2 && !seen.insert(text);
-            if (2..=120).contains(&block.words) && (title.len() > 0 || description.len() > 0) {
-                let bag = Bag::of(text);
-                own.title = percent(bag.overlap(&title));
-                own.described = percent(bag.overlap(&description));
+            if asked {
+                if (2..=120).contains(&block.words) && (title.len() > 0 || description.len() > 0) {
+                    let bag = Bag::of(text);
+                    own.title = percent(bag.overlap(&title));
+                    own.described = percent(bag.overlap(&description));
+                }
+                own.guided = guide.map_or(-1, |guide| percent(guide.share(text)));
+                own.author = block.words <= 110 && self.scene.authors.iter().any(|name| text.contains(name.as_str()));
             }
-            own.guided = guide.map_or(-1, |guide| percent(guide.share(text)));
-            own.phrase = phrases::sort(text, block.words);
-            own.author = block.words <= 110 && self.scene.authors.iter().any(|name| text.contains(name.as_str()));
+            if asked || matches!(holder.tag, Tag::Heading(_)) {
+                own.phrase = phrases::sort(text, block.words);
+            }
             let running = running(block);
             self.kinds.resize(kinds.len(), (0.0, 0.0));
             let kept = self.verdicts[index].is_kept();
@@ -193,9 +252,9 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Whether the model is asked about the block: what holds no letter is never text.
+    /// Whether the model is asked about the block.
     pub(super) fn is_asked(&self, index: usize) -> bool {
-        self.scene.outline.blocks[index].letters > 0
+        self.own[index].asked
     }
 
     /// Fills `row` with the numbers of block `index`, in the order of [`names`].
@@ -294,8 +353,7 @@ impl<'a> Facts<'a> {
     /// Names of the element and the three around it, then those of all around it.
     fn write_names(&self, holder: usize, row: &mut Writer) {
         let ancestors = self.scene.outline.ancestors(holder as u32).take(4);
-        let near =
-            ancestors.fold(Hints::NONE, |all, at| all.with(self.scene.outline.elements[at as usize].hints));
+        let near = ancestors.fold(Hints::NONE, |all, at| all.with(self.scene.outline.elements[at as usize].hints));
         for hints in [near, self.places[holder].hints] {
             for bit in 0..HINTS {
                 row.flag(hints.0 & (1 << bit) != 0);
@@ -381,8 +439,15 @@ fn running(block: &Block) -> f32 {
     if block.words >= 8 { plain } else { 0.0 }
 }
 
+/// Whether the model is asked: not about what holds no letter, and not about the links and short lines around the
+/// article, which are two blocks of three and never text.
+fn is_asked(block: &Block, verdict: Verdict) -> bool {
+    let around = matches!(verdict, Verdict::Outside | Verdict::Foreign);
+    block.letters > 0 && !(around && (block.words < 5 || block.link_share() > 0.5))
+}
+
 fn read_text(text: &str) -> Own {
-    let mut own = Own { ends: ends_sentence(text), ..Own::default() };
+    let mut own = Own::default();
     let mut first_letter = None;
     for c in text.chars().take(2_000) {
         match c {

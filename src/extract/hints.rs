@@ -61,8 +61,8 @@ impl Hints {
 
     /// Names of the hints, by bit.
     pub(super) const NAMES: [&str; 23] = [
-        "comment", "related", "share", "call", "side", "foot", "nav", "ad", "caption", "byline", "bio", "tags", "dialog",
-        "hidden", "date", "teaser", "body", "story", "lead", "title", "contents", "live", "embed",
+        "comment", "related", "share", "call", "side", "foot", "nav", "ad", "caption", "byline", "bio", "tags",
+        "dialog", "hidden", "date", "teaser", "body", "story", "lead", "title", "contents", "live", "embed",
     ];
 
     /// Foreign things that may be long.

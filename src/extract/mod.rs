@@ -19,6 +19,7 @@ mod phrases;
 mod places;
 mod published;
 mod strip;
+mod tag;
 mod title;
 mod votes;
 
@@ -125,6 +126,8 @@ fn from_html(page: &Page, mut explanation: Option<&mut Explanation>) -> Article 
     let mut verdicts = clean::judge(scene);
     let odds = votes::odds(scene, guide.as_ref(), &verdicts);
     let rules = explanation.is_some().then(|| verdicts.clone());
+    // Dates and names lie beside the text, where the model is no better than the rules.
+    let extent = clean::extent(&verdicts);
     votes::overrule(scene, &odds, &mut verdicts);
     clean::settle(&outline, &odds, &mut verdicts);
     if let Some((explanation, rules)) = explanation.as_deref_mut().zip(rules) {
@@ -141,7 +144,6 @@ fn from_html(page: &Page, mut explanation: Option<&mut Explanation>) -> Article 
 
     let lang = lang::detect(&body, outline.lang.as_deref());
     let url = address.url.as_ref().map(ToString::to_string);
-    let extent = clean::extent(&verdicts);
     let context = published::Context {
         outline: &outline,
         linked: &linked,
@@ -222,7 +224,7 @@ fn description(outline: &Outline, linked: &linked::Linked) -> Option<String> {
 }
 
 fn first_paragraph(body: &str) -> Option<String> {
-    body.split("\n\n").next().filter(|text| !text.is_empty()).map(str::to_owned)
+    body.split("\n\n").next().filter(|text| !text.is_empty()).map(one_line)
 }
 
 /// On one line, in NFC.

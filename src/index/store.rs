@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError};
 use tantivy::directory::Directory;
+use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError};
 use tantivy::schema::{Field, IndexRecordOption, Schema, Value};
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{
@@ -12,7 +12,7 @@ use tantivy::{
     TantivyError, Term,
 };
 
-use super::folder::{self, META, Folder};
+use super::folder::{self, Folder, META};
 use super::payload::Payload;
 use super::record::{Outcome, Record, StoredPath};
 use super::schema::{FORMAT, schema};

@@ -23,13 +23,7 @@ struct Explained<'a> {
 /// For people: each field with its candidates, the winner marked; then each block on one line with its mark (`+` kept,
 /// `-` dropped), the model's log-odds, the verdict with that of the rules, what names say of it, and the beginning of
 /// its text.
-pub fn explained(
-    out: &mut dyn Write,
-    row: &ExtractRow,
-    why: &Explanation,
-    style: Style,
-    json: bool,
-) -> io::Result<()> {
+pub fn explained(out: &mut dyn Write, row: &ExtractRow, why: &Explanation, style: Style, json: bool) -> io::Result<()> {
     if json {
         return json_line(out, &Explained { row, why });
     }
