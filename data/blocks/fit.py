@@ -40,7 +40,7 @@ class Page:
         blocks = row["blocks"]
         self.texts = [block["text"] for block in blocks]
         self.ruled = np.array([block["rule"] in ("keep", "lead") for block in blocks], bool)
-        self.asked = np.array([any(c.isalnum() for c in text) for text in self.texts], bool)
+        self.asked = np.array([block["asked"] for block in blocks], bool)
         self.x = np.array([block["numbers"] for block in blocks], np.int16)
         self.names = row["features"]
         self.words = [tokens(text) for text in self.texts]
@@ -119,7 +119,7 @@ def load(program, bench, name):
 
 
 def fit(pages, trees=TREES):
-    used = [(page, page.weight > 0) for page in pages]
+    used = [(page, page.asked & (page.weight > 0)) for page in pages]
     x = np.concatenate([page.x[use] for page, use in used])
     y = np.concatenate([page.y[use] for page, use in used])
     weight = np.concatenate([page.weight[use] for page, use in used])

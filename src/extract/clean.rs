@@ -129,31 +129,37 @@ pub(super) fn judge(scene: Scene<'_>) -> Vec<Verdict> {
 }
 
 /// Puts right what the block model cannot know, as it looks at one block at a time.
-pub(super) fn settle(outline: &Outline, verdicts: &mut [Verdict]) {
-    complete_tables(outline, verdicts);
+pub(super) fn settle(outline: &Outline, odds: &[Option<i32>], verdicts: &mut [Verdict]) {
+    complete_tables(outline, odds, verdicts);
     drop_copies(outline, verdicts);
     drop_orphans(outline, 0..outline.blocks.len(), verdicts);
 }
 
-/// A table is read as a whole: where most of its words are kept, all its cells are, the short and repeated ones too.
-fn complete_tables(outline: &Outline, verdicts: &mut [Verdict]) {
+/// A table is read as a whole: all its cells are kept, the short and repeated ones too, or what was decided stands.
+///
+/// It is kept where most of its words are text by the model, with the benefit of the doubt: numbers and names say
+/// little about themselves. Where the model was not asked, the rules decide.
+fn complete_tables(outline: &Outline, odds: &[Option<i32>], verdicts: &mut [Verdict]) {
     for (index, table) in outline.elements.iter().enumerate() {
         let inner = outline.elements[table.parent as usize].tag == Tag::Table;
         if table.tag != Tag::Table || inner || table.last < table.first + 4 {
             continue;
         }
         let range = blocks_of(outline, index);
-        let blocks = &outline.blocks[range.clone()];
-        let cells = blocks.iter().filter(|block| row_of(outline, block).is_some()).count();
-        let words = |wanted: &dyn Fn(Verdict) -> bool| -> u32 {
-            blocks.iter().zip(&verdicts[range.clone()]).filter(|(_, v)| wanted(**v)).map(|(block, _)| block.words).sum()
-        };
-        if cells * 10 < blocks.len() * 8 || words(&|verdict| verdict.is_kept()) * 2 < words(&|_| true) {
+        let is_cell = |at: &usize| row_of(outline, &outline.blocks[*at]).is_some();
+        let (mut cells, mut balance) = (0, 0);
+        for at in range.clone().filter(is_cell) {
+            let ruled = if verdicts[at].is_kept() { 1_000 } else { -1_000 };
+            let odds = odds[at].map_or(ruled, |odds| odds.clamp(-1_000, 1_000) + 500);
+            cells += 1;
+            balance += i64::from(odds) * i64::from(outline.blocks[at].words);
+        }
+        if cells * 10 < range.len() * 8 || balance <= 0 {
             continue;
         }
-        for (block, verdict) in blocks.iter().zip(&mut verdicts[range]) {
-            if !verdict.is_kept() && row_of(outline, block).is_some() {
-                *verdict = Verdict::Cell;
+        for at in range.filter(is_cell) {
+            if !verdicts[at].is_kept() {
+                verdicts[at] = Verdict::Cell;
             }
         }
     }

@@ -33,6 +33,8 @@ pub struct BlockReport {
     pub kept: bool,
     /// What the rules say of it, a word: `keep`, `outside`, `foreign` and so on.
     pub rule: &'static str,
+    /// Whether the block model is asked about it.
+    pub asked: bool,
     /// How sure the block model is that it is text of the article, in log-odds; null where it was not asked.
     pub odds: Option<f32>,
     /// What decided, a word like `rule`; `voted-out` and `voted-in` are the model's.
@@ -85,6 +87,7 @@ pub(super) fn blocks(
             text: scene.outline.text_of(block).to_owned(),
             kept: verdicts[index].is_kept(),
             rule: rules[index].name(),
+            asked: facts.is_asked(index),
             odds: odds[index].map(|odds| odds as f32 / 1000.0),
             verdict: verdicts[index].name(),
             names: named.map(|(_, name)| *name).collect(),

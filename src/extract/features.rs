@@ -3,7 +3,7 @@
 //! Everything is an integer, so that a row is the same on every machine and the trees are tables of integers. A row is
 //! put together when it is asked for; only what costs something to find is kept, some eighty bytes a block.
 
-use std::collections::HashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::body::{Guide, ends_sentence};
 use super::clean::{Scene, Verdict};
@@ -112,6 +112,7 @@ struct Own {
     again: bool,
     ends: bool,
     author: bool,
+    asked: bool,
     title: i16,
     described: i16,
     guided: i16,
@@ -172,25 +173,32 @@ impl<'a> Facts<'a> {
     fn read_blocks(&mut self, guide: Option<&Guide>) {
         let (outline, title, description) =
             (self.scene.outline, Bag::of(self.scene.title), Bag::of(self.scene.description));
-        let mut kinds: HashMap<[u32; 2], u32> = HashMap::new();
-        let mut seen: std::collections::HashSet<&str> = std::collections::HashSet::new();
+        let mut kinds: FxHashMap<[u32; 2], u32> = FxHashMap::default();
+        let mut seen: FxHashSet<&str> = FxHashSet::default();
         let mut total = 0;
         for (index, block) in outline.blocks.iter().enumerate() {
             let text = outline.text_of(block);
-            let mut own = read_text(text);
             let holder = outline.elements[block.element as usize];
             let parent = outline.elements[holder.parent as usize];
+            let asked = is_asked(block, self.verdicts[index]);
+            let mut own = if asked { read_text(text) } else { Own::default() };
+            own.asked = asked;
+            own.ends = ends_sentence(text);
             let next = kinds.len() as u32;
             own.kind = *kinds.entry([holder.class, parent.class]).or_insert(next);
             own.again = block.words > 2 && !seen.insert(text);
-            if (2..=120).contains(&block.words) && (title.len() > 0 || description.len() > 0) {
-                let bag = Bag::of(text);
-                own.title = percent(bag.overlap(&title));
-                own.described = percent(bag.overlap(&description));
+            if asked {
+                if (2..=120).contains(&block.words) && (title.len() > 0 || description.len() > 0) {
+                    let bag = Bag::of(text);
+                    own.title = percent(bag.overlap(&title));
+                    own.described = percent(bag.overlap(&description));
+                }
+                own.guided = guide.map_or(-1, |guide| percent(guide.share(text)));
+                own.author = block.words <= 110 && self.scene.authors.iter().any(|name| text.contains(name.as_str()));
             }
-            own.guided = guide.map_or(-1, |guide| percent(guide.share(text)));
-            own.phrase = phrases::sort(text, block.words);
-            own.author = block.words <= 110 && self.scene.authors.iter().any(|name| text.contains(name.as_str()));
+            if asked || matches!(holder.tag, Tag::Heading(_)) {
+                own.phrase = phrases::sort(text, block.words);
+            }
             let running = running(block);
             self.kinds.resize(kinds.len(), (0.0, 0.0));
             let kept = self.verdicts[index].is_kept();
@@ -244,9 +252,9 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Whether the model is asked about the block: what holds no letter is never text.
+    /// Whether the model is asked about the block.
     pub(super) fn is_asked(&self, index: usize) -> bool {
-        self.scene.outline.blocks[index].letters > 0
+        self.own[index].asked
     }
 
     /// Fills `row` with the numbers of block `index`, in the order of [`names`].
@@ -431,8 +439,15 @@ fn running(block: &Block) -> f32 {
     if block.words >= 8 { plain } else { 0.0 }
 }
 
+/// Whether the model is asked: not about what holds no letter, and not about the links and short lines around the
+/// article, which are two blocks of three and never text.
+fn is_asked(block: &Block, verdict: Verdict) -> bool {
+    let around = matches!(verdict, Verdict::Outside | Verdict::Foreign);
+    block.letters > 0 && !(around && (block.words < 5 || block.link_share() > 0.5))
+}
+
 fn read_text(text: &str) -> Own {
-    let mut own = Own { ends: ends_sentence(text), ..Own::default() };
+    let mut own = Own::default();
     let mut first_letter = None;
     for c in text.chars().take(2_000) {
         match c {
@@ -456,7 +471,7 @@ fn read_text(text: &str) -> Own {
 }
 
 /// Whether the text speaks of cookies, as consent boxes of most languages do.
-fn holds_cookie(text: &str) -> bool {
+pub(super) fn holds_cookie(text: &str) -> bool {
     memchr::memmem::find(text.as_bytes(), b"ookie").is_some()
 }
 

@@ -19,6 +19,7 @@ mod phrases;
 mod places;
 mod published;
 mod strip;
+mod tag;
 mod title;
 mod votes;
 
@@ -32,7 +33,7 @@ use outline::Outline;
 
 /// Names the rules of today: a change that gives another article for the same page raises it, and the next run of
 /// `search index` reads every page again.
-pub const VERSION: &str = "1";
+pub const VERSION: &str = "2";
 
 /// Takes the article out of `page`. Never fails: a page without an article gives an empty body, a kind and notes.
 pub fn extract(page: &Page) -> Article {
@@ -125,8 +126,10 @@ fn from_html(page: &Page, mut explanation: Option<&mut Explanation>) -> Article 
     let mut verdicts = clean::judge(scene);
     let odds = votes::odds(scene, guide.as_ref(), &verdicts);
     let rules = explanation.is_some().then(|| verdicts.clone());
-    votes::overrule(&odds, &mut verdicts);
-    clean::settle(&outline, &mut verdicts);
+    // Dates and names lie beside the text, where the model is no better than the rules.
+    let extent = clean::extent(&verdicts);
+    votes::overrule(scene, &odds, &mut verdicts);
+    clean::settle(&outline, &odds, &mut verdicts);
     if let Some((explanation, rules)) = explanation.as_deref_mut().zip(rules) {
         explanation.features = features::names();
         explanation.blocks = explain::blocks(scene, guide.as_ref(), &rules, &odds, &verdicts);
@@ -141,7 +144,6 @@ fn from_html(page: &Page, mut explanation: Option<&mut Explanation>) -> Article 
 
     let lang = lang::detect(&body, outline.lang.as_deref());
     let url = address.url.as_ref().map(ToString::to_string);
-    let extent = clean::extent(&verdicts);
     let context = published::Context {
         outline: &outline,
         linked: &linked,
@@ -222,13 +224,16 @@ fn description(outline: &Outline, linked: &linked::Linked) -> Option<String> {
 }
 
 fn first_paragraph(body: &str) -> Option<String> {
-    body.split("\n\n").next().filter(|text| !text.is_empty()).map(str::to_owned)
+    body.split("\n\n").next().filter(|text| !text.is_empty()).map(one_line)
 }
 
 /// On one line, in NFC.
 fn one_line(text: &str) -> String {
     text::nfc(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
 }
+
+#[cfg(test)]
+mod body_tests;
 
 #[cfg(test)]
 mod tests {

@@ -1,6 +1,6 @@
 //! Where an element lies: what it inherits from the elements around it, for the block model.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::clean::{Scene, Verdict};
 use super::hints::Hints;
@@ -54,7 +54,7 @@ pub(super) fn places(scene: Scene<'_>, verdicts: &[Verdict]) -> Vec<Place> {
     let heading = path(scene.outline, scene.heading.map(|heading| heading as u32));
     let spine = path(scene.outline, longest(scene.outline, verdicts));
     let mut places: Vec<Place> = Vec::with_capacity(elements.len());
-    let mut alike: HashMap<u32, u16> = HashMap::new();
+    let mut alike: FxHashMap<u32, u16> = FxHashMap::default();
     for (index, element) in elements.iter().enumerate() {
         let above = places.get(element.parent as usize).copied().unwrap_or_default();
         let below = match index {
@@ -63,7 +63,7 @@ pub(super) fn places(scene: Scene<'_>, verdicts: &[Verdict]) -> Vec<Place> {
             _ if above.below == u16::MAX => u16::MAX,
             _ => above.below.saturating_add(1),
         };
-        let step = |path: &HashMap<u32, u16>, above: (u16, u16)| match path.get(&(index as u32)) {
+        let step = |path: &FxHashMap<u32, u16>, above: (u16, u16)| match path.get(&(index as u32)) {
             Some(up) => (*up, 0),
             None => (above.0, above.1.saturating_add(1)),
         };
@@ -97,7 +97,7 @@ pub(super) fn places(scene: Scene<'_>, verdicts: &[Verdict]) -> Vec<Place> {
 }
 
 /// The element and all around it, each with its distance.
-fn path(outline: &Outline, element: Option<u32>) -> HashMap<u32, u16> {
+fn path(outline: &Outline, element: Option<u32>) -> FxHashMap<u32, u16> {
     let ancestors = element.into_iter().flat_map(|element| outline.ancestors(element));
     ancestors.zip(0..).collect()
 }
