@@ -15,6 +15,8 @@ mod outline;
 mod people;
 mod phrases;
 mod published;
+mod signs;
+mod signs_url;
 mod strip;
 mod title;
 
@@ -27,12 +29,12 @@ use outline::Outline;
 
 /// Names the rules of today: a change that gives another article for the same page raises it, and the next run of
 /// `search index` reads every page again.
-pub const VERSION: &str = "1";
+pub const VERSION: &str = "2";
 
 /// Takes the article out of `page`. Never fails: a page without an article gives an empty body, a kind and notes.
 pub fn extract(page: &Page) -> Article {
     match page.format {
-        Format::Html => from_html(page),
+        Format::Html => from_html(page).0,
         Format::Text => from_text(page),
     }
 }
@@ -76,7 +78,16 @@ fn date_of_text(page: &Page, title: &str, body: &str, lang: Option<&str>) -> Opt
     whole.next().map(|stamp| Dated { stamp, origin: DateOrigin::Text })
 }
 
-fn from_html(page: &Page) -> Article {
+/// The signs by which the kind of a page is told, by name: what the table of weights is fitted on. A page of plain text
+/// has none.
+pub fn signs(page: &Page) -> Vec<(&'static str, f32)> {
+    match page.format {
+        Format::Html => from_html(page).1,
+        Format::Text => Vec::new(),
+    }
+}
+
+fn from_html(page: &Page) -> (Article, signs::Signs) {
     let stripped = strip::strip(&page.text);
     let outline = Outline::read(&stripped.html);
     let named = format!("{} {}", outline.meta("og:title").unwrap_or(""), outline.title);
@@ -136,10 +147,12 @@ fn from_html(page: &Page) -> Article {
         outline: &outline,
         linked: &linked,
         site: site_name.as_deref(),
+        title: &title,
         heading,
         body: extent.clone(),
+        lang,
     });
-    let kind = kind::find(&kind::Context {
+    let (kind, signs) = kind::find(&kind::Context {
         outline: &outline,
         linked: &linked,
         verdicts: &verdicts,
@@ -147,8 +160,11 @@ fn from_html(page: &Page) -> Article {
         body: &body,
         published,
         has_author: !byline.is_empty(),
+        heading,
+        url: url.as_deref(),
+        page: &stripped.html,
     });
-    Article {
+    let article = Article {
         byline,
         modified: published::find_modified(&context),
         section: section(&outline, &linked),
@@ -162,7 +178,8 @@ fn from_html(page: &Page) -> Article {
         url,
         body,
         notes,
-    }
+    };
+    (article, signs)
 }
 
 /// The last day on which the page can have been published: when it was fetched, else today; one day more for zones.
@@ -202,11 +219,11 @@ fn one_line(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn page(text: &str) -> Page {
+    pub(super) fn page(text: &str) -> Page {
         Page {
             format: Format::Html,
             text: text.to_owned(),

@@ -6,6 +6,7 @@ mod areas;
 mod draft;
 mod gazetteer;
 mod keys;
+mod kinds;
 mod names;
 mod sources;
 
@@ -14,14 +15,18 @@ use std::process::ExitCode;
 
 const USAGE: &str = "usage: search-data gazetteer SOURCES OUT
        search-data names DIR
+       search-data kinds BENCH TABLE
   SOURCES  directory that data/gazetteer/dump.py wrote
   OUT      data/gazetteer, which holds supplement.tsv and receives the tables
-  DIR      data/names, which holds words.tsv and titles.tsv and receives the lexicon";
+  DIR      data/names, which holds words.tsv and titles.tsv and receives the lexicon
+  BENCH    folder of the sets of labelled pages
+  TABLE    src/extract/kind.tsv, which receives the weights";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let done = match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["gazetteer", sources, out] => gazetteer::build(Path::new(sources), Path::new(out)),
+        ["kinds", bench, table] => kinds::build(Path::new(bench), Path::new(table)),
         ["names", dir] => names::build(Path::new(dir)),
         _ => Err(USAGE.to_owned()),
     };
