@@ -1,11 +1,15 @@
 //! What sort of page it is, by its structure and by what it says of itself.
 
-use super::body::ends_sentence;
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
+
 use super::clean::{Verdict, extent};
 use super::hints::Hints;
 use super::linked::Linked;
-use super::outline::{Block, Outline, Tag};
-use super::{DateOrigin, Dated, Kind};
+use super::outline::{Block, Outline};
+use super::signs::{self, Counts, Signs};
+use super::{Dated, Kind};
 
 /// What the kind is judged by.
 pub(super) struct Context<'a> {
@@ -16,150 +20,84 @@ pub(super) struct Context<'a> {
     pub(super) body: &'a str,
     pub(super) published: Option<Dated>,
     pub(super) has_author: bool,
+    /// Element of the headline.
+    pub(super) heading: Option<usize>,
+    pub(super) url: Option<&'a str>,
+    /// The page as it was parsed.
+    pub(super) page: &'a str,
 }
 
-/// A free part is shorter than this.
+/// A free part is shorter than this, in words.
 const FREE_PART: usize = 220;
-/// Types of JSON-LD objects that are no articles.
-const OTHER_TYPES: [&str; 12] = [
-    "product",
-    "offer",
-    "qapage",
-    "faqpage",
-    "service",
-    "business",
-    "softwareapplication",
-    "techarticle",
-    "profilepage",
-    "apireference",
-    "course",
-    "itempage",
-];
 
-/// The kind of the page.
-pub(super) fn find(context: &Context<'_>) -> Kind {
+/// The kind of the page, and the signs that it was told by.
+pub(super) fn find(context: &Context<'_>) -> (Kind, Signs) {
+    let counts = Counts::of(context);
+    let signs = signs::of(context, &counts);
+    (decide(context, &counts, &signs), signs)
+}
+
+fn decide(context: &Context<'_>, page: &Counts, signs: &Signs) -> Kind {
     let Context { outline, linked, body, .. } = *context;
-    let page = Counts::of(context);
     let typed = |part: &str| linked.types.iter().any(|name| name.contains(part));
-    let og = outline.meta("og:type").unwrap_or("").to_ascii_lowercase();
     if typed("liveblogposting") || is_column_of_entries(context) {
         return Kind::Live;
     }
-    let forum = typed("discussionforumposting") || typed("qapage");
-    let calls_itself = linked.is_article && linked.types.iter().any(|name| is_article_type(name));
-    let says_article = calls_itself || og == "article" || og.ends_with(":article");
+    let og = outline.meta("og:type").unwrap_or("").to_ascii_lowercase();
+    let says_article = calls_itself_article(linked) || og == "article" || og.ends_with(":article");
     if !says_article && !context.has_author && page.all < 250 && is_wall(context) {
         return Kind::Wall;
     }
-    let says_list = typed("collectionpage") || typed("searchresultspage") || typed("itemlist") && !linked.is_article;
-    if !says_article && (says_list || page.is_listing()) {
-        return Kind::Index;
+    if log_odds(signs) < 0.0 {
+        let says_list = typed("collectionpage") || typed("searchresultspage") || typed("itemlist");
+        return if says_list || page.is_listing() { Kind::Index } else { Kind::Other };
     }
-    // Words are not counted again where the text is only in JSON-LD: its bytes tell enough.
-    let words = if page.words == 0 { body.len() / 8 } else { page.words };
-    if words == 0 || forum && !calls_itself {
-        return Kind::Other;
+    if body.is_empty() {
+        return if says_article { Kind::Stub } else { Kind::Other };
     }
     let promised = linked.body.as_deref().map_or(0, str::len);
     let shut = linked.free == Some(false) || says_article && asks_to_pay(context);
-    if shut && words < FREE_PART || promised > 3 * body.len() && promised > 1000 {
+    if shut && page.words < FREE_PART || promised > 3 * body.len() && promised > 1000 {
         return Kind::Stub;
     }
-    if article_points(context, &page, calls_itself, &og) >= 0 { Kind::Article } else { Kind::Other }
+    Kind::Article
 }
 
-fn is_article_type(name: &str) -> bool {
-    matches!(name, "article" | "blogposting" | "report") || name.ends_with("newsarticle")
-}
+/// The weights of signs: a line has the sign, its threshold and the weight that counts above it.
+const TABLE: &str = include_str!("kind.tsv");
 
-/// Evidence for an article less evidence against it, in tenths; 0 and more is enough.
-///
-/// The weights are those of a logistic regression over about 1,100 news pages and other pages, rounded; what had no
-/// clear weight there was left out.
-fn article_points(context: &Context<'_>, page: &Counts, calls_itself: bool, og: &str) -> i32 {
-    let Context { outline, linked, .. } = *context;
-    let title = title_words(context.title);
-    let other_type = linked.types.iter().any(|name| OTHER_TYPES.iter().any(|part| name.contains(part)));
-    let named_byline = outline.elements.iter().any(|part| part.hints.has(Hints::BYLINE));
-    let date = context.published.map(|dated| dated.origin);
-    let evidence = [
-        (22, calls_itself),
-        (12, og == "article" || og.ends_with(":article")),
-        (10, named_byline),
-        (6, context.has_author),
-        (3, date.is_some_and(|origin| origin != DateOrigin::Text)),
-        (6, date == Some(DateOrigin::Text)),
-        // Signed and dated: rare on pages of goods and services, the rule in archives of news.
-        (8, date.is_some() && context.has_author),
-        (10, page.paragraphs >= 4),
-        (9, outline.elements.iter().filter(|part| part.tag == Tag::Article).count() == 1),
-        // Headlines are sentences, names of goods and pages are not.
-        (9, title >= 6),
-        (-12, title <= 3),
-        (-10, og.starts_with("product") || og == "profile"),
-        (-3, og == "website"),
-        (-8, other_type),
-        (-9, outline.elements.iter().filter(|part| part.tag == Tag::Code).take(2).count() == 2),
-        (-10, page.headings * 60 > page.words),
-        (-10, outline.items.iter().filter(|item| item.name == "time").count() >= 6),
-        (-5, page.links >= 12 && page.running < 40 * page.links),
-        (-7, page.words < 150),
-        (-8, page.words > 2500),
-    ];
-    evidence.iter().filter(|(_, holds)| *holds).map(|(points, _)| points).sum::<i32>() - 4
-}
-
-/// Words of a title; two Han, kana or Thai letters are one.
-fn title_words(title: &str) -> usize {
-    let cjk = title.chars().filter(|c| crate::text::is_cjk(*c)).count();
-    title.split_whitespace().count() + cjk / 2
-}
-
-/// What is on the page, in numbers.
-#[derive(Default)]
-struct Counts {
-    /// Words on the page, and in its body.
-    all: usize,
-    words: usize,
-    /// Paragraphs, and headings, of the body.
-    paragraphs: usize,
-    headings: usize,
-    /// Lines that are one link.
-    links: usize,
-    /// Lines that are a link with a few words beside it.
-    entries: usize,
-    /// Words in running text anywhere, and how many blocks of it.
-    running: usize,
-    runs: usize,
-}
-
-impl Counts {
-    fn of(context: &Context<'_>) -> Counts {
-        let mut out = Counts::default();
-        for (block, verdict) in context.outline.blocks.iter().zip(context.verdicts) {
-            let words = block.words as usize;
-            let tag = context.outline.elements[block.element as usize].tag;
-            let share = block.link_share();
-            let is_run = words >= 15 && share < 0.5 && ends_sentence(context.outline.text_of(block));
-            out.all += words;
-            out.running += if is_run { words } else { 0 };
-            out.runs += usize::from(is_run);
-            out.links += usize::from(words >= 5 && share > 0.8);
-            out.entries += usize::from((4..40).contains(&words) && share > 0.5);
-            if verdict.is_kept() {
-                out.words += words;
-                out.paragraphs += usize::from(is_run && words >= 20);
-                out.headings += usize::from(matches!(tag, Tag::Heading(_)));
+/// How much more likely than not it is that the page holds an article, as the logarithm of the odds.
+fn log_odds(signs: &Signs) -> f32 {
+    static WEIGHTS: OnceLock<FxHashMap<&str, Vec<(f32, f32)>>> = OnceLock::new();
+    let weights = WEIGHTS.get_or_init(|| {
+        let mut out: FxHashMap<&str, Vec<(f32, f32)>> = FxHashMap::default();
+        for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
+            let mut cells = line.split('\t');
+            let (Some(name), Some(above), Some(weight)) = (cells.next(), cells.next(), cells.next()) else { continue };
+            if let (Ok(above), Ok(weight)) = (above.parse(), weight.parse()) {
+                out.entry(name).or_default().push((above, weight));
             }
         }
         out
-    }
+    });
+    let of = |name: &str, value: f32| -> f32 {
+        let steps = weights.get(name).into_iter().flatten();
+        steps.filter(|(above, _)| value > *above).map(|(_, weight)| weight).sum()
+    };
+    of("bias", 1.0) + signs.iter().map(|(name, value)| of(name, *value)).sum::<f32>()
+}
 
-    /// Many linked lines, and little running text for them.
-    fn is_listing(&self) -> bool {
-        self.links >= 12 && self.paragraphs < 6 && self.words < 40 * self.links && self.running < 20 * self.links
-            || self.entries >= 6 && self.runs <= 1 && self.words < 15 * self.entries
-    }
+/// Whether JSON-LD says that the page is an article.
+pub(super) fn calls_itself_article(linked: &Linked) -> bool {
+    let is_type =
+        |name: &String| matches!(name.as_str(), "article" | "blogposting" | "report") || name.ends_with("newsarticle");
+    linked.is_article && linked.types.iter().any(is_type)
+}
+
+/// Words of a title; two Han, kana or Thai letters are one.
+pub(super) fn title_words(title: &str) -> usize {
+    let cjk = title.chars().filter(|c| crate::text::is_cjk(*c)).count();
+    title.split_whitespace().count() + cjk / 2
 }
 
 /// Five elements that are named entries of a live report, or five times of day that stand alone within the text.

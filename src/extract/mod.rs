@@ -18,6 +18,8 @@ mod people;
 mod phrases;
 mod places;
 mod published;
+mod signs;
+mod signs_url;
 mod strip;
 mod tag;
 mod title;
@@ -38,7 +40,7 @@ pub const VERSION: &str = "2";
 /// Takes the article out of `page`. Never fails: a page without an article gives an empty body, a kind and notes.
 pub fn extract(page: &Page) -> Article {
     match page.format {
-        Format::Html => from_html(page, None),
+        Format::Html => from_html(page, None).0,
         Format::Text => from_text(page),
     }
 }
@@ -47,7 +49,7 @@ pub fn extract(page: &Page) -> Article {
 pub fn explain(page: &Page) -> (Article, Explanation) {
     let mut explanation = Explanation::default();
     let article = match page.format {
-        Format::Html => from_html(page, Some(&mut explanation)),
+        Format::Html => from_html(page, Some(&mut explanation)).0,
         Format::Text => from_text(page),
     };
     (article, explanation)
@@ -92,7 +94,16 @@ fn date_of_text(page: &Page, title: &str, body: &str, lang: Option<&str>) -> Opt
     whole.next().map(|stamp| Dated { stamp, origin: DateOrigin::Text })
 }
 
-fn from_html(page: &Page, mut explanation: Option<&mut Explanation>) -> Article {
+/// The signs by which the kind of a page is told, by name: what the table of weights is fitted on. A page of plain text
+/// has none.
+pub fn signs(page: &Page) -> Vec<(&'static str, f32)> {
+    match page.format {
+        Format::Html => from_html(page, None).1,
+        Format::Text => Vec::new(),
+    }
+}
+
+fn from_html(page: &Page, mut explanation: Option<&mut Explanation>) -> (Article, signs::Signs) {
     let stripped = strip::strip(&page.text);
     let outline = Outline::read(&stripped.html);
     let named = format!("{} {}", outline.meta("og:title").unwrap_or(""), outline.title);
@@ -163,10 +174,12 @@ fn from_html(page: &Page, mut explanation: Option<&mut Explanation>) -> Article 
         outline: &outline,
         linked: &linked,
         site: site_name.as_deref(),
+        title: &title,
         heading,
         body: extent.clone(),
+        lang,
     });
-    let kind = kind::find(&kind::Context {
+    let (kind, signs) = kind::find(&kind::Context {
         outline: &outline,
         linked: &linked,
         verdicts: &verdicts,
@@ -174,6 +187,9 @@ fn from_html(page: &Page, mut explanation: Option<&mut Explanation>) -> Article 
         body: &body,
         published,
         has_author: !byline.is_empty(),
+        heading,
+        url: url.as_deref(),
+        page: &stripped.html,
     });
     let article = Article {
         byline,
@@ -193,7 +209,7 @@ fn from_html(page: &Page, mut explanation: Option<&mut Explanation>) -> Article 
     if let Some(explanation) = explanation {
         explanation.fields = explain::fields(&outline, &linked, page.url.as_deref(), &article);
     }
-    article
+    (article, signs)
 }
 
 /// The last day on which the page can have been published: when it was fetched, else today; one day more for zones.
@@ -236,11 +252,11 @@ fn one_line(text: &str) -> String {
 mod body_tests;
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn page(text: &str) -> Page {
+    pub(super) fn page(text: &str) -> Page {
         Page {
             format: Format::Html,
             text: text.to_owned(),

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::hints::Hints;
 use super::linked::{Linked, plain};
-use super::outline::{Outline, Tag};
+use super::outline::{Block, Outline, Tag};
 
 /// Meta tags that name authors, best first.
 const METAS: [&str; 11] = [
@@ -30,10 +30,13 @@ pub(super) struct Context<'a> {
     pub(super) linked: &'a Linked,
     /// Name of the site.
     pub(super) site: Option<&'a str>,
+    pub(super) title: &'a str,
     /// Element of the headline.
     pub(super) heading: Option<usize>,
     /// Blocks from the first to after the last of the body.
     pub(super) body: Range<usize>,
+    /// ISO 639-1 code.
+    pub(super) lang: Option<&'a str>,
 }
 
 /// The authors in the order of the page; empty where the page names none.
@@ -65,8 +68,15 @@ pub(super) fn find(context: &Context<'_>) -> Vec<String> {
         people(context, &names).into_iter().filter(|name| is_person_like(name)).collect()
     };
     let by = like_people(by_line(context));
+    if !by.is_empty() {
+        return by;
+    }
+    let dated = like_people(beside_date(context));
+    if !dated.is_empty() {
+        return dated;
+    }
     let credited = bodies(context, &declared);
-    [by, credited].into_iter().find(|names| !names.is_empty()).unwrap_or_else(|| like_people(alone(context)))
+    if credited.is_empty() { like_people(alone(context)) } else { credited }
 }
 
 /// The people in a list of credits.
@@ -75,12 +85,18 @@ fn people(context: &Context<'_>, names: &[String]) -> Vec<String> {
     for name in names.iter().flat_map(|name| split(name)) {
         let name = tidy(&name);
         let folded = crate::text::fold(&name);
-        let is_person = is_name(&name) && !is_body(&folded) && !is_outlet(context, &folded);
+        let is_person =
+            is_name(&name) && !is_body(&folded) && !is_outlet(context, &folded) && !repeats_title(context, &folded);
         if is_person && !out.iter().any(|other| crate::text::fold(other) == folded) {
             out.push(name);
         }
     }
     out
+}
+
+/// Whether a name is the headline, as damaged tags make it.
+fn repeats_title(context: &Context<'_>, folded: &str) -> bool {
+    !context.title.is_empty() && crate::text::fold(context.title) == folded
 }
 
 /// Agencies, desks and outlets that are credited where no person is.
@@ -91,7 +107,11 @@ fn bodies(context: &Context<'_>, declared: &[Vec<String>; 2]) -> Vec<String> {
     let found = names.map(plain).map(|name| tidy(&name)).find(|name| {
         let folded = crate::text::fold(name);
         is_name(name)
-            && !matches!(folded.as_str(), "admin" | "administrator" | "webmaster" | "editor" | "author" | "root")
+            && !matches!(
+                folded.as_str(),
+                "admin" | "administrator" | "webmaster" | "editor" | "author" | "root" | "no author"
+            )
+            && !repeats_title(context, &folded)
     });
     found.into_iter().collect()
 }
@@ -147,6 +167,44 @@ fn by_line(context: &Context<'_>) -> Vec<String> {
     found.map(|block| outline.text_of(block).to_owned()).into_iter().collect()
 }
 
+/// Names in the line with the date, between headline and text: `Jo Berg | 28 May 2008`, `28 May 2008, by Jo Berg`, or in an
+/// element of their own beside that of the date.
+fn beside_date(context: &Context<'_>) -> Vec<String> {
+    let (outline, body) = (context.outline, &context.body);
+    let heading = context.heading.map_or(body.start.saturating_sub(3), |at| outline.elements[at].first as usize);
+    let end = (body.start + 1).min(heading + 8).min(outline.blocks.len());
+    let lines = outline.blocks[heading.min(end)..end].iter().filter(|block| (3..=24).contains(&block.words));
+    lines.flat_map(|block| signed(context, block)).next().into_iter().collect()
+}
+
+/// The credit in a line that has a date, or digits under a headline: an element that is a name, else what stands before
+/// the date, else what follows it and begins with `By`.
+fn signed(context: &Context<'_>, block: &Block) -> Option<String> {
+    let outline = context.outline;
+    let text = outline.text_of(block);
+    let digit = text.find(char::is_numeric)?;
+    let date = crate::date::written(text, context.lang, crate::date::Order::of(context.lang)).map(|date| date.span);
+    if date.is_none() && context.heading.is_none() {
+        return None;
+    }
+    let title = crate::text::fold(context.title);
+    let parts = outline.elements[block.element as usize..].iter().take_while(|part| part.start < block.end);
+    let inside = parts.filter(|part| part.start >= block.start && part.end <= block.end && part.end > part.start);
+    let name = inside.map(|part| outline.line(part)).find(|name| is_person_like(name) && name.len() < text.len());
+    if let Some(name) = name.filter(|name| !crate::text::fold(name).contains(&title)) {
+        return Some(name);
+    }
+    let before = &text[..date.map_or(digit, |date| date.start as usize)];
+    // Lines that are parted by one break are one block: the headline may stand before the name.
+    let before = before.strip_prefix(context.title).unwrap_or(before);
+    let first = split(before).into_iter().next().map(|name| tidy(&name));
+    if let Some(name) = first.filter(|name| is_person_like(name) && before.chars().count() < 60) {
+        return Some(name);
+    }
+    let after = date.map_or("", |date| &text[date.end as usize..]).trim_start_matches(|c: char| !c.is_alphanumeric());
+    (without_by(after).len() < after.len()).then(|| after.to_owned())
+}
+
 /// A name that stands alone right under the headline or at the end of the text.
 fn alone(context: &Context<'_>) -> Vec<String> {
     let (outline, body) = (context.outline, &context.body);
@@ -174,61 +232,25 @@ fn split(line: &str) -> Vec<String> {
     for mark in MARKS {
         out = out.iter().flat_map(|part| part.split(mark)).map(|part| part.trim().to_owned()).collect();
     }
-    out.retain(|part| !part.is_empty());
+    let is_mail = |part: &str| part.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+    // An address beside a name says nothing that the name does not.
+    let named = out.iter().any(|part| !part.is_empty() && !is_mail(part));
+    out.retain(|part| !part.is_empty() && !(named && is_mail(part)));
     out
 }
 
 /// A line without the words that introduce an author.
 fn without_by(line: &str) -> &str {
-    const BY: &[&str] = &[
-        "by:",
-        "by ",
-        "von ",
-        "von: ",
-        "par ",
-        "di ",
-        "por ",
-        "por: ",
-        "door ",
-        "af ",
-        "av ",
-        "autor:",
-        "autorin:",
-        "author:",
-        "text:",
-        "text ",
-        "written by ",
-        "posted by ",
-        "автор:",
-        "автор ",
-        "автори:",
-        "tekst:",
-        "tekst: ",
-        "de ",
-        "from ",
-        "story by ",
-        "words by ",
-        "reported by ",
-        "interview:",
-        "interview: ",
-        "redaktion:",
-        "yazan:",
-        "autore:",
-        "auteur:",
-        "skrevet av ",
-        "geschrieben von ",
-        "published by ",
-        "ein beitrag von ",
-        "blog beitrag von ",
-        "gespeichert von ",
-        "veröffentlicht von ",
-        "publié par ",
-        "publicado por ",
-    ];
+    const BY: &str = "by:|by |von |von: |par |di |por |por: |door |af |av |autor:|autor |autorin:|author:|text:|text |\
+                      written by |posted by |автор:|автор |автори:|текст:|tekst:|de |from |story by |words by |reported by |\
+                      interview:|redaktion:|yazan:|haber:|yazı:|autore:|auteur:|texte:|texto:|testo:|müəllif:|мүəллиф:|skrevet av |\
+                      geschrieben von |published by |ein beitrag von |blog beitrag von |gespeichert von |veröffentlicht von |\
+                      publié par |publicado por |rechtsanwalt |rechtsanwältin |نویسنده: |نویسنده:|بقلم: |بقلم |كتب: |كتبت: |\
+                      الكاتب: |记者 |作者：|作者:|文/|文／|記者 ";
     let mut line = line.trim();
     loop {
         let lower = line.to_lowercase();
-        let Some(mark) = BY.iter().find(|mark| lower.starts_with(*mark)) else { return line };
+        let Some(mark) = BY.split('|').find(|mark| lower.starts_with(*mark)) else { return line };
         if lower.len() != line.len() {
             return line;
         }
@@ -256,7 +278,10 @@ fn tidy(name: &str) -> String {
     while digit.is_some() && words.last().is_some_and(|word| is_date_word(word)) {
         words.pop();
     }
-    while words.last().is_some_and(|word| is_role_word(word)) && words.len() > 1 {
+    // `News Staff` without its role would be another name; Korean names are one word.
+    while words.last().is_some_and(|word| is_role_word(word))
+        && (words.len() > 2 || words.len() == 2 && !words[0].is_ascii())
+    {
         words.pop();
     }
     if let Some(at) = (2..words.len()).find(|at| opens_role(words[*at])) {
@@ -275,49 +300,17 @@ fn is_date_word(word: &str) -> bool {
 
 fn is_role_word(word: &str) -> bool {
     let folded = crate::text::fold(word.trim_matches(|c: char| !c.is_alphanumeric()));
-    matches!(
-        folded.as_str(),
-        "기자"
-            | "특파원"
-            | "reporter"
-            | "correspondent"
-            | "editor"
-            | "writer"
-            | "contributor"
-            | "journalist"
-            | "journalistin"
-            | "redakteur"
-            | "redakteurin"
-            | "korrespondent"
-            | "columnist"
-            | "staff"
-    )
+    const ROLES: &str = "기자 특파원 reporter correspondent editor writer contributor journalist journalistin redakteur redakteurin \
+                         chefredakteur chefredakteurin korrespondent columnist staff coordinator stand";
+    ROLES.split(' ').any(|role| role == folded)
 }
 
 /// Whether the word begins a role or an outlet: `Jo Berg Senior Reporter`, `Jo Berg The Ostmark Herald`.
 fn opens_role(word: &str) -> bool {
-    matches!(
-        crate::text::fold(word).as_str(),
-        "senior"
-            | "staff"
-            | "chief"
-            | "head"
-            | "the"
-            | "associate"
-            | "managing"
-            | "contributing"
-            | "special"
-            | "guest"
-            | "political"
-            | "deputy"
-            | "executive"
-            | "associated"
-            | "reuters"
-            | "alle"
-            | "all"
-            | "view"
-            | "more"
-    )
+    const OPENINGS: &str = "senior staff chief head the associate managing contributing special guest political deputy executive \
+                            associated reuters alle all view more content marketing";
+    let folded = crate::text::fold(word);
+    OPENINGS.split(' ').any(|opening| opening == folded)
 }
 
 /// Whether the text can be the name under which somebody writes: one or two words.
@@ -352,7 +345,7 @@ fn is_person_like(name: &str) -> bool {
         |word: &&str| word.starts_with(char::is_uppercase) || PARTICLES.contains(&word.to_lowercase().as_str());
     (2..=5).contains(&words.len())
         && name.chars().count() <= 45
-        && !name.chars().any(|c| c.is_ascii_digit() || matches!(c, '?' | '!' | ':' | '"' | '%' | '$' | '€'))
+        && !name.chars().any(|c| c.is_numeric() || matches!(c, '?' | '!' | ':' | '"' | '%' | '$' | '€'))
         && (!cased || (words.iter().all(capital) && first.is_uppercase()))
         && !has_stop_word(name)
         && !words.iter().any(|word| is_month(word))
@@ -360,93 +353,15 @@ fn is_person_like(name: &str) -> bool {
 
 /// Whether a word is in the text that buttons and labels have and names have not.
 fn has_stop_word(name: &str) -> bool {
-    const NEVER: &[&str] = &[
-        "more",
-        "read",
-        "all",
-        "articles",
-        "member",
-        "login",
-        "log",
-        "sign",
-        "posted",
-        "follow",
-        "name",
-        "share",
-        "comments",
-        "comment",
-        "by",
-        "cc",
-        "the",
-        "view",
-        "about",
-        "author",
-        "authors",
-        "our",
-        "us",
-        "contact",
-        "subscribe",
-        "newsletter",
-        "home",
-        "news",
-        "next",
-        "previous",
-        "photo",
-        "image",
-        "images",
-        "getty",
-        "video",
-        "hours",
-        "ago",
-        "min",
-        "minutes",
-        "updated",
-        "published",
-        "category",
-        "categories",
-        "tags",
-        "features",
-        "special",
-        "guest",
-        "post",
-        "posts",
-        "share",
-        "alle",
-        "artikel",
-        "mehr",
-        "autoren",
-        "autor",
-        "redaktion",
-        "termine",
-        "folgen",
-        "publicado",
-        "creative",
-        "copyright",
-        "shop",
-        "story",
-        "menu",
-        "apply",
-        "now",
-        "also",
-        "you",
-        "this",
-        "article",
-        "read",
-        "hip",
-        "translated",
-        "weiter",
-        "zur",
-        "zum",
-        "uber",
-        "kommentare",
-        "kommentieren",
-        "google",
-        "facebook",
-        "twitter",
-        "download",
-    ];
+    const NEVER: &str = "more read all articles member login log sign posted follow name share comments comment by cc the \
+                         view about author authors our us contact subscribe newsletter home news next previous photo image \
+                         images getty video hours ago min minutes updated published category categories tags features special \
+                         guest post posts alle artikel mehr autoren autor redaktion termine folgen publicado creative \
+                         copyright shop story menu apply now also you this article hip translated weiter zur zum uber \
+                         kommentare kommentieren google facebook twitter download skip navigation strategy expert reviewer \
+                         reviewed";
     let folded = crate::text::fold(name);
-    folded.split(|c: char| !c.is_alphanumeric()).any(|word| NEVER.contains(&word))
+    folded.split(|c: char| !c.is_alphanumeric()).any(|word| NEVER.split(' ').any(|never| never == word))
 }
 
 fn is_month(word: &str) -> bool {
@@ -465,67 +380,17 @@ fn is_outlet(context: &Context<'_>, folded: &str) -> bool {
 
 /// Whether the words speak of a desk, a role or a company rather than of a person.
 fn is_body(folded: &str) -> bool {
-    const WORDS: [&str; 56] = [
-        "staff",
-        "editor",
-        "editors",
-        "admin",
-        "administrator",
-        "reporter",
-        "reporters",
-        "correspondent",
-        "correspondents",
-        "redaktion",
-        "redaccion",
-        "redazione",
-        "redacao",
-        "newsroom",
-        "desk",
-        "team",
-        "news",
-        "press",
-        "reuters",
-        "afp",
-        "dpa",
-        "apa",
-        "ap",
-        "agency",
-        "agencies",
-        "agence",
-        "agentur",
-        "agencia",
-        "redaction",
-        "redactie",
-        "guest",
-        "author",
-        "writer",
-        "contributor",
-        "editorial",
-        "magazine",
-        "online",
-        "com",
-        "de",
-        "media",
-        "times",
-        "bureau",
-        "redaktor",
-        "webdesk",
-        "web",
-        "journalist",
-        "webmaster",
-        "redakce",
-        "ritzau",
-        "sid",
-        "ltd",
-        "inc",
-        "gmbh",
-        "group",
-        "agenturen",
-        "ev",
-    ];
+    const WORDS: &str = "staff editor editors admin administrator reporter reporters correspondent correspondents redaktion \
+                         redaccion redazione redacao newsroom desk team news press reuters afp dpa apa ap agency agencies \
+                         agence agentur agencia redaction redactie guest author writer contributor editorial magazine online \
+                         com de media times bureau redaktor webdesk web journalist webmaster redakce ritzau sid ltd inc gmbh \
+                         group agenturen ev daily gazette telegram newspaper tribune ajansi haberler редакция агентство \
+                         sponsored خبرگزاري وكالات";
     let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     // `de` in the middle is a particle, at the end a domain.
-    words.iter().enumerate().any(|(at, word)| WORDS.contains(word) && (*word != "de" || at + 1 == words.len()))
+    let is_body = |word: &str| WORDS.split(' ').any(|known| known == word);
+    words.first() == Some(&"the")
+        || words.iter().enumerate().any(|(at, word)| is_body(word) && (*word != "de" || at + 1 == words.len()))
 }
 
 #[cfg(test)]
@@ -545,6 +410,30 @@ mod tests {
             let (input, expected) = row.split_once(" ==> ").expect("a row has ==>");
             let found: Vec<String> = split(input).iter().map(|name| tidy(name)).collect();
             assert_eq!(found.join("|"), expected, "{input}");
+        }
+    }
+
+    #[test]
+    fn bylines_of_many_countries() {
+        let text =
+            "<p>The council of Ostmark voted to rebuild the old bridge, which had been closed since the flood.</p>";
+        for row in [
+            "<p>Jo Berg | 28 May 2008 11:40</p> ==> Jo Berg",
+            "<p>7 May 2015, by Jo Berg</p> ==> Jo Berg",
+            "<p>Orxan Quliyev, 16 avqust 2022-ci il</p> ==> Orxan Quliyev",
+            "<p><span class=x>مریم تهرانی</span> <span class=y>جمعه ۱۲ آبان ۱۴۰۲</span></p> ==> مریم تهرانی",
+            "<p><span class=author>Текст: Игорь Петров</span> 4 октября 2019</p> ==> Игорь Петров",
+            "<p class=byline>By Jo Berg, jo.berg@herald.example</p> ==> Jo Berg",
+            "<meta name=author content='News Staff'> ==> News Staff",
+            "<meta name=author content='Bridge to be rebuilt'><p>By Jo Berg</p> ==> Jo Berg",
+        ] {
+            let (input, expected) = row.split_once(" ==> ").expect("a row has ==>");
+            let html = format!("<title>Bridge to be rebuilt</title><h1>Bridge to be rebuilt</h1>{input}{text}");
+            assert_eq!(
+                crate::extract::extract(&crate::extract::tests::page(&html)).byline.join("|"),
+                expected,
+                "{input}"
+            );
         }
     }
 

@@ -121,19 +121,110 @@ pub(super) fn find(context: &Context<'_>) -> Option<Dated> {
         .or_else(|| found(from_items(context), DateOrigin::Time))
         .or_else(|| found(from_text(context), DateOrigin::Text))
         .or_else(|| found(address, DateOrigin::Url))?;
-    // A date in Greenwich time is often that of another day than the one on the page; the address has the latter.
-    let next_to = |other: &Stamp| {
-        let (day, other) = (dated.stamp.date(), other.date());
-        day.tomorrow().is_ok_and(|next| next == other) || day.yesterday().is_ok_and(|last| last == other)
-    };
-    let local = address.filter(|other| dated.stamp.offset() == Some(0) && next_to(other));
-    Some(local.map_or(dated, |stamp| Dated { stamp, origin: DateOrigin::Url }))
+    Some(as_shown(context, dated, address))
+}
+
+/// The date as readers saw it, where the page or its address has another reading of the one that was declared.
+///
+/// A moment in Greenwich time is often on another day than the one on the page. A declared `11/01/2023` is read in the
+/// order of the page's language, which its data may not have been written in.
+fn as_shown(context: &Context<'_>, dated: Dated, address: Option<Stamp>) -> Dated {
+    if dated.origin > DateOrigin::Time {
+        return dated;
+    }
+    let day = dated.stamp.date();
+    let is_utc = dated.stamp.offset() == Some(0);
+    let next_to =
+        |other: Date| day.tomorrow().is_ok_and(|next| next == other) || day.yesterday().is_ok_and(|last| last == other);
+    if let Some(stamp) = address.filter(|other| is_utc && next_to(other.date())) {
+        return Dated { stamp, origin: DateOrigin::Url };
+    }
+    let may_swap = dated.origin == DateOrigin::Meta && is_in_digits(context, dated.stamp);
+    if !is_utc && !may_swap {
+        return dated;
+    }
+    let Some(shown) = from_text(context) else { return dated };
+    let other = shown.date();
+    let swapped = other.year() == day.year() && other.month() == day.day() && other.day() == day.month();
+    if (is_utc && next_to(other) && is_local(context, dated.stamp, shown)) || (may_swap && swapped) {
+        return Dated { stamp: shown, origin: DateOrigin::Text };
+    }
+    dated
+}
+
+/// Whether a meta tag gives the date in digits whose order is a guess.
+fn is_in_digits(context: &Context<'_>, stamp: Stamp) -> bool {
+    let date = stamp.date();
+    let mut values = context.outline.metas.iter().map(|meta| meta.value.trim()).filter(|value| value.len() <= 30);
+    date.day() <= 12
+        && date.day() != date.month()
+        && values.any(|value| {
+            value.contains('/') && Stamp::parse_iso(value).is_none() && context.human(value) == Some(stamp)
+        })
+}
+
+/// Whether `shown`, on the day before or after, can be the moment `utc` in the zone of the readers.
+///
+/// With a time of day it must be whole quarters of an hour away. Without one, Europe is one to three hours ahead of
+/// Greenwich, and the languages that America shares with it are also up to twelve hours behind.
+fn is_local(context: &Context<'_>, utc: Stamp, shown: Stamp) -> bool {
+    let clock = |stamp: Stamp| (stamp.sort_key() + i64::from(stamp.offset().unwrap_or(0)) * 60).div_euclid(60);
+    let hour = clock(utc).rem_euclid(24 * 60) / 60;
+    let later = shown.date() > utc.date();
+    if shown.precision() > Precision::Day {
+        let zone = clock(shown) - clock(utc);
+        return (-12 * 60..=14 * 60).contains(&zone) && zone % 15 == 0;
+    }
+    match context.lang {
+        // English is read in too many zones.
+        Some("en") => false,
+        Some("es" | "pt" | "fr") => later == (hour >= 21) && (later || hour < 12),
+        Some("zh" | "ja" | "ko" | "vi" | "th" | "id" | "hi" | "bn" | "ur" | "fa" | "ar" | "ru" | "kk") => {
+            later && hour >= 12
+        }
+        _ => later && hour >= 21,
+    }
 }
 
 /// The date of the last change.
 pub(super) fn find_modified(context: &Context<'_>) -> Option<Stamp> {
     let linked = context.linked.modified.as_deref().and_then(|text| context.machine(text));
-    linked.or_else(|| first_meta(&MODIFIED, context))
+    linked.or_else(|| first_meta(&MODIFIED, context)).or_else(|| modified_item(context))
+}
+
+/// `itemprop=dateModified`, else the later of two `<time>` in the line whose first is the publication, else one beside a
+/// word for a change.
+fn modified_item(context: &Context<'_>) -> Option<Stamp> {
+    let outline = context.outline;
+    let mut marked = outline.items.iter().filter(|item| item.name.contains("datemodified"));
+    if let Some(stamp) = marked.find_map(|item| context.machine(&item.value)) {
+        return Some(stamp);
+    }
+    let (first, stamp) = best_time(context)?;
+    let others = times(context).filter(|(block, _, other)| *block == first && other.date() >= stamp.date());
+    let latest = others.map(|(_, _, other)| other).max_by_key(Stamp::sort_key);
+    let latest = latest.filter(|other| *other != stamp);
+    latest.or_else(|| {
+        let mut all = times(context);
+        all.find(|(block, element, _)| says_changed(context, *block) && place(context, *block, *element) > 3)
+            .map(|(_, _, stamp)| stamp)
+    })
+}
+
+/// Whether the words of a line say that something was changed, and not that it was published.
+fn says_changed(context: &Context<'_>, block: usize) -> bool {
+    let Some(block) = context.outline.blocks.get(block).filter(|block| block.words <= LINE) else { return false };
+    let line = context.outline.text_of(block).to_lowercase();
+    CHANGED.iter().any(|word| line.contains(word)) && !PUBLISHED.iter().any(|word| line.contains(word))
+}
+
+/// The `<time datetime>` of the page: block, element and value.
+fn times<'a>(context: &'a Context<'a>) -> impl Iterator<Item = (usize, u32, Stamp)> + 'a {
+    let items = context.outline.items.iter().filter(|item| item.name == "time");
+    items.filter_map(|item| {
+        let block = context.outline.elements[item.element as usize].first as usize;
+        context.machine(&item.value).map(|stamp| (block, item.element, stamp))
+    })
 }
 
 fn first_meta(names: &[&str], context: &Context<'_>) -> Option<Stamp> {
@@ -154,15 +245,19 @@ fn from_items(context: &Context<'_>) -> Option<Stamp> {
             return stamp;
         }
     }
-    let mut best: Option<(i32, Stamp)> = None;
-    for item in outline.items.iter().filter(|item| item.name == "time") {
-        let block = outline.elements[item.element as usize].first as usize;
-        let score = place(context, block, item.element);
-        if score > 0 && best.is_none_or(|(other, _)| score > other) {
-            best = context.machine(&item.value).map(|stamp| (score, stamp)).or(best);
+    best_time(context).map(|(_, stamp)| stamp)
+}
+
+/// The block and value of the `<time>` with the best place; of several in one line the first.
+fn best_time(context: &Context<'_>) -> Option<(usize, Stamp)> {
+    let mut best: Option<(i32, usize, Stamp)> = None;
+    for (block, element, stamp) in times(context) {
+        let score = place(context, block, element) - i32::from(says_changed(context, block));
+        if score > 0 && best.is_none_or(|(other, ..)| score > other) {
+            best = Some((score, block, stamp));
         }
     }
-    best.map(|(_, stamp)| stamp)
+    best.map(|(_, block, stamp)| (block, stamp))
 }
 
 /// How likely a date in this block is the article's: highest between headline and text, then right after the text;
@@ -310,4 +405,68 @@ pub(super) fn from_url(url: &str) -> Option<Stamp> {
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::tests::page;
+    use crate::extract::{DateOrigin, extract};
+
+    const TEXT: &str = "<p>The council of Ostmark voted to rebuild the old bridge, which had been closed since the flood.</p>\
+                        <p>Work is to begin in June, said the chair of the council, and will take two years at the least.</p>";
+
+    #[track_caller]
+    fn check(lang: &str, rows: &[&str]) {
+        for row in rows {
+            let (input, expected) = row.split_once(" ==> ").expect("a row has ==>");
+            let (head, line) = input.split_once(" ++ ").unwrap_or(("", input));
+            let html =
+                format!("<html lang={lang}><head>{head}</head><body><h1>Bridge to be rebuilt</h1>{line}{TEXT}</body>");
+            let article = extract(&page(&html));
+            let published = article.published.map_or("none".to_owned(), |dated| dated.stamp.to_string());
+            let modified = article.modified.map_or(String::new(), |stamp| format!(" changed {stamp}"));
+            assert_eq!(format!("{published}{modified}"), *expected, "{input}");
+        }
+    }
+
+    #[test]
+    fn dates_are_found_by_rank() {
+        check(
+            "en",
+            &[
+                "<meta name=date content=2020-11-10> ++ <p>9 November 2020</p> ==> 2020-11-10",
+                "<p>Posted 9 November 2020</p> ==> 2020-11-09",
+                "<p>Posted 9 November 2999</p> ==> none",
+                "<p><time datetime=2020-11-09>9</time> <time datetime=2020-11-12>12</time></p> ==> \
+                 2020-11-09 changed 2020-11-12",
+                "<p>© 2020 Herald</p> ==> none",
+            ],
+        );
+    }
+
+    #[test]
+    fn the_day_is_that_of_the_readers() {
+        check(
+            "de",
+            &[
+                "<meta property=article:published_time content=2020-11-09T23:00Z> ++ <p>10. November 2020</p> ==> 2020-11-10",
+                "<meta property=article:published_time content=2020-11-09T10:00Z> ++ <p>10. November 2020</p> ==> \
+                 2020-11-09T10:00Z",
+                "<meta name=date content=11/01/2023> ++ <p>01.11.2023</p> ==> 2023-11-01",
+            ],
+        );
+        check(
+            "en",
+            &[
+                "<meta property=article:published_time content=2020-11-10T03:15:00Z> ++ <p>November 9, 2020 10:15 pm</p> ==> \
+                 2020-11-09T22:15",
+            ],
+        );
+    }
+
+    #[test]
+    fn origin_is_kept() {
+        let html = format!("<h1>Bridge</h1><p>Posted 9 November 2020</p>{TEXT}");
+        assert_eq!(extract(&page(&html)).published.map(|dated| dated.origin), Some(DateOrigin::Text));
+    }
 }

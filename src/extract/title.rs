@@ -78,7 +78,37 @@ pub(super) fn find(outline: &Outline, linked: &Linked, sites: &[&str]) -> String
         return bare.unwrap_or_else(|| without_site(&text, &sites));
     }
     let written = [headline, og, own.clone()].into_iter().find(|text| !text.is_empty()).unwrap_or_default();
-    without_site(&written, &sites)
+    shown_part(outline, &written, &sites).unwrap_or_else(|| without_site(&written, &sites))
+}
+
+/// Most parts of a title, between marks, that are looked at.
+const MOST_PARTS: usize = 6;
+
+/// The part of a title, between marks, that a block of the page shows or begins with: `Herald - Energy - Pipe by pipe` over a
+/// page that says `Pipe by pipe`. The longest one counts; a site's name is none.
+fn shown_part(outline: &Outline, title: &str, sites: &[String]) -> Option<String> {
+    let mut cuts: Vec<(usize, usize)> = vec![(0, 0)];
+    for mark in MARKS {
+        cuts.extend(title.match_indices(mark).map(|(at, _)| (at, at + mark.len())));
+    }
+    cuts.sort_unstable();
+    cuts.truncate(MOST_PARTS);
+    if cuts.len() < 2 {
+        return None;
+    }
+    cuts.push((title.len(), title.len()));
+    let pairs =
+        cuts.iter().enumerate().flat_map(|(at, (_, start))| cuts[at + 1..].iter().map(|(end, _)| (*start, *end)));
+    let parts = pairs.filter_map(|(start, end)| title.get(start..end)).map(|part| (squeeze(part), part.trim()));
+    let parts: Vec<(String, &str)> = parts
+        .filter(|(key, part)| *part != title && part.split_whitespace().count() >= 3 && !sites.contains(key))
+        .collect();
+    let blocks = outline.blocks.iter().filter(|block| (3..=40).contains(&block.words) && block.link_share() < 0.5);
+    let shown = blocks.flat_map(|block| {
+        let key = squeeze(outline.text_of(block));
+        parts.iter().filter(move |(part, _)| key.starts_with(part.as_str()))
+    });
+    shown.max_by_key(|(key, _)| key.len()).map(|(_, part)| (*part).to_owned())
 }
 
 /// The element of the headline: the first heading that agrees with `title`.
@@ -150,4 +180,25 @@ fn without_site(title: &str, sites: &[String]) -> String {
 fn squeeze(name: &str) -> String {
     let name = name.strip_prefix("www.").unwrap_or(name);
     crate::text::fold(name).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::extract;
+    use crate::extract::tests::page;
+
+    #[test]
+    fn headlines_come_without_site_and_section() {
+        let text =
+            "<p>The council of Ostmark voted to rebuild the old bridge, which had been closed since the flood.</p>";
+        for row in [
+            "<title>Bridge to be rebuilt | Herald</title><h1>Bridge to be rebuilt</h1> ==> Bridge to be rebuilt",
+            "<title>Herald - City - Bridge to be rebuilt</title><td>Bridge to be rebuilt<br>By Jo Berg</td> ==> Bridge to be rebuilt",
+            "<title>Herald - Bridge to be rebuilt</title><h2>Bridge to be rebuilt</h2> ==> Bridge to be rebuilt",
+            "<title>Bridge to be rebuilt</title><h1>The Herald</h1> ==> Bridge to be rebuilt",
+        ] {
+            let (input, expected) = row.split_once(" ==> ").expect("a row has ==>");
+            assert_eq!(extract(&page(&format!("{input}{text}"))).title, expected, "{input}");
+        }
+    }
 }

@@ -7,6 +7,7 @@ mod draft;
 mod examples;
 mod gazetteer;
 mod keys;
+mod kinds;
 mod names;
 mod sources;
 mod tagger;
@@ -18,16 +19,20 @@ use std::process::ExitCode;
 const USAGE: &str = "usage: search-data gazetteer SOURCES OUT
        search-data names DIR
        search-data train-tagger WEIGHTS [N*]TEXTS...
+       search-data kinds BENCH TABLE
   SOURCES  directory that data/gazetteer/dump.py wrote
   OUT      data/gazetteer, which holds supplement.tsv and receives the tables
   DIR      data/names, which holds words.tsv and titles.tsv and receives the lexicon
   WEIGHTS  data/tagger, which receives weights.bin
-  TEXTS    annotated texts, one JSON object a line: text, entities (type PER, LOC or ORG, start, end)";
+  TEXTS    annotated texts, one JSON object a line: text, entities (type PER, LOC or ORG, start, end)
+  BENCH    folder of the sets of labelled pages
+  TABLE    src/extract/kind.tsv, which receives the weights";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let done = match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["gazetteer", sources, out] => gazetteer::build(Path::new(sources), Path::new(out)),
+        ["kinds", bench, table] => kinds::build(Path::new(bench), Path::new(table)),
         ["names", dir] => names::build(Path::new(dir)),
         ["train-tagger", dir, ref files @ ..] if !files.is_empty() => tagger::build(Path::new(dir), files),
         _ => Err(USAGE.to_owned()),
