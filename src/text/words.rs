@@ -31,6 +31,27 @@ pub fn words(text: &str) -> Words<'_> {
 
 const LONGEST: usize = 80;
 
+/// What a byte of UTF-8 is to a word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// An ASCII letter or digit.
+    Word,
+    /// Any other ASCII character.
+    Sign,
+    /// Part of a longer character.
+    Odd,
+}
+
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Odd; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        classes[byte] = if (byte as u8).is_ascii_alphanumeric() { Class::Word } else { Class::Sign };
+        byte += 1;
+    }
+    classes
+};
+
 impl Words<'_> {
     /// The next word, or `None` at the end. Lends its folded form until the next call.
     pub fn next_word(&mut self) -> Option<Word<'_>> {
@@ -51,7 +72,30 @@ impl Words<'_> {
         }
     }
 
-    fn next_span(&mut self) -> Option<Span> {
+    /// The bytes of the next word; its folded form may be empty, in which case it is no word.
+    pub(crate) fn next_span(&mut self) -> Option<Span> {
+        // Most words are plain ASCII with a blank or a stop after them.
+        let bytes = self.text.as_bytes();
+        while bytes.get(self.at).is_some_and(|b| CLASSES[usize::from(*b)] == Class::Sign) {
+            self.at += 1;
+        }
+        let mut end = self.at;
+        while bytes.get(end).is_some_and(|b| CLASSES[usize::from(*b)] == Class::Word) {
+            end += 1;
+        }
+        match bytes.get(end) {
+            _ if end - self.at > LONGEST => self.next_odd_span(),
+            Some(b) if !b.is_ascii() || *b == b'\'' => self.next_odd_span(),
+            None if end == self.at => None,
+            _ => {
+                let start = std::mem::replace(&mut self.at, end);
+                Some(Span::new(start, end))
+            }
+        }
+    }
+
+    /// The next word, whatever its characters.
+    fn next_odd_span(&mut self) -> Option<Span> {
         let text = self.text;
         let start = self.at + text[self.at..].find(is_word_char)?;
         let mut end = start;
@@ -92,6 +136,10 @@ fn is_apostrophe(c: char) -> bool {
 fn is_word_char(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphanumeric();
+    }
+    // Dashes, quotation marks and such: most of what is not ASCII in an English text, told without a table.
+    if matches!(c, '\u{2010}'..='\u{205E}') {
+        return false;
     }
     c.is_alphanumeric()
         || matches!(c, '\u{0300}'..='\u{036F}' | '\u{0591}'..='\u{05C7}' | '\u{0610}'..='\u{061A}' | '\u{0640}')
