@@ -13,7 +13,7 @@ use super::terms;
 
 /// Format of the index. A change of fields, of what they hold or of the stored record raises it, and the next
 /// `search index` rebuilds.
-pub(crate) const FORMAT: u32 = 2;
+pub(crate) const FORMAT: u32 = 3;
 
 /// Handles of all fields.
 #[derive(Clone, Debug)]
@@ -78,6 +78,8 @@ pub(crate) struct Fields {
     // Stored.
     /// The [`super::record::Record`] as JSON.
     pub(crate) record: Field,
+    /// The mentions in the body as JSON: see [`super::record::write_mentions`].
+    pub(crate) mentions: Field,
     /// The frozen body.
     pub(crate) text: Field,
 }
@@ -126,7 +128,8 @@ pub(crate) fn schema() -> &'static (Schema, Fields) {
             org: b.add_text_field("org", names()),
             words: b.add_u64_field("words", FAST),
             title_words: b.add_u64_field("title_words", FAST),
-            record: b.add_bytes_field("record", STORED),
+            record: b.add_text_field("record", STORED),
+            mentions: b.add_text_field("mentions", STORED),
             text: b.add_text_field("text", STORED),
         };
         (b.build(), fields)

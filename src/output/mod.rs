@@ -15,7 +15,7 @@ use std::path::Path;
 
 pub use article::article;
 pub use extracted::extracted;
-pub use hits::{HitFormat, heading, hits, paths};
+pub use hits::{HitFormat, heading, hits, paths, why};
 pub use human::{human, totals};
 pub use mentions::mentions;
 pub use stats::stats;

@@ -16,6 +16,9 @@ pub(crate) fn run(options: &QueryOptions, settings: &Settings) -> search::Result
     let only_match = options.count || options.quiet;
     let response = if only_match { engine.count(&request)? } else { engine.search(&request)? };
     response.notes.iter().for_each(|note| terminal::remark(note));
+    if !options.json {
+        output::why(&response.hits).iter().for_each(|line| terminal::remark(line));
+    }
     if options.count && !options.quiet {
         terminal::print(|out| writeln!(out, "{}", response.total))?;
     } else if !only_match {
@@ -54,6 +57,7 @@ fn request(options: &QueryOptions, settings: &Settings) -> Request {
     let text = options.query.iter().chain(&options.words).map(String::as_str).collect::<Vec<_>>().join(" ");
     let mut request = options.list.request(&text, today::for_query(&text), settings);
     request.offset = options.offset;
+    request.explain = options.explain;
     if options.files {
         request.snippets = 0;
         if request.listing == Listing::Fill {

@@ -6,7 +6,8 @@ use tantivy::Term;
 use tantivy::schema::Field as Column;
 
 use super::filter::{self, Matching};
-use super::rank::{Averages, Part};
+use super::names::names;
+use super::rank::{Averages, Part, Terms};
 use super::want::{self, Want, What};
 use crate::date::{Date, Granularity, Interval};
 use crate::extract::Kind;
@@ -29,6 +30,7 @@ pub(crate) struct Plan {
     parts: Vec<Part>,
     wants: Vec<Want>,
     averages: Averages,
+    titled: Option<u32>,
 }
 
 /// A word that a partial hit may lack.
@@ -42,8 +44,15 @@ impl Plan {
     /// Plans `query` for the commit that `reader` holds.
     pub(crate) fn new(query: &Query, reader: &Reader, versions: bool) -> tantivy::Result<Plan> {
         let averages = Averages::of(reader.payload.totals);
-        let mut builder =
-            Builder { reader, query, averages, stemmers: stemmers(reader)?, parts: Vec::new(), wants: Vec::new() };
+        let mut builder = Builder {
+            reader,
+            query,
+            averages,
+            names: names(query),
+            stemmers: stemmers(reader)?,
+            parts: Vec::new(),
+            wants: Vec::new(),
+        };
         let mut plan = Plan {
             required: Vec::new(),
             excluded: Vec::new(),
@@ -51,6 +60,7 @@ impl Plan {
             parts: Vec::new(),
             wants: Vec::new(),
             averages,
+            titled: title_words(&query.root),
         };
         if !versions && !reader.superseded.is_empty() {
             plan.excluded.push(filter::superseded(&reader.superseded));
@@ -59,10 +69,11 @@ impl Plan {
             NodeKind::All(parts) => parts.as_slice(),
             _ => std::slice::from_ref(&query.root),
         };
+        let prose = is_prose(top);
         for node in top.iter().filter(|node| !node.is_stop()) {
             match &node.kind {
                 NodeKind::Not(inner) => plan.excluded.push(builder.node(inner, None, false)?),
-                _ if node.may_be_missing() => {
+                _ if node.may_be_missing() || (prose && matches!(node.kind, NodeKind::Phrase(_))) => {
                     let matching = builder.node(node, None, true)?;
                     plan.loose.push(Loose { label: builder.typed(node), matching });
                 }
@@ -113,12 +124,39 @@ impl Plan {
         &self.parts
     }
 
+    /// How many words a title has that is the query; `None` where no title can be.
+    pub(crate) fn titled(&self) -> Option<u32> {
+        self.titled
+    }
+
     pub(crate) fn wants(&self) -> &[Want] {
         &self.wants
     }
 
     pub(crate) fn averages(&self) -> Averages {
         self.averages
+    }
+}
+
+/// Plain words of a query from which on its quotation marks are those of a text that was pasted, not an operator.
+const PROSE: usize = 12;
+
+/// True for a query that reads like running text: a phrase in it may be missing as a word may.
+fn is_prose(parts: &[Node]) -> bool {
+    let is_plain = |node: &&Node| matches!(node.kind, NodeKind::Word(_) | NodeKind::Chunk(_)) && !node.is_stop();
+    parts.iter().filter(is_plain).count() >= PROSE
+}
+
+/// The number of words typed side by side, stop words too; `None` where something else than words is asked for, but for
+/// filters.
+fn title_words(node: &Node) -> Option<u32> {
+    match &node.kind {
+        NodeKind::Word(_) => Some(1),
+        NodeKind::Chunk(words) => Some(words.len() as u32),
+        NodeKind::All(parts) => parts.iter().map(title_words).sum(),
+        NodeKind::Field(field) => (!matches!(field, Field::Text(..))).then_some(0),
+        NodeKind::Not(_) => Some(0),
+        _ => None,
     }
 }
 
@@ -140,6 +178,7 @@ struct Builder<'a> {
     reader: &'a Reader,
     query: &'a Query,
     averages: Averages,
+    names: HashSet<u32>,
     stemmers: Vec<Stemmer>,
     parts: Vec<Part>,
     wants: Vec<Want>,
@@ -184,24 +223,30 @@ impl Builder<'_> {
                 return Ok(matching);
             }
             let part = Part::new(&self.reader.searcher, self.averages, exact, stemmed, self.wants.len())?;
-            self.wants.push(Want { what, weight: part.weight() });
-            self.parts.push(part);
+            self.score(part, word, what);
         }
         Ok(matching)
+    }
+
+    /// Lets `part` score, which begins with the typed word `first`, and shows it as `what`.
+    fn score(&mut self, part: Part, first: &Word, what: What) {
+        let part = if self.names.contains(&first.span.start) { part.as_name() } else { part };
+        self.wants.push(Want { what, weight: part.weight() });
+        self.parts.push(part);
     }
 
     fn phrase(&mut self, words: &[Word], scope: Option<Scope>, counts: bool) -> tantivy::Result<Matching> {
         let folded: Vec<String> = words.iter().map(|word| word.folded.clone()).collect();
         if counts {
-            let mut weight = 0.0;
-            for word in &folded {
+            let want = self.wants.len();
+            let part = |word: &String| {
                 let (exact, _, _) = self.terms(word, scope);
-                let part =
-                    Part::new(&self.reader.searcher, self.averages, exact, Default::default(), self.wants.len())?;
-                weight += part.weight();
-                self.parts.push(part);
+                Part::new(&self.reader.searcher, self.averages, exact, Default::default(), want)
+            };
+            let parts = folded.iter().map(part).collect::<tantivy::Result<_>>()?;
+            if let (Some(part), Some(first)) = (Part::joined(parts), words.first()) {
+                self.score(part, first, What::Phrase(folded.clone()));
             }
-            self.wants.push(Want { what: What::Phrase(folded.clone()), weight });
         }
         Ok(filter::phrase(&in_scope(scope, schema().1.title, schema().1.body), &folded, 0))
     }
@@ -309,9 +354,6 @@ impl Builder<'_> {
 
 /// What showing a mention that satisfies a filter is worth in a snippet, beside the weights of words.
 const FILTER_WEIGHT: f64 = 3.0;
-
-/// Terms in titles and terms in bodies.
-type Terms = (Vec<Term>, Vec<Term>);
 
 fn in_scope(scope: Option<Scope>, title: Column, body: Column) -> Vec<Column> {
     match scope {

@@ -90,6 +90,9 @@ pub(crate) struct QueryOptions {
     /// Comma-separated values with a header line
     #[arg(long, conflicts_with_all = ["count", "files", "quiet"])]
     pub(crate) csv: bool,
+    /// Say of each hit why it has its score: on standard error, with --json in the key "why"
+    #[arg(long)]
+    pub(crate) explain: bool,
     #[command(flatten)]
     pub(crate) look: Look,
 }
