@@ -10,6 +10,7 @@ mod config;
 mod contract;
 mod corpus;
 mod determinism;
+mod explain;
 mod golden;
 mod incremental;
 mod ranking;
