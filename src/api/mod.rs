@@ -7,7 +7,7 @@ mod request;
 mod response;
 
 pub use request::{Listing, Request, Sort};
-pub use response::{ArticleView, ExtractRow, Failed, Hit, MentionView, Page, PlaceRef, Response, Snippet, Stats};
+pub use response::{ArticleView, ExtractRow, Failed, Hit, MentionView, Page, PlaceRef, Response, Snippet, Stats, Why};
 
 use crate::error::Result;
 

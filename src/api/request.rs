@@ -21,6 +21,8 @@ pub struct Request {
     pub snippets: usize,
     /// Search all captures of an article, not only the newest.
     pub versions: bool,
+    /// Say of each hit why it has its score.
+    pub explain: bool,
 }
 
 impl Request {
@@ -35,6 +37,7 @@ impl Request {
             offset: 0,
             snippets: 1,
             versions: false,
+            explain: false,
         }
     }
 }

@@ -22,6 +22,23 @@ pub struct Response {
     pub reading: Vec<String>,
 }
 
+/// Why an article has its score: one part of the query, or one rule.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Why {
+    /// The part as the index has it (`medal`, `"for the liberation"`), or `exact title`, `kind` or `feedback`.
+    pub part: String,
+    /// Occurrences in the title, in the form typed.
+    pub title: u64,
+    /// Occurrences in the body, in the form typed.
+    pub body: u64,
+    /// Occurrences in other forms, in both.
+    pub forms: u64,
+    /// Weight of the part: rarity, repeats in the query, names; 0 for a rule. Rounded to four decimals.
+    pub weight: f64,
+    /// What it adds to the score, or takes from it. Rounded to four decimals.
+    pub score: f64,
+}
+
 /// One article in a list. Its JSON form is the contract of `search query --json`.
 ///
 /// Absent is null, lists are never absent, offsets are bytes into the stored body. The version of the contract is no
@@ -73,6 +90,9 @@ pub struct Hit {
     pub sha256: String,
     /// SHA-256 of the stored body.
     pub text_sha256: String,
+    /// Why it has its score, in query order; only where it was asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub why: Vec<Why>,
 }
 
 /// Where a page lies. A path that is not UTF-8 has `path` null and its bytes in base64 in `path_bytes`.

@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 use tantivy::TantivyDocument;
 
 use super::dateline::dateline;
-use super::record::{Outcome, PageRecord, Record, StoredPath};
+use super::record::{self, Outcome, PageRecord, Record, StoredPath};
 use super::schema::{Fields, schema};
 use super::terms;
 use crate::annotate::{Annotations, Place, Value};
@@ -71,8 +71,7 @@ fn record_of(source: &Source, outcome: Outcome) -> Record {
 
 fn store(doc: &mut TantivyDocument, record: &Record) {
     // A record is strings and numbers: serialising it cannot fail.
-    let json = serde_json::to_vec(record).unwrap_or_default();
-    doc.add_bytes(schema().1.record, &json);
+    doc.add_text(schema().1.record, serde_json::to_string(record).unwrap_or_default());
 }
 
 /// The document that remembers a failure, so that it is neither lost nor retried while the file stays as it is.
@@ -89,7 +88,7 @@ pub(crate) fn page(
     source: &Source,
     page: &Page,
     mut article: Article,
-    annotations: Annotations,
+    mut annotations: Annotations,
     (root, made): (u64, u64),
     cache: &mut StemCache,
 ) -> (TantivyDocument, Identity) {
@@ -119,9 +118,12 @@ pub(crate) fn page(
     }
     let body = std::mem::take(&mut article.body);
     doc.add_text(f.text, &body);
+    let mentions = std::mem::take(&mut annotations.mentions);
+    doc.add_text(f.mentions, record::write_mentions(&mentions));
     let outcome = Outcome::Page(Box::new(PageRecord {
         article,
         annotations,
+        dates: record::dates(&mentions),
         captured,
         sha256: page.sha256.clone(),
         text_sha256: data_encoding::HEXLOWER.encode(&Sha256::digest(body.as_bytes())),

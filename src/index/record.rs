@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::annotate::Annotations;
-use crate::date::Stamp;
+use crate::annotate::{Annotations, Mention, Value};
+use crate::date::{Interval, Stamp};
 use crate::extract::Article;
+use crate::text::Span;
 
 /// A path that survives JSON: a string where it is UTF-8, else its bytes in base64.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,8 +68,10 @@ pub(crate) enum Outcome {
 pub(crate) struct PageRecord {
     /// The article; its body is taken out and stored by itself.
     pub(crate) article: Article,
-    /// What was found in the body.
+    /// What was found in the body. Its mentions are stored by themselves: a list of hits has no use for them.
     pub(crate) annotations: Annotations,
+    /// The distinct dates mentioned, sorted, as far as a hit lists them.
+    pub(crate) dates: Vec<String>,
     /// When the page was fetched.
     pub(crate) captured: Option<Stamp>,
     /// SHA-256 of the page's bytes, in hex.
@@ -77,4 +80,48 @@ pub(crate) struct PageRecord {
     pub(crate) text_sha256: String,
     /// Words in title and body.
     pub(crate) words: u64,
+}
+
+/// Dates a hit lists.
+const MOST_DATES: usize = 50;
+
+/// The first distinct dates among `mentions`, sorted.
+pub(crate) fn dates(mentions: &[Mention]) -> Vec<String> {
+    let mut dates: Vec<Interval> = mentions
+        .iter()
+        .filter_map(|mention| match mention.value {
+            Value::Date(interval) => Some(interval),
+            _ => None,
+        })
+        .collect();
+    dates.sort_unstable_by_key(|date| (date.start, date.end, date.granularity));
+    let mut out: Vec<String> = dates.iter().map(Interval::to_string).collect();
+    out.dedup();
+    out.truncate(MOST_DATES);
+    out
+}
+
+/// One mention as stored: first byte, one past the last, value, confidence, rule.
+type StoredMention = (u32, u32, Value, f32, String);
+
+/// Mentions as JSON, one array each.
+pub(crate) fn write_mentions(mentions: &[Mention]) -> String {
+    let stored = |one: &Mention| -> StoredMention {
+        (one.span.start, one.span.end, one.value.clone(), one.confidence, one.rule.clone())
+    };
+    let all: Vec<_> = mentions.iter().map(stored).collect();
+    // Strings and numbers: serialising cannot fail.
+    serde_json::to_string(&all).unwrap_or_default()
+}
+
+/// Mentions from the JSON of [`write_mentions`]; none where it is damaged.
+pub(crate) fn read_mentions(json: &str) -> Vec<Mention> {
+    let all: Vec<StoredMention> = serde_json::from_str(json).unwrap_or_default();
+    let mention = |(start, end, value, confidence, rule): StoredMention| Mention {
+        span: Span { start, end },
+        value,
+        confidence,
+        rule,
+    };
+    all.into_iter().map(mention).collect()
 }

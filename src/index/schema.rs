@@ -86,6 +86,8 @@ pub(crate) struct Fields {
     // Stored.
     /// The [`super::record::Record`] as JSON.
     pub(crate) record: Field,
+    /// The mentions in the body as JSON: see [`super::record::write_mentions`].
+    pub(crate) mentions: Field,
     /// The frozen body.
     pub(crate) text: Field,
 }
@@ -137,7 +139,8 @@ pub(crate) fn schema() -> &'static (Schema, Fields) {
             org: b.add_text_field("org", plain()),
             words: b.add_u64_field("words", FAST),
             title_words: b.add_u64_field("title_words", FAST),
-            record: b.add_bytes_field("record", STORED),
+            record: b.add_text_field("record", STORED),
+            mentions: b.add_text_field("mentions", STORED),
             text: b.add_text_field("text", STORED),
         };
         (b.build(), fields)

@@ -14,7 +14,7 @@ use tantivy::{
 
 use super::folder::{self, Folder, META};
 use super::payload::Payload;
-use super::record::{Outcome, Record, StoredPath};
+use super::record::{Outcome, Record, StoredPath, read_mentions};
 use super::schema::{FORMAT, schema};
 use super::state::State;
 use super::superseded::Superseded;
@@ -226,26 +226,48 @@ pub(crate) fn locate(searcher: &Searcher, field: Field, value: u64) -> Vec<DocAd
     out
 }
 
-/// The stored record and body of a document; `None` where the store is damaged.
-pub(crate) fn load(searcher: &Searcher, address: DocAddress) -> Option<(Record, String)> {
+/// What is stored of one document.
+pub(crate) struct Stored {
+    /// Without the mentions: see [`Stored::read_mentions`].
+    pub(crate) record: Record,
+    /// The frozen body; empty for a page that failed.
+    pub(crate) body: String,
+    mentions: String,
+}
+
+impl Stored {
+    /// Reads the mentions into the record.
+    pub(crate) fn read_mentions(&mut self) {
+        if let Outcome::Page(page) = &mut self.record.outcome {
+            page.annotations.mentions = read_mentions(&self.mentions);
+        }
+    }
+}
+
+/// What is stored of a document; `None` where the store is damaged.
+pub(crate) fn load(searcher: &Searcher, address: DocAddress) -> Option<Stored> {
     let (_, f) = schema();
     let document: TantivyDocument = searcher.doc(address).ok()?;
-    let record = serde_json::from_slice(document.get_first(f.record)?.as_bytes()?).ok()?;
-    let text = document.get_first(f.text).and_then(|value| value.as_str().map(str::to_owned));
-    Some((record, text.unwrap_or_default()))
+    let record = serde_json::from_str(document.get_first(f.record)?.as_str()?).ok()?;
+    Some(Stored { record, body: text_of(&document, f.text), mentions: text_of(&document, f.mentions) })
+}
+
+/// The text of `field`.
+fn text_of(document: &TantivyDocument, field: Field) -> String {
+    document.get_first(field).and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 /// The absolute path of the source with this key.
 pub(crate) fn path_of(searcher: &Searcher, key: u64) -> Option<PathBuf> {
     let address = locate(searcher, schema().1.key, key).into_iter().next()?;
-    let (record, _) = load(searcher, address)?;
+    let record = load(searcher, address)?.record;
     Some(record.root.to_path().join(record.path.to_path()))
 }
 
 /// The reason for which the source with this key failed in an earlier run.
 pub(crate) fn reason_of(searcher: &Searcher, key: u64) -> String {
     let address = locate(searcher, schema().1.key, key).into_iter().next();
-    match address.and_then(|address| load(searcher, address)).map(|(record, _)| record.outcome) {
+    match address.and_then(|address| load(searcher, address)).map(|stored| stored.record.outcome) {
         Some(Outcome::Failed(reason)) => reason,
         _ => "failed in an earlier run".to_owned(),
     }

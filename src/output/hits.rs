@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::json_line;
-use crate::api::{Hit, VERSION};
+use crate::api::{Hit, VERSION, Why};
 use crate::text::safe_line;
 
 /// A format of hits that programs read.
@@ -63,6 +63,27 @@ fn line(out: &mut dyn Write, hit: &Hit, query_id: Option<&str>) -> io::Result<()
     write!(out, "{date}\t{}\t{}\t", hit.id, safe_line(title))?;
     out.write_all(std::os::unix::ffi::OsStrExt::as_bytes(hit.file.file.as_os_str()))?;
     out.write_all(b"\n")
+}
+
+/// For each of `hits` that knows why it has its score one line that says so.
+pub fn why(hits: &[Hit]) -> Vec<String> {
+    let line = |hit: &Hit| {
+        let parts: Vec<String> = hit.why.iter().map(because).collect();
+        format!("{} scores {:.4}: {}", hit.rank, hit.score, parts.join(", "))
+    };
+    hits.iter().filter(|hit| !hit.why.is_empty()).map(line).collect()
+}
+
+fn because(why: &Why) -> String {
+    let score = format!("{} {:.4}", why.part, why.score);
+    if why.weight == 0.0 {
+        return score;
+    }
+    let places = [(why.title, "in the title"), (why.body, "in the body"), (why.forms, "in other forms")];
+    let places = places.iter().filter(|(count, _)| *count > 0).map(|(count, place)| format!("{count} {place}"));
+    let places = places.collect::<Vec<_>>().join(", ");
+    let places = if places.is_empty() { "not found".to_owned() } else { places };
+    format!("{score} (weight {:.4}; {places})", why.weight)
 }
 
 /// Writes the files of `hits`, each followed by `end`.

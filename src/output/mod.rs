@@ -20,7 +20,7 @@ pub use article::article;
 pub use cite::citations;
 pub use explained::explained;
 pub use extracted::extracted;
-pub use hits::{HitFormat, heading, hits, paths};
+pub use hits::{HitFormat, heading, hits, paths, why};
 pub use human::{human, totals};
 pub use mentions::mentions;
 pub use stats::stats;

@@ -11,13 +11,15 @@ use super::{Span, is_cjk};
 pub fn paragraphs(body: &str) -> Vec<Span> {
     let mut out = Vec::new();
     let mut start = 0;
-    for piece in body.split("\n\n") {
+    let ends = memchr::memmem::find_iter(body.as_bytes(), "\n\n").chain([body.len()]);
+    for end in ends {
+        let piece = &body[start..end];
         let trimmed = piece.trim();
         if !trimmed.is_empty() {
             let lead = piece.len() - piece.trim_start().len();
             out.push(Span::new(start + lead, start + lead + trimmed.len()));
         }
-        start += piece.len() + 2;
+        start = end + 2;
     }
     out
 }

@@ -31,6 +31,27 @@ pub fn words(text: &str) -> Words<'_> {
 
 const LONGEST: usize = 80;
 
+/// What a byte of UTF-8 is to a word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// An ASCII letter or digit.
+    Word,
+    /// Any other ASCII character.
+    Sign,
+    /// Part of a longer character.
+    Odd,
+}
+
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Odd; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        classes[byte] = if (byte as u8).is_ascii_alphanumeric() { Class::Word } else { Class::Sign };
+        byte += 1;
+    }
+    classes
+};
+
 impl Words<'_> {
     /// The next word, or `None` at the end. Lends its folded form until the next call.
     pub fn next_word(&mut self) -> Option<Word<'_>> {
@@ -51,53 +72,55 @@ impl Words<'_> {
         }
     }
 
-    fn next_span(&mut self) -> Option<Span> {
+    /// The bytes of the next word; its folded form may be empty, in which case it is no word.
+    pub(crate) fn next_span(&mut self) -> Option<Span> {
+        // Most words are plain ASCII with a blank or a stop after them.
         let bytes = self.text.as_bytes();
-        let start = self.next_start()?;
-        let mut end = start;
-        // Most words are ASCII to their end: those are read as bytes.
-        while end - start < LONGEST && bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
+        while bytes.get(self.at).is_some_and(|b| CLASSES[usize::from(*b)] == Class::Sign) {
+            self.at += 1;
+        }
+        let mut end = self.at;
+        while bytes.get(end).is_some_and(|b| CLASSES[usize::from(*b)] == Class::Word) {
             end += 1;
         }
-        self.at = end;
-        if bytes.get(end).is_some_and(|byte| !byte.is_ascii() || *byte == b'\'') {
-            end = self.word_end(start, end);
+        match bytes.get(end) {
+            _ if end - self.at > LONGEST => self.next_odd_span(),
+            Some(b) if !b.is_ascii() || *b == b'\'' => self.next_odd_span(),
+            None if end == self.at => None,
+            _ => {
+                let start = std::mem::replace(&mut self.at, end);
+                Some(Span::new(start, end))
+            }
         }
-        Some(Span::new(start, end))
     }
 
-    /// Where the next word begins.
-    fn next_start(&self) -> Option<usize> {
-        let bytes = self.text.as_bytes();
-        let mut at = self.at;
-        while bytes.get(at).is_some_and(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric()) {
-            at += 1;
-        }
-        if bytes.get(at)?.is_ascii() { Some(at) } else { Some(at + self.text[at..].find(is_word_char)?) }
-    }
-
-    /// The end of the word that begins at `start` and is known up to `known`; moves on behind it.
-    fn word_end(&mut self, start: usize, known: usize) -> usize {
+    /// The next word, whatever its characters.
+    fn next_odd_span(&mut self) -> Option<Span> {
         let text = self.text;
-        let mut end = known;
-        for c in text[known..].chars() {
-            let next = end + c.len_utf8();
+        let start = self.at + text[self.at..].find(is_word_char)?;
+        let mut end = start;
+        for (offset, c) in text[start..].char_indices() {
             if is_cjk(c) {
-                end = if end == start { next } else { end };
+                if end == start {
+                    end = start + offset + c.len_utf8();
+                }
                 break;
             }
-            if is_word_char(c) && end - start < LONGEST {
-                end = next;
+            if is_word_char(c) {
+                if offset >= LONGEST {
+                    break;
+                }
+                end = start + offset + c.len_utf8();
                 continue;
             }
-            if is_apostrophe(c) && possessive(&text[next..]) {
-                self.at = next + 1;
-                return end;
+            if is_apostrophe(c) && possessive(&text[start + offset + c.len_utf8()..]) {
+                self.at = start + offset + c.len_utf8() + 1;
+                return Some(Span::new(start, end));
             }
             break;
         }
         self.at = end;
-        end
+        Some(Span::new(start, end))
     }
 }
 
@@ -113,6 +136,10 @@ fn is_apostrophe(c: char) -> bool {
 fn is_word_char(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphanumeric();
+    }
+    // Dashes, quotation marks and such: most of what is not ASCII in an English text, told without a table.
+    if matches!(c, '\u{2010}'..='\u{205E}') {
+        return false;
     }
     c.is_alphanumeric()
         || matches!(c, '\u{0300}'..='\u{036F}' | '\u{0591}'..='\u{05C7}' | '\u{0610}'..='\u{061A}' | '\u{0640}')

@@ -11,6 +11,7 @@ mod contract;
 mod corpus;
 mod damage;
 mod determinism;
+mod explain;
 mod golden;
 mod incremental;
 mod operators;

@@ -27,6 +27,9 @@ pub(crate) fn run(options: &QueryOptions, settings: &Settings) -> search::Result
         return Err(refused(&response));
     }
     response.notes.iter().for_each(|note| terminal::remark(note));
+    if !options.json {
+        output::why(&response.hits).iter().for_each(|line| terminal::remark(line));
+    }
     if options.count && !options.quiet {
         terminal::print(|out| writeln!(out, "{}", response.total))?;
     } else if !only_match {
@@ -91,6 +94,7 @@ fn request(options: &QueryOptions, settings: &Settings) -> search::Result<Reques
     let text = text(options)?;
     let mut request = options.list.request(&text, today::for_query(&text), settings);
     request.offset = options.offset;
+    request.explain = options.explain;
     if options.files {
         request.snippets = 0;
         if request.listing == Listing::Fill {

@@ -58,6 +58,11 @@ impl Form {
         Form { letters, edits: usize::from(edits.min(2)), open: false, stars: 0, ends, run }
     }
 
+    /// The letter that every word that fits begins with; `None` where there is none.
+    pub(crate) fn head(&self) -> Option<char> {
+        self.ends.0.chars().next()
+    }
+
     /// True for a pattern that is its beginning and one star.
     fn is_prefix(&self) -> bool {
         self.letters.ends_with(&['*']) && self.letters.len() == self.ends.0.chars().count() + 1

@@ -1,13 +1,17 @@
 //! The engine over one Tantivy index on disk.
 
 mod collect;
+mod explain;
+mod feedback;
 mod filter;
 mod forms;
 mod near;
 mod occurrences;
 mod placed;
+mod names;
 mod plan;
 mod rank;
+mod scan;
 mod show;
 mod snippet;
 mod steady;
@@ -27,6 +31,7 @@ use crate::index::Reader;
 use crate::query;
 use collect::{Candidate, Collected};
 use plan::Plan;
+use scan::Scanner;
 
 /// The query that lists every article. Any other query without a word or filter finds nothing: it would list the
 /// archive in no order anybody asked for.
@@ -89,24 +94,37 @@ impl Local {
         let room = if request.limit == 0 { usize::MAX } else { request.offset.saturating_add(request.limit) };
         let any = request.listing == Listing::Any;
         let matching = if any { plan.any() } else { plan.all() };
-        let found = collect::best(&self.reader, plan, &matching, request.sort, room)?;
+        let deep = feedback::is_wanted(plan, request.sort);
+        let depth = if deep { room.max(feedback::DEPTH) } else { room };
+        let found = collect::best(&self.reader, plan, &matching, request.sort, depth)?;
         let mut response = Response { total: found.total, ..Response::default() };
-        let mut listed = found.best;
-        let fill = request.listing == Listing::Fill && request.limit > 0 && plan.can_be_partial();
-        if fill && listed.len() < room {
-            let rest = room - listed.len();
+        let fill = request.limit > 0 && found.best.len() < room;
+        let learn = deep && found.best.len() < feedback::MODEL;
+        let mut tiers = vec![found.best];
+        if request.listing == Listing::Fill && plan.can_be_partial() && (fill || learn) {
+            let rest = if fill { room - tiers[0].len() } else { 0 };
+            let rest = if deep { rest.max(feedback::DEPTH) } else { rest };
             let Collected { total, best } = collect::best(&self.reader, plan, &plan.some(), request.sort, rest)?;
-            response.partial = total;
-            listed.extend(best);
+            response.partial = if fill { total } else { 0 };
+            tiers.push(best);
         }
+        if deep {
+            feedback::rerank(&self.reader, plan, &mut tiers)?;
+        }
+        let listed = tiers.into_iter().take(if fill { 2 } else { 1 }).flatten().take(room);
         let count = if request.limit == 0 { usize::MAX } else { request.limit };
         let full = if any { 0 } else { found.total };
         let page: Vec<(u64, Candidate)> = (1..).zip(listed).skip(request.offset).take(count).collect();
         let mut missing =
             self.missing(plan, page.iter().filter(|(rank, _)| *rank > full).map(|(_, candidate)| candidate))?;
+        let mut scanner = Scanner::new(plan.wants());
         for (rank, candidate) in page {
             let missing = missing.remove(&candidate.address).unwrap_or_default();
-            response.hits.extend(self.hit(plan, request, &candidate, rank, missing));
+            let Some(mut hit) = self.hit(&mut scanner, request, &candidate, rank, missing) else { continue };
+            if request.explain {
+                hit.why = explain::why(&self.reader, plan, &candidate)?;
+            }
+            response.hits.push(hit);
         }
         Ok(response)
     }
@@ -135,22 +153,25 @@ impl Local {
     /// One candidate with its stored record and snippets; `None` where the store is damaged.
     fn hit(
         &self,
-        plan: &Plan,
+        scanner: &mut Scanner<'_>,
         request: &Request,
         candidate: &Candidate,
         rank: u64,
         missing: Vec<String>,
     ) -> Option<Hit> {
-        let (record, body) = crate::index::store::load(&self.reader.searcher, candidate.address)?;
-        let mut hit = show::hit(&record, candidate.id)?;
+        let mut stored = crate::index::store::load(&self.reader.searcher, candidate.address)?;
+        let mut hit = show::hit(&stored.record, candidate.id)?;
         hit.rank = rank;
         hit.score = candidate.score();
         hit.missing = missing;
         if request.snippets > 0 {
-            hit.snippets =
-                snippet::cut(&body, plan.wants(), show::annotations(&record)?, hit.lang.as_deref(), request.snippets);
+            if scanner.wants().iter().any(|want| !want.what.is_text()) {
+                stored.read_mentions();
+            }
+            let annotations = show::annotations(&stored.record)?;
+            hit.snippets = snippet::cut(&stored.body, scanner, annotations, hit.lang.as_deref(), request.snippets);
             if hit.snippets.is_empty() {
-                hit.snippets.extend(snippet::lead(&body));
+                hit.snippets.extend(snippet::lead(&stored.body));
             }
         }
         Some(hit)

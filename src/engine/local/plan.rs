@@ -8,8 +8,9 @@ use tantivy::schema::Field as Column;
 
 use super::filter::{self, Matching};
 use super::forms::Forms;
+use super::names::names;
 use super::placed;
-use super::rank::{Averages, Part};
+use super::rank::{Averages, Part, Terms};
 use super::spellings::Person;
 use super::want::{Want, What};
 use crate::date::{Date, Granularity, Interval};
@@ -35,6 +36,7 @@ pub(crate) struct Plan {
     averages: Averages,
     notes: Vec<String>,
     reading: Vec<String>,
+    titled: Option<u32>,
 }
 
 /// A word that a partial hit may lack.
@@ -52,6 +54,7 @@ impl Plan {
             reader,
             query,
             averages,
+            names: names(query),
             stemmers: stemmers(reader)?,
             parts: Vec::new(),
             wants: Vec::new(),
@@ -69,6 +72,7 @@ impl Plan {
             averages,
             notes: Vec::new(),
             reading: Vec::new(),
+            titled: title_words(&query.root),
         };
         if !versions && !reader.superseded.is_empty() {
             plan.excluded.push(filter::superseded(&reader.superseded));
@@ -82,10 +86,11 @@ impl Plan {
             NodeKind::All(parts) => parts.as_slice(),
             _ => std::slice::from_ref(&query.root),
         };
+        let prose = is_prose(top);
         for node in top.iter().filter(|node| !node.is_stop()) {
             match &node.kind {
                 NodeKind::Not(inner) => plan.excluded.push(builder.node(inner, None, false)?),
-                _ if node.may_be_missing() => {
+                _ if node.may_be_missing() || (prose && matches!(node.kind, NodeKind::Phrase(_))) => {
                     let matching = builder.node(node, None, true)?;
                     plan.loose.push(Loose { label: builder.typed(node), matching });
                 }
@@ -138,6 +143,11 @@ impl Plan {
         &self.parts
     }
 
+    /// How many words a title has that is the query; `None` where no title can be.
+    pub(crate) fn titled(&self) -> Option<u32> {
+        self.titled
+    }
+
     pub(crate) fn wants(&self) -> &[Want] {
         &self.wants
     }
@@ -154,6 +164,28 @@ impl Plan {
     /// What the parts of the query also find.
     pub(crate) fn reading(&self) -> &[String] {
         &self.reading
+    }
+}
+
+/// Plain words of a query from which on its quotation marks are those of a text that was pasted, not an operator.
+const PROSE: usize = 12;
+
+/// True for a query that reads like running text: a phrase in it may be missing as a word may.
+fn is_prose(parts: &[Node]) -> bool {
+    let is_plain = |node: &&Node| matches!(node.kind, NodeKind::Word(_) | NodeKind::Chunk(_)) && !node.is_stop();
+    parts.iter().filter(is_plain).count() >= PROSE
+}
+
+/// The number of words typed side by side, stop words too; `None` where something else than words is asked for, but for
+/// filters.
+fn title_words(node: &Node) -> Option<u32> {
+    match &node.kind {
+        NodeKind::Word(_) => Some(1),
+        NodeKind::Chunk(words) => Some(words.len() as u32),
+        NodeKind::All(parts) => parts.iter().map(title_words).sum(),
+        NodeKind::Field(field) => (!matches!(field, Field::Text(..))).then_some(0),
+        NodeKind::Not(_) => Some(0),
+        _ => None,
     }
 }
 
@@ -192,6 +224,7 @@ pub(super) struct Builder<'a> {
     pub(super) reader: &'a Reader,
     query: &'a Query,
     pub(super) averages: Averages,
+    names: HashSet<u32>,
     stemmers: Vec<Stemmer>,
     pub(super) parts: Vec<Part>,
     pub(super) wants: Vec<Want>,
@@ -251,24 +284,30 @@ impl Builder<'_> {
                 return Ok(matching);
             }
             let part = Part::new(&self.reader.searcher, self.averages, exact, stemmed, self.wants.len())?;
-            self.wants.push(Want { what, weight: part.weight() });
-            self.parts.push(part);
+            self.score(part, word, what);
         }
         Ok(matching)
+    }
+
+    /// Lets `part` score, which begins with the typed word `first`, and shows it as `what`.
+    fn score(&mut self, part: Part, first: &Word, what: What) {
+        let part = if self.names.contains(&first.span.start) { part.as_name() } else { part };
+        self.wants.push(Want { what, weight: part.weight() });
+        self.parts.push(part);
     }
 
     fn phrase(&mut self, words: &[Word], scope: Option<Scope>, counts: bool) -> tantivy::Result<Matching> {
         let folded: Vec<String> = words.iter().map(|word| word.folded.clone()).collect();
         if counts {
-            let mut weight = 0.0;
-            for word in &folded {
+            let want = self.wants.len();
+            let part = |word: &String| {
                 let (exact, _, _) = self.terms(word, scope);
-                let part =
-                    Part::new(&self.reader.searcher, self.averages, exact, Default::default(), self.wants.len())?;
-                weight += part.weight();
-                self.parts.push(part);
+                Part::new(&self.reader.searcher, self.averages, exact, Default::default(), want)
+            };
+            let parts = folded.iter().map(part).collect::<tantivy::Result<_>>()?;
+            if let (Some(part), Some(first)) = (Part::joined(parts), words.first()) {
+                self.score(part, first, What::Phrase(folded.clone()));
             }
-            self.wants.push(Want { what: What::Phrase(folded.clone()), weight });
         }
         Ok(filter::phrase(&in_scope(scope, schema().1.title, schema().1.body), &folded, 0))
     }
@@ -404,9 +443,6 @@ fn sorted_ids(name: &str) -> Vec<u32> {
 
 /// What showing a mention that satisfies a filter is worth in a snippet, beside the weights of words.
 const FILTER_WEIGHT: f64 = 3.0;
-
-/// Terms in titles and terms in bodies.
-pub(super) type Terms = (Vec<Term>, Vec<Term>);
 
 /// True where words of the title count.
 pub(super) fn in_title(scope: Option<Scope>) -> bool {

@@ -1,8 +1,6 @@
 //! Ranking: BM25F over title and body (Robertson, Zaragoza and Taylor, CIKM 2004), one saturation a part of the query.
 //!
-//! A part of a query may be found in several variants, the word itself and its stems; the best of them counts, so that
-//! an inflected form never adds to the exact one. Title occurrences weigh double inside the one saturation. Lengths come from
-//! the surface words. Constants: `k1` 1.5, `b` 0.75, title weight 2, chosen on CISI, TIME, LISA and Cranfield.
+//! What each rule gives on judged queries is in `README.md` beside this file.
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings, SegmentPostings};
@@ -12,29 +10,87 @@ use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 use crate::index::Totals;
 use crate::index::schema::schema;
 
-const K1: f64 = 1.5;
-const B: f64 = 0.75;
+/// Where occurrences stop to add much.
+const K1: f64 = 1.2;
+/// What an occurrence in the title is worth beside one in the body.
 const TITLE: f64 = 2.0;
-/// What a stem is worth beside the word itself.
-const STEM: f64 = 0.9;
+/// What an occurrence of another form of a word is worth beside the form that was typed.
+const VARIANT: f64 = 0.7;
+/// What a name weighs beside another word that is as rare.
+const NAME: f64 = 1.5;
+/// What an occurrence of a name in the title is worth.
+const NAME_TITLE: f64 = 3.0;
 
-/// One part of the query that scores.
+/// How far the length of an article counts against it, from 0 to 1: not at all for a query of one part, where every
+/// match holds all that was asked, the saturation bounds what a long article gains, and a fuller one is the better
+/// answer; and more with every further part, since a long article holds many words by chance (He and Ounis, ECIR 2005,
+/// on normalisation and query length).
+fn length_weight(parts: usize) -> f64 {
+    (0.2 * parts.saturating_sub(1) as f64).min(0.6)
+}
+
+/// Terms in titles and terms in bodies.
+pub(crate) type Terms = (Vec<Term>, Vec<Term>);
+
+/// The terms of one word in all its forms.
+#[derive(Clone, Debug, Default)]
+struct Forms {
+    /// The word as typed.
+    exact: Terms,
+    /// Terms that count other forms only.
+    others: Terms,
+    /// Terms in the fields of stems that count the typed form too.
+    stems: Terms,
+}
+
+impl Forms {
+    /// A field of stems holds what differs from its stem. So the typed word under its own name there is other forms
+    /// alone, and under another stem it is the typed form too.
+    fn new(exact: Terms, stemmed: Terms) -> Forms {
+        let (_, f) = schema();
+        let sort = |exact: &[Term], stemmed: Vec<Term>| {
+            let is_typed = |term: &Term| exact.iter().any(|typed| typed.value().as_str() == term.value().as_str());
+            let is_surface = |term: &Term| term.field() == f.title || term.field() == f.body;
+            let new = stemmed.into_iter().filter(|term| !exact.contains(term));
+            new.partition::<Vec<Term>, _>(|term| is_surface(term) || is_typed(term))
+        };
+        let (other_titles, title_stems) = sort(&exact.0, stemmed.0);
+        let (other_bodies, body_stems) = sort(&exact.1, stemmed.1);
+        Forms { exact, others: (other_titles, other_bodies), stems: (title_stems, body_stems) }
+    }
+
+    /// About how many documents hold one of the terms, out of `documents`. The typed form is mostly among the stems,
+    /// a word of the title mostly in the body too, so the larger of the two stands for both; other forms are taken to be
+    /// independent. To know better, all postings would have to be read.
+    fn frequency(&self, searcher: &Searcher, documents: f64) -> tantivy::Result<f64> {
+        let without = |terms: &[Term]| -> tantivy::Result<f64> {
+            terms.iter().try_fold(1.0, |share, term| {
+                let found = (searcher.doc_freq(term)? as f64).min(documents);
+                Ok(share * (1.0 - found / documents.max(1.0)))
+            })
+        };
+        let titles = without(&self.exact.0)?.min(without(&self.stems.0)?) * without(&self.others.0)?;
+        let bodies = without(&self.exact.1)?.min(without(&self.stems.1)?) * without(&self.others.1)?;
+        Ok(documents * (1.0 - titles.min(bodies)))
+    }
+}
+
+/// One part of the query that scores: a word in all its forms, or several words that stand side by side.
 #[derive(Clone, Debug)]
 pub(crate) struct Part {
-    /// The exact form first.
-    variants: Vec<Variant>,
+    words: Vec<Forms>,
+    /// About how many documents hold it.
+    pub(crate) found: f64,
+    /// Inverse document frequency.
+    idf: f64,
+    /// 1, or more for a name.
+    emphasis: f64,
+    /// What an occurrence in the title is worth.
+    title: f64,
     /// How often the query holds it.
     pub(crate) repeats: f64,
     /// The want that shows it in a snippet.
     pub(crate) want: usize,
-}
-
-#[derive(Clone, Debug)]
-struct Variant {
-    title: Vec<Term>,
-    body: Vec<Term>,
-    /// Worth of the variant, times its inverse document frequency.
-    weight: f64,
 }
 
 /// Averages of the index that scores rest on.
@@ -52,63 +108,138 @@ impl Averages {
         let length = totals.words as f64 + (TITLE - 1.0) * totals.title_words as f64;
         Averages { documents, length: (length / documents.max(1.0)).max(1.0) }
     }
-}
 
-/// Inverse document frequency as in BM25, never negative.
-fn idf(documents: f64, frequency: f64) -> f64 {
-    (1.0 + (documents - frequency + 0.5).max(0.0) / (frequency + 0.5)).ln()
+    /// Pages of the index.
+    pub(crate) fn documents(self) -> f64 {
+        self.documents
+    }
+
+    /// Inverse document frequency as in BM25, never negative.
+    fn idf(self, frequency: f64) -> f64 {
+        (1.0 + (self.documents - frequency + 0.5).max(0.0) / (frequency + 0.5)).ln()
+    }
 }
 
 impl Part {
-    /// The part for terms of the word itself and terms of its stems. `title` and `body` say which of the two fields count.
+    /// The part for terms of the word itself and terms of its stems, in titles and in bodies.
     pub(crate) fn new(
         searcher: &Searcher,
         averages: Averages,
-        exact: (Vec<Term>, Vec<Term>),
-        stemmed: (Vec<Term>, Vec<Term>),
+        exact: Terms,
+        stemmed: Terms,
         want: usize,
     ) -> tantivy::Result<Part> {
-        let mut variants = Vec::with_capacity(2);
-        for ((title, body), worth) in [(exact, 1.0), (stemmed, STEM)] {
-            if title.is_empty() && body.is_empty() {
-                continue;
-            }
-            // How many documents hold a variant is not known without reading its postings. A word of the title is
-            // mostly in the body too, so the larger field stands for both.
-            let sum = |terms: &[Term]| -> tantivy::Result<u64> {
-                terms.iter().map(|term| searcher.doc_freq(term)).sum::<tantivy::Result<u64>>()
-            };
-            let frequency = sum(&title)?.max(sum(&body)?) as f64;
-            let weight = worth * idf(averages.documents, frequency.min(averages.documents));
-            variants.push(Variant { title, body, weight });
-        }
-        Ok(Part { variants, repeats: 1.0, want })
+        let word = Forms::new(exact, stemmed);
+        let found = word.frequency(searcher, averages.documents)?;
+        let idf = averages.idf(found);
+        Ok(Part { words: vec![word], found, idf, emphasis: 1.0, title: TITLE, repeats: 1.0, want })
     }
 
-    /// The weight of its exact form: how much it tells of an article to hold it.
-    pub(crate) fn weight(&self) -> f64 {
-        self.variants.first().map_or(0.0, |variant| variant.weight)
+    /// One part of several words that stand side by side: as rare as the rarest of them and found as often as the one
+    /// that is found least, an upper bound that needs no positions. `None` for no parts.
+    pub(crate) fn joined(parts: Vec<Part>) -> Option<Part> {
+        let idf = parts.iter().map(|part| part.idf).fold(0.0, f64::max);
+        let found = parts.iter().map(|part| part.found).fold(f64::INFINITY, f64::min);
+        let mut parts = parts.into_iter();
+        let mut all = Part { idf, found, ..parts.next()? };
+        all.words.extend(parts.flat_map(|part| part.words));
+        Some(all)
     }
+
+    /// The part as a name, which weighs more.
+    pub(crate) fn as_name(self) -> Part {
+        Part { emphasis: NAME, title: NAME_TITLE, ..self }
+    }
+
+    /// The part with its weight times `factor`.
+    pub(crate) fn times(self, factor: f64) -> Part {
+        Part { emphasis: self.emphasis * factor, ..self }
+    }
+
+    /// How much it tells of an article to hold it once more.
+    pub(crate) fn weight(&self) -> f64 {
+        self.idf * self.emphasis
+    }
+
+    /// No score of the part is as high.
+    fn bound(&self) -> f64 {
+        self.repeats * self.weight() * (K1 + 1.0)
+    }
+}
+
+/// The score of one part in one document, taken apart.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Share {
+    /// Occurrences of the typed form in the title.
+    pub(crate) title: f64,
+    /// Occurrences of the typed form in the body.
+    pub(crate) body: f64,
+    /// Occurrences of other forms in both.
+    pub(crate) variants: f64,
+    /// Inverse document frequency, times how often the query holds the part and what a name weighs more.
+    pub(crate) weight: f64,
+    /// What it adds to the score.
+    pub(crate) score: f64,
 }
 
 /// The parts of a query over one segment.
 pub(crate) struct Scorer {
-    parts: Vec<(f64, Vec<OpenVariant>)>,
-    title_lengths: FieldNormReader,
-    body_lengths: FieldNormReader,
-    average: f64,
+    parts: Vec<OpenPart>,
+    lengths: Lengths,
+    /// Words of the title that is the query, and what such an article gains.
+    titled: Option<(u32, f64)>,
 }
 
-struct OpenVariant {
-    title: Vec<SegmentPostings>,
-    body: Vec<SegmentPostings>,
+/// Lengths of documents as the saturation sees them.
+struct Lengths {
+    title: FieldNormReader,
+    body: FieldNormReader,
+    average: f64,
     weight: f64,
 }
 
-impl Scorer {
-    pub(crate) fn open(parts: &[Part], averages: Averages, segment: &SegmentReader) -> tantivy::Result<Scorer> {
+impl Lengths {
+    /// For a query of so many parts.
+    fn open(parts: usize, averages: Averages, segment: &SegmentReader) -> tantivy::Result<Lengths> {
         let (_, f) = schema();
-        let open_all = |terms: &[Term]| -> tantivy::Result<Vec<SegmentPostings>> {
+        Ok(Lengths {
+            title: segment.get_fieldnorms_reader(f.title)?,
+            body: segment.get_fieldnorms_reader(f.body)?,
+            average: averages.length,
+            weight: length_weight(parts),
+        })
+    }
+
+    /// What `frequency` occurrences in `doc` count: from 0 to below `K1 + 1`.
+    fn saturation(&self, frequency: f64, doc: DocId) -> f64 {
+        let length = TITLE * f64::from(self.title.fieldnorm(doc)) + f64::from(self.body.fieldnorm(doc));
+        let norm = K1 * (1.0 - self.weight + self.weight * length / self.average);
+        frequency * (K1 + 1.0) / (frequency + norm)
+    }
+}
+
+struct OpenPart {
+    words: Vec<OpenForms>,
+    factor: f64,
+    title: f64,
+}
+
+#[derive(Default)]
+struct OpenForms {
+    exact: OpenPlaces,
+    others: OpenPlaces,
+    stems: OpenPlaces,
+}
+
+#[derive(Default)]
+struct OpenPlaces {
+    title: Vec<SegmentPostings>,
+    body: Vec<SegmentPostings>,
+}
+
+impl OpenPlaces {
+    fn open(terms: &Terms, segment: &SegmentReader) -> tantivy::Result<OpenPlaces> {
+        let all = |terms: &[Term]| -> tantivy::Result<Vec<SegmentPostings>> {
             let mut out = Vec::with_capacity(terms.len());
             for term in terms {
                 let index = segment.inverted_index(term.field())?;
@@ -116,40 +247,109 @@ impl Scorer {
             }
             Ok(out)
         };
+        Ok(OpenPlaces { title: all(&terms.0)?, body: all(&terms.1)? })
+    }
+}
+
+/// Occurrences of one word in one document.
+#[derive(Clone, Copy)]
+struct Count {
+    title: f64,
+    body: f64,
+    title_variants: f64,
+    body_variants: f64,
+}
+
+impl Count {
+    /// Occurrences, those in the title times `title`.
+    fn frequency(self, title: f64) -> f64 {
+        title * (self.title + VARIANT * self.title_variants) + self.body + VARIANT * self.body_variants
+    }
+}
+
+impl OpenForms {
+    fn count(&mut self, doc: DocId) -> Count {
+        let (title, body) = (count(&mut self.exact.title, doc), count(&mut self.exact.body, doc));
+        // A field of stems holds the typed form too where its stem is another word.
+        let stems = |stems: f64, exact: f64, others: f64| others + (stems - exact).max(0.0);
+        Count {
+            title,
+            body,
+            title_variants: stems(count(&mut self.stems.title, doc), title, count(&mut self.others.title, doc)),
+            body_variants: stems(count(&mut self.stems.body, doc), body, count(&mut self.others.body, doc)),
+        }
+    }
+}
+
+impl OpenPart {
+    /// The counts of the word that is found least.
+    fn count(&mut self, doc: DocId) -> Count {
+        let mut least = Count { title: 0.0, body: 0.0, title_variants: 0.0, body_variants: 0.0 };
+        for (at, word) in self.words.iter_mut().enumerate() {
+            let count = word.count(doc);
+            if at == 0 || count.frequency(self.title) < least.frequency(self.title) {
+                least = count;
+            }
+        }
+        least
+    }
+}
+
+impl Scorer {
+    /// The scorer of `segment`. `titled` is the number of words in a title that is the query, where it can be one.
+    pub(crate) fn open(
+        parts: &[Part],
+        titled: Option<u32>,
+        averages: Averages,
+        segment: &SegmentReader,
+    ) -> tantivy::Result<Scorer> {
         let mut open = Vec::with_capacity(parts.len());
         for part in parts {
-            let mut variants = Vec::with_capacity(part.variants.len());
-            for variant in &part.variants {
-                let (title, body) = (open_all(&variant.title)?, open_all(&variant.body)?);
-                variants.push(OpenVariant { title, body, weight: variant.weight });
+            let mut words = Vec::with_capacity(part.words.len());
+            for word in &part.words {
+                words.push(OpenForms {
+                    exact: OpenPlaces::open(&word.exact, segment)?,
+                    others: OpenPlaces::open(&word.others, segment)?,
+                    stems: OpenPlaces::open(&word.stems, segment)?,
+                });
             }
-            open.push((part.repeats, variants));
+            open.push(OpenPart { words, factor: part.repeats * part.weight(), title: part.title });
         }
-        Ok(Scorer {
-            parts: open,
-            title_lengths: segment.get_fieldnorms_reader(f.title)?,
-            body_lengths: segment.get_fieldnorms_reader(f.body)?,
-            average: averages.length,
-        })
+        let bound = parts.iter().map(Part::bound).sum();
+        let lengths = Lengths::open(parts.len(), averages, segment)?;
+        Ok(Scorer { parts: open, lengths, titled: titled.map(|words| (words, bound)) })
     }
 
     /// The score of `doc`. Documents come in rising order. Parts are summed in query order, so that the sum is the same
     /// whatever the segments.
     pub(crate) fn score(&mut self, doc: DocId) -> f64 {
-        let length = TITLE * f64::from(self.title_lengths.fieldnorm(doc)) + f64::from(self.body_lengths.fieldnorm(doc));
-        let norm = K1 * (1.0 - B + B * length / self.average);
+        let mut is_titled = true;
         let mut score = 0.0;
-        for (repeats, variants) in &mut self.parts {
-            let mut best = 0.0_f64;
-            for variant in variants {
-                let frequency = TITLE * count(&mut variant.title, doc) + count(&mut variant.body, doc);
-                if frequency > 0.0 {
-                    best = best.max(variant.weight * frequency * (K1 + 1.0) / (frequency + norm));
-                }
+        for part in &mut self.parts {
+            let count = part.count(doc);
+            is_titled &= count.title > 0.0;
+            let frequency = count.frequency(part.title);
+            if frequency > 0.0 {
+                score += part.factor * self.lengths.saturation(frequency, doc);
             }
-            score += *repeats * best;
         }
-        score
+        match self.titled {
+            Some((words, bound)) if is_titled && self.lengths.title.fieldnorm(doc) == words => score + bound,
+            _ => score,
+        }
+    }
+
+    /// What each part adds to the score of `doc`, in query order.
+    pub(crate) fn explain(&mut self, doc: DocId) -> Vec<Share> {
+        let shares = self.parts.iter_mut().map(|part| {
+            let count = part.count(doc);
+            let frequency = count.frequency(part.title);
+            let found = if frequency > 0.0 { self.lengths.saturation(frequency, doc) } else { 0.0 };
+            let variants = count.title_variants + count.body_variants;
+            let weight = part.factor;
+            Share { title: count.title, body: count.body, variants, weight, score: weight * found }
+        });
+        shares.collect()
     }
 }
 

@@ -15,9 +15,6 @@ use crate::index::record::{Outcome, PageRecord, Record};
 use crate::index::schema::{FORMAT, schema};
 use crate::index::store;
 
-/// Dates a hit lists.
-const MOST_DATES: usize = 50;
-
 /// What was found in the body of a record; `None` for a page that failed.
 pub(crate) fn annotations(record: &Record) -> Option<&Annotations> {
     page(record).map(|page| &page.annotations)
@@ -51,36 +48,20 @@ pub(crate) fn hit(record: &Record, id: u64) -> Option<Hit> {
         words: page.words,
         people: page.annotations.people.iter().map(|person| person.name.clone()).collect(),
         places: page.annotations.places.iter().map(place).collect(),
-        dates: dates(&page.annotations),
+        dates: page.dates.clone(),
         snippets: Vec::new(),
         url: article.url.clone(),
         file: file(record),
         captured: page.captured.map(|stamp| stamp.to_string()),
         sha256: page.sha256.clone(),
         text_sha256: page.text_sha256.clone(),
+        why: Vec::new(),
     })
 }
 
 fn place(place: &crate::annotate::Place) -> PlaceRef {
     let country = Some(place.country.clone()).filter(|country| !country.is_empty());
     PlaceRef { id: place.id, name: place.name.clone(), country }
-}
-
-/// The distinct dates mentioned, sorted.
-fn dates(annotations: &Annotations) -> Vec<String> {
-    let mut dates: Vec<Interval> = annotations
-        .mentions
-        .iter()
-        .filter_map(|mention| match mention.value {
-            Value::Date(interval) => Some(interval),
-            _ => None,
-        })
-        .collect();
-    dates.sort_unstable_by_key(|date| (date.start, date.end, date.granularity));
-    let mut out: Vec<String> = dates.iter().map(Interval::to_string).collect();
-    out.dedup();
-    out.truncate(MOST_DATES);
-    out
 }
 
 fn file(record: &Record) -> Page {
@@ -99,10 +80,11 @@ pub(crate) fn article(reader: &Reader, id: &str) -> Result<ArticleView> {
     let number = u64::from_str_radix(id, 16).ok().filter(|_| id.len() == 16).ok_or_else(|| Error::no_such_id(id))?;
     let mut captures: Vec<(i64, u64, Record, String)> = Vec::new();
     for address in store::locate(&reader.searcher, schema().1.id, number) {
-        let Some((record, body)) = store::load(&reader.searcher, address) else { continue };
+        let Some(mut stored) = store::load(&reader.searcher, address) else { continue };
+        stored.read_mentions();
         let (order, key) = upkeep(reader, address);
-        if page(&record).is_some() {
-            captures.push((order, key, record, body));
+        if page(&stored.record).is_some() {
+            captures.push((order, key, stored.record, stored.body));
         }
     }
     captures.sort_by_key(|(order, key, _, _)| std::cmp::Reverse((*order, *key)));
@@ -199,10 +181,12 @@ pub(crate) fn stats(reader: &Reader) -> tantivy::Result<Stats> {
     for (ord, segment) in reader.searcher.segment_readers().iter().enumerate() {
         let failed = count_pages(segment, &mut stats)?;
         for doc in failed {
-            if let Some((record, _)) = store::load(&reader.searcher, DocAddress::new(ord as u32, doc))
-                && let Outcome::Failed(reason) = &record.outcome
+            if let Some(stored) = store::load(&reader.searcher, DocAddress::new(ord as u32, doc))
+                && let Outcome::Failed(reason) = &stored.record.outcome
             {
-                stats.failed.push(Failed { path: file(&record).file.display().to_string(), reason: reason.clone() });
+                stats
+                    .failed
+                    .push(Failed { path: file(&stored.record).file.display().to_string(), reason: reason.clone() });
             }
         }
         let index = segment.inverted_index(f.lang)?;

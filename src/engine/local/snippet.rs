@@ -1,11 +1,15 @@
 //! Snippets: the sentences of a stored body that show best why an article was found.
 //!
 //! Whole sentences, never a window of words: the sentence that holds the most of the query is the proof that a reader
-//! looks for. A sentence gains the weight of each distinct part that it shows once, a little for every further mark
-//! and for parts that stand close together; of equals the first wins. A neighbour joins when it adds a part that is
-//! missing so far. Sentences without end (tables, hostile pages) are cut at blanks around their marks.
+//! looks for. The first snippet is a sentence with all words of the query where there is one. A sentence gains the
+//! weight of each distinct part that it shows once, a little for every further mark and for parts that stand close
+//! together; of equals the first wins. A neighbour joins when it adds a part that is missing so far. Sentences
+//! without end (tables, hostile pages) are cut at blanks around their marks.
 
-use super::want::{self, Mark, Want};
+use std::ops::Range;
+
+use super::scan::Scanner;
+use super::want::{Mark, Want};
 use crate::annotate::Annotations;
 use crate::api::Snippet;
 use crate::text::{Span, paragraphs, sentences};
@@ -16,35 +20,33 @@ const LONG: usize = 360;
 const LONGEST: usize = 600;
 /// Marks closer than this many bytes count as standing together.
 const CLOSE: u32 = 40;
+/// What a sentence with all words of the query gains: more than any sentence without.
+const COMPLETE: f64 = 1e6;
+/// Least weight of a part: words that every article holds are worth showing too.
+const LEAST: f64 = 0.05;
 
-/// The best `most` snippets of `body`, best first; empty where nothing of `wants` is in it.
+/// The best `most` snippets of `body`, best first; empty where nothing that is wanted is in it.
 pub(crate) fn cut(
     body: &str,
-    wants: &[Want],
+    scanner: &mut Scanner<'_>,
     annotations: &Annotations,
     lang: Option<&str>,
     most: usize,
 ) -> Vec<Snippet> {
-    let marks = want::find(body, wants, annotations, lang);
-    let mut open: Vec<Sentence> = Vec::new();
-    if !marks.is_empty() {
-        for paragraph in
-            paragraphs(body).into_iter().filter(|paragraph| marks.iter().any(|mark| paragraph.contains(mark.span)))
-        {
-            for span in sentences(body, paragraph) {
-                let inside: Vec<Mark> = marks.iter().filter(|mark| span.overlaps(mark.span)).copied().collect();
-                open.push(Sentence { span, paragraph, marks: inside });
-            }
-        }
-    }
-    let mut shown = vec![false; wants.len()];
+    let marks = scanner.find(body, annotations, lang);
+    let mut shown = Shown { wants: scanner.wants(), parts: vec![false; scanner.wants().len()], first: true };
+    let mut paragraphs = marked(body, &marks, &shown);
     let mut out = Vec::new();
     while out.len() < most {
-        let Some(best) = best(&open, wants, &shown) else { break };
-        let run = widen(&open, best, wants, &mut shown);
-        out.push(snippet(body, &open[run.clone()]));
-        for sentence in &mut open[run] {
-            sentence.marks.clear();
+        let Some((at, best)) = best(body, &marks, &mut paragraphs, &shown) else { break };
+        let run = widen(&paragraphs[at].sentences, best, &marks, &mut shown);
+        out.push(snippet(body, &paragraphs[at].sentences[run.clone()], &marks, &shown));
+        for sentence in &mut paragraphs[at].sentences[run] {
+            sentence.marks = 0..0;
+        }
+        shown.first = false;
+        for paragraph in &mut paragraphs {
+            paragraph.bound = shown.gain(&marks[paragraph.marks.clone()]);
         }
     }
     out
@@ -61,50 +63,114 @@ pub(crate) fn lead(body: &str) -> Option<Snippet> {
         }
         span.end = next.end;
     }
-    Some(snippet(body, &[Sentence { span, paragraph, marks: Vec::new() }]))
+    let shown = Shown { wants: &[], parts: Vec::new(), first: true };
+    Some(snippet(body, &[Sentence { span, marks: 0..0 }], &[], &shown))
+}
+
+/// A paragraph with marks. It is cut into sentences only when one of them may be the best.
+struct Paragraph {
+    span: Span,
+    /// Places in the list of all marks.
+    marks: Range<usize>,
+    /// No sentence of it gains more.
+    bound: f64,
+    sentences: Vec<Sentence>,
 }
 
 struct Sentence {
     span: Span,
-    paragraph: Span,
-    marks: Vec<Mark>,
+    marks: Range<usize>,
 }
 
-/// The sentence that gains most, given what earlier snippets show already.
-fn best(open: &[Sentence], wants: &[Want], shown: &[bool]) -> Option<usize> {
-    let mut best: Option<(f64, usize)> = None;
-    for (at, sentence) in open.iter().enumerate().filter(|(_, sentence)| !sentence.marks.is_empty()) {
-        let gain = gain(&sentence.marks, wants, shown);
-        if best.is_none_or(|(most, _)| gain > most) {
-            best = Some((gain, at));
+/// What snippets show so far.
+struct Shown<'w> {
+    wants: &'w [Want],
+    parts: Vec<bool>,
+    /// Nothing yet.
+    first: bool,
+}
+
+impl Shown<'_> {
+    fn weight(&self, want: usize) -> f64 {
+        self.wants[want].weight.max(LEAST)
+    }
+
+    /// What a stretch of the text with these marks gains. More marks never gain less.
+    fn gain(&self, marks: &[Mark]) -> f64 {
+        let mut seen = vec![false; self.wants.len()];
+        let mut gain = 0.0;
+        let mut last: Option<Mark> = None;
+        for mark in marks {
+            let weight = self.weight(mark.want);
+            gain += match (std::mem::replace(&mut seen[mark.want], true), self.parts[mark.want]) {
+                (true, _) => weight / 50.0,
+                (false, true) => weight / 4.0,
+                (false, false) => weight,
+            };
+            if last.is_some_and(|last| last.want != mark.want && mark.span.start.saturating_sub(last.span.end) < CLOSE)
+            {
+                gain += weight / 10.0;
+            }
+            last = Some(*mark);
+        }
+        let is_complete = || self.wants.iter().zip(&seen).all(|(want, seen)| *seen || !want.what.is_text());
+        if self.first && !marks.is_empty() && is_complete() { gain + COMPLETE } else { gain }
+    }
+}
+
+/// The paragraphs of `body` that hold marks, in the order of the text.
+fn marked(body: &str, marks: &[Mark], shown: &Shown<'_>) -> Vec<Paragraph> {
+    let mut out = Vec::new();
+    if marks.is_empty() {
+        return out;
+    }
+    for span in paragraphs(body) {
+        let marks_of = within(marks, 0..marks.len(), span);
+        if !marks_of.is_empty() {
+            let bound = shown.gain(&marks[marks_of.clone()]);
+            out.push(Paragraph { span, marks: marks_of, bound, sentences: Vec::new() });
         }
     }
-    best.map(|(_, at)| at)
+    out
 }
 
-fn gain(marks: &[Mark], wants: &[Want], shown: &[bool]) -> f64 {
-    let mut seen = vec![false; wants.len()];
-    let mut gain = 0.0;
-    let mut last: Option<Mark> = None;
-    for mark in marks {
-        let weight = wants[mark.want].weight;
-        if !std::mem::replace(&mut seen[mark.want], true) {
-            gain += if shown[mark.want] { weight / 4.0 } else { weight };
-        } else {
-            gain += weight / 50.0;
+/// Those of the marks at `range`, which are in the order of the text, that begin in `span`.
+fn within(marks: &[Mark], range: Range<usize>, span: Span) -> Range<usize> {
+    let before = |end: u32| marks[range.clone()].partition_point(|mark| mark.span.start < end);
+    range.start + before(span.start)..range.start + before(span.end)
+}
+
+/// The sentence that gains most, given what earlier snippets show already: which paragraph, which sentence.
+fn best(body: &str, marks: &[Mark], paragraphs: &mut [Paragraph], shown: &Shown<'_>) -> Option<(usize, usize)> {
+    let mut order: Vec<usize> = (0..paragraphs.len()).collect();
+    order.sort_by(|one, other| paragraphs[*other].bound.total_cmp(&paragraphs[*one].bound).then(one.cmp(other)));
+    let mut best: Option<(f64, usize, usize)> = None;
+    for at in order {
+        let paragraph = &mut paragraphs[at];
+        if let Some((most, first, _)) = best
+            && (paragraph.bound < most || (paragraph.bound <= most && at > first))
+        {
+            break;
         }
-        if last.is_some_and(|last| last.want != mark.want && mark.span.start.saturating_sub(last.span.end) < CLOSE) {
-            gain += weight / 10.0;
+        if paragraph.sentences.is_empty() {
+            let cut = sentences(body, paragraph.span).into_iter();
+            let sentence = |span| Sentence { span, marks: within(marks, paragraph.marks.clone(), span) };
+            paragraph.sentences = cut.map(sentence).collect();
         }
-        last = Some(*mark);
+        for (number, sentence) in paragraph.sentences.iter().enumerate().filter(|(_, one)| !one.marks.is_empty()) {
+            let gain = shown.gain(&marks[sentence.marks.clone()]);
+            if best.is_none_or(|(most, first, _)| gain > most || (gain >= most && at < first)) {
+                best = Some((gain, at, number));
+            }
+        }
     }
-    gain
+    best.map(|(_, at, number)| (at, number))
 }
 
-/// The sentence at `best` and those neighbours of its paragraph that show something new without getting long.
-fn widen(open: &[Sentence], best: usize, wants: &[Want], shown: &mut [bool]) -> std::ops::Range<usize> {
+/// The sentence at `best` and those neighbours that show something new without getting long.
+fn widen(open: &[Sentence], best: usize, marks: &[Mark], shown: &mut Shown<'_>) -> Range<usize> {
     let mut run = best..best + 1;
-    note(&open[best].marks, shown);
+    note(&marks[open[best].marks.clone()], shown);
     loop {
         let before = run.start.checked_sub(1);
         let after = Some(run.end).filter(|at| *at < open.len());
@@ -112,38 +178,37 @@ fn widen(open: &[Sentence], best: usize, wants: &[Want], shown: &mut [bool]) -> 
             let sentence = &open[*at];
             let start = sentence.span.start.min(open[run.start].span.start);
             let end = sentence.span.end.max(open[run.end - 1].span.end);
-            sentence.paragraph == open[best].paragraph
-                && Span { start, end }.len() <= LONG
-                && sentence.marks.iter().any(|mark| !shown[mark.want] && wants[mark.want].weight > 0.0)
+            Span { start, end }.len() <= LONG
+                && marks[sentence.marks.clone()].iter().any(|mark| !shown.parts[mark.want])
         };
         if let Some(at) = after.filter(joins) {
-            run.end = at + 1;
-            note(&open[at].marks, shown);
+            note(&marks[open[at].marks.clone()], shown);
+            run.end += 1;
         } else if let Some(at) = before.filter(joins) {
-            run.start = at;
-            note(&open[at].marks, shown);
+            note(&marks[open[at].marks.clone()], shown);
+            run.start -= 1;
         } else {
             return run;
         }
     }
 }
 
-fn note(marks: &[Mark], shown: &mut [bool]) {
+fn note(marks: &[Mark], shown: &mut Shown<'_>) {
     for mark in marks {
-        shown[mark.want] = true;
+        shown.parts[mark.want] = true;
     }
 }
 
-fn snippet(body: &str, run: &[Sentence]) -> Snippet {
-    let marks: Vec<Span> = run.iter().flat_map(|sentence| &sentence.marks).map(|mark| mark.span).collect();
+fn snippet(body: &str, run: &[Sentence], marks: &[Mark], shown: &Shown<'_>) -> Snippet {
+    let marks: Vec<Mark> = run.iter().flat_map(|sentence| &marks[sentence.marks.clone()]).copied().collect();
     let whole = Span {
-        start: run.iter().map(|sentence| sentence.span.start).min().unwrap_or(0),
-        end: run.iter().map(|sentence| sentence.span.end).max().unwrap_or(0),
+        start: run.first().map_or(0, |sentence| sentence.span.start),
+        end: run.last().map_or(0, |sentence| sentence.span.end),
     };
-    let span = if whole.len() > LONGEST { around(body, whole, marks.first().copied()) } else { whole };
+    let span = if whole.len() > LONGEST { around(body, whole, window(&marks, shown)) } else { whole };
     let mut merged: Vec<[u32; 2]> = Vec::new();
     for mark in marks {
-        let (start, end) = (mark.start.max(span.start), mark.end.min(span.end));
+        let (start, end) = (mark.span.start.max(span.start), mark.span.end.min(span.end));
         match merged.last_mut() {
             Some(last) if start < last[1] => last[1] = last[1].max(end),
             _ if start < end => merged.push([start, end]),
@@ -153,12 +218,37 @@ fn snippet(body: &str, run: &[Sentence]) -> Snippet {
     Snippet { start: span.start, end: span.end, text: span.of(body).to_owned(), marks: merged }
 }
 
-/// A part of an overlong sentence around its first mark, cut at blanks where there are any.
-fn around(body: &str, whole: Span, mark: Option<Span>) -> Span {
-    let middle = mark.map_or(whole.start, |mark| mark.start) as usize;
+/// Marks looked at when an overlong sentence is cut.
+const MOST_MARKS: usize = 200;
+
+/// The stretch of an overlong sentence, short enough for a snippet, whose marks gain most; `None` without marks.
+fn window(marks: &[Mark], shown: &Shown<'_>) -> Option<Span> {
+    let room = (LONGEST * 3 / 4) as u32;
+    let mut best: Option<(f64, Span)> = None;
+    for (at, first) in marks.iter().enumerate().take(MOST_MARKS) {
+        let count =
+            marks[at..].iter().take_while(|mark| mark.span.end.saturating_sub(first.span.start) <= room).count();
+        let inside = &marks[at..at + count.max(1)];
+        let gain = shown.gain(inside);
+        if best.is_none_or(|(most, _)| gain > most) {
+            let end = inside.iter().map(|mark| mark.span.end).max().unwrap_or(first.span.end);
+            best = Some((gain, Span { start: first.span.start, end }));
+        }
+    }
+    best.map(|(_, span)| span)
+}
+
+/// A part of an overlong sentence around `centre`, or its beginning, cut at blanks where there are any.
+fn around(body: &str, whole: Span, centre: Option<Span>) -> Span {
+    let centre = centre.unwrap_or(Span { start: whole.start, end: whole.start });
+    let from = centre.start as usize;
+    let mut to = (centre.end as usize).min(from + LONGEST);
+    while !body.is_char_boundary(to) {
+        to -= 1;
+    }
     let (first, last) = (whole.start as usize, whole.end as usize);
-    let mut start = middle.saturating_sub(LONGEST / 3).max(first);
-    let mut end = (start + LONGEST).min(last);
+    let mut start = from.saturating_sub((LONGEST - (to - from)) / 2).max(first);
+    let mut end = (start + LONGEST).min(last).max(to);
     while !body.is_char_boundary(start) {
         start -= 1;
     }
@@ -166,14 +256,14 @@ fn around(body: &str, whole: Span, mark: Option<Span>) -> Span {
         end -= 1;
     }
     if start > first
-        && let Some(blank) = body[start..middle].find(char::is_whitespace)
+        && let Some(blank) = body[start..from].find(char::is_whitespace)
     {
         start += blank;
     }
     if end < last
-        && let Some(blank) = body[middle.max(start)..end].rfind(char::is_whitespace)
+        && let Some(blank) = body[to.min(end)..end].rfind(char::is_whitespace)
     {
-        end = middle.max(start) + blank;
+        end = to.min(end) + blank;
     }
     let piece = &body[start..end];
     let lead = piece.len() - piece.trim_start().len();
@@ -193,7 +283,7 @@ mod tests {
 
     fn shown(body: &str, wants: &[Want]) -> String {
         let mut out = String::new();
-        for snippet in cut(body, wants, &Annotations::default(), Some("en"), 1) {
+        for snippet in cut(body, &mut Scanner::new(wants), &Annotations::default(), Some("en"), 1) {
             let mut at = snippet.start as usize;
             for [start, end] in snippet.marks {
                 out += &body[at..start as usize];
@@ -232,10 +322,45 @@ mod tests {
         assert_eq!(lead(""), None);
     }
 
+    #[test]
+    fn a_sentence_without_end_is_cut_around_most_of_the_query() {
+        let filler = "alpha beta gamma ".repeat(60);
+        let body = format!("medal {filler} Lachin medal {filler} Lachin");
+        let found = shown(&body, &[word("lachin"), word("medal")]);
+        assert!(found.contains("[Lachin] [medal]") && found.len() <= LONGEST + 8, "{found}");
+    }
+
+    #[test]
+    fn a_word_of_no_weight_is_still_part_of_the_query() {
+        let wants = [word("lachin"), Want { weight: 0.0, ..word("town") }];
+        let body = "Lachin, Lachin, Lachin and Lachin. A town like Lachin.";
+        assert_eq!(shown(body, &wants), "A [town] like [Lachin].");
+    }
+
     proptest! {
         #[test]
+        fn the_first_snippet_holds_all_words_where_a_sentence_does(
+            body in "((medal|Lachin|towns|gold|a b|won)(, | |\\. |\\.\n\n)){1,60}",
+            weights in prop::array::uniform3(0.0f64..5.0),
+        ) {
+            let names = ["medal", "lachin", "town"];
+            let wants: Vec<Want> =
+                names.iter().zip(weights).map(|(name, weight)| Want { weight, ..word(name) }).collect();
+            let complete = |text: &str| names.iter().all(|name| text.to_lowercase().contains(name));
+            let spans: Vec<Span> =
+                paragraphs(&body).into_iter().flat_map(|paragraph| sentences(&body, paragraph)).collect();
+            let found = cut(&body, &mut Scanner::new(&wants), &Annotations::default(), Some("en"), 1);
+            if spans.iter().any(|span| span.len() <= LONGEST && complete(span.of(&body))) {
+                let first = &found[0];
+                prop_assert!(complete(&first.text), "{:?}", first.text);
+                let inside = spans.iter().filter(|span| first.start <= span.start && span.end <= first.end);
+                prop_assert!(first.text.len() > LONGEST || inside.into_iter().any(|span| complete(span.of(&body))));
+            }
+        }
+
+        #[test]
         fn offsets_fit_any_body(body in "(medal|[a-zş.!? \n]){0,900}", most in 1usize..4) {
-            for snippet in cut(&body, &[word("medal")], &Annotations::default(), Some("en"), most) {
+            for snippet in cut(&body, &mut Scanner::new(&[word("medal")]), &Annotations::default(), Some("en"), most) {
                 prop_assert_eq!(&body[snippet.start as usize..snippet.end as usize], &snippet.text);
                 for [start, end] in snippet.marks {
                     prop_assert!(snippet.start <= start && start < end && end <= snippet.end);

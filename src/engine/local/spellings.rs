@@ -98,9 +98,9 @@ fn others(word: &str, key: &str, reader: &Reader) -> tantivy::Result<Vec<(String
 
 /// The word with this key in a person's name of the article at `address`.
 fn printed(key: &str, address: DocAddress, reader: &Reader) -> Option<String> {
-    let (record, _) = crate::index::store::load(&reader.searcher, address)?;
+    let stored = crate::index::store::load(&reader.searcher, address)?;
     let mut found = None;
-    for person in &show::annotations(&record)?.people {
+    for person in &show::annotations(&stored.record)?.people {
         words(&person.name).for_each_word(|word| {
             let surface = word.span.of(&person.name);
             if found.is_none() && name_key(surface) == key {

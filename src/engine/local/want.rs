@@ -5,8 +5,7 @@ use std::collections::HashSet;
 use super::forms::Form;
 use crate::annotate::{Annotations, Value};
 use crate::date::Interval;
-use crate::lang::Stemmer;
-use crate::text::{Span, words};
+use crate::text::Span;
 
 /// One part of the query that can be pointed at in a text.
 #[derive(Clone, Debug)]
@@ -40,6 +39,11 @@ impl What {
     pub(crate) fn is_word(&self, other: &str) -> bool {
         matches!(self, What::Word { folded, .. } if folded == other)
     }
+
+    /// True for what a reader of words can point at; the rest needs the mentions of the body.
+    pub(crate) fn is_text(&self) -> bool {
+        matches!(self, What::Word { .. } | What::Phrase(_) | What::Form(_))
+    }
 }
 
 /// One thing found: where, and which want it satisfies.
@@ -49,12 +53,8 @@ pub(crate) struct Mark {
     pub(crate) want: usize,
 }
 
-/// All that satisfies `wants` in `body`, in the order of the text.
-pub(crate) fn find(body: &str, wants: &[Want], annotations: &Annotations, lang: Option<&str>) -> Vec<Mark> {
-    let mut marks = Vec::new();
-    if wants.iter().any(|want| matches!(want.what, What::Word { .. } | What::Phrase(_) | What::Form(_))) {
-        find_words(body, wants, lang.and_then(Stemmer::of), &mut marks);
-    }
+/// Adds the mentions in `body` that satisfy `wants` to `marks`.
+pub(crate) fn mentioned(body: &str, wants: &[Want], annotations: &Annotations, marks: &mut Vec<Mark>) {
     for mention in &annotations.mentions {
         for (at, want) in wants.iter().enumerate() {
             if satisfies(&mention.value, mention.span.of(body), want, annotations) {
@@ -62,65 +62,6 @@ pub(crate) fn find(body: &str, wants: &[Want], annotations: &Annotations, lang: 
             }
         }
     }
-    marks.sort_unstable();
-    marks
-}
-
-fn find_words(body: &str, wants: &[Want], stemmer: Option<Stemmer>, marks: &mut Vec<Mark>) {
-    // For each phrase, where its words so far were found: the next word expected and the start of the run.
-    let mut runs: Vec<Vec<(usize, u32)>> = vec![Vec::new(); wants.len()];
-    words(body).for_each_word(|word| {
-        let mut stem = None;
-        for (at, want) in wants.iter().enumerate() {
-            match &want.what {
-                What::Word { folded, stems } => {
-                    if may_share_stem(folded, word.folded) {
-                        let same = word.folded == folded
-                            || stems.iter().any(|stem| stem == word.folded)
-                            || stemmer.is_some_and(|stemmer| {
-                                let own = stem.get_or_insert_with(|| stemmer.stem(word.folded));
-                                stems.iter().any(|stem| stem == own)
-                            });
-                        if same {
-                            marks.push(Mark { span: word.span, want: at });
-                        }
-                    }
-                }
-                What::Phrase(phrase) => {
-                    step(&mut runs[at], phrase, word.folded, word.span, |span| marks.push(Mark { span, want: at }));
-                }
-                What::Form(form) => {
-                    if form.fits(word.folded) {
-                        marks.push(Mark { span: word.span, want: at });
-                    }
-                }
-                What::Date { .. } | What::Place { .. } | What::Person(_) | What::Org(_) => {}
-            }
-        }
-    });
-}
-
-/// Whether two words can have one stem at all: stemming a word costs more than everything else here. Stemmers work on
-/// endings, so words of one stem begin alike, but for the Arabic ones, which take prefixes off too.
-fn may_share_stem(one: &str, other: &str) -> bool {
-    let (one, other) = (one.as_bytes(), other.as_bytes());
-    one.first() == other.first() || one.first().is_some_and(|byte| (0xD8..=0xDB).contains(byte))
-}
-
-/// Advances the open runs of one phrase by one word of the text.
-fn step(runs: &mut Vec<(usize, u32)>, phrase: &[String], word: &str, span: Span, mut found: impl FnMut(Span)) {
-    runs.push((0, span.start));
-    runs.retain_mut(|(next, start)| {
-        if phrase[*next] != word {
-            return false;
-        }
-        *next += 1;
-        if *next == phrase.len() {
-            found(Span { start: *start, end: span.end });
-            return false;
-        }
-        true
-    });
 }
 
 fn satisfies(value: &Value, surface: &str, want: &Want, annotations: &Annotations) -> bool {

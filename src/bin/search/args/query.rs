@@ -102,7 +102,9 @@ pub(crate) struct QueryOptions {
     /// Footnotes that can be checked: the sentence, the article's id, byte offsets and digest
     #[arg(long, conflicts_with_all = ["json", "csv", "format", "count", "files", "quiet"])]
     pub(crate) cite: bool,
-    /// Say on standard error how the query was read and what its parts also find
+    /// Say on standard error how the query was read, what its parts also find, and why each hit has its score
+    ///
+    /// With --json the scores are explained in the key "why".
     #[arg(long)]
     pub(crate) explain: bool,
     #[command(flatten)]

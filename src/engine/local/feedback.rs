@@ -1,0 +1,151 @@
+//! Feedback for long queries: the best articles of the first pass tell which other words the answer is made of.
+//!
+//! A relevance model (RM3; Abdul-Jaleel and others, TREC 2004) over the best articles gives a few terms, and what an
+//! article holds of them is added to its score, up to an eighth of the best score. Nothing is found that was not found
+//! before: the best few hundred are put in a new order. Short queries are left alone: a name and a word or two are
+//! best served by what was typed.
+
+use std::cmp::Ordering;
+
+use rustc_hash::FxHashMap;
+use tantivy::{DocAddress, Term};
+
+use super::collect::Candidate;
+use super::plan::Plan;
+use super::rank::{Averages, Part, Scorer};
+use crate::api::Sort;
+use crate::index::Reader;
+use crate::index::record::Outcome;
+use crate::index::schema::schema;
+use crate::index::store;
+use crate::lang::StemCache;
+use crate::text::words;
+
+/// Candidates of a tier that are put in a new order.
+pub(crate) const DEPTH: usize = 300;
+/// Articles that the terms are drawn from.
+pub(crate) const MODEL: usize = 20;
+/// Parts of a query from which on feedback helps.
+const PARTS: usize = 6;
+/// Terms drawn.
+const TERMS: usize = 20;
+/// Words read of each article: what it is about stands at its head.
+const WORDS: usize = 500;
+/// What an article that holds all the terms best gains, as a share of the best score.
+const SHARE: f64 = 0.125;
+/// Terms in more articles than one in so many tell nothing.
+const COMMON: f64 = 10.0;
+/// Terms in fewer articles, about, connect nothing.
+const FEWEST: f64 = 1.5;
+/// Shorter terms, in bytes, are left out.
+const SHORTEST: usize = 3;
+
+/// True where a query gains by feedback.
+pub(crate) fn is_wanted(plan: &Plan, sort: Sort) -> bool {
+    sort == Sort::Score && plan.parts().len() >= PARTS
+}
+
+/// Puts the candidates of each tier in a new order. The tiers themselves stay in theirs.
+pub(crate) fn rerank(reader: &Reader, plan: &Plan, tiers: &mut [Vec<Candidate>]) -> tantivy::Result<()> {
+    let model: Vec<Candidate> = tiers.iter().flatten().take(MODEL).cloned().collect();
+    let parts = expansion(reader, plan.averages(), &model)?;
+    let ranked = tiers.iter().flat_map(|tier| tier.iter().take(DEPTH)).chain(&model);
+    let scores = scores(reader, plan.averages(), &parts, ranked.map(|candidate| candidate.address).collect())?;
+    let of = |candidate: &Candidate| scores.get(&candidate.address).copied().unwrap_or(0.0);
+    let most = model.iter().map(of).fold(0.0, f64::max);
+    let best = model.iter().map(Candidate::score).fold(0.0, f64::max);
+    if most <= 0.0 {
+        return Ok(());
+    }
+    for tier in tiers {
+        let head = tier.len().min(DEPTH);
+        for candidate in &mut tier[..head] {
+            candidate.raise(SHARE * best * of(candidate) / most);
+        }
+        tier[..head].sort_unstable();
+    }
+    Ok(())
+}
+
+/// The terms that the articles of `model` are made of, as parts that weigh what the terms weigh in them.
+fn expansion(reader: &Reader, averages: Averages, model: &[Candidate]) -> tantivy::Result<Vec<Part>> {
+    let (_, f) = schema();
+    let total: f64 = model.iter().map(Candidate::score).sum();
+    let mut weights: FxHashMap<String, f64> = FxHashMap::default();
+    let mut cache = StemCache::default();
+    for candidate in model {
+        let terms = terms_of(reader, candidate.address, &mut cache);
+        let length: u32 = terms.values().sum();
+        for (term, count) in terms {
+            *weights.entry(term).or_default() += candidate.score() * f64::from(count) / f64::from(length) / total;
+        }
+    }
+    let mut weights: Vec<(String, f64)> = weights.into_iter().filter(|(term, _)| may_tell(term)).collect();
+    let order = |one: &(String, f64), other: &(String, f64)| -> Ordering {
+        other.1.total_cmp(&one.1).then_with(|| one.0.cmp(&other.0))
+    };
+    weights.sort_unstable_by(order);
+    let most = averages.documents() / COMMON;
+    let mut parts = Vec::with_capacity(TERMS);
+    for (term, weight) in weights {
+        let both = |surface, stem| vec![Term::from_field_text(surface, &term), Term::from_field_text(stem, &term)];
+        let (titles, bodies) = (both(f.title, f.title_stem), both(f.body, f.body_stem));
+        let part = Part::new(&reader.searcher, averages, (titles, bodies), Default::default(), 0)?;
+        if (FEWEST..=most).contains(&part.found) {
+            parts.push(part.times(weight));
+        }
+        if parts.len() == TERMS {
+            break;
+        }
+    }
+    Ok(parts)
+}
+
+fn may_tell(term: &str) -> bool {
+    term.len() >= SHORTEST && !term.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// How often each stem stands in the title and the head of an article.
+fn terms_of(reader: &Reader, address: DocAddress, cache: &mut StemCache) -> FxHashMap<String, u32> {
+    let mut counts: FxHashMap<String, u32> = FxHashMap::default();
+    let Some(stored) = store::load(&reader.searcher, address) else { return counts };
+    let Outcome::Page(page) = &stored.record.outcome else { return counts };
+    let mut folded = String::new();
+    for text in [&page.article.title, &stored.body] {
+        let mut words = words(text);
+        let mut left = WORDS;
+        while let Some(word) = words.next_word().filter(|_| left > 0) {
+            folded.push_str(word.folded);
+            folded.push('\n');
+            left -= 1;
+        }
+    }
+    let mut has_stems = false;
+    cache.stem_all(page.article.lang.as_deref().unwrap_or(""), folded.lines(), |_, stem| {
+        *counts.entry(stem.to_owned()).or_default() += 1;
+        has_stems = true;
+    });
+    if !has_stems {
+        folded.lines().for_each(|word| *counts.entry(word.to_owned()).or_default() += 1);
+    }
+    counts
+}
+
+/// The scores of `parts` in the documents at `addresses`.
+fn scores(
+    reader: &Reader,
+    averages: Averages,
+    parts: &[Part],
+    mut addresses: Vec<DocAddress>,
+) -> tantivy::Result<FxHashMap<DocAddress, f64>> {
+    addresses.sort_unstable();
+    addresses.dedup();
+    let mut scores = FxHashMap::default();
+    for inside in addresses.chunk_by(|one, other| one.segment_ord == other.segment_ord) {
+        let Some(first) = inside.first() else { continue };
+        let segment = reader.searcher.segment_reader(first.segment_ord);
+        let mut scorer = Scorer::open(parts, None, averages, segment)?;
+        scores.extend(inside.iter().map(|address| (*address, scorer.score(address.doc_id))));
+    }
+    Ok(scores)
+}

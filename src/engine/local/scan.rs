@@ -1,0 +1,272 @@
+//! Where the parts of a query are found again in a stored body.
+//!
+//! Ten bodies are read for every list of hits, so a word that cannot matter is passed over by its first letter, and
+//! what a word that may matter stands for is worked out once a query and language.
+
+use rustc_hash::FxHashMap;
+
+use super::want::{self, Mark, Want, What};
+use crate::annotate::Annotations;
+use crate::lang::Stemmer;
+use crate::text::{Span, fold_into, words};
+
+/// Finds the parts of one query in many bodies.
+pub(crate) struct Scanner<'w> {
+    wants: &'w [Want],
+    heads: Heads,
+    /// What folded words of the language `lang` stand for, as places in `roles`.
+    known: FxHashMap<String, usize>,
+    lang: Option<String>,
+    roles: Vec<Vec<Role>>,
+}
+
+/// What one word of a body does for a want.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    /// It satisfies the want with this number.
+    Whole(usize),
+    /// It is the word with this number, from 0, of the phrase that the want asks for.
+    Part(usize, usize),
+}
+
+/// A word of a body that does something.
+struct Seen {
+    /// Its number among all words.
+    number: usize,
+    span: Span,
+    /// Place in [`Scanner::roles`].
+    roles: usize,
+}
+
+impl<'w> Scanner<'w> {
+    pub(crate) fn new(wants: &'w [Want]) -> Scanner<'w> {
+        let (known, roles) = (FxHashMap::default(), Vec::new());
+        Scanner { wants, heads: Heads::of(wants), known, lang: None, roles }
+    }
+
+    pub(crate) fn wants(&self) -> &'w [Want] {
+        self.wants
+    }
+
+    /// All that satisfies the wants in `body`, which is in the language `lang`, in the order of the text.
+    pub(crate) fn find(&mut self, body: &str, annotations: &Annotations, lang: Option<&str>) -> Vec<Mark> {
+        if self.lang.as_deref() != lang {
+            self.lang = lang.map(str::to_owned);
+            self.known.clear();
+            self.roles.clear();
+        }
+        let seen = self.seen(body, lang.and_then(Stemmer::of));
+        let mut marks = self.marks(&seen);
+        want::mentioned(body, self.wants, annotations, &mut marks);
+        marks.sort_unstable();
+        marks
+    }
+
+    /// The words of `body` that do something for a want.
+    fn seen(&mut self, body: &str, stemmer: Option<Stemmer>) -> Vec<Seen> {
+        let mut seen = Vec::new();
+        if self.heads.is_empty() {
+            return seen;
+        }
+        let mut words = words(body);
+        let mut folded = String::new();
+        let mut number = 0;
+        while let Some(span) = words.next_span() {
+            let word = span.of(body);
+            if !self.heads.may_begin(word, &mut folded) {
+                number += 1;
+                continue;
+            }
+            folded.clear();
+            fold_into(word, &mut folded);
+            if folded.is_empty() {
+                continue;
+            }
+            let roles = self.roles_of(&folded, stemmer);
+            if !self.roles[roles].is_empty() {
+                seen.push(Seen { number, span, roles });
+            }
+            number += 1;
+        }
+        seen
+    }
+
+    /// What `folded` does, as a place in `roles`.
+    fn roles_of(&mut self, folded: &str, stemmer: Option<Stemmer>) -> usize {
+        if let Some(at) = self.known.get(folded) {
+            return *at;
+        }
+        let mut roles = Vec::new();
+        let mut own = None;
+        for (at, want) in self.wants.iter().enumerate() {
+            match &want.what {
+                What::Word { folded: typed, stems } => {
+                    let mut has_stem = || {
+                        let own = own.get_or_insert_with(|| stemmer.map(|stemmer| stemmer.stem(folded)));
+                        own.as_ref().is_some_and(|own| stems.iter().any(|stem| stem == own))
+                    };
+                    let same = typed == folded || stems.iter().any(|stem| stem == folded);
+                    if same || (may_share_stem(typed, folded) && has_stem()) {
+                        roles.push(Role::Whole(at));
+                    }
+                }
+                What::Phrase(phrase) => {
+                    let parts = phrase.iter().enumerate().filter(|(_, part)| *part == folded);
+                    roles.extend(parts.map(|(part, _)| Role::Part(at, part)));
+                }
+                What::Form(form) => {
+                    if form.fits(folded) {
+                        roles.push(Role::Whole(at));
+                    }
+                }
+                What::Date { .. } | What::Place { .. } | What::Person(_) | What::Org(_) => {}
+            }
+        }
+        self.roles.push(roles);
+        self.known.insert(folded.to_owned(), self.roles.len() - 1);
+        self.roles.len() - 1
+    }
+
+    fn marks(&self, seen: &[Seen]) -> Vec<Mark> {
+        let mut marks = Vec::new();
+        for (at, word) in seen.iter().enumerate() {
+            for role in &self.roles[word.roles] {
+                match *role {
+                    Role::Whole(want) => marks.push(Mark { span: word.span, want }),
+                    Role::Part(want, 0) => {
+                        if let Some(end) = self.end_of_phrase(&seen[at..], want) {
+                            marks.push(Mark { span: Span { start: word.span.start, end }, want });
+                        }
+                    }
+                    Role::Part(..) => {}
+                }
+            }
+        }
+        marks
+    }
+
+    /// The end of the phrase of `want` that begins with the first of `seen`.
+    fn end_of_phrase(&self, seen: &[Seen], want: usize) -> Option<u32> {
+        let What::Phrase(phrase) = &self.wants[want].what else { return None };
+        let first = seen.first()?.number;
+        let run = seen.get(..phrase.len())?;
+        let fits = |(part, word): (usize, &Seen)| {
+            word.number == first + part && self.roles[word.roles].contains(&Role::Part(want, part))
+        };
+        run.iter().enumerate().all(fits).then(|| run.last().map(|word| word.span.end))?
+    }
+}
+
+/// Whether two words can have one stem at all: to stem a word costs more than all else here. Stems of long words begin
+/// with the same three letters, but for the Arabic ones.
+fn may_share_stem(one: &str, other: &str) -> bool {
+    let head = if one.len() < 6 { 1 } else { 3 };
+    one.starts_with(is_arabic) || one.as_bytes().get(..head) == other.as_bytes().get(..head)
+}
+
+/// The letters with which words begin that can satisfy a want: stemmers work on endings, so words of one stem begin
+/// alike, but for the Arabic ones, which take prefixes off too.
+struct Heads {
+    ascii: [bool; 128],
+    others: Vec<char>,
+    arabic: bool,
+    /// Some want may begin with any letter.
+    any: bool,
+}
+
+impl Heads {
+    fn of(wants: &[Want]) -> Heads {
+        let mut heads = Heads { ascii: [false; 128], others: Vec::new(), arabic: false, any: false };
+        for want in wants {
+            let typed: &[String] = match &want.what {
+                What::Word { folded, .. } => std::slice::from_ref(folded),
+                What::Phrase(phrase) => phrase,
+                What::Form(form) => {
+                    match form.head() {
+                        Some(head) => heads.add(head),
+                        None => heads.any = true,
+                    }
+                    &[]
+                }
+                What::Date { .. } | What::Place { .. } | What::Person(_) | What::Org(_) => &[],
+            };
+            typed.iter().filter_map(|word| word.chars().next()).for_each(|c| heads.add(c));
+        }
+        heads
+    }
+
+    fn add(&mut self, c: char) {
+        match self.ascii.get_mut(c as usize) {
+            Some(head) => *head = true,
+            None => self.others.push(c),
+        }
+        self.arabic |= is_arabic(c);
+    }
+
+    fn is_empty(&self) -> bool {
+        !self.any && self.others.is_empty() && !self.ascii.contains(&true)
+    }
+
+    /// False when `word`, which is not folded, can satisfy nothing and is a word for certain.
+    fn may_begin(&self, word: &str, buffer: &mut String) -> bool {
+        let Some(c) = word.chars().next().filter(|_| !self.any) else { return self.any };
+        if c.is_ascii() {
+            return self.ascii[c.to_ascii_lowercase() as usize];
+        }
+        buffer.clear();
+        fold_into(&word[..c.len_utf8()], buffer);
+        match buffer.chars().next() {
+            None => true,
+            Some(c) if c.is_ascii() => self.ascii[c as usize],
+            Some(c) => self.others.contains(&c) || (self.arabic && is_arabic(c)),
+        }
+    }
+}
+
+fn is_arabic(c: char) -> bool {
+    matches!(c, '\u{0600}'..='\u{06FF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn word(folded: &str) -> What {
+        let stems = ["en", "ru", "ar"].iter().filter_map(|lang| Stemmer::of(lang));
+        What::Word {
+            stems: stems.map(|stemmer| stemmer.stem(folded).into_owned()).collect(),
+            folded: folded.to_owned(),
+        }
+    }
+
+    fn phrase(words: &str) -> What {
+        What::Phrase(words.split(' ').map(str::to_owned).collect())
+    }
+
+    #[track_caller]
+    fn check(lang: &str, whats: &[What], body: &str, expected: &str) {
+        let wants: Vec<Want> = whats.iter().map(|what| Want { what: what.clone(), weight: 1.0 }).collect();
+        let mut scanner = Scanner::new(&wants);
+        // Twice: what is remembered must not change what is found.
+        for _ in 0..2 {
+            let marks = scanner.find(body, &Annotations::default(), Some(lang));
+            let found: Vec<String> = marks.iter().map(|mark| format!("{}{}", mark.want, mark.span.of(body))).collect();
+            assert_eq!(found.join("|"), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn words_are_found_in_all_their_forms() {
+        check("en", &[word("medal")], "Medals for a medallist; the MEDAL's rim. metal", "0Medals|0MEDAL");
+        check("ru", &[word("район")], "В районе и районах, о\u{301} рай", "0районе|0районах");
+        check("ar", &[word("كتاب")], "قرأت الكتاب", "0الكتاب");
+        check("az", &[word("lacin"), word("medal")], "Laçın medalı, Medal", "0Laçın|1Medal");
+    }
+
+    #[test]
+    fn phrases_are_marked_whole() {
+        check("en", &[phrase("a b a"), word("b")], "a b a b a, a b c; A b. A", "0a b a|1b|0a b a|1b|1b|0A b. A|1b");
+        check("zh", &[phrase("北 京")], "在北京，北上", "0北京");
+        check("en", &[phrase("covid 19")], "COVID-19 or covid 20, Covid\u{2011}19", "0COVID-19|0Covid\u{2011}19");
+    }
+}
