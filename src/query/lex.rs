@@ -83,7 +83,7 @@ impl<'t> Lexer<'t> {
         let before = self.text[..at].chars().next_back();
         let after = self.text[at + 1..].chars().next();
         before.is_none_or(|c| c.is_whitespace() || c == '(')
-            && after.is_some_and(|c| !c.is_whitespace() && (!c.is_ascii_punctuation() || "\"(=@#_*".contains(c)))
+            && after.is_some_and(|c| !c.is_whitespace() && (!c.is_ascii_punctuation() || "\"(=@#_*?".contains(c)))
     }
 
     fn quoted(&mut self, start: usize, open: char) -> (TokenKind, usize) {
