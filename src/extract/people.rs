@@ -235,7 +235,7 @@ fn split(line: &str) -> Vec<String> {
     let is_mail = |part: &str| part.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
     // An address beside a name says nothing that the name does not.
     let named = out.iter().any(|part| !part.is_empty() && !is_mail(part));
-    out.retain(|part| !part.is_empty() && !(named && is_mail(part)));
+    out.retain(|part| !(part.is_empty() || named && is_mail(part)));
     out
 }
 

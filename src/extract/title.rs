@@ -69,7 +69,8 @@ pub(super) fn find(outline: &Outline, linked: &Linked, sites: &[&str]) -> String
     let headline = linked.headline.clone().unwrap_or_default();
     let reference = format!("{og} {own} {headline}");
     let unnamed = reference.trim().is_empty();
-    let heading = headings(outline, unnamed)
+    let named = squeeze(&format!("{og} {headline}"));
+    let heading = headings(outline, unnamed, &named)
         .map(|text| (score(&text, &[&og, &own, &headline]), text))
         .reduce(|best, other| if other.0 > best.0 { other } else { best });
     if let Some((_, text)) = heading.filter(|(score, _)| *score > 0.5 || unnamed) {
@@ -116,7 +117,31 @@ pub(super) fn heading(outline: &Outline, title: &str) -> Option<usize> {
     let title = Bag::of(title);
     let is_heading = |tag: Tag| matches!(tag, Tag::Heading(1..=3));
     let mut headings = outline.elements.iter().enumerate().filter(|(_, element)| is_heading(element.tag));
-    headings.find(|(_, element)| Bag::of(&outline.line(element)).overlap(&title) >= 0.8).map(|(index, _)| index)
+    let agrees = |text: &str| Bag::of(text).overlap(&title) >= 0.8;
+    let found = headings.find(|(index, element)| agrees(&outline.line(element)) || agrees(&line(outline, *index, "")));
+    found.map(|(index, _)| index)
+}
+
+/// The text of a heading without a kicker that is set apart in it: a first element of a few words that is named so, or
+/// that a mark of its own parts from the rest. Before a colon it is part of the headline where `named`, what the page
+/// calls itself, squeezed, has it too.
+fn line(outline: &Outline, heading: usize, named: &str) -> String {
+    let element = &outline.elements[heading];
+    let whole = outline.line(element);
+    let inside = outline.elements[heading + 1..].iter().take_while(|part| part.start < element.end);
+    let mut first =
+        inside.filter(|part| part.start == element.start && part.end > part.start && part.end < element.end);
+    let Some(kicker) = first.next() else { return whole };
+    let Some(rest) = whole.strip_prefix(&outline.line(kicker)).map(str::trim_start) else { return whole };
+    let bare = rest.trim_start_matches([':', '-', '–', '—', '|', '/', '•']).trim_start();
+    let has_colon = rest.starts_with(':') || outline.line(kicker).ends_with(':');
+    if has_colon && named.contains(&squeeze(&whole)) {
+        return whole;
+    }
+    let named = kicker.hints.has(Hints::TAGS.with(Hints::LEAD));
+    let parted = bare.len() < rest.len();
+    let short = outline.line(kicker).split_whitespace().count() <= 6;
+    if short && (named || parted) && bare.split_whitespace().count() >= 3 { bare.to_owned() } else { whole }
 }
 
 /// Whether `heading` is `title` with a kicker before it, as some sites set it: `Council - Bridge to be rebuilt`.
@@ -136,14 +161,18 @@ fn score(text: &str, references: &[&str]) -> f32 {
 }
 
 /// `unnamed`: the page says nowhere else what it is called, so that any heading of the second rank may be it.
-fn headings(outline: &Outline, unnamed: bool) -> impl Iterator<Item = String> + '_ {
+fn headings<'o>(outline: &'o Outline, unnamed: bool, named: &'o str) -> impl Iterator<Item = String> + 'o {
     let is_heading = move |tag: Tag, hints: Hints| match tag {
         Tag::Heading(1) => true,
         Tag::Heading(2) => unnamed || hints.has(Hints::TITLE),
         _ => false,
     };
-    let found = outline.elements.iter().filter(move |element| is_heading(element.tag, element.hints));
-    found.map(|element| outline.line(element)).filter(|text| !text.is_empty() && text.len() < 600).take(40)
+    let all = outline.elements.iter().enumerate();
+    let found = all.filter(move |(_, element)| is_heading(element.tag, element.hints));
+    found
+        .map(move |(index, _)| line(outline, index, named))
+        .filter(|text| !text.is_empty() && text.len() < 600)
+        .take(40)
 }
 
 /// Marks that stand between a headline and the name of the site.
@@ -196,6 +225,8 @@ mod tests {
             "<title>Herald - City - Bridge to be rebuilt</title><td>Bridge to be rebuilt<br>By Jo Berg</td> ==> Bridge to be rebuilt",
             "<title>Herald - Bridge to be rebuilt</title><h2>Bridge to be rebuilt</h2> ==> Bridge to be rebuilt",
             "<title>Bridge to be rebuilt</title><h1>The Herald</h1> ==> Bridge to be rebuilt",
+            "<title>Council - Bridge to be rebuilt</title><h1><span class=a>Council</span><span class=b> - </span>\
+             <span class=c>Bridge to be rebuilt</span></h1> ==> Bridge to be rebuilt",
         ] {
             let (input, expected) = row.split_once(" ==> ").expect("a row has ==>");
             assert_eq!(extract(&page(&format!("{input}{text}"))).title, expected, "{input}");
