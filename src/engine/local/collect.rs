@@ -111,13 +111,22 @@ pub(crate) fn best(
 pub(crate) fn holds(reader: &Reader, matching: &Matching, addresses: &[DocAddress]) -> tantivy::Result<Vec<bool>> {
     let searcher = &reader.searcher;
     let weight = matching.weight(EnableScoring::disabled_from_searcher(searcher))?;
-    addresses
-        .iter()
-        .map(|address| {
-            let mut documents = weight.scorer(searcher.segment_reader(address.segment_ord), 1.0)?;
-            Ok(documents.doc() <= address.doc_id && documents.seek(address.doc_id) == address.doc_id)
-        })
-        .collect()
+    let mut order: Vec<usize> = (0..addresses.len()).collect();
+    order.sort_unstable_by_key(|at| addresses[*at]);
+    let mut holds = vec![false; addresses.len()];
+    let mut open: Option<(u32, Box<dyn tantivy::query::Scorer>)> = None;
+    for at in order {
+        let DocAddress { segment_ord, doc_id } = addresses[at];
+        if open.as_ref().is_none_or(|(ord, _)| *ord != segment_ord) {
+            open = Some((segment_ord, weight.scorer(searcher.segment_reader(segment_ord), 1.0)?));
+        }
+        let Some((_, documents)) = &mut open else { continue };
+        if documents.doc() < doc_id {
+            documents.seek(doc_id);
+        }
+        holds[at] = documents.doc() == doc_id;
+    }
+    Ok(holds)
 }
 
 /// Calls `visit` with every living document of the match, segment by segment.

@@ -30,7 +30,7 @@ const PARTS: usize = 6;
 /// Terms drawn.
 const TERMS: usize = 20;
 /// Words read of each article: what it is about stands at its head.
-const WORDS: usize = 500;
+const WORDS: usize = 300;
 /// What an article that holds all the terms best gains, as a share of the best score.
 const SHARE: f64 = 0.125;
 /// Terms in more articles than one in so many tell nothing.
@@ -120,13 +120,19 @@ fn terms_of(reader: &Reader, address: DocAddress, cache: &mut StemCache) -> FxHa
             left -= 1;
         }
     }
+    let mut add = |term: &str| match counts.get_mut(term) {
+        Some(count) => *count += 1,
+        None => {
+            counts.insert(term.to_owned(), 1);
+        }
+    };
     let mut has_stems = false;
     cache.stem_all(page.article.lang.as_deref().unwrap_or(""), folded.lines(), |_, stem| {
-        *counts.entry(stem.to_owned()).or_default() += 1;
+        add(stem);
         has_stems = true;
     });
     if !has_stems {
-        folded.lines().for_each(|word| *counts.entry(word.to_owned()).or_default() += 1);
+        folded.lines().for_each(add);
     }
     counts
 }

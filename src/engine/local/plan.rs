@@ -291,7 +291,7 @@ impl Builder<'_> {
 
     /// Lets `part` score, which begins with the typed word `first`, and shows it as `what`.
     fn score(&mut self, part: Part, first: &Word, what: What) {
-        let part = if self.names.contains(&first.span.start) { part.as_name() } else { part };
+        let part = if self.names.contains(&first.span.start) { part.named() } else { part };
         self.wants.push(Want { what, weight: part.weight() });
         self.parts.push(part);
     }

@@ -147,7 +147,7 @@ impl Part {
     }
 
     /// The part as a name, which weighs more.
-    pub(crate) fn as_name(self) -> Part {
+    pub(crate) fn named(self) -> Part {
         Part { emphasis: NAME, title: NAME_TITLE, ..self }
     }
 
