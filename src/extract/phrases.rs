@@ -85,7 +85,11 @@ impl Line {
 
     fn of(text: &str) -> Line {
         let text = text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©');
-        Line(text.chars().take(Line::MOST).flat_map(char::to_lowercase).collect())
+        let start = text.get(..Line::MOST.min(text.len())).filter(|start| start.is_ascii());
+        Line(match start {
+            Some(start) => start.to_ascii_lowercase(),
+            None => text.chars().take(Line::MOST).flat_map(char::to_lowercase).collect(),
+        })
     }
 
     /// Whether a phrase of one of the lists begins the line or, for lists of whole lines, is the line.
