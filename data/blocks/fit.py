@@ -119,7 +119,7 @@ def load(program, bench, name):
 
 
 def fit(pages, trees=TREES):
-    used = [(page, page.asked & (page.weight > 0)) for page in pages]
+    used = [(page, page.weight > 0) for page in pages]
     x = np.concatenate([page.x[use] for page, use in used])
     y = np.concatenate([page.y[use] for page, use in used])
     weight = np.concatenate([page.weight[use] for page, use in used])

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::Article;
 use super::body::Guide;
 use super::clean::{Scene, Verdict};
-use super::features::{COUNT, Facts};
+use super::features::{COUNT, Facts, is_asked};
 use super::hints::Hints;
 use super::linked::Linked;
 use super::outline::{Outline, Tag};
@@ -75,7 +75,7 @@ pub(super) fn blocks(
     odds: &[Option<i32>],
     verdicts: &[Verdict],
 ) -> Vec<BlockReport> {
-    let facts = Facts::of(scene, rules, guide);
+    let facts = Facts::of(scene, rules, guide, true);
     let mut row = [0; COUNT];
     let mut out = Vec::with_capacity(verdicts.len());
     for (index, block) in scene.outline.blocks.iter().enumerate() {
@@ -87,7 +87,7 @@ pub(super) fn blocks(
             text: scene.outline.text_of(block).to_owned(),
             kept: verdicts[index].is_kept(),
             rule: rules[index].name(),
-            asked: facts.is_asked(index),
+            asked: is_asked(block, rules[index]),
             odds: odds[index].map(|odds| odds as f32 / 1000.0),
             verdict: verdicts[index].name(),
             names: named.map(|(_, name)| *name).collect(),

@@ -149,7 +149,8 @@ pub(super) struct Facts<'a> {
 }
 
 impl<'a> Facts<'a> {
-    pub(super) fn of(scene: Scene<'a>, verdicts: &'a [Verdict], guide: Option<&Guide>) -> Facts<'a> {
+    /// `all`: also of blocks that the model is not asked about, for explanations and for fitting it.
+    pub(super) fn of(scene: Scene<'a>, verdicts: &'a [Verdict], guide: Option<&Guide>, all: bool) -> Facts<'a> {
         let outline = scene.outline;
         let mut facts = Facts {
             scene,
@@ -164,13 +165,13 @@ impl<'a> Facts<'a> {
             main: 0,
             has_guide: guide.is_some(),
         };
-        facts.read_blocks(guide);
+        facts.read_blocks(guide, all);
         facts.find_main();
         facts.measure_gaps();
         facts
     }
 
-    fn read_blocks(&mut self, guide: Option<&Guide>) {
+    fn read_blocks(&mut self, guide: Option<&Guide>, all: bool) {
         let (outline, title, description) =
             (self.scene.outline, Bag::of(self.scene.title), Bag::of(self.scene.description));
         let mut kinds: FxHashMap<[u32; 2], u32> = FxHashMap::default();
@@ -180,7 +181,7 @@ impl<'a> Facts<'a> {
             let text = outline.text_of(block);
             let holder = outline.elements[block.element as usize];
             let parent = outline.elements[holder.parent as usize];
-            let asked = is_asked(block, self.verdicts[index]);
+            let asked = all || is_asked(block, self.verdicts[index]);
             let mut own = if asked { read_text(text) } else { Own::default() };
             own.asked = asked;
             own.ends = ends_sentence(text);
@@ -441,7 +442,7 @@ fn running(block: &Block) -> f32 {
 
 /// Whether the model is asked: not about what holds no letter, and not about the links and short lines around the
 /// article, which are two blocks of three and never text.
-fn is_asked(block: &Block, verdict: Verdict) -> bool {
+pub(super) fn is_asked(block: &Block, verdict: Verdict) -> bool {
     let around = matches!(verdict, Verdict::Outside | Verdict::Foreign);
     block.letters > 0 && !(around && (block.words < 5 || block.link_share() > 0.5))
 }

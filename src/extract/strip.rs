@@ -10,7 +10,7 @@ use memchr::{memchr, memmem};
 /// Deepest nesting that is kept; tags below are dropped, their text stays. Browsers stop at 512.
 const MAX_DEPTH: usize = 250;
 /// Most tags that are kept. The largest news pages have about 30,000.
-const MAX_TAGS: usize = 300_000;
+const MAX_TAGS: usize = 100_000;
 
 /// A page ready to be parsed.
 #[derive(Debug, Default)]

@@ -69,10 +69,13 @@ impl Model {
         Some(())
     }
 
-    /// The sum of the trees' leaves for a row.
+    /// The sum of the trees' leaves for a row; where the first trees leave no doubt, theirs alone.
     fn score(&self, row: &[i16; COUNT]) -> i32 {
-        let mut sum = 0;
-        for roots in self.roots.chunks(ABREAST) {
+        let mut sum = 0_i32;
+        for (chunk, roots) in self.roots.chunks(ABREAST).enumerate() {
+            if chunk >= 4 && sum.abs() > 2 * SURE {
+                break;
+            }
             let mut at = [-1; ABREAST];
             at[..roots.len()].copy_from_slice(roots);
             while at.iter().any(|at| *at >= 0) {
@@ -98,7 +101,7 @@ pub(super) fn odds(scene: Scene<'_>, guide: Option<&Guide>, verdicts: &[Verdict]
     if model.roots.is_empty() || count > MOST_BLOCKS {
         return vec![None; count];
     }
-    let facts = Facts::of(scene, verdicts, guide);
+    let facts = Facts::of(scene, verdicts, guide, false);
     let mut row = [0; COUNT];
     let score = |index: usize| {
         facts.is_asked(index).then(|| {
