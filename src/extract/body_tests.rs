@@ -30,6 +30,7 @@ const ROWS: &str = r"
 <p>{1}<table><tr><th>Year<th>Cost<tr><td>2020<td>12<tr><td>2021<td>12</table><p>{2}<p>{3} ==> {1} | Year->Cost | 2020->12 | 2021->12 | {2} | {3}
 <p>{1}<p>{2}<p>The river rose in darkness,<br>The river rose in rain,<br>And what it took that evening<br>It did not give again.<p>{3} ==> {1} | {2} | The river rose in darkness, / The river rose in rain, / And what it took that evening / It did not give again. | {3}
 <p>{1}<p>{2}<pre>let x = 1;\nlet y = 2;</pre><p>{3} ==> {1} | {2} | let x = 1; / let y = 2; | {3}
+<p>{1}<p>{2}<pre>let x = 1;\n\n\n \n\nlet y = 2;</pre><p>{3} ==> {1} | {2} | let x = 1; | let y = 2; | {3}
 <p class=byline>By Jo Berg</p><p class=date>10 November 2020</p><p>{1}<p>{2}<p>{3} ==> {1} | {2} | {3}
 <div>10 November 2020 08:15</div><p>{1}<p>{2}<p>{3} ==> {1} | {2} | {3}
 <p>{1}<figure><img src=x><figcaption>The bridge before the flood. Photo: Jo Berg</figcaption></figure><p>{2}<p>{3} ==> {1} | {2} | {3}

@@ -349,7 +349,8 @@ impl Reader {
             }
             rest = after;
         }
-        if self.code > 0 && text.ends_with('\n') && self.is_open() {
+        // One blank line at most: two line breaks part paragraphs.
+        if self.code > 0 && text.ends_with('\n') && self.is_open() && !self.out.text.ends_with("\n\n") {
             self.out.text.push('\n');
         }
     }
