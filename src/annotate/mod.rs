@@ -32,7 +32,7 @@ pub struct Context<'a> {
 /// Raised by hand when the rules give other mentions for the same text.
 const RULES: &str = "2";
 /// The head of the SHA-256 of the files under `data/` that annotation reads; a test tells what it must be.
-const DATA: &str = "d040acc75d02702a";
+const DATA: &str = "f28fb062ad5953ab";
 
 /// Names the rules and data of today: when it changes, the next run of `search index` annotates every page again.
 pub fn version() -> String {

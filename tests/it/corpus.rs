@@ -32,6 +32,7 @@ person:Əliyev ==> lachin lachin-district-returned lachin-town lacin-havalimani 
 person:"Heydar Aliyev" ==> pipeline
 person:Radjabov ==> radzhabov recebov
 person:Rəcəbov ==> radzhabov recebov
+person:Radschabow ==> radzhabov recebov
 person:Раджабов ==> radzhabov recebov
 person:London ==> lighthouse-fund-trial
 person:Berlin ==> zwei-frankfurts

@@ -145,7 +145,8 @@ pub(crate) fn train(examples: &[Example], names: &[u64], epochs: usize, slots: u
     let greatest = |row: &Row| row.iter().fold(0.0f32, |most, weight| most.max(weight.abs()));
     let mut order: Vec<usize> = (0..rows.len()).collect();
     order.sort_by(|a, b| greatest(&rows[*b]).total_cmp(&greatest(&rows[*a])));
-    order.truncate(slots / 4 * 3);
+    // A table that is more than half full makes every look-up of a feature that it lacks a long one.
+    order.truncate(slots / 2);
     let top = order.get(order.len() * CUT / 1000).map_or(1.0, |at| greatest(&rows[*at]));
     let scale = 127.0 / top;
     let round = |row: &Row| -> Weights { row.map(|weight| (weight * scale).round().clamp(-127.0, 127.0) as i8) };
