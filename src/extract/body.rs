@@ -235,7 +235,7 @@ pub(super) fn told(told: &str, guide: &Guide, shown: &str) -> Option<String> {
 /// The article body of JSON-LD, prepared for look-ups.
 pub(super) struct Guide {
     letters: usize,
-    shingles: std::collections::HashSet<u64>,
+    shingles: rustc_hash::FxHashSet<u64>,
 }
 
 impl Guide {
@@ -252,9 +252,13 @@ impl Guide {
 
     /// Share of the runs of three words in `text` that are in the guide; 0 where it has no such run.
     pub(super) fn share(&self, text: &str) -> f32 {
-        let words = super::title::hashes(text);
+        self.share_of(&super::title::hashes(text))
+    }
+
+    /// As [`Guide::share`], of the hashes of the words.
+    pub(super) fn share_of(&self, words: &[u64]) -> f32 {
         let (mut found, mut all) = (0, 0);
-        for shingle in shingles(&words) {
+        for shingle in shingles(words) {
             all += 1;
             found += usize::from(self.shingles.contains(&shingle));
         }

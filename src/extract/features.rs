@@ -11,7 +11,7 @@ use super::hints::Hints;
 use super::outline::{Block, Tag};
 use super::phrases;
 use super::places::{AROUND, Place, places};
-use super::title::Bag;
+use super::title::{Bag, hashes};
 use crate::text::is_cjk;
 
 /// Numbers in a row.
@@ -189,12 +189,14 @@ impl<'a> Facts<'a> {
             own.kind = *kinds.entry([holder.class, parent.class]).or_insert(next);
             own.again = block.words > 2 && !seen.insert(text);
             if asked {
-                if (2..=120).contains(&block.words) && (title.len() > 0 || description.len() > 0) {
-                    let bag = Bag::of(text);
+                let compared = (2..=120).contains(&block.words) && (title.len() > 0 || description.len() > 0);
+                let words = if compared || guide.is_some() { hashes(text) } else { Vec::new() };
+                own.guided = guide.map_or(-1, |guide| percent(guide.share_of(&words)));
+                if compared {
+                    let bag = Bag::from(words);
                     own.title = percent(bag.overlap(&title));
                     own.described = percent(bag.overlap(&description));
                 }
-                own.guided = guide.map_or(-1, |guide| percent(guide.share(text)));
                 own.author = block.words <= 110 && self.scene.authors.iter().any(|name| text.contains(name.as_str()));
             }
             if asked || matches!(holder.tag, Tag::Heading(_)) {

@@ -120,12 +120,19 @@ pub(super) fn hash(name: &str) -> u32 {
     hasher.finish() as u32
 }
 
-/// Most distinct names that are remembered; pages have some hundreds.
-const MOST: usize = 5_000;
+/// Most distinct names that are remembered; pages have some hundreds, and most of them in common with others of the site.
+const MOST: usize = 10_000;
 /// Names longer than this are generated and say nothing.
 const LONGEST: usize = 400;
 
 impl HintReader {
+    /// Forgets the names of earlier pages where they leave too little room.
+    pub(super) fn make_room(&mut self) {
+        if self.seen.len() > MOST / 2 {
+            self.seen.clear();
+        }
+    }
+
     /// What `names`, the value of a class or id attribute, says.
     pub(super) fn read(&mut self, names: &str) -> Hints {
         if names.is_empty() || names.len() > LONGEST {

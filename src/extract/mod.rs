@@ -31,25 +31,40 @@ pub use explain::{BlockReport, Candidate, Explanation, FieldReport};
 use crate::date::Order;
 use crate::input::{Format, Page};
 use crate::{lang, text};
+use hints::HintReader;
 use outline::Outline;
 
 /// Names the rules of today: a change that gives another article for the same page raises it, and the next run of
 /// `search index` reads every page again.
 pub const VERSION: &str = "2";
 
-/// Takes the article out of `page`. Never fails: a page without an article gives an empty body, a kind and notes.
-pub fn extract(page: &Page) -> Article {
-    match page.format {
-        Format::Html => from_html(page, None).0,
-        Format::Text => from_text(page),
+/// Takes articles out of many pages: what it learned of the names in the markup of one serves the next, for pages of one
+/// site share them. What it gives does not depend on the pages before.
+#[derive(Debug, Default)]
+pub struct Extractor {
+    hints: HintReader,
+}
+
+impl Extractor {
+    /// Takes the article out of `page`. Never fails: a page without an article gives an empty body, a kind and notes.
+    pub fn extract(&mut self, page: &Page) -> Article {
+        match page.format {
+            Format::Html => from_html(page, &mut self.hints, None).0,
+            Format::Text => from_text(page),
+        }
     }
+}
+
+/// Takes the article out of one page, as [`Extractor::extract`] does.
+pub fn extract(page: &Page) -> Article {
+    Extractor::default().extract(page)
 }
 
 /// As [`extract`], with the reasons. Plain text has none: all of it is the article.
 pub fn explain(page: &Page) -> (Article, Explanation) {
     let mut explanation = Explanation::default();
     let article = match page.format {
-        Format::Html => from_html(page, Some(&mut explanation)).0,
+        Format::Html => from_html(page, &mut HintReader::default(), Some(&mut explanation)).0,
         Format::Text => from_text(page),
     };
     (article, explanation)
@@ -98,14 +113,18 @@ fn date_of_text(page: &Page, title: &str, body: &str, lang: Option<&str>) -> Opt
 /// has none.
 pub fn signs(page: &Page) -> Vec<(&'static str, f32)> {
     match page.format {
-        Format::Html => from_html(page, None).1,
+        Format::Html => from_html(page, &mut HintReader::default(), None).1,
         Format::Text => Vec::new(),
     }
 }
 
-fn from_html(page: &Page, mut explanation: Option<&mut Explanation>) -> (Article, signs::Signs) {
+fn from_html(
+    page: &Page,
+    hints: &mut HintReader,
+    mut explanation: Option<&mut Explanation>,
+) -> (Article, signs::Signs) {
     let stripped = strip::strip(&page.text);
-    let outline = Outline::read(&stripped.html);
+    let outline = Outline::read(&stripped.html, hints);
     let named = format!("{} {}", outline.meta("og:title").unwrap_or(""), outline.title);
     let linked = linked::read(&stripped.json_ld, &named);
     let address = address::decide(address::Addresses {

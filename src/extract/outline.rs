@@ -87,9 +87,10 @@ pub(super) struct Outline {
 
 impl Outline {
     /// Parses `html` and reads it in one walk.
-    pub(super) fn read(html: &str) -> Outline {
+    pub(super) fn read(html: &str, hints: &mut HintReader) -> Outline {
         let parsed = Html::parse_document(html);
-        let mut reader = Reader::default();
+        hints.make_room();
+        let mut reader = Reader { hints: std::mem::take(hints), ..Reader::default() };
         reader.out.elements.push(Part { tag: Tag::Body, ..Part::default() });
         for edge in parsed.tree.root().traverse() {
             match edge {
@@ -105,6 +106,7 @@ impl Outline {
                 }
             }
         }
+        *hints = std::mem::take(&mut reader.hints);
         reader.finish()
     }
 

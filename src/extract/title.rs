@@ -19,7 +19,11 @@ pub(super) struct Bag(Vec<u64>);
 
 impl Bag {
     pub(super) fn of(text: &str) -> Bag {
-        let mut words = hashes(text);
+        Bag::from(hashes(text))
+    }
+
+    /// The words with these hashes.
+    pub(super) fn from(mut words: Vec<u64>) -> Bag {
         words.sort_unstable();
         Bag(words)
     }

@@ -12,8 +12,7 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, Sender};
 
 use super::survey::Message;
-use super::worker::{self, Job, Recipe};
-use crate::lang::StemCache;
+use super::worker::{self, Job, Recipe, Tools};
 
 /// How often the watch looks.
 pub(crate) const TICK: Duration = Duration::from_millis(100);
@@ -99,20 +98,20 @@ fn spawn(ends: Ends, recipe: Recipe) -> SharedSlot {
     let slot = Arc::new(Mutex::new(Slot { ends: Some(ends), job: None }));
     let shared = Arc::clone(&slot);
     thread::spawn(move || {
-        let mut cache = StemCache::default();
-        while work(&shared, recipe, &mut cache) {}
+        let mut tools = Tools::default();
+        while work(&shared, recipe, &mut tools) {}
         lock(&shared).ends = None;
     });
     slot
 }
 
 /// Takes one page and does it; false when there is no more to do.
-fn work(shared: &SharedSlot, recipe: Recipe, cache: &mut StemCache) -> bool {
+fn work(shared: &SharedSlot, recipe: Recipe, tools: &mut Tools) -> bool {
     let Some(jobs) = lock(shared).ends.as_ref().map(|ends| ends.jobs.clone()) else { return false };
     let Ok(job) = jobs.recv() else { return false };
     drop(jobs);
     lock(shared).job = Some((job.clone(), 0));
-    let done = worker::run(job, recipe, cache);
+    let done = worker::run(job, recipe, tools);
     let out = {
         let mut slot = lock(shared);
         slot.job = None;

@@ -9,13 +9,20 @@ use super::document::{self, Identity};
 use super::state::Entry;
 use crate::annotate::{self, Context};
 use crate::error::Error;
-use crate::extract::{self, Kind};
+use crate::extract::{Extractor, Kind};
 use crate::input::{self, Limits, Source};
 use crate::lang::StemCache;
 
 /// Bytes at the beginning of a body in which names and dates are looked for. The longest articles have a tenth of it;
 /// a file of 32 MB that is nothing but names would take gigabytes.
 const MOST_ANNOTATED: usize = 2 << 20;
+
+/// What one thread keeps from page to page. Nothing in it shows in what becomes of a page.
+#[derive(Default)]
+pub(crate) struct Tools {
+    extractor: Extractor,
+    stems: StemCache,
+}
 
 /// A page to look at.
 #[derive(Clone, Debug)]
@@ -61,15 +68,15 @@ pub(crate) enum Outcome {
 }
 
 /// Runs a job. A fault in our own code on one page is that page's failure, not the end of the run.
-/// `cache` lives as long as the thread.
-pub(crate) fn run(job: Job, recipe: Recipe, cache: &mut StemCache) -> Done {
-    let outcome = catch_unwind(AssertUnwindSafe(|| process(&job, recipe, cache))).unwrap_or_else(|_| {
+/// `tools` live as long as the thread.
+pub(crate) fn run(job: Job, recipe: Recipe, tools: &mut Tools) -> Done {
+    let outcome = catch_unwind(AssertUnwindSafe(|| process(&job, recipe, tools))).unwrap_or_else(|_| {
         failed(&job, "internal error while reading this page; please report it".to_owned(), recipe.made)
     });
     Done { source: job.source, known: job.known, outcome }
 }
 
-fn process(job: &Job, recipe: Recipe, cache: &mut StemCache) -> Outcome {
+fn process(job: &Job, recipe: Recipe, tools: &mut Tools) -> Outcome {
     let made = recipe.made;
     let page = match input::read(&job.source, recipe.limits) {
         Ok(page) => page,
@@ -85,7 +92,7 @@ fn process(job: &Job, recipe: Recipe, cache: &mut StemCache) -> Outcome {
     if recipe.dry_run {
         return Outcome::Readable;
     }
-    let article = extract::extract(&page);
+    let article = tools.extractor.extract(&page);
     let context = Context {
         title: &article.title,
         published: article.published.map(|dated| dated.stamp),
@@ -93,7 +100,8 @@ fn process(job: &Job, recipe: Recipe, cache: &mut StemCache) -> Outcome {
     };
     let annotations = annotate::annotate(&article.body[..article.body.floor_char_boundary(MOST_ANNOTATED)], context);
     let kind = article.kind;
-    let (document, identity) = document::page(&job.source, &page, article, annotations, (job.root, made), cache);
+    let (document, identity) =
+        document::page(&job.source, &page, article, annotations, (job.root, made), &mut tools.stems);
     Outcome::Page { entry: entry(job, identity, made), document: Box::new(document), kind }
 }
 
