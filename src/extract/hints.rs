@@ -5,6 +5,9 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
 
 /// A set of hints.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -237,14 +240,102 @@ fn is_body_word(word: &str) -> bool {
     )
 }
 
+/// Words that say the same whatever stands beside them, but for those of bylines.
+const WORDS: [(Hints, &str); 22] = [
+    (
+        Hints::COMMENT,
+        "comment comments disqus respond commentlist kommentare comentarios reactions coral spotim \
+         viafoura livefyre",
+    ),
+    (
+        Hints::RELATED,
+        "related recommended recommend recommendation recommendations recirc recirculation outbrain \
+         taboola trending popular yarpp zergnet teads crosslink crosslinks seealso readmore upnext \
+         relacionadas relacionados upsell mostread similar",
+    ),
+    (
+        Hints::SHARE,
+        "share sharing social follow addthis sharedaddy addtoany sharebar sharethis socials teilen \
+         shares sociable ssba sfsi shareaholic",
+    ),
+    (
+        Hints::CALL,
+        "newsletter newsletters subscribe subscription subscriptions signup donate donation donations \
+         promo promos promotion cta optin mailchimp membership abo mailpoet convertkit mailing",
+    ),
+    (Hints::SIDE, "sidebar aside widget widgets rail sidecolumn sidebars rightcol rightcolumn leftcol skyscraper"),
+    (Hints::FOOT, "footer foot copyright legal colophon imprint disclaimer disclosure"),
+    (
+        Hints::NAV,
+        "nav navigation navbar menu menus breadcrumb breadcrumbs masthead topbar pagination pager \
+         submenu toolbar navi sitemap dropdown crumbs skip toolbox tools paging search login topnav",
+    ),
+    (
+        Hints::AD,
+        "ad ads advert advertisement advertising adsbygoogle sponsor sponsored dfp adslot adbox banner \
+         banners publicidad anzeige reklama commercial affiliate gpt adunit adwrapper adcontainer",
+    ),
+    (
+        Hints::CAPTION,
+        "caption captions figcaption credit credits photocredit imagecaption gallery slideshow lightbox \
+         galleria bildunterschrift legende didascalia copyrights photographer caption-text",
+    ),
+    (
+        Hints::BYLINE,
+        "byline bylines author authors autor autoren auteur autore writer dateline contributor \
+         contributors redacteur avtor forfatter auteurs autores firma reporter journalist",
+    ),
+    (Hints::BIO, "bio biography authorbox bios abh molongui"),
+    (
+        Hints::TAGS,
+        "tag tags topics taglist keywords schlagworte categories category kicker tagcloud hashtags \
+         etiquetas rubric eyebrow topic",
+    ),
+    (
+        Hints::DIALOG,
+        "cookie cookies consent gdpr modal popup overlay onetrust tooltip lightwindow interstitial toast \
+         offcanvas",
+    ),
+    (
+        Hints::DATE,
+        "date timestamp datetime pubdate published datum fecha dateline-date postdate meta metadata \
+         postmeta updated infos postinfo submitted",
+    ),
+    (Hints::TEASER, "teaser teasers card cards carousel tile tiles thumbnail ticker swiper slick playlist"),
+    (
+        Hints::BODY,
+        "articlebody articletext storybody bodytext storytext entrycontent postcontent articlecontent \
+         newstext postbody storycontent maintext articolo fulltext richtext prose hentry bodycopy \
+         contentbody postentry",
+    ),
+    (Hints::STORY, "article story post entry main content blogpost artikel"),
+    (
+        Hints::LEAD,
+        "lead lede standfirst dek deck summary subtitle subheadline intro excerpt chapo vorspann subhead \
+         abstract subheading teasertext ingress anons",
+    ),
+    (Hints::TITLE, "headline title headlines"),
+    (Hints::CONTENTS, "toc"),
+    (Hints::LIVE, "liveblog livepost keyevent"),
+    (Hints::NONE, "subscriber subscribers"),
+];
+
+/// What a word of [`WORDS`] says; `None` for all others.
+fn listed(word: &str) -> Option<Hints> {
+    static TABLE: OnceLock<FxHashMap<&str, Hints>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        WORDS.iter().flat_map(|(hints, words)| words.split_ascii_whitespace().map(|word| (word, *hints))).collect()
+    });
+    table.get(word).copied()
+}
+
 fn of_word(previous: &str, word: &str, next: &str) -> Hints {
+    const ABOUT: &str = "bio box info about profile description card desc details";
+    if let Some(hints) = listed(word) {
+        let about = || previous == "about" || ABOUT.split(' ').any(|word| word == next);
+        return if hints == Hints::BYLINE && about() { hints.with(Hints::BIO) } else { hints };
+    }
     match word {
-        "comment" | "comments" | "disqus" | "respond" | "commentlist" | "kommentare" | "comentarios" | "reactions"
-        | "coral" | "spotim" | "viafoura" | "livefyre" => Hints::COMMENT,
-        "related" | "recommended" | "recommend" | "recommendation" | "recommendations" | "recirc" | "recirculation"
-        | "outbrain" | "taboola" | "trending" | "popular" | "yarpp" | "zergnet" | "teads" | "crosslink"
-        | "crosslinks" | "seealso" | "readmore" | "upnext" | "relacionadas" | "relacionados" | "upsell"
-        | "mostread" | "similar" => Hints::RELATED,
         "most" if matches!(next, "read" | "popular" | "viewed" | "recent") => Hints::RELATED,
         "more" if matches!(next, "from" | "on" | "stories" | "news" | "articles" | "posts" | "links" | "in") => {
             Hints::RELATED
@@ -253,63 +344,17 @@ fn of_word(previous: &str, word: &str, next: &str) -> Hints {
         "also" if matches!(next, "read" | "like") => Hints::RELATED,
         "see" if next == "also" => Hints::RELATED,
         "next" | "prev" | "previous" if matches!(next, "post" | "article" | "story" | "posts" | "up") => Hints::RELATED,
-        "share" | "sharing" | "social" | "follow" | "addthis" | "sharedaddy" | "addtoany" | "sharebar"
-        | "sharethis" | "socials" | "teilen" | "shares" | "sociable" | "ssba" | "sfsi" | "shareaholic" => Hints::SHARE,
-        "newsletter" | "newsletters" | "subscribe" | "subscription" | "subscriptions" | "signup" | "donate"
-        | "donation" | "donations" | "promo" | "promos" | "promotion" | "cta" | "optin" | "mailchimp"
-        | "membership" | "abo" | "mailpoet" | "convertkit" | "mailing" => Hints::CALL,
         "sign" if next == "up" => Hints::CALL,
-        "sidebar" | "aside" | "widget" | "widgets" | "rail" | "sidecolumn" | "sidebars" | "rightcol"
-        | "rightcolumn" | "leftcol" | "skyscraper" => Hints::SIDE,
         "side" if matches!(next, "bar" | "column" | "col") => Hints::SIDE,
-        "footer" | "foot" | "copyright" | "legal" | "colophon" | "imprint" | "disclaimer" | "disclosure" => Hints::FOOT,
-        "nav" | "navigation" | "navbar" | "menu" | "menus" | "breadcrumb" | "breadcrumbs" | "masthead" | "topbar"
-        | "pagination" | "pager" | "submenu" | "toolbar" | "navi" | "sitemap" | "dropdown" | "crumbs" | "skip"
-        | "toolbox" | "tools" | "paging" | "search" | "login" | "topnav" => Hints::NAV,
-        "ad" | "ads" | "advert" | "advertisement" | "advertising" | "adsbygoogle" | "sponsor" | "sponsored" | "dfp"
-        | "adslot" | "adbox" | "banner" | "banners" | "publicidad" | "anzeige" | "reklama" | "commercial"
-        | "affiliate" | "gpt" | "adunit" | "adwrapper" | "adcontainer" => Hints::AD,
-        "caption" | "captions" | "figcaption" | "credit" | "credits" | "photocredit" | "imagecaption" | "gallery"
-        | "slideshow" | "lightbox" | "galleria" | "bildunterschrift" | "legende" | "didascalia" | "copyrights"
-        | "photographer" | "caption-text" => Hints::CAPTION,
-        "byline" | "bylines" | "author" | "authors" | "autor" | "autoren" | "auteur" | "autore" | "writer"
-        | "dateline" | "contributor" | "contributors" | "redacteur" | "avtor" | "forfatter" | "auteurs" | "autores"
-        | "firma" | "reporter" | "journalist" => match next {
-            "bio" | "box" | "info" | "about" | "profile" | "description" | "card" | "desc" | "details" => {
-                Hints::BYLINE.with(Hints::BIO)
-            }
-            _ if previous == "about" => Hints::BYLINE.with(Hints::BIO),
-            _ => Hints::BYLINE,
-        },
-        "bio" | "biography" | "authorbox" | "bios" | "abh" | "molongui" => Hints::BIO,
-        "tag" | "tags" | "topics" | "taglist" | "keywords" | "schlagworte" | "categories" | "category" | "kicker"
-        | "tagcloud" | "hashtags" | "etiquetas" | "rubric" | "eyebrow" | "topic" => Hints::TAGS,
-        "cookie" | "cookies" | "consent" | "gdpr" | "modal" | "popup" | "overlay" | "onetrust" | "tooltip"
-        | "lightwindow" | "interstitial" | "toast" | "offcanvas" => Hints::DIALOG,
         "hidden" | "hide" | "invisible" | "noprint" if previous.is_empty() && next.is_empty() => Hints::HIDDEN,
         "visually" if next == "hidden" => Hints::HIDDEN,
         "sr" if next == "only" => Hints::HIDDEN,
         "screen" if next == "reader" => Hints::HIDDEN,
         "print" if next == "only" => Hints::HIDDEN,
-        "date" | "timestamp" | "datetime" | "pubdate" | "published" | "datum" | "fecha" | "dateline-date"
-        | "postdate" | "meta" | "metadata" | "postmeta" | "updated" | "infos" | "postinfo" | "submitted" => Hints::DATE,
         "time" if previous != "full" && next != "line" => Hints::DATE,
-        "teaser" | "teasers" | "card" | "cards" | "carousel" | "tile" | "tiles" | "thumbnail" | "ticker" | "swiper"
-        | "slick" | "playlist" => Hints::TEASER,
-        "articlebody" | "articletext" | "storybody" | "bodytext" | "storytext" | "entrycontent" | "postcontent"
-        | "articlecontent" | "newstext" | "postbody" | "storycontent" | "maintext" | "articolo" | "fulltext"
-        | "richtext" | "prose" | "hentry" | "bodycopy" | "contentbody" | "postentry" => Hints::BODY,
-        "article" | "story" | "post" | "entry" | "main" | "content" | "blogpost" | "artikel" => Hints::STORY,
-        "lead" | "lede" | "standfirst" | "dek" | "deck" | "summary" | "subtitle" | "subheadline" | "intro"
-        | "excerpt" | "chapo" | "vorspann" | "subhead" | "abstract" | "subheading" | "teasertext" | "ingress"
-        | "anons" => Hints::LEAD,
-        "headline" | "title" | "headlines" => Hints::TITLE,
-        "toc" => Hints::CONTENTS,
         "contents" if previous == "of" => Hints::CONTENTS,
-        "liveblog" | "livepost" | "keyevent" => Hints::LIVE,
         "live" if matches!(next, "blog" | "post" | "entry" | "update" | "updates") => Hints::LIVE,
         "twitter" | "instagram" if matches!(next, "tweet" | "media") => Hints::EMBED,
-        "subscriber" | "subscribers" => Hints::NONE,
         _ if word.len() >= 10 => of_stem(word),
         _ => Hints::NONE,
     }
