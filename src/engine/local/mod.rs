@@ -21,7 +21,8 @@ mod want;
 use std::collections::HashMap;
 use std::path::Path;
 
-use tantivy::DocAddress;
+use tantivy::error::DataCorruption;
+use tantivy::{DocAddress, TantivyError};
 
 pub use show::mentions;
 
@@ -75,8 +76,11 @@ impl Local {
         Ok(Local { reader: Reader::open(path)? })
     }
 
-    fn failure(&self, cause: tantivy::TantivyError) -> Error {
-        Error::index(self.reader.path(), cause)
+    fn failure(&self, cause: TantivyError) -> Error {
+        match cause {
+            TantivyError::DataCorruption(_) => Error::damaged(self.reader.path(), cause),
+            cause => Error::index(self.reader.path(), cause),
+        }
     }
 
     /// How the request is carried out, or the answer where it asks for nothing.
@@ -120,7 +124,10 @@ impl Local {
         let mut scanner = Scanner::new(plan.wants());
         for (rank, candidate) in page {
             let missing = missing.remove(&candidate.address).unwrap_or_default();
-            let Some(mut hit) = self.hit(&mut scanner, request, &candidate, rank, missing) else { continue };
+            let Some(mut hit) = self.hit(&mut scanner, request, &candidate, rank, missing) else {
+                let cause = DataCorruption::comment_only("what is stored of an article cannot be read");
+                return Err(TantivyError::DataCorruption(cause));
+            };
             if request.explain {
                 hit.why = explain::why(&self.reader, plan, &candidate)?;
             }
