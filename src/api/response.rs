@@ -146,6 +146,10 @@ pub struct ArticleView {
     pub modified: Option<String>,
     /// Section, as the page names it.
     pub section: Option<String>,
+    /// Key words that the page gives the article.
+    pub tags: Vec<String>,
+    /// The note in which the outlet says what was wrong in it.
+    pub correction: Option<String>,
     /// Summary.
     pub lead: Option<String>,
     /// The stored body.
@@ -259,6 +263,10 @@ pub struct ExtractRow {
     pub site: Option<String>,
     /// Section, as the page names it.
     pub section: Option<String>,
+    /// Key words that the page gives the article.
+    pub tags: Vec<String>,
+    /// The note in which the outlet says what was wrong in the article.
+    pub correction: Option<String>,
     /// ISO 639-1.
     pub lang: Option<String>,
     /// `article`, `live`, `stub`, `index`, `wall` or `other`.

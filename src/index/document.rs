@@ -190,6 +190,12 @@ fn add_metadata(doc: &mut TantivyDocument, f: &Fields, article: &Article) {
         terms::push_words(section, &mut words);
         doc.add_text(f.section, words);
     }
+    let mut tags = String::new();
+    article.tags.iter().for_each(|tag| push_name(tag, &mut tags));
+    doc.add_text(f.tag, tags);
+    if article.correction.is_some() {
+        doc.add_text(f.has, "correction");
+    }
     if let Some(site) = &article.site {
         for domain in domains(site) {
             doc.add_text(f.site, domain);

@@ -9,6 +9,9 @@ use crate::text::nfc;
 /// The page kinds that `kind:` knows.
 pub const KINDS: [&str; 6] = ["article", "live", "stub", "index", "wall", "other"];
 
+/// What `has:` knows.
+pub const HAS: [&str; 1] = ["correction"];
+
 /// What stands before a colon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FieldName {
@@ -17,6 +20,7 @@ pub(super) enum FieldName {
     Site,
     Lang,
     Kind,
+    Has,
     Date(DateOf),
     Length,
     /// A field that is not built yet: noted, and its value read as words.
@@ -37,6 +41,7 @@ const NAMES: &[(&str, FieldName)] = &[
     ("place", FieldName::Name(Role::Place)),
     ("org", FieldName::Name(Role::Org)),
     ("section", FieldName::Name(Role::Section)),
+    ("tag", FieldName::Name(Role::Tag)),
     ("site", FieldName::Site),
     ("source", FieldName::Site),
     ("lang", FieldName::Lang),
@@ -49,7 +54,7 @@ const NAMES: &[(&str, FieldName)] = &[
     ("about~", FieldName::Date(DateOf::AboutOverlap)),
     ("words", FieldName::Length),
     ("near", FieldName::Later("near")),
-    ("has", FieldName::Later("has")),
+    ("has", FieldName::Has),
     ("dateline", FieldName::Name(Role::Dateline)),
     ("indexed", FieldName::Later("indexed")),
     ("said", FieldName::Later("said")),
@@ -93,6 +98,12 @@ impl FieldName {
             FieldName::Site => Field::Site(site(value).ok_or("it holds no site")?),
             FieldName::Lang => Field::Lang(lang(value).ok_or("it is no language code, such as en or az")?),
             FieldName::Kind => Field::Kind(kind(value).ok_or_else(|| format!("the kinds are {}", KINDS.join(", ")))?),
+            FieldName::Has => {
+                let known = HAS
+                    .into_iter()
+                    .find(|known| value.strip_suffix(['s', 'S']).unwrap_or(value).eq_ignore_ascii_case(known));
+                Field::Has(known.ok_or_else(|| format!("what articles can be asked to have is {}", HAS.join(", ")))?)
+            }
             FieldName::Length => length(value).ok_or("it is no number or range, such as >300 or 300..500")?,
             FieldName::Date(of) => {
                 let read =

@@ -37,7 +37,8 @@
 //! | field | value |
 //! |---|---|
 //! | `title:` `body:` | words, a phrase, or any query without fields in parentheses |
-//! | `by:` `person:` `place:` `dateline:` `org:` `section:` | a name; in parentheses with blanks, `OR` parts names |
+//! | `by:` `person:` `place:` `dateline:` `org:` `section:` `tag:` | a name; in parentheses with blanks, `OR` parts names |
+//! | `has:` | `correction`: the outlet says what was wrong in the article |
 //! | `site:` `lang:` `kind:` | one value; in parentheses any of several |
 //! | `date:` `captured:` `about:` `about~:` | `none`, or days: see [`DateFilter`] |
 //! | `words:` | `>300` `>=300` `<300` `300` `300..500` `300..` |
@@ -87,7 +88,7 @@ use std::fmt;
 use crate::date::Date;
 use crate::text::{Span, nfc};
 
-pub use field::KINDS;
+pub use field::{HAS, KINDS};
 pub use ranges::{DateFilter, DateRange, DateReading};
 pub use tree::{Capitals, DateOf, Field, Node, NodeKind, Pattern, Reach, Role, Scope, Word};
 

@@ -33,7 +33,8 @@ pub(crate) const HIT: &[&str] = &[
 ];
 
 /// Keys that `show --json` adds to those of a hit.
-pub(crate) const SHOW: &[&str] = &["modified", "section", "lead", "body", "mentions", "notes", "captures"];
+pub(crate) const SHOW: &[&str] =
+    &["modified", "section", "tags", "correction", "lead", "body", "mentions", "notes", "captures"];
 
 /// Keys of a row of `extract --json`, in the order in which they are printed.
 pub(crate) const EXTRACT: &[&str] = &[
@@ -48,6 +49,8 @@ pub(crate) const EXTRACT: &[&str] = &[
     "modified",
     "site",
     "section",
+    "tags",
+    "correction",
     "lang",
     "kind",
     "lead",
@@ -145,6 +148,8 @@ pub(crate) struct Extract {
     pub(crate) modified: Option<String>,
     pub(crate) site: Option<String>,
     pub(crate) section: Option<String>,
+    pub(crate) tags: Vec<String>,
+    pub(crate) correction: Option<String>,
     pub(crate) lang: Option<String>,
     pub(crate) kind: String,
     pub(crate) lead: Option<String>,

@@ -347,6 +347,7 @@ impl Builder<'_> {
             Field::Name(role, name) => self.name(*role, name, f, counts)?,
             Field::Site(site) => filter::term(Term::from_field_text(f.site, site)),
             Field::Lang(code) => filter::term(Term::from_field_text(f.lang, lang::normalise(code).unwrap_or(code))),
+            Field::Has(what) => filter::term(Term::from_field_text(f.has, what)),
             Field::Kind(name) => {
                 let kinds = Kind::ALL.iter().filter(|kind| kind.name() == *name);
                 filter::any_term(kinds.map(|kind| Term::from_field_u64(f.kind, kind_number(*kind))))
@@ -362,6 +363,7 @@ impl Builder<'_> {
         let (matching, what) = match role {
             Role::By => (filter::phrase(&[f.byline], &folded, 2), None),
             Role::Section => (filter::phrase(&[f.section], &folded, 0), None),
+            Role::Tag => (filter::phrase(&[f.tag], &folded, 0), None),
             Role::Org => (filter::phrase(&[f.org], &folded, 2), Some(What::Org(folded))),
             Role::Person => {
                 let person = Person::find(name, self.reader)?;

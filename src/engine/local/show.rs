@@ -111,6 +111,8 @@ fn view(record: &Record, body: String, id: u64, captures: Vec<Page>) -> Option<A
         hit: hit(record, id)?,
         modified: article.modified.map(|stamp| stamp.to_string()),
         section: article.section.clone(),
+        tags: article.tags.clone(),
+        correction: article.correction.clone(),
         lead: article.lead.clone(),
         body,
         mentions,

@@ -126,7 +126,7 @@ Query:
   a w/5 b   a pre/5 b   a w/s b   a w/p b    five words apart, in this order, in one sentence, in one paragraph
   med*   m?dal   lachn~1   =medal            letters left open, a letter wrong, no other form
   atleast3(x)   hlead(x)   first50(x)   caps(Apple)
-  title:medal  body:medal  by:Mammadova  site:example.com  lang:az  kind:stub  section:sport
+  title:medal  body:medal  by:Mammadova  site:example.com  lang:az  kind:stub  section:sport  tag:flood  has:correction
   date:2020-11  date:2019..2021  date:\"last week\"  date:none       when it was published
   about:2020-12-01  about:1992-05                                  a day that the text speaks of
   place:Azerbaijan  person:Aliyev                                  with everything inside; in any spelling
