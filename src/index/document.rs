@@ -6,7 +6,7 @@ use tantivy::TantivyDocument;
 use super::dateline::dateline;
 use super::record::{self, Outcome, PageRecord, Record, StoredPath};
 use super::schema::{Fields, schema};
-use super::stories::Print;
+use super::stories::{Print, site_of};
 use super::terms;
 use crate::annotate::{Annotations, Place, Value};
 use crate::extract::Article;
@@ -111,8 +111,11 @@ pub(crate) fn page(
     doc.add_u64(f.live, 1);
     doc.add_u64(f.words, texts.words);
     doc.add_u64(f.title_words, texts.title_words);
-    let published = article.published.map(|dated| dated.stamp.sort_key());
-    let print = Print::of(&texts.title.surface, &texts.body.surface, &texts.body.layout, article.kind, published);
+    let print = Print {
+        published: article.published.map(|dated| dated.stamp.sort_key()),
+        site: site_of(article.site.as_deref().map(str::to_lowercase).as_deref()),
+        ..Print::of(&texts.title.surface, &texts.body.surface, &texts.body.layout, article.kind)
+    };
     add_print(&mut doc, f, &print);
     texts.add(&mut doc, f);
     add_metadata(&mut doc, f, &article);

@@ -19,4 +19,6 @@ mod ranking;
 mod readme;
 mod rows;
 mod screen;
+mod stories;
+mod timeline;
 mod tough;

@@ -31,7 +31,8 @@ pub(crate) fn run(options: &QueryOptions, settings: &Settings) -> search::Result
         output::why(&response.hits).iter().for_each(|line| terminal::remark(line));
     }
     if options.count && !options.quiet {
-        terminal::print(|out| writeln!(out, "{}", response.total))?;
+        let count = if options.stories { response.stories } else { response.total };
+        terminal::print(|out| writeln!(out, "{count}"))?;
     } else if !only_match {
         list(options, settings, &response, template)?;
     }
@@ -58,6 +59,8 @@ impl ListOptions {
             },
             limit: number(Key::Limit, self.limit),
             snippets: number(Key::Snippets, self.snippets),
+            // Answers to many questions are evidence: every article counts.
+            group: false,
             versions: self.versions,
             ..Request::new(text, today)
         }
@@ -66,7 +69,12 @@ impl ListOptions {
 
 /// The error that `--strict` makes of what was noted.
 pub(crate) fn refused(response: &Response) -> Error {
-    Error::usage(format!("{}; without --strict it is read as: {}", response.notes.join("; "), response.query))
+    refusal(&response.notes, &response.query)
+}
+
+/// The error that `--strict` makes of `notes` on a query that was read as `query`.
+pub(crate) fn refusal(notes: &[String], query: &str) -> Error {
+    Error::usage(format!("{}; without --strict it is read as: {query}", notes.join("; ")))
 }
 
 /// How the query was read and what its parts also find.
@@ -80,8 +88,13 @@ const LONGEST: u64 = 1 << 20;
 
 /// The query as typed, or all of standard input, where a line break is a blank.
 fn text(options: &QueryOptions) -> search::Result<String> {
-    let typed: Vec<&str> = options.query.iter().chain(&options.words).map(String::as_str).collect();
-    if options.query.is_some() || typed != ["-"] {
+    text_of(options.query.as_deref(), &options.words)
+}
+
+/// The query of these options, or all of standard input where it is a dash.
+pub(crate) fn text_of(query: Option<&str>, words: &[String]) -> search::Result<String> {
+    let typed: Vec<&str> = query.into_iter().chain(words.iter().map(String::as_str)).collect();
+    if query.is_some() || typed != ["-"] {
         return Ok(typed.join(" "));
     }
     let mut bytes = Vec::new();
@@ -94,6 +107,8 @@ fn request(options: &QueryOptions, settings: &Settings) -> search::Result<Reques
     let text = text(options)?;
     let mut request = options.list.request(&text, today::for_query(&text), settings);
     request.offset = options.offset;
+    request.group = !options.no_group && !options.files;
+    request.copies = options.copies;
     request.explain = options.explain;
     if options.files {
         request.snippets = 0;

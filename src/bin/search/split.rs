@@ -7,7 +7,7 @@ use std::ffi::OsString;
 
 use clap::{ArgAction, Args, Command};
 
-use super::args::QueryOptions;
+use super::args::{FirstOptions, OnOptions, QueryOptions, TimelineOptions};
 
 /// The arguments as clap should see them.
 pub(crate) fn arguments(typed: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
@@ -17,11 +17,8 @@ pub(crate) fn arguments(typed: impl IntoIterator<Item = OsString>) -> Vec<OsStri
     let Some(at) = typed.iter().skip(1).position(|argument| !is_option(argument)).map(|at| at + 1) else {
         return typed;
     };
-    if typed[at] != "query" {
-        return typed;
-    }
-    let query = QueryOptions::augment_args(Command::new("query"));
-    let (options, words) = split(&query, &typed[at + 1..]);
+    let Some(command) = asking(&typed[at]) else { return typed };
+    let (options, words) = split(&command, &typed[at + 1..]);
     let mut out = typed[..=at].to_vec();
     out.extend(options);
     if !words.is_empty() {
@@ -29,6 +26,17 @@ pub(crate) fn arguments(typed: impl IntoIterator<Item = OsString>) -> Vec<OsStri
         out.extend(words);
     }
     out
+}
+
+/// The command of this name, where it takes a query.
+fn asking(name: &OsString) -> Option<Command> {
+    Some(match name.to_str()? {
+        "query" => QueryOptions::augment_args(Command::new("query")),
+        "first" => FirstOptions::augment_args(Command::new("first")),
+        "on" => OnOptions::augment_args(Command::new("on")),
+        "timeline" => TimelineOptions::augment_args(Command::new("timeline")),
+        _ => return None,
+    })
 }
 
 /// What an argument is.
@@ -117,6 +125,7 @@ mod tests {
              query -- -medal ==> query -- -medal
              query -e -medal ==> query -e -medal
              query --index d a - b ==> query --index d -- a - b
+             timeline --by month a -b ==> timeline --by month -- a -b
              index -q corpus ==> index -q corpus"
             .lines()
         {

@@ -3,10 +3,12 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::likeness::{Judge, Sketch};
-use super::print::{MOST, Print, digest_of, words_of};
+use super::print::{Print, digest_of, words_of};
 
 /// Articles that share a sentence from which on it is asked whether it is common.
 const MANY: usize = 8;
+/// Seconds of a day.
+const DAY: i64 = 86_400;
 /// Articles among those that are looked at.
 const SAMPLE: usize = 16;
 /// A sentence is common where fewer than two in five of its articles, by neighbours in the sample, are copies.
@@ -27,6 +29,7 @@ const ROUND: usize = 4 << 20;
 struct Member {
     key: u64,
     published: i64,
+    site: u64,
     digest: u64,
     /// Its sentences in the list of all.
     from: usize,
@@ -60,9 +63,16 @@ impl Archive {
         let from = self.sentences.len();
         self.sentences.extend(&print.sentences);
         let count = print.sentences.len();
-        let limit = print.sentences.last().filter(|_| count >= MOST).map_or(u32::MAX, |last| digest_of(*last));
         let published = print.published.unwrap_or(i64::MAX);
-        self.members.push(Member { key, published, digest: print.digest, from, count, limit });
+        self.members.push(Member {
+            key,
+            published,
+            site: print.site,
+            digest: print.digest,
+            from,
+            count,
+            limit: print.limit(),
+        });
     }
 
     /// The keys of all groups of two and more, each with its earliest published article first; the groups are in the
@@ -111,6 +121,17 @@ impl Archive {
         Sketch { sentences: self.list(at), limit }
     }
 
+    /// Whether one site has published on many days what `holders` share: no story is printed so often.
+    fn is_standing(&self, holders: &[u32]) -> bool {
+        let days = |member: &Member| (member.site, member.published.div_euclid(DAY));
+        let members = holders.iter().filter_map(|at| self.members.get(*at as usize));
+        let dated = members.filter(|member| member.site != 0 && member.published != i64::MAX);
+        let mut days: Vec<(u64, i64)> = dated.map(days).collect();
+        days.sort_unstable();
+        days.dedup();
+        days.chunk_by(|one, other| one.0 == other.0).any(|days| days.len() >= MANY)
+    }
+
     /// Drops the sentences that many articles share which are otherwise different: what a site puts below every
     /// article, the standing text of a template, a statement that everybody quotes.
     fn leave_out_common(&mut self, unlike: &[u32]) {
@@ -120,10 +141,14 @@ impl Archive {
             if holders.len() < MANY {
                 return;
             }
+            if self.is_standing(holders) {
+                common.insert(digest);
+                return;
+            }
             let step = holders.len().div_ceil(SAMPLE);
             let sample: Vec<u32> = holders.iter().step_by(step).copied().collect();
             let copies =
-                sample.windows(2).filter(|pair| judge.compare(self.sketch(pair[0]), self.sketch(pair[1])).is_copy());
+                sample.windows(2).filter(|pair| judge.compare(self.sketch(pair[0]), self.sketch(pair[1])).agrees());
             if copies.count() * COMMON.1 < (sample.len() - 1) * COMMON.0 {
                 common.insert(digest);
             }
@@ -300,11 +325,24 @@ mod tests {
 
     #[test]
     fn what_stands_below_every_article_joins_nothing() {
-        let standing = body(900..912);
-        let bodies: Vec<String> = (0..20).map(|n| body(n * 10..n * 10 + 4) + &standing).collect();
+        let standing = body(900..904);
+        let bodies: Vec<String> = (0..20).map(|n| body(n * 10..n * 10 + 5) + &standing).collect();
         assert_eq!(grouped(&bodies), [[0; 0]; 0]);
         let twice: Vec<String> = bodies.iter().chain([&bodies[3]]).cloned().collect();
         assert_eq!(grouped(&twice), [[3, 20]]);
+    }
+
+    #[test]
+    fn what_one_site_prints_day_after_day_joins_nothing() {
+        let groups = |site: &dyn Fn(i64) -> u64| {
+            let mut archive = Archive::default();
+            for day in 0..20 {
+                let own = body(day as u32 * 10..day as u32 * 10 + 4) + &body(900..912);
+                archive.add(day as u64, &Print { published: Some(day * DAY), site: site(day), ..print("", &own) });
+            }
+            archive.groups().len()
+        };
+        assert_eq!((groups(&|_| 1), groups(&|day| day as u64 + 1)), (0, 1));
     }
 
     #[test]

@@ -75,10 +75,19 @@ pub(crate) struct QueryOptions {
     /// Hits to pass over first
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub(crate) offset: usize,
+    /// List every article, not one for each story
+    #[arg(long)]
+    pub(crate) no_group: bool,
+    /// List the other articles of each story too, with how much of their text is the same
+    #[arg(long, conflicts_with = "no_group")]
+    pub(crate) copies: bool,
     /// Print how many articles match
     #[arg(short, long)]
     pub(crate) count: bool,
-    /// Print the files of the hits
+    /// With -c: print how many stories they tell
+    #[arg(long, requires = "count", conflicts_with = "no_group")]
+    pub(crate) stories: bool,
+    /// Print the files of the hits, of every article
     #[arg(short = 'l', long)]
     pub(crate) files: bool,
     /// End each file with a NUL byte, for xargs -0
