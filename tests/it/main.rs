@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
 mod archive;
+mod around;
 mod bad_input;
 mod captures;
 mod cli;

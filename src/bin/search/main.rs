@@ -17,6 +17,7 @@ mod query;
 mod report;
 mod settings;
 mod split;
+mod table;
 mod terminal;
 mod timeline;
 mod today;

@@ -142,7 +142,7 @@ impl Local {
                 let cause = DataCorruption::comment_only("what is stored of an article cannot be read");
                 return Err(TantivyError::DataCorruption(cause));
             };
-            hit.story = stories::of_hit(&self.reader, &candidate, request.copies)?;
+            hit.story = stories::of_hit(&self.reader, &candidate, &hit, request.copies)?;
             if request.explain {
                 hit.why = explain::why(&self.reader, plan, &candidate)?;
             }
@@ -174,7 +174,7 @@ impl Local {
             for (rank, candidate) in (1..).zip(&found.best) {
                 let hit = self.hit(&mut scanner, request, candidate, rank, Vec::new());
                 let mut hit = hit.ok_or_else(stories::damaged)?;
-                hit.story = stories::of_hit(&self.reader, candidate, request.copies)?;
+                hit.story = stories::of_hit(&self.reader, candidate, &hit, request.copies)?;
                 hits.push(hit);
             }
             rows.push(YearRow { date: date.to_string(), articles: found.total, stories: found.stories, hits });

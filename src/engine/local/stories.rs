@@ -6,7 +6,7 @@ use tantivy::{DocAddress, Term};
 use super::collect::Candidate;
 use super::filter::{self, Matching};
 use super::show;
-use crate::api::{Request, Story, Teller};
+use crate::api::{Hit, Request, Story, Teller};
 use crate::error::{Error, Result};
 use crate::index::schema::schema;
 use crate::index::{Reader, store, stories};
@@ -24,11 +24,14 @@ pub(super) fn is_grouped(request: &Request, query: &Query) -> bool {
 }
 
 /// The story for which a candidate stands; `None` where it stands alone.
-pub(super) fn of_hit(reader: &Reader, candidate: &Candidate, named: bool) -> tantivy::Result<Option<Story>> {
+pub(super) fn of_hit(reader: &Reader, candidate: &Candidate, hit: &Hit, named: bool) -> tantivy::Result<Option<Story>> {
     let Some(told) = candidate.story else { return Ok(None) };
     let keys = reader.stories()?.members(told.group);
     let others = keys.iter().filter(|key| **key != candidate.key()).copied();
-    let teller = |key: u64| teller(reader, key, candidate.address);
+    let teller = |key: u64| match key == candidate.key() {
+        true => Ok(from_hit(hit.clone(), 100)),
+        false => teller(reader, key, candidate.address),
+    };
     let first = keys.first().map(|key| teller(*key)).transpose()?;
     let copies = if named { others.map(teller).collect::<tantivy::Result<_>>()? } else { Vec::new() };
     Ok(first.map(|first| Story { articles: keys.len() as u64, matching: told.matching, first, copies }))
@@ -75,15 +78,11 @@ fn teller(reader: &Reader, key: u64, beside: DocAddress) -> tantivy::Result<Tell
     let fast = searcher.segment_reader(address.segment_ord).fast_fields();
     let id = fast.u64("id")?.first(address.doc_id).unwrap_or(key);
     let hit = show::hit(&stored.record, id).ok_or_else(damaged)?;
-    Ok(Teller {
-        id: hit.id,
-        same: stories::same(searcher, address, beside)?,
-        date: hit.date,
-        site: hit.site,
-        title: hit.title,
-        url: hit.url,
-        file: hit.file,
-    })
+    Ok(from_hit(hit, stories::same(searcher, address, beside)?))
+}
+
+fn from_hit(hit: Hit, same: u32) -> Teller {
+    Teller { id: hit.id, same, date: hit.date, site: hit.site, title: hit.title, url: hit.url, file: hit.file }
 }
 
 pub(super) fn damaged() -> tantivy::TantivyError {

@@ -6,6 +6,10 @@ use super::print::{digest_of, is_telling, mould_of, words_of};
 /// share 64 in the middle of their spread.
 const SHARED: u32 = 50;
 
+/// Likewise once common sentences are left out, for two articles that are close with them: of a report by a template
+/// little is left, and one sentence more or less is much of it.
+const SHARED_OF_REST: u32 = 30;
+
 /// The sentences of one article that are compared.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sketch<'a> {
@@ -41,8 +45,19 @@ impl Likeness {
         self.is_close() && self.differ * 2 <= self.agree
     }
 
-    fn is_close(self) -> bool {
-        self.same > 0 && self.same * 100 >= self.longer * SHARED
+    /// Whether two articles are copies that are close as they stand, by what is left of them without common sentences:
+    /// they agree in more numbers and names than they differ in.
+    pub(super) fn rest_agrees(self) -> bool {
+        self.shares(SHARED_OF_REST) && self.differ <= self.agree
+    }
+
+    /// Whether half of the words of the longer one are the same.
+    pub(super) fn is_close(self) -> bool {
+        self.shares(SHARED)
+    }
+
+    fn shares(self, percent: u32) -> bool {
+        self.same > 0 && self.same * 100 >= self.longer * percent
     }
 
     /// The words that both share among those of the longer one, in a thousand.
@@ -89,7 +104,7 @@ impl Judge {
             }
         }
         found.longer = found.same + only_one.max(only_other);
-        if found.is_close() {
+        if found.shares(SHARED_OF_REST) {
             found.differ = self.differ();
         }
         found

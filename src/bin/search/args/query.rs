@@ -152,9 +152,15 @@ Exit status: 0 when a hit was listed (with -c, -l, -q: when an article matches),
 #[derive(Args, Debug)]
 #[command(after_help = "Exit status: 0 when a query listed a hit, 1 when none did, 2 when a line could not be asked.")]
 pub(crate) struct BatchOptions {
-    /// Queries, one a line; - is standard input
+    /// Queries, one a line, or with --query a table in CSV; - is standard input
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
+    /// Ask this for each row of the table, with names of columns in braces: 'person:{name} hlead(Lachin)'
+    ///
+    /// One row comes out for each: name, hits, stories, first and last date, best sentence, id, link, query. What is
+    /// answered is what 'search query' finds; --limit, --sort and --snippets have no say here.
+    #[arg(long, value_name = "QUERY")]
+    pub(crate) query: Option<String>,
     #[command(flatten)]
     pub(crate) place: IndexPlace,
     #[command(flatten)]
