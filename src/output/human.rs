@@ -89,9 +89,10 @@ fn told(out: &mut dyn Write, story: &Story, style: Style) -> io::Result<()> {
 pub fn tellers(out: &mut dyn Write, articles: &[Teller], indent: &str, style: Style) -> io::Result<()> {
     for article in articles {
         let title = safe_line(article.title.as_deref().unwrap_or(NO_HEADLINE));
-        let facts = format!("{:>3} %  {:16}  {}", article.same, when(article), article.site.as_deref().unwrap_or("-"));
         let title = style.link(&article.file.file, &title);
-        writeln!(out, "{indent}{}  {title}  {}", safe_line(&facts), style.paint(Style::DIM, &article.id))?;
+        let (when, site) = (when(article), safe_line(article.site.as_deref().unwrap_or("-")));
+        let id = style.paint(Style::DIM, &article.id);
+        writeln!(out, "{indent}{:>3} %  {when:16}  {site}  {title}  {id}", article.same)?;
     }
     Ok(())
 }

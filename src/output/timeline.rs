@@ -49,7 +49,8 @@ pub fn timeline(out: &mut dyn Write, timeline: &Timeline, style: Style) -> io::R
     let most = timeline.rows.iter().map(value).fold(0.0, f64::max);
     for ((row, name), figures) in timeline.rows.iter().zip(&names).zip(&figures) {
         let bar = bar(value(row) / most.max(f64::MIN_POSITIVE), room);
-        writeln!(out, "{}  {figures:>figure_width$}  {bar}", style.paint(Style::DIM, &format!("{name:name_width$}")))?;
+        let pad = " ".repeat(name_width - name.width());
+        writeln!(out, "{}{pad}  {figures:>figure_width$}  {bar}", style.paint(Style::DIM, name))?;
     }
     if !timeline.rows.is_empty() {
         writeln!(out)?;

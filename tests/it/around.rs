@@ -28,7 +28,7 @@ fn archive() -> Archive {
         ("b.html", "wire.example", "2019-05-06T08:00:00Z", 2),
         ("c.html", "post.example", "2020-05-06", 3),
         ("d.html", "herald.example", "2020-05-06", 3),
-        ("e.html", "wire.example", "2020-05", 4),
+        ("e.html", "wire.example", "2020-05-09", 4),
         ("f.html", "herald.example", "", 5),
         ("g.html", "post.example", "2021-05-07", 6),
     ];

@@ -9,7 +9,7 @@ use crate::stories::{Dice, jiff_day, page, sentences};
 
 fn archive() -> Archive {
     let archive = Archive::new();
-    let dates = ["2019-05-06T09:12:00Z", "2019-05-06", "2019-05-09", "2020-01-02", "2021", "2021-03", "", ""];
+    let dates = ["2019-05-06T09:12:00Z", "2019-05-06", "2019-05-09", "2020-01-02", "2021-02-01", "2021-03-05", "", ""];
     for (number, date) in dates.iter().enumerate() {
         let text = page("post.example", date, &format!("Matter {number}"), &sentences(number, 0..4));
         archive.write(format!("{number}.html"), text);
@@ -35,11 +35,11 @@ fn rows_are_as_fine_as_asked() {
     assert_eq!(rows(&archive, &["--by", "year", "talks"]), ["2019 3", "2020 1", "2021 2", "undated 2"]);
     assert_eq!(
         rows(&archive, &["--by=month", "talks"]),
-        ["2019-05 3", "2020-01 1", "2021 1", "2021-03 1", "undated 2"]
+        ["2019-05 3", "2020-01 1", "2021-02 1", "2021-03 1", "undated 2"]
     );
     assert_eq!(
         rows(&archive, &["--by", "day", "talks"]),
-        ["2019-05-06 2", "2019-05-09 1", "2020-01-02 1", "2021 1", "2021-03 1", "undated 2"]
+        ["2019-05-06 2", "2019-05-09 1", "2020-01-02 1", "2021-02-01 1", "2021-03-05 1", "undated 2"]
     );
 }
 

@@ -15,6 +15,8 @@ const SAMPLE: usize = 16;
 const COMMON: (usize, usize) = (2, 5);
 /// Words that are left without the common sentences, at least, for an article to be told from others.
 const LEAST: u32 = 16;
+/// Sentences that two articles share, at least, where common ones were left out.
+const FEW: u32 = 2;
 /// Sentences of an article by which its copies are looked for: those with the least digests.
 const PROBES: usize = 16;
 /// Articles that stand for all that share a sentence.
@@ -140,6 +142,12 @@ impl Archive {
         Sketch { sentences: member.own.of(&self.telling), limit: member.limit }
     }
 
+    /// Whether it has common sentences.
+    fn is_thin(&self, at: u32) -> bool {
+        let member = &self.members[at as usize];
+        member.own.count < member.all.count
+    }
+
     /// Whether one site has published on many days what `holders` share: no story is printed so often.
     fn is_standing(&self, holders: &[u32]) -> bool {
         let days = |member: &Member| (member.site, member.published.div_euclid(DAY));
@@ -195,8 +203,13 @@ impl Archive {
         let mut is_copy = |one: u32, other: u32| {
             *seen.entry(u64::from(one) << 32 | u64::from(other)).or_insert_with(|| {
                 let rest = judge.compare(self.rest(one), self.rest(other));
-                let mut is_close = || judge.compare(self.whole(one), self.whole(other)).is_close();
-                let copy = rest.is_copy() || (rest.rest_agrees() && is_close());
+                // One sentence is soon the same by chance where a template leaves few.
+                let is_thin = self.is_thin(one) || self.is_thin(other);
+                let copy = (!is_thin || rest.sentences >= FEW)
+                    && (rest.is_copy()
+                        || (is_thin
+                            && rest.rest_agrees()
+                            && judge.compare(self.whole(one), self.whole(other)).is_close()));
                 if copy {
                     edges.push(Edge { apart: 1000 - rest.share(), one, other });
                 }

@@ -30,6 +30,8 @@ pub(super) struct Likeness {
     pub(super) agree: u32,
     /// In sentences that differ in numbers and names alone.
     pub(super) differ: u32,
+    /// How many sentences both have.
+    pub(super) sentences: u32,
 }
 
 impl Likeness {
@@ -95,6 +97,7 @@ impl Judge {
             let other = if ahead.is_ge() { others.next() } else { None };
             match (one, other) {
                 (Some(sentence), Some(_)) => {
+                    found.sentences += 1;
                     found.same += words_of(*sentence);
                     found.agree += if is_telling(*sentence) { words_of(*sentence) } else { 0 };
                 }
