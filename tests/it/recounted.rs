@@ -164,9 +164,15 @@ December 2=2019-12-02
 /// The mentions of a page in the form of the answers.
 fn found(page: &str) -> Vec<String> {
     let path = package().join("corpus").join(page);
-    let extracts: Vec<Extract> = rows::parse(&CORPUS.run("extract", &["--json", path.to_str().unwrap()]).code(0).stdout);
+    let extracts: Vec<Extract> =
+        rows::parse(&CORPUS.run("extract", &["--json", path.to_str().unwrap()]).code(0).stdout);
     let id = CORPUS
-        .hits(&["-e", "-n", "0", &format!("-zzzz date:{}", extracts[0].published.as_deref().unwrap().get(..10).unwrap())])
+        .hits(&[
+            "-e",
+            "-n",
+            "0",
+            &format!("-zzzz date:{}", extracts[0].published.as_deref().unwrap().get(..10).unwrap()),
+        ])
         .into_iter()
         .find(|hit| hit.path.as_deref().is_some_and(|path| path.ends_with(page)))
         .unwrap()
