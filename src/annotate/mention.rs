@@ -15,6 +15,17 @@ pub struct Annotations {
     pub places: Vec<Place>,
     /// Distinct people, in the order of first mention.
     pub people: Vec<Person>,
+    /// Which of them the headline names.
+    pub headline: Headline,
+}
+
+/// What of a body's places and people its headline names too.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Headline {
+    /// Indices into [`Annotations::places`], sorted, each once.
+    pub places: Vec<u32>,
+    /// Indices into [`Annotations::people`], sorted, each once.
+    pub people: Vec<u32>,
 }
 
 /// One stretch of the body that names something.
@@ -60,6 +71,12 @@ pub struct Place {
     pub country: String,
     /// Ids of the places that contain it, nearest first.
     pub ancestors: Vec<u32>,
+    /// Degrees north, rounded to five decimals: about a metre.
+    pub lat: f64,
+    /// Degrees east, rounded likewise.
+    pub lon: f64,
+    /// Half the greatest extent of an area in kilometres; 0 for points.
+    pub radius_km: u32,
 }
 
 /// One person of the text: all mentions joined.

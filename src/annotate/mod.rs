@@ -8,7 +8,7 @@ pub mod people;
 pub mod places;
 pub mod tagger;
 
-pub use mention::{Annotations, Mention, Person, Place, Value};
+pub use mention::{Annotations, Headline, Mention, Person, Place, Value};
 
 use std::collections::HashMap;
 
@@ -55,7 +55,8 @@ fn annotate_names(body: &str, context: Context<'_>) -> Annotations {
     let title = Tokens::new(context.title);
     let headline = names::find(&title, setting);
     names::agree(&tokens, &mut names, (&title, &headline));
-    let names = tagger::tag(&tokens, names, setting);
+    let mut names = tagger::tag(&tokens, names, setting);
+    places::name_dateline(&tokens, &mut names, setting);
     let placed = places::resolve(&tokens, &names, setting.home);
     let linked = people::link(&tokens, &names, setting.endings);
     let mut out = Annotations { people: linked.people, ..Annotations::default() };
@@ -70,6 +71,39 @@ fn annotate_names(body: &str, context: Context<'_>) -> Annotations {
             (Label::Person | Label::Unknown, ..) => continue,
         };
         out.mentions.push(mention(&tokens, name, value, placed[at].map(|(_, sure)| sure)));
+    }
+    let values = names.iter().zip(placed.iter().zip(&linked.of_name)).map(|(name, (place, person))| {
+        let place = place.and_then(|(entry, _)| numbers.get(&entry.row).copied());
+        (tokens.key(name.start, name.end), place.filter(|_| name.label == Label::Place), *person)
+    });
+    out.headline = named_too(values, &title, &headline);
+    out
+}
+
+/// What of the body's names the headline has too: places under the same name, people under their last one. `values` are
+/// the body's names with the place or person each means.
+fn named_too(
+    values: impl Iterator<Item = (String, Option<u32>, Option<u32>)>,
+    title: &Tokens<'_>,
+    headline: &[Name],
+) -> Headline {
+    let (mut places, mut people): (HashMap<String, u32>, HashMap<String, u32>) = Default::default();
+    for (key, place, person) in values {
+        if let Some(person) = person {
+            people.entry(key.rsplit(' ').next().unwrap_or("").to_owned()).or_insert(person);
+        }
+        if let Some(place) = place {
+            places.entry(key).or_insert(place);
+        }
+    }
+    let mut out = Headline::default();
+    for name in headline {
+        out.places.extend(places.get(&title.key(name.start, name.end)));
+        out.people.extend(people.get(title.folded(name.end - 1)));
+    }
+    for list in [&mut out.places, &mut out.people] {
+        list.sort_unstable();
+        list.dedup();
     }
     out
 }
@@ -120,9 +154,17 @@ fn number(entry: Entry, numbers: &mut HashMap<u32, u32>, places: &mut Vec<Place>
             name: entry.name().to_owned(),
             country: entry.country().to_owned(),
             ancestors: entry.ancestors().map(|outer| outer.record.id).collect(),
+            lat: rounded(entry.record.lat),
+            lon: rounded(entry.record.lon),
+            radius_km: entry.record.radius_km,
         });
         u32::try_from(places.len() - 1).unwrap_or(u32::MAX)
     })
+}
+
+/// Degrees to five decimals.
+fn rounded(degrees: f64) -> f64 {
+    (degrees * 1e5).round() / 1e5
 }
 
 #[cfg(test)]

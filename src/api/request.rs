@@ -1,6 +1,9 @@
 //! What is asked.
 
+use std::sync::Arc;
+
 use crate::date::Date;
+use crate::text::Aliases;
 
 /// One search. Every text is a valid query.
 #[derive(Clone, Debug)]
@@ -21,6 +24,10 @@ pub struct Request {
     pub snippets: usize,
     /// Search all captures of an article, not only the newest.
     pub versions: bool,
+    /// Look for names as they are typed, not in other spellings.
+    pub exact: bool,
+    /// Names that the user says are of one bearer, beside the table of the program.
+    pub names: Option<Arc<Aliases>>,
     /// Say of each hit why it has its score.
     pub explain: bool,
 }
@@ -37,6 +44,8 @@ impl Request {
             offset: 0,
             snippets: 1,
             versions: false,
+            exact: false,
+            names: None,
             explain: false,
         }
     }

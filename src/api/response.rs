@@ -18,6 +18,8 @@ pub struct Response {
     pub query: String,
     /// What was dropped or read otherwise than typed; one sentence each.
     pub notes: Vec<String>,
+    /// Other spellings of the names in the query that were searched too: one line a name, in query order.
+    pub also: Vec<String>,
     /// What each part of the query also finds: other forms, spellings, days; one line each, in query order.
     pub reading: Vec<String>,
 }

@@ -3,10 +3,11 @@
 use sha2::{Digest, Sha256};
 use tantivy::TantivyDocument;
 
-use super::dateline::dateline;
+use super::named;
 use super::record::{self, Outcome, PageRecord, Record, StoredPath};
 use super::schema::{Fields, schema};
 use super::terms;
+use crate::annotate::places::dateline;
 use crate::annotate::{Annotations, Place, Value};
 use crate::extract::Article;
 use crate::input::{Page, Source};
@@ -249,6 +250,7 @@ fn add_mentions(doc: &mut TantivyDocument, f: &Fields, body: &str, annotations: 
     doc.add_text(f.unplaced, unplaced);
     doc.add_text(f.org, orgs);
     doc.add_text(f.person, people);
+    named::add(doc, f, body, annotations);
 }
 
 /// The ids of `places` and of all that contain them, sorted, each once.

@@ -180,11 +180,16 @@ impl Entry {
 
     /// Distance to `other` in km, on a sphere of radius 6,371 km.
     pub fn distance_km(&self, other: &Entry) -> f64 {
-        let (a, b) = (self.record.lat.to_radians(), other.record.lat.to_radians());
-        let east = (other.record.lon - self.record.lon).to_radians();
-        let h = ((b - a) / 2.0).sin().powi(2) + a.cos() * b.cos() * (east / 2.0).sin().powi(2);
-        2.0 * 6_371.0 * h.sqrt().min(1.0).asin()
+        distance_km((self.record.lat, self.record.lon), (other.record.lat, other.record.lon))
     }
+}
+
+/// Distance in km between two points, given as degrees north and east, on a sphere of radius 6,371 km.
+pub fn distance_km(one: (f64, f64), other: (f64, f64)) -> f64 {
+    let (a, b) = (one.0.to_radians(), other.0.to_radians());
+    let east = (other.1 - one.1).to_radians();
+    let h = ((b - a) / 2.0).sin().powi(2) + a.cos() * b.cos() * (east / 2.0).sin().powi(2);
+    2.0 * 6_371.0 * h.sqrt().min(1.0).asin()
 }
 
 #[cfg(test)]

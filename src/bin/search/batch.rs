@@ -41,6 +41,7 @@ pub(crate) fn run(options: &BatchOptions, settings: &Settings) -> Result<u8> {
         match asked {
             Ok((id, response)) => {
                 response.notes.iter().for_each(|note| terminal::remark(&format!("{id}: {note}")));
+                super::query::also(&response).iter().for_each(|line| terminal::remark(&format!("{id}: {line}")));
                 listed |= !response.hits.is_empty();
                 terminal::print(|out| output::hits(out, &response.hits, format, Some(&id)))?;
             }

@@ -27,6 +27,7 @@ pub(crate) fn run(options: &QueryOptions, settings: &Settings) -> search::Result
         return Err(refused(&response));
     }
     response.notes.iter().for_each(|note| terminal::remark(note));
+    also(&response).iter().for_each(|line| terminal::remark(line));
     if !options.json {
         output::why(&response.hits).iter().for_each(|line| terminal::remark(line));
     }
@@ -59,6 +60,7 @@ impl ListOptions {
             limit: number(Key::Limit, self.limit),
             snippets: number(Key::Snippets, self.snippets),
             versions: self.versions,
+            exact: self.exact,
             ..Request::new(text, today)
         }
     }
@@ -67,6 +69,12 @@ impl ListOptions {
 /// The error that `--strict` makes of what was noted.
 pub(crate) fn refused(response: &Response) -> Error {
     Error::usage(format!("{}; without --strict it is read as: {}", response.notes.join("; "), response.query))
+}
+
+/// Which other spellings were searched too, where there are any.
+pub(crate) fn also(response: &Response) -> Option<String> {
+    let spellings = response.also.join(" · ");
+    (!spellings.is_empty()).then(|| format!("also searched: {spellings} (turn off: --exact, or = before the name)"))
 }
 
 /// How the query was read and what its parts also find.

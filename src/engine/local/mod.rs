@@ -5,6 +5,7 @@ mod explain;
 mod feedback;
 mod filter;
 mod forms;
+mod named;
 mod names;
 mod near;
 mod occurrences;
@@ -89,7 +90,7 @@ impl Local {
         if query.is_empty() && query.text.trim() != EVERYTHING {
             return Ok(Err(nothing_asked(&query)));
         }
-        let plan = Plan::new(&query, &self.reader, request.versions).map_err(|cause| self.failure(cause))?;
+        let plan = Plan::new(&query, &self.reader, request).map_err(|cause| self.failure(cause))?;
         Ok(Ok((query, plan)))
     }
 
@@ -194,6 +195,7 @@ impl Engine for Local {
         let mut response = self.list(&plan, request).map_err(|cause| self.failure(cause))?;
         response.query = query.to_string();
         response.notes = notes(&query, &plan);
+        response.also = plan.also().to_vec();
         response.reading = plan.reading().to_vec();
         Ok(response)
     }
@@ -206,7 +208,8 @@ impl Engine for Local {
         let matching = if request.listing == Listing::Any { plan.any() } else { plan.all() };
         let total = collect::count(&self.reader, &matching).map_err(|cause| self.failure(cause))?;
         let (notes, reading) = (notes(&query, &plan), plan.reading().to_vec());
-        Ok(Response { total, query: query.to_string(), notes, reading, ..Response::default() })
+        let also = plan.also().to_vec();
+        Ok(Response { total, query: query.to_string(), notes, also, reading, ..Response::default() })
     }
 
     fn show(&self, id: &str) -> Result<ArticleView> {

@@ -21,6 +21,10 @@ const NAME: f64 = 1.5;
 /// What an occurrence of a name in the title is worth.
 const NAME_TITLE: f64 = 3.0;
 
+/// What a filter by a name weighs beside the words of a query: it puts articles that are about what was asked for before
+/// those that name it in passing, and leaves the rest to the words.
+const EVIDENCE: f64 = 1.0;
+
 /// How far the length of an article counts against it, from 0 to 1: not at all for a query of one part, where every
 /// match holds all that was asked, the saturation bounds what a long article gains, and a fuller one is the better
 /// answer; and more with every further part, since a long article holds many words by chance (He and Ounis, ECIR 2005,
@@ -91,6 +95,8 @@ pub(crate) struct Part {
     pub(crate) repeats: f64,
     /// The want that shows it in a snippet.
     pub(crate) want: usize,
+    /// It is a filter by a name: it tells how much an article is about it, and is no word of the query.
+    filter: bool,
 }
 
 /// Averages of the index that scores rest on.
@@ -132,7 +138,7 @@ impl Part {
         let word = Forms::new(exact, stemmed);
         let found = word.frequency(searcher, averages.documents)?;
         let idf = averages.idf(found);
-        Ok(Part { words: vec![word], found, idf, emphasis: 1.0, title: TITLE, repeats: 1.0, want })
+        Ok(Part { words: vec![word], found, idf, emphasis: 1.0, title: TITLE, repeats: 1.0, want, filter: false })
     }
 
     /// One part of several words that stand side by side: as rare as the rarest of them and found as often as the one
@@ -144,6 +150,20 @@ impl Part {
         let mut all = Part { idf, found, ..parts.next()? };
         all.words.extend(parts.flat_map(|part| part.words));
         Some(all)
+    }
+
+    /// The part for a filter by a name: for each word of the name the terms for it as typed, and those for all spellings.
+    /// Every match holds it, so how rare it is says nothing.
+    pub(crate) fn evidence(words: impl IntoIterator<Item = (Vec<Term>, Vec<Term>)>, want: usize) -> Part {
+        let forms =
+            |(exact, all)| Forms { exact: (Vec::new(), exact), others: Terms::default(), stems: (Vec::new(), all) };
+        let words = words.into_iter().map(forms).collect();
+        Part { words, found: 0.0, idf: EVIDENCE, emphasis: 1.0, title: TITLE, repeats: 1.0, want, filter: true }
+    }
+
+    /// True for a filter by a name.
+    pub(crate) fn is_filter(&self) -> bool {
+        self.filter
     }
 
     /// The part as a name, which weighs more.
@@ -222,6 +242,7 @@ struct OpenPart {
     words: Vec<OpenForms>,
     factor: f64,
     title: f64,
+    filter: bool,
 }
 
 #[derive(Default)]
@@ -313,10 +334,11 @@ impl Scorer {
                     stems: OpenPlaces::open(&word.stems, segment)?,
                 });
             }
-            open.push(OpenPart { words, factor: part.repeats * part.weight(), title: part.title });
+            open.push(OpenPart { words, factor: part.repeats * part.weight(), title: part.title, filter: part.filter });
         }
-        let bound = parts.iter().map(Part::bound).sum();
-        let lengths = Lengths::open(parts.len(), averages, segment)?;
+        let words = || parts.iter().filter(|part| !part.filter);
+        let bound = words().map(Part::bound).sum();
+        let lengths = Lengths::open(words().count(), averages, segment)?;
         Ok(Scorer { parts: open, lengths, titled: titled.map(|words| (words, bound)) })
     }
 
@@ -327,7 +349,7 @@ impl Scorer {
         let mut score = 0.0;
         for part in &mut self.parts {
             let count = part.count(doc);
-            is_titled &= count.title > 0.0;
+            is_titled &= count.title > 0.0 || part.filter;
             let frequency = count.frequency(part.title);
             if frequency > 0.0 {
                 score += part.factor * self.lengths.saturation(frequency, doc);

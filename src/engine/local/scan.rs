@@ -100,12 +100,12 @@ impl<'w> Scanner<'w> {
         let mut own = None;
         for (at, want) in self.wants.iter().enumerate() {
             match &want.what {
-                What::Word { folded: typed, stems } => {
+                What::Word { folded: typed, stems, spellings } => {
                     let mut has_stem = || {
                         let own = own.get_or_insert_with(|| stemmer.map(|stemmer| stemmer.stem(folded)));
                         own.as_ref().is_some_and(|own| stems.iter().any(|stem| stem == own))
                     };
-                    let same = typed == folded || stems.iter().any(|stem| stem == folded);
+                    let same = typed == folded || stems.iter().chain(spellings).any(|other| other == folded);
                     if same || (may_share_stem(typed, folded) && has_stem()) {
                         roles.push(Role::Whole(at));
                     }
@@ -119,7 +119,7 @@ impl<'w> Scanner<'w> {
                         roles.push(Role::Whole(at));
                     }
                 }
-                What::Date { .. } | What::Place { .. } | What::Person(_) | What::Org(_) => {}
+                What::Date { .. } | What::Place { .. } | What::Near { .. } | What::Person { .. } | What::Org(_) => {}
             }
         }
         self.roles.push(roles);
@@ -179,7 +179,10 @@ impl Heads {
         let mut heads = Heads { ascii: [false; 128], others: Vec::new(), arabic: false, any: false };
         for want in wants {
             let typed: &[String] = match &want.what {
-                What::Word { folded, .. } => std::slice::from_ref(folded),
+                What::Word { folded, spellings, .. } => {
+                    spellings.iter().filter_map(|word| word.chars().next()).for_each(|c| heads.add(c));
+                    std::slice::from_ref(folded)
+                }
                 What::Phrase(phrase) => phrase,
                 What::Form(form) => {
                     match form.head() {
@@ -188,7 +191,7 @@ impl Heads {
                     }
                     &[]
                 }
-                What::Date { .. } | What::Place { .. } | What::Person(_) | What::Org(_) => &[],
+                What::Date { .. } | What::Place { .. } | What::Near { .. } | What::Person { .. } | What::Org(_) => &[],
             };
             typed.iter().filter_map(|word| word.chars().next()).for_each(|c| heads.add(c));
         }
@@ -236,6 +239,7 @@ mod tests {
         What::Word {
             stems: stems.map(|stemmer| stemmer.stem(folded).into_owned()).collect(),
             folded: folded.to_owned(),
+            spellings: Vec::new(),
         }
     }
 
