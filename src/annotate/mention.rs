@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::dates::DateKind;
+use super::gazetteer::{Entry, rounded};
 use crate::date::Interval;
 use crate::text::Span;
 
@@ -77,6 +78,25 @@ pub struct Place {
     pub lon: f64,
     /// Half the greatest extent of an area in kilometres; 0 for points.
     pub radius_km: u32,
+    /// Names of a place of the user's, and of those that contain it: the gazetteer does not lead from them to it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<String>,
+}
+
+impl Place {
+    /// The place of an entry of the gazetteer.
+    pub(crate) fn of(entry: Entry) -> Place {
+        Place {
+            id: entry.record.id,
+            name: entry.name().to_owned(),
+            country: entry.country().to_owned(),
+            ancestors: entry.ancestors().map(|outer| outer.record.id).collect(),
+            lat: rounded(entry.record.lat),
+            lon: rounded(entry.record.lon),
+            radius_km: entry.record.radius_km,
+            also: Vec::new(),
+        }
+    }
 }
 
 /// One person of the text: all mentions joined.

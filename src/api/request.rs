@@ -51,6 +51,43 @@ impl Request {
     }
 }
 
+/// What articles are counted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Facet {
+    /// People mentioned.
+    People,
+    /// Places mentioned, and all that contain them but continents.
+    Places,
+    /// Organisations mentioned.
+    Orgs,
+    /// Single days that the text speaks of.
+    About,
+    /// Sites, each with those below it.
+    Sites,
+    /// Languages.
+    Languages,
+    /// Years of publication.
+    Years,
+    /// Kinds of page.
+    Kinds,
+}
+
+impl Facet {
+    /// The name used in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Facet::People => "people",
+            Facet::Places => "places",
+            Facet::Orgs => "orgs",
+            Facet::About => "about",
+            Facet::Sites => "sites",
+            Facet::Languages => "languages",
+            Facet::Years => "years",
+            Facet::Kinds => "kinds",
+        }
+    }
+}
+
 /// What is listed beside the match: the articles that hold all words of the query.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Listing {

@@ -226,6 +226,9 @@ fn add_mentions(doc: &mut TantivyDocument, f: &Fields, body: &str, annotations: 
     for id in with_ancestors(annotations.places.iter()) {
         doc.add_u64(f.place, u64::from(id));
     }
+    for name in annotations.places.iter().flat_map(|place| &place.also) {
+        push_name(name, &mut unplaced);
+    }
     if let Some(dateline) = dateline(body) {
         let mut words = String::new();
         terms::push_words(dateline.of(body), &mut words);

@@ -2,6 +2,7 @@
 
 mod collect;
 mod explain;
+mod facets;
 mod feedback;
 mod filter;
 mod forms;
@@ -27,7 +28,7 @@ use tantivy::{DocAddress, TantivyError};
 
 pub use show::mentions;
 
-use crate::api::{ArticleView, Engine, Hit, Listing, Request, Response, Stats};
+use crate::api::{ArticleView, Engine, Facet, Facets, Hit, Listing, Request, Response, Stats};
 use crate::error::{Error, Result};
 use crate::index::Reader;
 use crate::query;
@@ -178,6 +179,7 @@ impl Local {
             }
             let annotations = show::annotations(&stored.record)?;
             hit.snippets = snippet::cut(&stored.body, scanner, annotations, hit.lang.as_deref(), request.snippets);
+            hit.spellings = scanner.spellings().to_vec();
             if hit.snippets.is_empty() {
                 hit.snippets.extend(snippet::lead(&stored.body));
             }
@@ -210,6 +212,19 @@ impl Engine for Local {
         let (notes, reading) = (notes(&query, &plan), plan.reading().to_vec());
         let also = plan.also().to_vec();
         Ok(Response { total, query: query.to_string(), notes, also, reading, ..Response::default() })
+    }
+
+    fn facets(&self, request: &Request, facet: Facet) -> Result<Facets> {
+        let (query, plan) = match self.plan(request)? {
+            Ok(planned) => planned,
+            Err(answer) => return Ok(Facets { notes: answer.notes, ..Facets::default() }),
+        };
+        let matching = if request.listing == Listing::Any { plan.any() } else { plan.all() };
+        let fail = |cause| self.failure(cause);
+        let total = collect::count(&self.reader, &matching).map_err(fail)?;
+        let values = facets::values(&self.reader, &matching, facet, request).map_err(fail)?;
+        let (notes, also) = (notes(&query, &plan), plan.also().to_vec());
+        Ok(Facets { total, values, query: query.to_string(), notes, also })
     }
 
     fn show(&self, id: &str) -> Result<ArticleView> {

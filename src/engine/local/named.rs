@@ -6,13 +6,14 @@
 
 use std::collections::HashSet;
 
-use tantivy::Term;
+use tantivy::{DocAddress, Term};
 
 use super::filter::{self, Matching};
 use super::plan::Builder;
 use super::rank::Part;
 use super::spellings::Person;
 use super::want::{Want, What};
+use super::{collect, show};
 use crate::annotate::gazetteer::{Entry, Gazetteer};
 use crate::annotate::places::likely;
 use crate::index::geo::Spot;
@@ -118,19 +119,19 @@ impl Builder<'_> {
 
     /// The documents that name a place not farther than `metres` from `centre`.
     pub(super) fn near(&mut self, centre: &Centre, metres: u32, counts: bool) -> Matching {
-        let (centre, reach) = match centre {
-            Centre::Point(lat, lon) => (Spot { lat: *lat, lon: *lon, radius_km: 0 }, f64::from(metres) / 1e3),
+        let centre = match centre {
+            Centre::Point(lat, lon) => Spot { lat: *lat, lon: *lon, radius_km: 0 },
             Centre::Name(name) => {
-                let Some(entry) = self.centre(name) else {
+                let Some(spot) = self.centre(name).or_else(|| self.own_place(name)) else {
                     self.notes.push(format!(
                         "near:{name}: no place of this name is known; NORTH,EAST in degrees will do: near:39.6,46.5,50km"
                     ));
                     return filter::nothing();
                 };
-                let (lat, lon, radius_km) = (entry.record.lat, entry.record.lon, entry.record.radius_km);
-                (Spot { lat, lon, radius_km }, f64::from(metres) / 1e3 + f64::from(radius_km))
+                spot
             }
         };
+        let reach = f64::from(metres) / 1e3 + f64::from(centre.radius_km);
         let (lat, lon, radius) = (centre.lat, centre.lon, centre.radius_km);
         let of = if radius > 0 { format!(", of which {radius} km are the area itself") } else { String::new() };
         self.read(format!("near: places not farther than {reach} km from {lat:.2} north, {lon:.2} east{of}"));
@@ -141,7 +142,7 @@ impl Builder<'_> {
     }
 
     /// The place that `name` most likely means, `Paris, Texas` too. A note names others that it may mean.
-    fn centre(&mut self, name: &str) -> Option<Entry> {
+    fn centre(&mut self, name: &str) -> Option<Spot> {
         let (inner, outer) = name.split_once(',').unwrap_or((name, ""));
         let outer = if outer.trim().is_empty() { Vec::new() } else { likely(outer) };
         let held = |entry: &Entry| outer.is_empty() || outer.iter().any(|outer| entry.within(outer));
@@ -159,7 +160,21 @@ impl Builder<'_> {
             let first = in_country(&first);
             self.notes.push(format!("near:{inner}: read as {first}; also so named: {}{more}", shown.join(", ")));
         }
-        Some(first)
+        Some(Spot { lat: first.record.lat, lon: first.record.lon, radius_km: first.record.radius_km })
+    }
+
+    /// A place of the user's that some article names.
+    fn own_place(&self, name: &str) -> Option<Spot> {
+        let folded = folded_words(name);
+        let words: Vec<String> = folded.split(' ').map(str::to_owned).collect();
+        let matching = filter::phrase(&[schema().1.unplaced], &words, 0);
+        let documents = collect::documents(self.reader, &matching).ok()?;
+        let first =
+            (0..).zip(&documents).find_map(|(ord, documents)| Some(DocAddress::new(ord, *documents.first()?)))?;
+        let stored = crate::index::store::load(&self.reader.searcher, first)?;
+        let places = &show::annotations(&stored.record)?.places;
+        let place = places.iter().find(|place| place.also.first().is_some_and(|own| folded_words(own) == folded));
+        place.map(|place| Spot { lat: place.lat, lon: place.lon, radius_km: place.radius_km })
     }
 }
 

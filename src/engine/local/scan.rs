@@ -18,7 +18,12 @@ pub(crate) struct Scanner<'w> {
     known: FxHashMap<String, usize>,
     lang: Option<String>,
     roles: Vec<Vec<Role>>,
+    /// Other spellings of names in the body that was read last.
+    spellings: Vec<String>,
 }
+
+/// Other spellings of names that are told of one article.
+const MOST_SPELLINGS: usize = 8;
 
 /// What one word of a body does for a want.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +46,13 @@ struct Seen {
 impl<'w> Scanner<'w> {
     pub(crate) fn new(wants: &'w [Want]) -> Scanner<'w> {
         let (known, roles) = (FxHashMap::default(), Vec::new());
-        Scanner { wants, heads: Heads::of(wants), known, lang: None, roles }
+        Scanner { wants, heads: Heads::of(wants), known, lang: None, roles, spellings: Vec::new() }
+    }
+
+    /// The spellings, other than those typed, under which names were found in the body that was read last: as printed,
+    /// in the order of the text, each once.
+    pub(crate) fn spellings(&self) -> &[String] {
+        &self.spellings
     }
 
     pub(crate) fn wants(&self) -> &'w [Want] {
@@ -59,6 +70,16 @@ impl<'w> Scanner<'w> {
         let mut marks = self.marks(&seen);
         want::mentioned(body, self.wants, annotations, &mut marks);
         marks.sort_unstable();
+        self.spellings.clear();
+        for mark in &marks {
+            let surface = mark.span.of(body);
+            if self.spellings.len() < MOST_SPELLINGS
+                && self.wants[mark.want].what.is_other_spelling(surface)
+                && self.spellings.iter().all(|known| known != surface)
+            {
+                self.spellings.push(surface.to_owned());
+            }
+        }
         marks
     }
 

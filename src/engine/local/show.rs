@@ -36,6 +36,7 @@ pub(crate) fn hit(record: &Record, id: u64) -> Option<Hit> {
         rank: 0,
         score: 0.0,
         missing: Vec::new(),
+        spellings: Vec::new(),
         title: Some(article.title.clone()).filter(|title| !title.is_empty()),
         date: dated.map(|dated| dated.stamp.to_string()),
         date_origin: dated.map(|dated| dated.origin.to_string()),

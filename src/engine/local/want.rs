@@ -60,6 +60,20 @@ pub(crate) struct Mark {
     pub(crate) want: usize,
 }
 
+impl What {
+    /// True where `surface`, which satisfies it, is another spelling of the name that was typed.
+    pub(crate) fn is_other_spelling(&self, surface: &str) -> bool {
+        match self {
+            What::Word { spellings, .. } => !spellings.is_empty() && spellings.contains(&crate::text::fold(surface)),
+            What::Person { name, .. } => !shares_a_word(surface, name),
+            What::Place { name, ids, .. } => {
+                folded_words(surface) != *name && crate::index::place_ids(surface).iter().any(|id| ids.contains(id))
+            }
+            _ => false,
+        }
+    }
+}
+
 /// Adds the mentions in `body` that satisfy `wants` to `marks`.
 pub(crate) fn mentioned(body: &str, wants: &[Want], annotations: &Annotations, marks: &mut Vec<Mark>) {
     for mention in &annotations.mentions {
@@ -81,10 +95,13 @@ fn satisfies(value: &Value, surface: &str, want: &Want, annotations: &Annotation
             }
         }
         (What::Place { name, exact: true, .. }, Value::Place(_) | Value::Unplaced) => folded_words(surface) == *name,
-        (What::Place { ids, .. }, Value::Place(at)) => annotations
-            .places
-            .get(*at as usize)
-            .is_some_and(|place| ids.contains(&place.id) || place.ancestors.iter().any(|id| ids.contains(id))),
+        (What::Place { ids, name, .. }, Value::Place(at)) => {
+            annotations.places.get(*at as usize).is_some_and(|place| {
+                ids.contains(&place.id)
+                    || place.ancestors.iter().any(|id| ids.contains(id))
+                    || place.also.iter().any(|own| folded_words(own) == *name)
+            })
+        }
         (What::Near { centre, km }, Value::Place(at)) => annotations.places.get(*at as usize).is_some_and(|place| {
             Spot { lat: place.lat, lon: place.lon, radius_km: place.radius_km }.is_near(*centre, *km)
         }),
@@ -103,7 +120,7 @@ fn satisfies(value: &Value, surface: &str, want: &Want, annotations: &Annotation
 }
 
 /// True for the key of a person that holds one of each of `keys`, in this order.
-fn is_person(key: &str, keys: &[Vec<String>]) -> bool {
+pub(crate) fn is_person(key: &str, keys: &[Vec<String>]) -> bool {
     let mut words = key.split(' ');
     keys.iter().all(|keys| words.any(|word| keys.iter().any(|key| key == word)))
 }
