@@ -63,7 +63,7 @@ pub struct FacetValue {
     pub value: String,
     /// Articles that match and that `filter` finds.
     pub articles: u64,
-    /// The part of a query that finds them, in canonical form.
+    /// The part of a query that finds them.
     pub filter: String,
     /// Gazetteer id of a place.
     #[serde(skip_serializing_if = "Option::is_none")]

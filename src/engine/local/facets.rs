@@ -14,6 +14,7 @@ use super::filter::{self, Matching};
 use super::plan::Plan;
 use super::want::{What, is_person};
 use crate::annotate::gazetteer::{Gazetteer, Kind as PlaceKind};
+use crate::annotate::places::likely;
 use crate::api::{Facet, FacetValue, Request};
 use crate::date::Interval;
 use crate::extract::Kind;
@@ -199,12 +200,18 @@ fn places(
     found.sort_by_key(|(id, count)| (std::cmp::Reverse(*count), *id));
     let entries = found.into_iter().filter_map(|(id, _)| gazetteer.place(u32::try_from(id).ok()?));
     let mut out = Vec::new();
-    let mut known = HashSet::new();
+    let mut known: HashSet<u32> = HashSet::new();
     for entry in entries.filter(|entry| entry.record.kind != PlaceKind::Continent).take(candidates(request)) {
-        if !known.insert(entry.name()) {
+        // A town and the district that is named for it are found by one name.
+        let named_for = likely(entry.name()).into_iter().next().filter(|first| first.within(&entry));
+        let entry = named_for.unwrap_or(entry);
+        if known.contains(&entry.record.id) {
             continue;
         }
-        let (filter, _, count) = counted(reader, matching, request, "place", entry.name())?;
+        let (filter, plan, count) = counted(reader, matching, request, "place", entry.name())?;
+        if let Some(What::Place { ids, .. }) = plan.wants().first().map(|want| &want.what) {
+            known.extend(ids);
+        }
         if count > 0 {
             let country = Some(entry.country().to_owned()).filter(|country| !country.is_empty());
             out.push(FacetValue { id: Some(entry.record.id), country, ..value(entry.name(), count, filter) });

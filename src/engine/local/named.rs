@@ -11,7 +11,7 @@ use tantivy::{DocAddress, Term};
 use super::filter::{self, Matching};
 use super::plan::Builder;
 use super::rank::Part;
-use super::spellings::Person;
+use super::spellings::{Person, holders};
 use super::want::{Want, What};
 use super::{collect, show};
 use crate::annotate::gazetteer::{Entry, Gazetteer};
@@ -52,7 +52,7 @@ impl Builder<'_> {
                 filter::phrase(&[f.org], &folded, 2)
             }
             Role::Person => self.person(name, exact, counts)?,
-            Role::Place => self.place_named(name, exact, counts),
+            Role::Place => self.place_named(name, exact, counts)?,
         })
     }
 
@@ -79,20 +79,44 @@ impl Builder<'_> {
         let typed = words.iter().flat_map(|(exact, _)| exact).cloned().map(filter::term);
         let any = filter::or(people.iter().map(Person::matching).collect());
         let matching = if exact { filter::and(typed.chain([any]).collect(), Vec::new()) } else { any };
+        // Headlines, and a surname that several people of an article bear.
+        let (folded, surface): (Vec<String>, Term) = (
+            person.words.iter().map(|(folded, _)| folded.clone()).collect(),
+            named(&person_word_term(&folded_words(name))),
+        );
+        let mut words = words;
+        let matching = if self.is_always(&folded, &surface)? {
+            for ((exact, _), word) in words.iter_mut().zip(&folded) {
+                exact.push(Term::from_field_text(schema().1.title, word));
+            }
+            filter::or(vec![matching, filter::phrase(&[schema().1.title, schema().1.body], &folded, 0)])
+        } else {
+            matching
+        };
         let keys = people.iter().map(Person::keys).collect();
         self.evidence(words, What::Person { name: folded_words(name), keys, exact }, counts);
         Ok(matching)
     }
 
-    fn place_named(&mut self, name: &str, exact: bool, counts: bool) -> Matching {
+    fn place_named(&mut self, name: &str, exact: bool, counts: bool) -> tantivy::Result<Matching> {
         let (_, f) = schema();
         let own = named(&place_name_term(name));
         let folded = folded_words(name);
+        let typed: Vec<String> = folded.split(' ').map(str::to_owned).collect();
+        let (mut terms_typed, mut titles) = (vec![own.clone()], Vec::new());
+        if self.is_always(&typed, &own)? {
+            titles.push(filter::phrase(&[f.title], &typed, 0));
+            terms_typed.extend(match &typed[..] {
+                [word] => Some(Term::from_field_text(f.title, word)),
+                _ => None,
+            });
+        }
         if exact {
             self.read(format!("place:{name}: in this spelling alone"));
             let what = What::Place { ids: HashSet::new(), name: folded, also: Vec::new(), exact };
-            self.evidence(vec![(vec![own.clone()], Vec::new())], what, counts);
-            return filter::term(own);
+            self.evidence(vec![(terms_typed, Vec::new())], what, counts);
+            titles.push(filter::term(own));
+            return Ok(filter::or(titles));
         }
         let others = self.tables.others(name);
         let sorted = sorted_ids(others.iter().copied().chain([name]));
@@ -102,10 +126,18 @@ impl Builder<'_> {
         let also: Vec<String> = others.iter().map(|other| folded_words(other)).collect();
         let words = |name: &String| name.split(' ').map(str::to_owned).collect::<Vec<String>>();
         let unplaced = also.iter().chain([&folded]).map(|name| filter::phrase(&[f.unplaced], &words(name), 0));
-        let matching = filter::or([filter::any_term(terms)].into_iter().chain(unplaced).collect());
+        let matching = filter::or([filter::any_term(terms)].into_iter().chain(unplaced).chain(titles).collect());
         let what = What::Place { ids: sorted.into_iter().collect(), name: folded, also, exact };
-        self.evidence(vec![(vec![own], all)], what, counts);
-        matching
+        self.evidence(vec![(terms_typed, all)], what, counts);
+        Ok(matching)
+    }
+
+    /// True for words that are the name of a person or place wherever they stand: several words side by side, or one that
+    /// three quarters of the articles that hold it name as such. `surface` is the term for the latter.
+    fn is_always(&self, folded: &[String], surface: &Term) -> tantivy::Result<bool> {
+        let [word] = folded else { return Ok(folded.len() > 1) };
+        let held = holders(self.reader, &Term::from_field_text(schema().1.body, word))?;
+        Ok(held > 0 && holders(self.reader, surface)? * 4 >= held * 3)
     }
 
     /// Lets a filter score and be shown as `what`. `words` are, for each word of the name, the terms as typed and those

@@ -155,10 +155,23 @@ impl Part {
     /// The part for a filter by a name: for each word of the name the terms for it as typed, and those for all spellings.
     /// Every match holds it, so how rare it is says nothing.
     pub(crate) fn evidence(words: impl IntoIterator<Item = (Vec<Term>, Vec<Term>)>, want: usize) -> Part {
-        let forms =
-            |(exact, all)| Forms { exact: (Vec::new(), exact), others: Terms::default(), stems: (Vec::new(), all) };
+        let title = schema().1.title;
+        let forms = |(exact, all): (Vec<Term>, Vec<Term>)| Forms {
+            exact: exact.into_iter().partition(|term| term.field() == title),
+            others: Terms::default(),
+            stems: (Vec::new(), all),
+        };
         let words = words.into_iter().map(forms).collect();
-        Part { words, found: 0.0, idf: EVIDENCE, emphasis: 1.0, title: TITLE, repeats: 1.0, want, filter: true }
+        Part {
+            words,
+            found: 0.0,
+            idf: std::env::var("EVID").ok().and_then(|v| v.parse().ok()).unwrap_or(EVIDENCE),
+            emphasis: 1.0,
+            title: TITLE,
+            repeats: 1.0,
+            want,
+            filter: true,
+        }
     }
 
     /// True for a filter by a name.
@@ -208,6 +221,8 @@ pub(crate) struct Scorer {
     lengths: Lengths,
     /// Words of the title that is the query, and what such an article gains.
     titled: Option<(u32, f64)>,
+    /// The query is filters alone: then articles with a name as typed come before those with other spellings of it.
+    filters: bool,
 }
 
 /// Lengths of documents as the saturation sees them.
@@ -228,6 +243,14 @@ impl Lengths {
             average: averages.length,
             weight: length_weight(parts),
         })
+    }
+
+    /// What `count` of `part` is worth in `doc`, for a part of weight 1; `filters` where the query is nothing else.
+    fn worth(&self, part: &OpenPart, count: Count, filters: bool, doc: DocId) -> f64 {
+        let frequency = count.frequency(part.title);
+        let found = if frequency > 0.0 { self.saturation(frequency, doc) } else { 0.0 };
+        let typed = part.filter && filters && count.title + count.body > 0.0;
+        if typed { found + K1 + 1.0 } else { found }
     }
 
     /// What `frequency` occurrences in `doc` count: from 0 to below `K1 + 1`.
@@ -339,7 +362,8 @@ impl Scorer {
         let words = || parts.iter().filter(|part| !part.filter);
         let bound = words().map(Part::bound).sum();
         let lengths = Lengths::open(words().count(), averages, segment)?;
-        Ok(Scorer { parts: open, lengths, titled: titled.map(|words| (words, bound)) })
+        let filters = words().next().is_none();
+        Ok(Scorer { parts: open, lengths, titled: titled.map(|words| (words, bound)), filters })
     }
 
     /// The score of `doc`. Documents come in rising order. Parts are summed in query order, so that the sum is the same
@@ -350,10 +374,7 @@ impl Scorer {
         for part in &mut self.parts {
             let count = part.count(doc);
             is_titled &= count.title > 0.0 || part.filter;
-            let frequency = count.frequency(part.title);
-            if frequency > 0.0 {
-                score += part.factor * self.lengths.saturation(frequency, doc);
-            }
+            score += part.factor * self.lengths.worth(part, count, self.filters, doc);
         }
         match self.titled {
             Some((words, bound)) if is_titled && self.lengths.title.fieldnorm(doc) == words => score + bound,
@@ -365,8 +386,7 @@ impl Scorer {
     pub(crate) fn explain(&mut self, doc: DocId) -> Vec<Share> {
         let shares = self.parts.iter_mut().map(|part| {
             let count = part.count(doc);
-            let frequency = count.frequency(part.title);
-            let found = if frequency > 0.0 { self.lengths.saturation(frequency, doc) } else { 0.0 };
+            let found = self.lengths.worth(part, count, self.filters, doc);
             let variants = count.title_variants + count.body_variants;
             let weight = part.factor;
             Share { title: count.title, body: count.body, variants, weight, score: weight * found }

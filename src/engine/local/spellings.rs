@@ -8,7 +8,9 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use tantivy::Term;
+use tantivy::postings::TermInfo;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{InvertedIndexReader, SegmentReader, Term};
 use tantivy_fst::Automaton;
 
 use super::filter::{self, Matching};
@@ -68,12 +70,34 @@ fn gather(reader: &Reader, form: &Form, found: &mut Found, fits: impl Fn(&str, &
                 continue;
             };
             seen += 1;
-            if fits(key, surface) {
-                *found.entry((key.to_owned(), surface.to_owned())).or_default() += u64::from(info.doc_freq);
+            let count = if fits(key, surface) { living(segment, &index, info)? } else { 0 };
+            if count > 0 {
+                *found.entry((key.to_owned(), surface.to_owned())).or_default() += count;
             }
         }
     }
     Ok(())
+}
+
+/// Articles of a segment that hold a term, without those that are deleted: what is matched must not depend on what the
+/// index held before.
+fn living(segment: &SegmentReader, index: &InvertedIndexReader, info: &TermInfo) -> tantivy::Result<u64> {
+    Ok(u64::from(match segment.alive_bitset() {
+        None => info.doc_freq,
+        Some(alive) => index.read_postings_from_terminfo(info, IndexRecordOption::Basic)?.doc_freq_given_deletes(alive),
+    }))
+}
+
+/// How many articles hold `term`.
+pub(crate) fn holders(reader: &Reader, term: &Term) -> tantivy::Result<u64> {
+    let mut sum = 0;
+    for segment in reader.searcher.segment_readers() {
+        let index = segment.inverted_index(term.field())?;
+        if let Some(info) = index.get_term_info(term)? {
+            sum += living(segment, &index, &info)?;
+        }
+    }
+    Ok(sum)
 }
 
 /// Accepts a key that the form accepts, and whatever spelling.
@@ -153,7 +177,7 @@ pub(crate) fn of_word(typed: &str, folded: &str, reader: &Reader, tables: Tables
         return Ok(Vec::new());
     }
     gather(reader, &Form::fuzzy(&key, 0), &mut found, |_, _| true)?;
-    let held = reader.searcher.doc_freq(&Term::from_field_text(f.body, folded))?;
+    let held = holders(reader, &Term::from_field_text(f.body, folded))?;
     let printed: u64 = found.iter().filter(|((_, surface), _)| fold(surface) == folded).map(|(_, count)| *count).sum();
     let is_name = match held {
         0 => typed.starts_with(char::is_uppercase) || !found.is_empty(),
