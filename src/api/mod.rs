@@ -6,8 +6,11 @@
 mod request;
 mod response;
 
-pub use request::{Listing, Request, Sort};
-pub use response::{ArticleView, ExtractRow, Failed, Hit, MentionView, Page, PlaceRef, Response, Snippet, Stats, Why};
+pub use request::{Facet, Listing, Request, Sort};
+pub use response::{
+    ArticleView, ExtractRow, FacetValue, Facets, Failed, Hit, MentionView, Page, PlaceRef, Response, Snippet, Stats,
+    Why,
+};
 
 use crate::error::Result;
 
@@ -22,6 +25,9 @@ pub trait Engine {
     /// How many articles match, and how the query was read: a response without hits, from the same match as
     /// [`Engine::search`].
     fn count(&self, request: &Request) -> Result<Response>;
+
+    /// How many articles of the match are about each value of `facet`; [`Request::limit`] bounds the values.
+    fn facets(&self, request: &Request, facet: Facet) -> Result<Facets>;
 
     /// One article by its id: the newest capture.
     fn show(&self, id: &str) -> Result<ArticleView>;

@@ -14,6 +14,7 @@ mod determinism;
 mod explain;
 mod golden;
 mod incremental;
+mod names;
 mod operators;
 mod ranking;
 mod readme;

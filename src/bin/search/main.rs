@@ -6,10 +6,12 @@
 mod annotate;
 mod args;
 mod batch;
+mod facets;
 mod help;
 mod index;
 mod inspect;
 mod manual;
+mod names;
 mod pager;
 mod query;
 mod report;
@@ -101,6 +103,7 @@ fn run(arguments: Arguments) -> search::Result<u8> {
         Command::Index(options) => index::run(options, &settings()?),
         Command::Query(options) => query::run(&options, &settings()?),
         Command::Batch(options) => batch::run(&options, &settings()?),
+        Command::Facets(options) => facets::run(&options, &settings()?),
         Command::Show(options) => inspect::show(&options, &settings()?),
         Command::Extract(options) => inspect::extract(&options, &settings()?),
         Command::Annotate(options) => annotate::run(&options),

@@ -7,7 +7,7 @@ use std::ffi::OsString;
 
 use clap::{ArgAction, Args, Command};
 
-use super::args::QueryOptions;
+use super::args::{FacetOptions, QueryOptions};
 
 /// The arguments as clap should see them.
 pub(crate) fn arguments(typed: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
@@ -17,11 +17,13 @@ pub(crate) fn arguments(typed: impl IntoIterator<Item = OsString>) -> Vec<OsStri
     let Some(at) = typed.iter().skip(1).position(|argument| !is_option(argument)).map(|at| at + 1) else {
         return typed;
     };
-    if typed[at] != "query" {
-        return typed;
-    }
-    let query = QueryOptions::augment_args(Command::new("query"));
-    let (options, words) = split(&query, &typed[at + 1..]);
+    // What is counted stands before the query, and options may come after it.
+    let (command, before) = match typed[at].to_str() {
+        Some("query") => (QueryOptions::augment_args(Command::new("query")), 0),
+        Some("facets") => (FacetOptions::augment_args(Command::new("facets")), 1),
+        _ => return typed,
+    };
+    let (options, words) = split(&command, &typed[at + 1..], before);
     let mut out = typed[..=at].to_vec();
     out.extend(options);
     if !words.is_empty() {
@@ -39,11 +41,12 @@ enum Shape {
     End,
 }
 
-fn split(command: &Command, typed: &[OsString]) -> (Vec<OsString>, Vec<OsString>) {
+/// The options and the words of `typed`; so many words stand before the query begins.
+fn split(command: &Command, typed: &[OsString], before: usize) -> (Vec<OsString>, Vec<OsString>) {
     let (mut options, mut words) = (Vec::new(), Vec::new());
     let mut rest = typed.iter();
     while let Some(argument) = rest.next() {
-        match shape(command, argument, !words.is_empty()) {
+        match shape(command, argument, words.len() > before) {
             Shape::Word => words.push(argument.clone()),
             Shape::Option(takes_next) => {
                 options.push(argument.clone());

@@ -79,6 +79,13 @@ pub(crate) fn count(reader: &Reader, matching: &Matching) -> tantivy::Result<u64
     Ok(total)
 }
 
+/// The documents of a match, a list for each segment, in order.
+pub(crate) fn documents(reader: &Reader, matching: &Matching) -> tantivy::Result<Vec<Vec<DocId>>> {
+    let mut out = vec![Vec::new(); reader.searcher.segment_readers().len()];
+    each(reader, matching, |_, _| Ok(()), |(), ord, doc| out[ord as usize].push(doc))?;
+    Ok(out)
+}
+
 /// The first `room` articles of the match in the order of `sort`.
 pub(crate) fn best(
     reader: &Reader,

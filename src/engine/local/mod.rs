@@ -2,9 +2,11 @@
 
 mod collect;
 mod explain;
+mod facets;
 mod feedback;
 mod filter;
 mod forms;
+mod named;
 mod names;
 mod near;
 mod occurrences;
@@ -26,7 +28,7 @@ use tantivy::{DocAddress, TantivyError};
 
 pub use show::mentions;
 
-use crate::api::{ArticleView, Engine, Hit, Listing, Request, Response, Stats};
+use crate::api::{ArticleView, Engine, Facet, Facets, Hit, Listing, Request, Response, Stats};
 use crate::error::{Error, Result};
 use crate::index::Reader;
 use crate::query;
@@ -89,7 +91,7 @@ impl Local {
         if query.is_empty() && query.text.trim() != EVERYTHING {
             return Ok(Err(nothing_asked(&query)));
         }
-        let plan = Plan::new(&query, &self.reader, request.versions).map_err(|cause| self.failure(cause))?;
+        let plan = Plan::new(&query, &self.reader, request).map_err(|cause| self.failure(cause))?;
         Ok(Ok((query, plan)))
     }
 
@@ -177,6 +179,7 @@ impl Local {
             }
             let annotations = show::annotations(&stored.record)?;
             hit.snippets = snippet::cut(&stored.body, scanner, annotations, hit.lang.as_deref(), request.snippets);
+            hit.spellings = scanner.spellings().to_vec();
             if hit.snippets.is_empty() {
                 hit.snippets.extend(snippet::lead(&stored.body));
             }
@@ -194,6 +197,7 @@ impl Engine for Local {
         let mut response = self.list(&plan, request).map_err(|cause| self.failure(cause))?;
         response.query = query.to_string();
         response.notes = notes(&query, &plan);
+        response.also = plan.also().to_vec();
         response.reading = plan.reading().to_vec();
         Ok(response)
     }
@@ -206,7 +210,21 @@ impl Engine for Local {
         let matching = if request.listing == Listing::Any { plan.any() } else { plan.all() };
         let total = collect::count(&self.reader, &matching).map_err(|cause| self.failure(cause))?;
         let (notes, reading) = (notes(&query, &plan), plan.reading().to_vec());
-        Ok(Response { total, query: query.to_string(), notes, reading, ..Response::default() })
+        let also = plan.also().to_vec();
+        Ok(Response { total, query: query.to_string(), notes, also, reading, ..Response::default() })
+    }
+
+    fn facets(&self, request: &Request, facet: Facet) -> Result<Facets> {
+        let (query, plan) = match self.plan(request)? {
+            Ok(planned) => planned,
+            Err(answer) => return Ok(Facets { notes: answer.notes, ..Facets::default() }),
+        };
+        let matching = if request.listing == Listing::Any { plan.any() } else { plan.all() };
+        let fail = |cause| self.failure(cause);
+        let total = collect::count(&self.reader, &matching).map_err(fail)?;
+        let values = facets::values(&self.reader, &matching, facet, request).map_err(fail)?;
+        let (notes, also) = (notes(&query, &plan), plan.also().to_vec());
+        Ok(Facets { total, values, query: query.to_string(), notes, also })
     }
 
     fn show(&self, id: &str) -> Result<ArticleView> {
