@@ -1,6 +1,7 @@
 //! The engine over one Tantivy index on disk.
 
 mod collect;
+mod dictionary;
 mod explain;
 mod feedback;
 mod filter;
@@ -31,6 +32,7 @@ use crate::error::{Error, Result};
 use crate::index::Reader;
 use crate::query;
 use collect::{Candidate, Collected};
+use dictionary::Lists;
 use plan::Plan;
 use scan::Scanner;
 
@@ -68,12 +70,13 @@ fn notes(query: &query::Query, plan: &Plan) -> Vec<String> {
 #[derive(Debug)]
 pub struct Local {
     reader: Reader,
+    lists: Lists,
 }
 
 impl Local {
     /// Opens the last commit of the index at `path`.
     pub fn open(path: &Path) -> Result<Local> {
-        Ok(Local { reader: Reader::open(path)? })
+        Ok(Local { reader: Reader::open(path)?, lists: Lists::default() })
     }
 
     fn failure(&self, cause: TantivyError) -> Error {
@@ -89,7 +92,8 @@ impl Local {
         if query.is_empty() && query.text.trim() != EVERYTHING {
             return Ok(Err(nothing_asked(&query)));
         }
-        let plan = Plan::new(&query, &self.reader, request.versions).map_err(|cause| self.failure(cause))?;
+        let plan =
+            Plan::new(&query, &self.reader, &self.lists, request.versions).map_err(|cause| self.failure(cause))?;
         Ok(Ok((query, plan)))
     }
 
