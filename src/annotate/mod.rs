@@ -55,7 +55,9 @@ fn annotate_names(body: &str, context: Context<'_>) -> Annotations {
     let title = Tokens::new(context.title);
     let headline = names::find(&title, setting);
     names::agree(&tokens, &mut names, (&title, &headline));
-    let names = tagger::tag(&tokens, names, setting);
+    let mut names = tagger::tag(&tokens, names, setting);
+    people::trim(&tokens, &mut names);
+    people::recur(&tokens, &mut names, setting);
     let placed = places::resolve(&tokens, &names, setting.home);
     let linked = people::link(&tokens, &names, setting.endings);
     let mut out = Annotations { people: linked.people, ..Annotations::default() };

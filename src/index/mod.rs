@@ -17,6 +17,7 @@ pub(crate) mod schema;
 mod sidecar;
 mod state;
 pub(crate) mod store;
+pub(crate) mod stories;
 mod superseded;
 mod survey;
 pub(crate) mod terms;
@@ -30,6 +31,7 @@ pub(crate) use payload::Totals;
 pub use pipeline::run;
 pub use report::{Change, Failure, Options, Progress, Report};
 pub use store::Reader;
+pub(crate) use stories::Stories;
 pub(crate) use superseded::Superseded;
 
 /// Gazetteer ids of every place that bears `name`, in any of its spellings; empty where there is none.

@@ -17,6 +17,7 @@ mod incremental;
 mod operators;
 mod ranking;
 mod readme;
+mod recounted;
 mod rows;
 mod screen;
 mod tough;
