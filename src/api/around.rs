@@ -31,6 +31,8 @@ pub struct Timeline {
     pub query: String,
     /// What was dropped or read otherwise than typed; one sentence each.
     pub notes: Vec<String>,
+    /// Other spellings of names that were searched too.
+    pub also: Vec<String>,
 }
 
 /// One row of a timeline. Its JSON form is the contract of `search timeline --json`.
@@ -72,6 +74,8 @@ pub struct Firsts {
     pub query: String,
     /// What was dropped or read otherwise than typed; one sentence each.
     pub notes: Vec<String>,
+    /// Other spellings of names that were searched too.
+    pub also: Vec<String>,
 }
 
 /// One row of `search first`. Its JSON form is the contract of `search first --json`.
@@ -95,6 +99,8 @@ pub struct Years {
     pub query: String,
     /// What was dropped or read otherwise than typed; one sentence each.
     pub notes: Vec<String>,
+    /// Other spellings of names that were searched too.
+    pub also: Vec<String>,
 }
 
 /// One year of `search on`. Its JSON form is the contract of `search on --json`.

@@ -8,9 +8,10 @@ mod request;
 mod response;
 
 pub use around::{Bucket, By, Earliest, Firsts, Of, Timeline, YearRow, Years};
-pub use request::{Listing, Request, Sort};
+pub use request::{Facet, Listing, Request, Sort};
 pub use response::{
-    ArticleView, ExtractRow, Failed, Hit, MentionView, Page, PlaceRef, Response, Snippet, Stats, Story, Teller, Why,
+    ArticleView, ExtractRow, FacetValue, Facets, Failed, Hit, MentionView, Page, PlaceRef, Response, Snippet, Stats,
+    Story, Teller, Why,
 };
 
 use crate::error::Result;
@@ -46,6 +47,9 @@ pub trait Engine {
     /// The articles that tell the story of the one with this id, itself among them, each with how much of it is the
     /// same. An article that stands alone is the only one.
     fn copies(&self, id: &str) -> Result<Story>;
+
+    /// How many articles of the match are about each value of `facet`; [`Request::limit`] bounds the values.
+    fn facets(&self, request: &Request, facet: Facet) -> Result<Facets>;
 
     /// One article by its id: the newest capture.
     fn show(&self, id: &str) -> Result<ArticleView>;

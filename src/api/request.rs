@@ -1,6 +1,9 @@
 //! What is asked.
 
+use std::sync::Arc;
+
 use crate::date::Date;
+use crate::text::Aliases;
 
 /// One search. Every text is a valid query.
 #[derive(Clone, Debug)]
@@ -26,6 +29,10 @@ pub struct Request {
     pub copies: bool,
     /// Search all captures of an article, not only the newest; a filter on the time of capture does so too.
     pub versions: bool,
+    /// Look for names as they are typed, not in other spellings.
+    pub exact: bool,
+    /// Names that the user says are of one bearer, beside the table of the program.
+    pub names: Option<Arc<Aliases>>,
     /// Say of each hit why it has its score.
     pub explain: bool,
 }
@@ -44,7 +51,46 @@ impl Request {
             group: true,
             copies: false,
             versions: false,
+            exact: false,
+            names: None,
             explain: false,
+        }
+    }
+}
+
+/// What articles are counted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Facet {
+    /// People mentioned.
+    People,
+    /// Places mentioned, and all that contain them but continents.
+    Places,
+    /// Organisations mentioned.
+    Orgs,
+    /// Single days that the text speaks of.
+    About,
+    /// Sites, each with those below it.
+    Sites,
+    /// Languages.
+    Languages,
+    /// Years of publication.
+    Years,
+    /// Kinds of page.
+    Kinds,
+}
+
+impl Facet {
+    /// The name used in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Facet::People => "people",
+            Facet::Places => "places",
+            Facet::Orgs => "orgs",
+            Facet::About => "about",
+            Facet::Sites => "sites",
+            Facet::Languages => "languages",
+            Facet::Years => "years",
+            Facet::Kinds => "kinds",
         }
     }
 }

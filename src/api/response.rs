@@ -20,6 +20,8 @@ pub struct Response {
     pub query: String,
     /// What was dropped or read otherwise than typed; one sentence each.
     pub notes: Vec<String>,
+    /// Other spellings of the names in the query that were searched too: one line a name, in query order.
+    pub also: Vec<String>,
     /// What each part of the query also finds: other forms, spellings, days; one line each, in query order.
     pub reading: Vec<String>,
 }
@@ -41,6 +43,38 @@ pub struct Why {
     pub score: f64,
 }
 
+/// How many articles of a match are about each value of one kind.
+#[derive(Clone, Debug, Default)]
+pub struct Facets {
+    /// Articles that match.
+    pub total: u64,
+    /// The values of most articles first, years in their order. An article may count for several, and for none.
+    pub values: Vec<FacetValue>,
+    /// How the query was read, in canonical form.
+    pub query: String,
+    /// As in [`Response::notes`].
+    pub notes: Vec<String>,
+    /// As in [`Response::also`].
+    pub also: Vec<String>,
+}
+
+/// One value and its articles. Its JSON form is the contract of `search facets --json`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FacetValue {
+    /// A name, a day, a site, a code, a year, a kind.
+    pub value: String,
+    /// Articles that match and that `filter` finds.
+    pub articles: u64,
+    /// The part of a query that finds them.
+    pub filter: String,
+    /// Gazetteer id of a place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<u32>,
+    /// ISO 3166-1 alpha-2 code of the country of a place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+}
+
 /// One article in a list. Its JSON form is the contract of `search query --json`.
 ///
 /// Absent is null, lists are never absent, offsets are bytes into the stored body. The version of the contract is no
@@ -55,6 +89,9 @@ pub struct Hit {
     pub score: f64,
     /// Words of the query that the article lacks; empty for a full match.
     pub missing: Vec<String>,
+    /// Spellings of names in the query, other than those typed, that its text has: as printed, in its order, each once.
+    /// Known only where snippets were asked for.
+    pub spellings: Vec<String>,
     /// Headline; null where the page has none.
     pub title: Option<String>,
     /// ISO 8601 date or date-time with the zone as written.

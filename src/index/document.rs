@@ -3,11 +3,12 @@
 use sha2::{Digest, Sha256};
 use tantivy::TantivyDocument;
 
-use super::dateline::dateline;
+use super::named;
 use super::record::{self, Outcome, PageRecord, Record, StoredPath};
 use super::schema::{Fields, schema};
 use super::stories::{Print, site_of};
 use super::terms;
+use crate::annotate::places::dateline;
 use crate::annotate::{Annotations, Place, Value};
 use crate::extract::Article;
 use crate::input::{Page, Source};
@@ -239,6 +240,9 @@ fn add_mentions(doc: &mut TantivyDocument, f: &Fields, body: &str, annotations: 
     for id in with_ancestors(annotations.places.iter()) {
         doc.add_u64(f.place, u64::from(id));
     }
+    for name in annotations.places.iter().flat_map(|place| &place.also) {
+        push_name(name, &mut unplaced);
+    }
     if let Some(dateline) = dateline(body) {
         let mut words = String::new();
         terms::push_words(dateline.of(body), &mut words);
@@ -263,6 +267,7 @@ fn add_mentions(doc: &mut TantivyDocument, f: &Fields, body: &str, annotations: 
     doc.add_text(f.unplaced, unplaced);
     doc.add_text(f.org, orgs);
     doc.add_text(f.person, people);
+    named::add(doc, f, body, annotations);
 }
 
 /// The ids of `places` and of all that contain them, sorted, each once.

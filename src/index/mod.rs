@@ -5,9 +5,10 @@
 mod check;
 mod compact;
 mod crew;
-mod dateline;
 pub(crate) mod document;
 mod folder;
+pub(crate) mod geo;
+pub(crate) mod named;
 mod payload;
 mod pipeline;
 pub(crate) mod record;

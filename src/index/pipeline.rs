@@ -66,7 +66,12 @@ pub fn run(options: &Options<'_>, progress: &mut dyn FnMut(Progress)) -> Result<
     let mut run = Run {
         options,
         writer,
-        recipe: Recipe { limits: options.limits, made: made(options), dry_run: options.dry_run },
+        recipe: Recipe {
+            limits: options.limits,
+            own: options.places.clone(),
+            made: made(options),
+            dry_run: options.dry_run,
+        },
         started: now(),
         commit_at: began + COMMIT_EVERY,
         payload,
@@ -104,6 +109,7 @@ fn made(options: &Options<'_>) -> u64 {
         crate::annotate::version().as_bytes(),
         &limits.page.to_be_bytes(),
         &limits.ratio.to_be_bytes(),
+        options.places.as_ref().map_or("", |places| places.digest()).as_bytes(),
     ])
 }
 
@@ -213,7 +219,7 @@ impl Run<'_, '_> {
             0 => thread::available_parallelism().map_or(2, usize::from),
             n => n,
         };
-        let recipe = self.recipe;
+        let recipe = self.recipe.clone();
         let found = AtomicU64::new(0);
         let survey = Survey {
             state,

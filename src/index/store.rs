@@ -217,6 +217,7 @@ fn create(path: &Path) -> Result<Index> {
     let settings = IndexSettings {
         docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(3) }),
         docstore_compress_dedicated_thread: false,
+        docstore_blocksize: 1,
         ..IndexSettings::default()
     };
     let schema: Schema = schema().0.clone();

@@ -60,6 +60,10 @@ fn one(out: &mut dyn Write, hit: &Hit, style: Style) -> io::Result<()> {
     if hit.kind != "article" {
         facts.push(&hit.kind);
     }
+    let spellings = format!("as: {}", hit.spellings.join(", "));
+    if !hit.spellings.is_empty() {
+        facts.push(&spellings);
+    }
     let missing = format!("without: {}", hit.missing.join(" "));
     if !hit.missing.is_empty() {
         facts.push(&missing);

@@ -66,6 +66,7 @@ pub(crate) struct Hit {
     pub(crate) rank: usize,
     pub(crate) score: f64,
     pub(crate) missing: Vec<String>,
+    pub(crate) spellings: Vec<String>,
     pub(crate) title: Option<String>,
     pub(crate) date: Option<String>,
     pub(crate) date_origin: Option<String>,

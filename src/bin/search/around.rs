@@ -15,8 +15,8 @@ use super::{NONE, OK};
 const YEAR_LIMIT: u64 = 3;
 
 pub(crate) fn first(options: &FirstOptions, settings: &Settings) -> search::Result<u8> {
-    let found = options.ask.engine(settings)?.first(&options.ask.request()?)?;
-    options.ask.remark(&found.notes, &found.query)?;
+    let found = options.ask.engine(settings)?.first(&options.ask.request(settings)?)?;
+    options.ask.remark(&found.notes, &found.also, &found.query)?;
     if options.json {
         terminal::print(|out| output::firsts_json(out, &found))?;
     } else {
@@ -28,7 +28,7 @@ pub(crate) fn first(options: &FirstOptions, settings: &Settings) -> search::Resu
 
 pub(crate) fn on(options: &OnOptions, settings: &Settings) -> search::Result<u8> {
     let day = day(&options.day)?;
-    let mut request = options.ask.request()?;
+    let mut request = options.ask.request(settings)?;
     if request.text.trim().is_empty() {
         request.text = "*".to_owned();
     }
@@ -36,7 +36,7 @@ pub(crate) fn on(options: &OnOptions, settings: &Settings) -> search::Result<u8>
     request.group = !options.no_group;
     request.snippets = 0;
     let found = options.ask.engine(settings)?.on(&request, day, options.about)?;
-    options.ask.remark(&found.notes, &found.query)?;
+    options.ask.remark(&found.notes, &found.also, &found.query)?;
     if options.json {
         terminal::print(|out| output::years_json(out, &found))?;
     } else {

@@ -8,10 +8,12 @@ mod args;
 mod around;
 mod batch;
 mod copies;
+mod facets;
 mod help;
 mod index;
 mod inspect;
 mod manual;
+mod names;
 mod pager;
 mod query;
 mod report;
@@ -110,6 +112,7 @@ fn run(arguments: Arguments) -> search::Result<u8> {
         Command::Similar(options) => around::similar(&options, &settings()?),
         Command::Timeline(options) => timeline::run(&options, &settings()?),
         Command::Copies(options) => copies::run(&options, &settings()?),
+        Command::Facets(options) => facets::run(&options, &settings()?),
         Command::Show(options) => inspect::show(&options, &settings()?),
         Command::Extract(options) => inspect::extract(&options, &settings()?),
         Command::Annotate(options) => annotate::run(&options),

@@ -8,7 +8,7 @@ use search::date::Date;
 use search::engine::Local;
 use search::output::{self, HitFormat, Template};
 
-use super::args::{ListOptions, Order, QueryOptions};
+use super::args::{ListOptions, MatchOptions, Order, QueryOptions};
 use super::settings::{Key, Settings};
 use super::terminal::{self, View};
 use super::{NONE, OK, today};
@@ -23,10 +23,11 @@ pub(crate) fn run(options: &QueryOptions, settings: &Settings) -> search::Result
     if options.explain {
         explain(&response);
     }
-    if options.list.strict && !response.notes.is_empty() {
+    if options.list.matching.strict && !response.notes.is_empty() {
         return Err(refused(&response));
     }
     response.notes.iter().for_each(|note| terminal::remark(note));
+    also(&response.also).iter().for_each(|line| terminal::remark(line));
     if !options.json {
         output::why(&response.hits).iter().for_each(|line| terminal::remark(line));
     }
@@ -45,7 +46,7 @@ impl ListOptions {
     pub(crate) fn request(&self, text: &str, today: Date, settings: &Settings) -> Request {
         let number = |key, typed| usize::try_from(settings.number(key, typed)).unwrap_or(usize::MAX);
         Request {
-            listing: match (self.all, self.any) {
+            listing: match (self.all, self.matching.any) {
                 (_, true) => Listing::Any,
                 (true, false) => Listing::All,
                 (false, false) => Listing::Fill,
@@ -61,9 +62,15 @@ impl ListOptions {
             snippets: number(Key::Snippets, self.snippets),
             // Answers to many questions are evidence: every article counts.
             group: false,
-            versions: self.versions,
-            ..Request::new(text, today)
+            ..self.matching.request(text, today)
         }
+    }
+}
+
+impl MatchOptions {
+    /// What makes an article match `text`, without the user's names.
+    pub(crate) fn request(&self, text: &str, today: Date) -> Request {
+        Request { versions: self.versions, exact: self.exact, ..Request::new(text, today) }
     }
 }
 
@@ -72,9 +79,15 @@ pub(crate) fn refused(response: &Response) -> Error {
     refusal(&response.notes, &response.query)
 }
 
-/// The error that `--strict` makes of `notes` on a query that was read as `query`.
+/// The same for a query that was read as `query` and what was noted of it.
 pub(crate) fn refusal(notes: &[String], query: &str) -> Error {
     Error::usage(format!("{}; without --strict it is read as: {query}", notes.join("; ")))
+}
+
+/// Which other spellings were searched too, where there are any.
+pub(crate) fn also(spellings: &[String]) -> Option<String> {
+    let spellings = spellings.join(" · ");
+    (!spellings.is_empty()).then(|| format!("also searched: {spellings} (turn off: --exact, or = before the name)"))
 }
 
 /// How the query was read and what its parts also find.
@@ -106,6 +119,7 @@ pub(crate) fn text_of(query: Option<&str>, words: &[String]) -> search::Result<S
 fn request(options: &QueryOptions, settings: &Settings) -> search::Result<Request> {
     let text = text(options)?;
     let mut request = options.list.request(&text, today::for_query(&text), settings);
+    request.names = super::names::aliases(options.list.matching.names.as_deref(), settings)?;
     request.offset = options.offset;
     request.group = !options.no_group && !options.files;
     request.copies = options.copies;

@@ -4,7 +4,6 @@ use std::fs::File;
 use std::io::{self, Read};
 
 use search::api::{Engine, Hit, Listing, Request, Sort, VERSION};
-use search::date::Date;
 use search::engine::Local;
 use search::output::json_line;
 use search::text::safe_line;
@@ -52,13 +51,19 @@ pub(crate) fn run(options: &BatchOptions, template: &str, settings: &Settings) -
     let names = table.headers().map_err(|cause| unreadable(&cause))?.clone();
     let names: Vec<&str> = names.iter().map(|name| name.trim_start_matches('\u{feff}')).collect();
     let pieces = Template::parse(template, &names).map_err(Error::usage)?;
-    let today = today::local();
+    let matching = &options.list.matching;
+    let base = Request {
+        limit: 1,
+        listing: if matching.any { Listing::Any } else { Listing::All },
+        names: super::names::aliases(matching.names.as_deref(), settings)?,
+        ..matching.request("", today::local())
+    };
     let (mut found, mut failed) = (false, false);
     let write = |answer: Option<&Answer>| terminal::print(|out| write(out, answer, options));
     write(None)?;
     for row in table.records() {
         let answer =
-            row.map_err(|cause| unreadable(&cause)).and_then(|row| ask(&engine, &pieces, &row, options, today));
+            row.map_err(|cause| unreadable(&cause)).and_then(|row| ask(&engine, &pieces, &row, &base, matching.strict));
         match answer {
             Ok(answer) => {
                 found |= answer.hits > 0;
@@ -80,18 +85,11 @@ pub(crate) fn run(options: &BatchOptions, template: &str, settings: &Settings) -
 }
 
 /// Asks for one row: the best article, the earliest and the latest.
-fn ask(
-    engine: &Local,
-    template: &Template,
-    row: &csv::StringRecord,
-    options: &BatchOptions,
-    today: Date,
-) -> Result<Answer> {
+fn ask(engine: &Local, template: &Template, row: &csv::StringRecord, base: &Request, strict: bool) -> Result<Answer> {
     let text = template.fill(row);
-    let listing = if options.list.any { Listing::Any } else { Listing::All };
-    let best = Request { limit: 1, listing, versions: options.list.versions, ..Request::new(&text, today) };
+    let best = Request { text: text.clone(), ..base.clone() };
     let response = engine.search(&best)?;
-    if options.list.strict && !response.notes.is_empty() {
+    if strict && !response.notes.is_empty() {
         return Err(refused(&response));
     }
     let name = row.get(0).unwrap_or("").to_owned();

@@ -109,6 +109,13 @@ pub(crate) fn count(reader: &Reader, matching: &Matching, stories: Option<&Stori
     Ok((total, alone + told.len() as u64))
 }
 
+/// The documents of a match, a list for each segment, in order.
+pub(crate) fn documents(reader: &Reader, matching: &Matching) -> tantivy::Result<Vec<Vec<DocId>>> {
+    let mut out = vec![Vec::new(); reader.searcher.segment_readers().len()];
+    each(reader, matching, |_, _| Ok(()), |(), ord, doc| out[ord as usize].push(doc))?;
+    Ok(out)
+}
+
 /// Keeps the best of what it is given.
 struct Best {
     room: usize,

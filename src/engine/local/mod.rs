@@ -1,11 +1,14 @@
 //! The engine over one Tantivy index on disk.
 
 mod collect;
+mod dictionary;
 mod explain;
+mod facets;
 mod feedback;
 mod filter;
 mod first;
 mod forms;
+mod named;
 mod names;
 mod near;
 mod occurrences;
@@ -33,12 +36,14 @@ use tantivy::{DocAddress, TantivyError};
 pub use show::mentions;
 
 use crate::api::{
-    ArticleView, By, Engine, Firsts, Hit, Listing, Request, Response, Stats, Story, Timeline, YearRow, Years,
+    ArticleView, By, Engine, Facet, Facets, Firsts, Hit, Listing, Request, Response, Stats, Story, Timeline, YearRow,
+    Years,
 };
 use crate::error::{Error, Result};
 use crate::index::Reader;
 use crate::query;
 use collect::{Candidate, Collected, Grouping};
+use dictionary::Lists;
 use plan::Plan;
 use scan::Scanner;
 
@@ -76,12 +81,13 @@ fn notes(query: &query::Query, plan: &Plan) -> Vec<String> {
 #[derive(Debug)]
 pub struct Local {
     reader: Reader,
+    lists: Lists,
 }
 
 impl Local {
     /// Opens the last commit of the index at `path`.
     pub fn open(path: &Path) -> Result<Local> {
-        Ok(Local { reader: Reader::open(path)? })
+        Ok(Local { reader: Reader::open(path)?, lists: Lists::default() })
     }
 
     fn failure(&self, cause: TantivyError) -> Error {
@@ -97,8 +103,8 @@ impl Local {
         if query.is_empty() && query.text.trim() != EVERYTHING {
             return Ok(Err(nothing_asked(&query)));
         }
-        let versions = request.versions || stories::asks_for_captures(&query.root);
-        let plan = Plan::new(&query, &self.reader, versions).map_err(|cause| self.failure(cause))?;
+        let request = Request { versions: stories::searches_captures(request, &query), ..request.clone() };
+        let plan = Plan::new(&query, &self.reader, &self.lists, &request).map_err(|cause| self.failure(cause))?;
         Ok(Ok((query, plan)))
     }
 
@@ -223,6 +229,7 @@ impl Local {
             }
             let annotations = show::annotations(&stored.record)?;
             hit.snippets = snippet::cut(&stored.body, scanner, annotations, hit.lang.as_deref(), request.snippets);
+            hit.spellings = scanner.spellings().to_vec();
             if hit.snippets.is_empty() {
                 hit.snippets.extend(snippet::lead(&stored.body));
             }
@@ -241,6 +248,7 @@ impl Engine for Local {
         let mut response = self.list(&plan, request, grouped).map_err(|cause| self.failure(cause))?;
         response.query = query.to_string();
         response.notes = notes(&query, &plan);
+        response.also = plan.also().to_vec();
         response.reading = plan.reading().to_vec();
         Ok(response)
     }
@@ -258,7 +266,8 @@ impl Engine for Local {
         };
         let (total, stories) = count().map_err(|cause| self.failure(cause))?;
         let (notes, reading) = (notes(&query, &plan), plan.reading().to_vec());
-        Ok(Response { total, stories, query: query.to_string(), notes, reading, ..Response::default() })
+        let also = plan.also().to_vec();
+        Ok(Response { total, stories, query: query.to_string(), notes, also, reading, ..Response::default() })
     }
 
     fn timeline(&self, request: &Request, by: Option<By>, about: bool, shares: bool) -> Result<Timeline> {
@@ -270,7 +279,7 @@ impl Engine for Local {
         let all = shares.then(|| plan.everything());
         let rows = timeline::timeline(&self.reader, &matching, all.as_ref(), by, about);
         let found = rows.map_err(|cause| self.failure(cause))?;
-        Ok(Timeline { query: query.to_string(), notes: notes(&query, &plan), ..found })
+        Ok(Timeline { query: query.to_string(), notes: notes(&query, &plan), also: plan.also().to_vec(), ..found })
     }
 
     fn first(&self, request: &Request) -> Result<Firsts> {
@@ -280,7 +289,7 @@ impl Engine for Local {
         };
         let matching = if request.listing == Listing::Any { plan.any() } else { plan.all() };
         let found = first::firsts(&self.reader, &matching).map_err(|cause| self.failure(cause))?;
-        Ok(Firsts { query: query.to_string(), notes: notes(&query, &plan), ..found })
+        Ok(Firsts { query: query.to_string(), notes: notes(&query, &plan), also: plan.also().to_vec(), ..found })
     }
 
     fn on(&self, request: &Request, day: (i8, i8), about: bool) -> Result<Years> {
@@ -290,7 +299,7 @@ impl Engine for Local {
         };
         let grouped = stories::is_grouped(request, &query);
         let rows = self.years(&plan, request, grouped, day, about).map_err(|cause| self.failure(cause))?;
-        Ok(Years { rows, query: query.to_string(), notes: notes(&query, &plan) })
+        Ok(Years { rows, query: query.to_string(), notes: notes(&query, &plan), also: plan.also().to_vec() })
     }
 
     fn similar(&self, id: &str, request: &Request) -> Result<Response> {
@@ -311,6 +320,21 @@ impl Engine for Local {
 
     fn copies(&self, id: &str) -> Result<Story> {
         stories::of_article(&self.reader, id)?.map_err(|cause| self.failure(cause))
+    }
+
+    fn facets(&self, request: &Request, facet: Facet) -> Result<Facets> {
+        let (query, plan) = match self.plan(request)? {
+            Ok(planned) => planned,
+            Err(answer) => return Ok(Facets { notes: answer.notes, ..Facets::default() }),
+        };
+        let matching = if request.listing == Listing::Any { plan.any() } else { plan.all() };
+        let request = &Request { versions: stories::searches_captures(request, &query), ..request.clone() };
+        let fail = |cause| self.failure(cause);
+        let (total, _) = collect::count(&self.reader, &matching, None).map_err(fail)?;
+        let scope = facets::Scope { reader: &self.reader, lists: &self.lists, matching: &matching, request };
+        let values = facets::values(&scope, facet).map_err(fail)?;
+        let (notes, also) = (notes(&query, &plan), plan.also().to_vec());
+        Ok(Facets { total, values, query: query.to_string(), notes, also })
     }
 
     fn show(&self, id: &str) -> Result<ArticleView> {

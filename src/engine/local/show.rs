@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use tantivy::{DocAddress, DocId, SegmentReader};
 
-use crate::annotate::gazetteer::Gazetteer;
 use crate::annotate::{Annotations, Mention, Value};
 use crate::api::{ArticleView, Failed, Hit, MentionView, Page, PlaceRef, Stats, VERSION};
 use crate::date::Interval;
@@ -37,6 +36,7 @@ pub(crate) fn hit(record: &Record, id: u64) -> Option<Hit> {
         rank: 0,
         score: 0.0,
         missing: Vec::new(),
+        spellings: Vec::new(),
         title: Some(article.title.clone()).filter(|title| !title.is_empty()),
         date: dated.map(|dated| dated.stamp.to_string()),
         date_origin: dated.map(|dated| dated.origin.to_string()),
@@ -152,18 +152,10 @@ fn mention_view(mention: &Mention, body: &str, annotations: &Annotations) -> Men
             let Some(place) = annotations.places.get(*at as usize) else { return view };
             view.value = Some(place.name.clone());
             view.id = Some(place.id);
-            if let Some(entry) = Gazetteer::embedded().place(place.id) {
-                (view.lat, view.lon) = (Some(rounded(entry.record.lat)), Some(rounded(entry.record.lon)));
-                view.radius_km = Some(entry.record.radius_km);
-            }
+            (view.lat, view.lon, view.radius_km) = (Some(place.lat), Some(place.lon), Some(place.radius_km));
         }
     }
     view
-}
-
-/// Degrees to five decimals.
-fn rounded(degrees: f64) -> f64 {
-    (degrees * 1e5).round() / 1e5
 }
 
 /// What is in the index.

@@ -13,14 +13,19 @@ use crate::index::{Reader, store, stories};
 use crate::query::{DateOf, Field, Node, NodeKind, Query};
 
 /// Whether a filter on the time of capture stands below `node`: then every capture is searched.
-pub(super) fn asks_for_captures(node: &Node) -> bool {
+fn asks_for_captures(node: &Node) -> bool {
     matches!(&node.kind, NodeKind::Field(Field::Date(DateOf::Captured, _)))
         || node.children().iter().any(asks_for_captures)
 }
 
+/// Whether every capture of an article is searched.
+pub(super) fn searches_captures(request: &Request, query: &Query) -> bool {
+    request.versions || asks_for_captures(&query.root)
+}
+
 /// Whether one article of each story is listed. Captures of one article are asked for one by one.
 pub(super) fn is_grouped(request: &Request, query: &Query) -> bool {
-    request.group && !request.versions && !asks_for_captures(&query.root)
+    request.group && !searches_captures(request, query)
 }
 
 /// The story for which a candidate stands; `None` where it stands alone.

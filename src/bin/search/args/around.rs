@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use super::{IndexPlace, Look};
+use super::{IndexPlace, Look, MatchOptions};
 
 /// What is asked, and how it is read: the same as for `search query`.
 #[derive(Args, Debug)]
@@ -15,15 +15,8 @@ pub(crate) struct AskOptions {
     pub(crate) query: Option<String>,
     #[command(flatten)]
     pub(crate) place: IndexPlace,
-    /// Any word makes a match
-    #[arg(long)]
-    pub(crate) any: bool,
-    /// Refuse a query that cannot be read, or searched, just as it was typed
-    #[arg(long)]
-    pub(crate) strict: bool,
-    /// Search every capture of an article, not only the newest
-    #[arg(long)]
-    pub(crate) versions: bool,
+    #[command(flatten)]
+    pub(crate) matching: MatchOptions,
 }
 
 /// Units of a timeline.

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use around::{AskOptions, FirstOptions, OnOptions, SimilarOptions, TimelineOptions, Unit};
-pub(crate) use query::{BatchOptions, ListOptions, Order, QueryOptions};
+pub(crate) use query::{BatchOptions, FacetOptions, ListOptions, MatchOptions, Order, QueryOptions};
 
 /// Search the articles in a folder of saved news pages, by their words and by the dates, places and people in them.
 #[derive(Debug, Parser)]
@@ -43,6 +43,7 @@ pub(crate) enum Command {
     First(FirstOptions),
     On(OnOptions),
     Similar(SimilarOptions),
+    Facets(FacetOptions),
     Show(ShowOptions),
     Copies(CopiesOptions),
     Extract(ExtractOptions),
@@ -142,6 +143,13 @@ pub(crate) struct IndexOptions {
     /// Largest page, in MiB after decompression [default: 32]
     #[arg(long, value_name = "MIB", value_parser = clap::value_parser!(u64).range(1..=1024))]
     pub(crate) max_page: Option<u64>,
+    /// Places of your own, beside the gazetteer: a table in the form of data/gazetteer/supplement.tsv
+    ///
+    /// Columns, separated by tabs: id (a number from 2147483648 on; or a country code or GeoNames id, to give a known place
+    /// more names), name, other names separated by |, parent (an id or country code), kind (city, region, water, ...),
+    /// degrees north, degrees east, inhabitants, radius in km. After a change of the file every page is read again.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) places: Option<PathBuf>,
     /// Progress on standard error: auto, json or never
     ///
     /// json is for programs that wrap this one: one object a line, {"v", "found", "done", "failed", "walked"}, at most
