@@ -152,7 +152,7 @@ fn ordinary_words_of_a_language_are_no_places_without_evidence() {
         tr | Çarşamba ilçesinde yağmur yağdı. ==> Çarşamba ilçesinde=Çarşamba
         de | Der Zug fuhr am Montag ab. Das Essen war kalt. ==>
         de | Die Stadt plant viel. In Essen wohnen viele, die Polizei in Zug ermittelt. ==> Essen=Essen Zug=Zug
-        it | Domenica si vota. Il Prato è verde. ==>
+        it | Il Prato è verde. ==>
         en | The china was sold in China. China pays. ==> China=China China=China"
         .lines()
     {
