@@ -59,6 +59,8 @@ fn annotate_names(body: &str, context: Context<'_>) -> Annotations {
     let headline = names::find(&title, setting);
     names::agree(&tokens, &mut names, (&title, &headline));
     let mut names = tagger::tag(&tokens, names, setting);
+    people::trim(&tokens, &mut names);
+    people::recur(&tokens, &mut names, setting);
     places::name_dateline(&tokens, &mut names, setting);
     let own = own_places(&tokens, &mut names, context.own);
     let placed = places::resolve(&tokens, &names, setting.home);

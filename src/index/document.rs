@@ -6,6 +6,7 @@ use tantivy::TantivyDocument;
 use super::named;
 use super::record::{self, Outcome, PageRecord, Record, StoredPath};
 use super::schema::{Fields, schema};
+use super::stories::Print;
 use super::terms;
 use crate::annotate::places::dateline;
 use crate::annotate::{Annotations, Place, Value};
@@ -84,7 +85,7 @@ pub(crate) fn failure(source: &Source, reason: &str, root: u64, made: u64) -> (T
     (doc, identity)
 }
 
-/// The document of a page.
+/// The document of a page, and its print.
 pub(crate) fn page(
     source: &Source,
     page: &Page,
@@ -92,7 +93,7 @@ pub(crate) fn page(
     mut annotations: Annotations,
     (root, made): (u64, u64),
     cache: &mut StemCache,
-) -> (TantivyDocument, Identity) {
+) -> (TantivyDocument, Identity, Print) {
     let (_, f) = schema();
     let key = key_of(source);
     let captured = page.captured;
@@ -111,6 +112,9 @@ pub(crate) fn page(
     doc.add_u64(f.live, 1);
     doc.add_u64(f.words, texts.words);
     doc.add_u64(f.title_words, texts.title_words);
+    let published = article.published.map(|dated| dated.stamp.sort_key());
+    let print = Print::of(&texts.title.surface, &texts.body.surface, &texts.body.layout, article.kind, published);
+    add_print(&mut doc, f, &print);
     texts.add(&mut doc, f);
     add_metadata(&mut doc, f, &article);
     add_mentions(&mut doc, f, &article.body, &annotations);
@@ -131,7 +135,7 @@ pub(crate) fn page(
         words: identity.words,
     }));
     store(&mut doc, &record_of(source, outcome));
-    (doc, identity)
+    (doc, identity, print)
 }
 
 /// Title and body as lists of terms.
@@ -176,6 +180,13 @@ impl Terms {
         let count = terms::push_with_layout(text, body, &mut surface, &mut layout);
         let stems = terms::stems(&surface, lang, cache);
         (Terms { surface, stems, layout }, count)
+    }
+}
+
+fn add_print(doc: &mut TantivyDocument, f: &Fields, print: &Print) {
+    if print.digest != 0 {
+        doc.add_u64(f.digest, print.digest);
+        print.sentences.iter().for_each(|sentence| doc.add_u64(f.sentences, *sentence));
     }
 }
 

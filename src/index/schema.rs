@@ -95,6 +95,12 @@ pub(crate) struct Fields {
     /// Words in the title.
     pub(crate) title_words: Field,
 
+    // What stories are told by: see [`super::stories`].
+    /// Digest of the text; none for a page without words.
+    pub(crate) digest: Field,
+    /// Its sentences, folded to 64 bits each.
+    pub(crate) sentences: Field,
+
     // Stored.
     /// The [`super::record::Record`] as JSON.
     pub(crate) record: Field,
@@ -156,6 +162,8 @@ pub(crate) fn schema() -> &'static (Schema, Fields) {
             orgs: b.add_text_field("orgs", TextOptions::default().set_fast("raw")),
             words: b.add_u64_field("words", FAST),
             title_words: b.add_u64_field("title_words", FAST),
+            digest: b.add_u64_field("digest", FAST),
+            sentences: b.add_u64_field("sentences", FAST),
             record: b.add_text_field("record", STORED),
             mentions: b.add_text_field("mentions", STORED),
             text: b.add_text_field("text", STORED),

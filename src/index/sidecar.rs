@@ -16,15 +16,17 @@ use crate::error::{Error, Result};
 pub(crate) enum Kind {
     Superseded,
     Touched,
+    Stories,
 }
 
 impl Kind {
-    const ALL: [Kind; 2] = [Kind::Superseded, Kind::Touched];
+    const ALL: [Kind; 3] = [Kind::Superseded, Kind::Touched, Kind::Stories];
 
     fn prefix(self) -> &'static str {
         match self {
             Kind::Superseded => "superseded-",
             Kind::Touched => "touched-",
+            Kind::Stories => "stories-",
         }
     }
 }

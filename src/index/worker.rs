@@ -8,6 +8,7 @@ use tantivy::TantivyDocument;
 
 use super::document::{self, Identity};
 use super::state::Entry;
+use super::stories::Print;
 use crate::annotate::gazetteer::OwnPlaces;
 use crate::annotate::{self, Context};
 use crate::error::Error;
@@ -66,7 +67,7 @@ pub(crate) enum Outcome {
     /// A dry run stops before the extraction.
     Readable,
     /// A page, ready to be added.
-    Page { entry: Entry, document: Box<TantivyDocument>, kind: Kind },
+    Page { entry: Entry, document: Box<TantivyDocument>, kind: Kind, print: Print },
     /// It failed; the document remembers why.
     Failed { entry: Entry, document: Box<TantivyDocument>, reason: String },
 }
@@ -105,9 +106,9 @@ fn process(job: &Job, recipe: &Recipe, tools: &mut Tools) -> Outcome {
     };
     let annotations = annotate::annotate(&article.body[..article.body.floor_char_boundary(MOST_ANNOTATED)], context);
     let kind = article.kind;
-    let (document, identity) =
+    let (document, identity, print) =
         document::page(&job.source, &page, article, annotations, (job.root, made), &mut tools.stems);
-    Outcome::Page { entry: entry(job, identity, made), document: Box::new(document), kind }
+    Outcome::Page { entry: entry(job, identity, made), document: Box::new(document), kind, print }
 }
 
 /// What is recorded of a page that was given up after `limit`.

@@ -18,6 +18,7 @@ mod names;
 mod operators;
 mod ranking;
 mod readme;
+mod recounted;
 mod rows;
 mod screen;
 mod tough;

@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 use tantivy::{DocId, SegmentReader};
 
 use super::collect;
+use super::dictionary::Lists;
 use super::filter::{self, Matching};
 use super::plan::Plan;
 use super::want::{What, is_person};
@@ -24,19 +25,24 @@ use crate::query;
 /// Values of people, places and organisations that are listed at most: each is a query of its own.
 const MOST: usize = 1_000;
 
-/// The values of `facet` over `matching`, those of most articles first; years in their order.
-pub(super) fn values(
-    reader: &Reader,
-    matching: &Matching,
-    facet: Facet,
-    request: &Request,
-) -> tantivy::Result<Vec<FacetValue>> {
-    let documents = collect::documents(reader, matching)?;
+/// What is counted: the articles of a match, and what else the counting of a value takes.
+#[derive(Clone, Copy)]
+pub(super) struct Scope<'a> {
+    pub(super) reader: &'a Reader,
+    pub(super) lists: &'a Lists,
+    pub(super) matching: &'a Matching,
+    pub(super) request: &'a Request,
+}
+
+/// The values of `facet` over the match, those of most articles first; years in their order.
+pub(super) fn values(scope: &Scope<'_>, facet: Facet) -> tantivy::Result<Vec<FacetValue>> {
+    let Scope { reader, request, .. } = *scope;
+    let documents = collect::documents(reader, scope.matching)?;
     let room = if request.limit == 0 { usize::MAX } else { request.limit };
     let mut values = match facet {
-        Facet::People => people(reader, matching, &documents, request)?,
-        Facet::Places => places(reader, matching, &documents, request)?,
-        Facet::Orgs => orgs(reader, matching, &documents, request)?,
+        Facet::People => people(scope, &documents)?,
+        Facet::Places => places(scope, &documents)?,
+        Facet::Orgs => orgs(scope, &documents)?,
         Facet::About => days(reader, &documents)?,
         Facet::Sites => sites(reader, &documents)?,
         Facet::Languages => languages(reader, &documents)?,
@@ -124,16 +130,11 @@ fn candidates(request: &Request) -> usize {
     if request.limit == 0 { MOST } else { (2 * request.limit + 20).min(MOST) }
 }
 
-/// The filter `field:name` in its canonical form, its plan, and how many articles of `matching` it leaves.
-fn counted(
-    reader: &Reader,
-    matching: &Matching,
-    request: &Request,
-    field: &str,
-    name: &str,
-) -> tantivy::Result<(String, Plan, u64)> {
+/// The filter `field:name` in its canonical form, its plan, and how many articles of the match it leaves.
+fn counted(scope: &Scope<'_>, field: &str, name: &str) -> tantivy::Result<(String, Plan, u64)> {
+    let Scope { reader, lists, matching, request } = *scope;
     let query = query::parse(&format!("{field}:\"{name}\""), request.today);
-    let plan = Plan::new(&query, reader, request)?;
+    let plan = Plan::new(&query, reader, lists, request)?;
     let both = filter::and(vec![matching.box_clone(), plan.all()], Vec::new());
     let count = collect::count(reader, &both)?;
     Ok((query.to_string(), plan, count))
@@ -143,15 +144,10 @@ fn value(name: &str, articles: u64, filter: String) -> FacetValue {
     FacetValue { value: name.to_owned(), articles, filter, id: None, country: None }
 }
 
-fn people(
-    reader: &Reader,
-    matching: &Matching,
-    documents: &Documents,
-    request: &Request,
-) -> tantivy::Result<Vec<FacetValue>> {
+fn people(scope: &Scope<'_>, documents: &Documents) -> tantivy::Result<Vec<FacetValue>> {
     let mut out = Vec::new();
     let mut known: Vec<What> = Vec::new();
-    for (key, name) in by_key(strings(reader, documents, "people")?).into_iter().take(candidates(request)) {
+    for (key, name) in by_key(strings(scope.reader, documents, "people")?).into_iter().take(candidates(scope.request)) {
         // Another spelling of one that is listed.
         let same = |what: &What| match what {
             What::Person { keys, .. } => {
@@ -162,7 +158,7 @@ fn people(
         if known.iter().any(same) {
             continue;
         }
-        let (filter, plan, count) = counted(reader, matching, request, "person", &name)?;
+        let (filter, plan, count) = counted(scope, "person", &name)?;
         if count > 0 {
             known.extend(plan.wants().first().map(|want| want.what.clone()));
             out.push(value(&name, count, filter));
@@ -171,15 +167,10 @@ fn people(
     Ok(out)
 }
 
-fn orgs(
-    reader: &Reader,
-    matching: &Matching,
-    documents: &Documents,
-    request: &Request,
-) -> tantivy::Result<Vec<FacetValue>> {
+fn orgs(scope: &Scope<'_>, documents: &Documents) -> tantivy::Result<Vec<FacetValue>> {
     let mut out = Vec::new();
-    for (_, name) in by_key(strings(reader, documents, "orgs")?).into_iter().take(candidates(request)) {
-        let (filter, _, count) = counted(reader, matching, request, "org", &name)?;
+    for (_, name) in by_key(strings(scope.reader, documents, "orgs")?).into_iter().take(candidates(scope.request)) {
+        let (filter, _, count) = counted(scope, "org", &name)?;
         if count > 0 {
             out.push(value(&name, count, filter));
         }
@@ -188,27 +179,22 @@ fn orgs(
 }
 
 /// Places with all that lie in them, but for continents, which say nothing.
-fn places(
-    reader: &Reader,
-    matching: &Matching,
-    documents: &Documents,
-    request: &Request,
-) -> tantivy::Result<Vec<FacetValue>> {
+fn places(scope: &Scope<'_>, documents: &Documents) -> tantivy::Result<Vec<FacetValue>> {
     let gazetteer = Gazetteer::embedded();
-    let found = numbers(reader, documents, "place", |id| i64::try_from(id).ok())?;
+    let found = numbers(scope.reader, documents, "place", |id| i64::try_from(id).ok())?;
     let mut found: Vec<(i64, u64)> = found.into_iter().collect();
     found.sort_by_key(|(id, count)| (std::cmp::Reverse(*count), *id));
     let entries = found.into_iter().filter_map(|(id, _)| gazetteer.place(u32::try_from(id).ok()?));
     let mut out = Vec::new();
     let mut known: HashSet<u32> = HashSet::new();
-    for entry in entries.filter(|entry| entry.record.kind != PlaceKind::Continent).take(candidates(request)) {
+    for entry in entries.filter(|entry| entry.record.kind != PlaceKind::Continent).take(candidates(scope.request)) {
         // A town and the district that is named for it are found by one name.
         let named_for = likely(entry.name()).into_iter().next().filter(|first| first.within(&entry));
         let entry = named_for.unwrap_or(entry);
         if known.contains(&entry.record.id) {
             continue;
         }
-        let (filter, plan, count) = counted(reader, matching, request, "place", entry.name())?;
+        let (filter, plan, count) = counted(scope, "place", entry.name())?;
         if let Some(What::Place { ids, .. }) = plan.wants().first().map(|want| &want.what) {
             known.extend(ids);
         }

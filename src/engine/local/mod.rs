@@ -1,6 +1,7 @@
 //! The engine over one Tantivy index on disk.
 
 mod collect;
+mod dictionary;
 mod explain;
 mod facets;
 mod feedback;
@@ -33,6 +34,7 @@ use crate::error::{Error, Result};
 use crate::index::Reader;
 use crate::query;
 use collect::{Candidate, Collected};
+use dictionary::Lists;
 use plan::Plan;
 use scan::Scanner;
 
@@ -70,12 +72,13 @@ fn notes(query: &query::Query, plan: &Plan) -> Vec<String> {
 #[derive(Debug)]
 pub struct Local {
     reader: Reader,
+    lists: Lists,
 }
 
 impl Local {
     /// Opens the last commit of the index at `path`.
     pub fn open(path: &Path) -> Result<Local> {
-        Ok(Local { reader: Reader::open(path)? })
+        Ok(Local { reader: Reader::open(path)?, lists: Lists::default() })
     }
 
     fn failure(&self, cause: TantivyError) -> Error {
@@ -91,7 +94,7 @@ impl Local {
         if query.is_empty() && query.text.trim() != EVERYTHING {
             return Ok(Err(nothing_asked(&query)));
         }
-        let plan = Plan::new(&query, &self.reader, request).map_err(|cause| self.failure(cause))?;
+        let plan = Plan::new(&query, &self.reader, &self.lists, request).map_err(|cause| self.failure(cause))?;
         Ok(Ok((query, plan)))
     }
 
@@ -222,7 +225,8 @@ impl Engine for Local {
         let matching = if request.listing == Listing::Any { plan.any() } else { plan.all() };
         let fail = |cause| self.failure(cause);
         let total = collect::count(&self.reader, &matching).map_err(fail)?;
-        let values = facets::values(&self.reader, &matching, facet, request).map_err(fail)?;
+        let scope = facets::Scope { reader: &self.reader, lists: &self.lists, matching: &matching, request };
+        let values = facets::values(&scope, facet).map_err(fail)?;
         let (notes, also) = (notes(&query, &plan), plan.also().to_vec());
         Ok(Facets { total, values, query: query.to_string(), notes, also })
     }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use tantivy::Term;
 use tantivy::schema::Field as Column;
 
+use super::dictionary::{Forms, Lists};
 use super::filter::{self, Matching};
-use super::forms::Forms;
 use super::named::FILTER_WEIGHT;
 use super::names::names;
 use super::placed;
@@ -50,10 +50,11 @@ struct Loose {
 
 impl Plan {
     /// Plans `query` for the commit that `reader` holds.
-    pub(crate) fn new(query: &Query, reader: &Reader, request: &Request) -> tantivy::Result<Plan> {
+    pub(crate) fn new(query: &Query, reader: &Reader, lists: &Lists, request: &Request) -> tantivy::Result<Plan> {
         let averages = Averages::of(reader.payload.totals);
         let mut builder = Builder {
             reader,
+            lists,
             query,
             averages,
             names: names(query),
@@ -234,6 +235,7 @@ fn stop_words(node: &Node, out: &mut Vec<String>) {
 
 pub(super) struct Builder<'a> {
     pub(super) reader: &'a Reader,
+    pub(super) lists: &'a Lists,
     query: &'a Query,
     pub(super) averages: Averages,
     names: HashSet<u32>,
@@ -437,7 +439,8 @@ pub(super) fn in_title(scope: Option<Scope>) -> bool {
     matches!(scope, None | Some(Scope::Title | Scope::Lead))
 }
 
-fn in_scope(scope: Option<Scope>, title: Column, body: Column) -> Vec<Column> {
+/// The fields that words of `scope` are looked for in.
+pub(super) fn in_scope(scope: Option<Scope>, title: Column, body: Column) -> Vec<Column> {
     match scope {
         None | Some(Scope::Lead) => vec![title, body],
         Some(Scope::Title) => vec![title],
