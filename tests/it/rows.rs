@@ -11,6 +11,7 @@ pub(crate) const HIT: &[&str] = &[
     "rank",
     "score",
     "missing",
+    "spellings",
     "title",
     "date",
     "date_origin",

@@ -27,7 +27,9 @@ pub(crate) fn run(options: &QueryOptions, settings: &Settings) -> search::Result
         return Err(refused(&response));
     }
     response.notes.iter().for_each(|note| terminal::remark(note));
-    also(&response.also).iter().for_each(|line| terminal::remark(line));
+    if !options.quiet {
+        also(&response.also).iter().for_each(|line| terminal::remark(line));
+    }
     if !options.json {
         output::why(&response.hits).iter().for_each(|line| terminal::remark(line));
     }

@@ -103,7 +103,10 @@ impl Builder<'_> {
             words.iter_mut().for_each(|word| word.capitals = Capitals::Free);
         }
         if node.children().is_empty() {
+            // Places in the text are those of the typed spelling.
+            let exact = std::mem::replace(&mut self.exact_only, true);
             self.node(&leaf, scope, true)?;
+            self.exact_only = exact;
         }
         Ok(())
     }

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tantivy::postings::TermInfo;
 use tantivy::schema::IndexRecordOption;
+use tantivy::termdict::TermStreamer;
 use tantivy::{InvertedIndexReader, SegmentReader, Term};
 use tantivy_fst::Automaton;
 
@@ -57,23 +58,53 @@ impl<'t> Tables<'t> {
 /// How many articles hold each spelling of some words; in the order of the alphabet.
 type Found = BTreeMap<(String, String), u64>;
 
-/// Gathers the spellings whose key `form` accepts and that `fits` lets through, given as key and spelling.
-fn gather(reader: &Reader, form: &Form, found: &mut Found, fits: impl Fn(&str, &str) -> bool) -> tantivy::Result<()> {
+/// Gathers the spellings behind keys that are `edits` letters from `key` at most and that `fits` lets through, given as key
+/// and spelling.
+fn gather(
+    reader: &Reader,
+    key: &str,
+    edits: u8,
+    found: &mut Found,
+    fits: impl Fn(&str, &str) -> bool,
+) -> tantivy::Result<()> {
+    let form = Form::fuzzy(key, edits);
+    // What begins with the key and a tab lies side by side.
+    let (first, last) = (format!("{key}\t"), format!("{key}\n"));
     for segment in reader.searcher.segment_readers() {
         let index = segment.inverted_index(schema().1.spelling)?;
-        let mut terms = index.terms().search(ByKey(form)).into_stream()?;
-        let mut seen = 0;
-        while seen < CANDIDATES
-            && let Some((term, info)) = terms.next()
-        {
-            let Some((key, surface)) = std::str::from_utf8(term).ok().and_then(|term| term.split_once('\t')) else {
-                continue;
-            };
-            seen += 1;
-            let count = if fits(key, surface) { living(segment, &index, info)? } else { 0 };
-            if count > 0 {
-                *found.entry((key.to_owned(), surface.to_owned())).or_default() += count;
-            }
+        if edits == 0 {
+            let mut terms = index.terms().range().ge(first.as_bytes()).lt(last.as_bytes()).into_stream()?;
+            take(&mut terms, segment, &index, found, &fits)?;
+        } else {
+            let mut terms = index.terms().search(ByKey(&form)).into_stream()?;
+            take(&mut terms, segment, &index, found, &fits)?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes the first spellings of one segment that fit.
+fn take<A: Automaton>(
+    terms: &mut TermStreamer<'_, A>,
+    segment: &SegmentReader,
+    index: &InvertedIndexReader,
+    found: &mut Found,
+    fits: &impl Fn(&str, &str) -> bool,
+) -> tantivy::Result<()>
+where
+    A::State: Clone,
+{
+    let mut seen = 0;
+    while seen < CANDIDATES
+        && let Some((term, info)) = terms.next()
+    {
+        let Some((key, surface)) = std::str::from_utf8(term).ok().and_then(|term| term.split_once('\t')) else {
+            continue;
+        };
+        seen += 1;
+        let count = if fits(key, surface) { living(segment, index, info)? } else { 0 };
+        if count > 0 {
+            *found.entry((key.to_owned(), surface.to_owned())).or_default() += count;
         }
     }
     Ok(())
@@ -143,14 +174,14 @@ fn others(word: &str, reader: &Reader, tables: Tables<'_>) -> tantivy::Result<Ve
         return Ok(Vec::new());
     }
     let edits = if key.len() < SHORT { 0 } else { 2 };
-    gather(reader, &Form::fuzzy(&key, edits), &mut found, |other, surface| {
+    gather(reader, &key, edits, &mut found, |other, surface| {
         (other == key || keys_may_meet(&key, other)) && fold(surface) != own && same_name(word, surface)
     })?;
     for name in tables.others(word) {
         let other = name_key(name);
         let plain = folded_words(name) == fold(name) && !other.is_empty() && other != key;
         if plain && !name.contains(' ') {
-            gather(reader, &Form::fuzzy(&other, 0), &mut found, |_, surface| same_name(name, surface))?;
+            gather(reader, &other, 0, &mut found, |_, surface| same_name(name, surface))?;
         }
     }
     let mut by_count: Vec<((String, String), u64)> = found.into_iter().collect();
@@ -176,7 +207,7 @@ pub(crate) fn of_word(typed: &str, folded: &str, reader: &Reader, tables: Tables
     if key.chars().count() < 3 || typed.chars().any(|c| c.is_numeric()) {
         return Ok(Vec::new());
     }
-    gather(reader, &Form::fuzzy(&key, 0), &mut found, |_, _| true)?;
+    gather(reader, &key, 0, &mut found, |_, _| true)?;
     let held = holders(reader, &Term::from_field_text(f.body, folded))?;
     let printed: u64 = found.iter().filter(|((_, surface), _)| fold(surface) == folded).map(|(_, count)| *count).sum();
     let is_name = match held {
