@@ -79,4 +79,5 @@ def main():
         (HERE / "floors.json").write_text(json.dumps(kept, indent=2) + "\n")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -64,4 +64,9 @@ impl Times {
         let at = (sorted.len() * percent / 100).min(sorted.len().saturating_sub(1));
         sorted.get(at).copied().unwrap_or_default()
     }
+
+    /// The place of the longest; `None` without any.
+    pub(crate) fn slowest(&self) -> Option<usize> {
+        (0..self.0.len()).max_by_key(|at| self.0[*at])
+    }
 }

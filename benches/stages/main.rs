@@ -4,6 +4,8 @@
 //! cargo bench                                  pages made by the bench itself
 //! SEARCH_BENCH_PAGES=FOLDER cargo bench        pages from a folder, at most 64 MB of them, spread over all of it
 //! SEARCH_BENCH_MB=512 SEARCH_BENCH_ROUNDS=3    more of them, fewer rounds
+//! SEARCH_BENCH_INDEX=FOLDER cargo bench        queries of each kind on an index that is there, and nothing else
+//! SEARCH_BENCH_KIND=w/5                        those of kinds with such a name alone
 //! ```
 //!
 //! Machines are noisy, so read the ratios. The rounds are interleaved, a slow minute hits all stages, and what counts is
@@ -12,6 +14,7 @@
 //!
 //! Without `--bench`, as `cargo test --all-targets` runs it, it makes one round over a few pages.
 
+mod classes;
 mod clock;
 mod made;
 mod pages;
@@ -37,6 +40,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let bytes = if smoke { 1 << 20 } else { number("SEARCH_BENCH_MB", 64)? << 20 };
     let rounds = if smoke { 1 } else { number("SEARCH_BENCH_ROUNDS", 5)?.max(1) };
+    if let Some(index) = std::env::var_os("SEARCH_BENCH_INDEX").filter(|_| !smoke) {
+        return query::kinds(index.as_ref(), rounds, &std::env::var("SEARCH_BENCH_KIND").unwrap_or_default());
+    }
     let named = std::env::var_os("SEARCH_BENCH_PAGES").filter(|_| !smoke);
     let folder = pages::folder(named.as_deref(), bytes)?;
     // Before the pages are in memory: until it has begun, a child counts the memory of its parent as its own.

@@ -89,6 +89,7 @@ pub(crate) fn run_index(set: &Set, at: &Path) -> search::Result<()> {
         dry_run: false,
         ignore_files: true,
         page_timeout: None,
+        places: None,
         prune: false,
         limits: Limits::default(),
         stop: &AtomicBool::new(false),

@@ -47,6 +47,11 @@ impl Table {
 
     /// A line of its own.
     pub(crate) fn print(&self, line: &str) -> Result<(), Box<dyn Error>> {
+        Table::line(line)
+    }
+
+    /// A line that needs no table.
+    pub(crate) fn line(line: &str) -> Result<(), Box<dyn Error>> {
         Ok(writeln!(std::io::stdout().lock(), "{line}")?)
     }
 }

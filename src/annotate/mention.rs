@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::dates::DateKind;
+use super::gazetteer::{Entry, rounded};
 use crate::date::Interval;
 use crate::text::Span;
 
@@ -15,6 +16,17 @@ pub struct Annotations {
     pub places: Vec<Place>,
     /// Distinct people, in the order of first mention.
     pub people: Vec<Person>,
+    /// Which of them the headline names.
+    pub headline: Headline,
+}
+
+/// What of a body's places and people its headline names too.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Headline {
+    /// Indices into [`Annotations::places`], sorted, each once.
+    pub places: Vec<u32>,
+    /// Indices into [`Annotations::people`], sorted, each once.
+    pub people: Vec<u32>,
 }
 
 /// One stretch of the body that names something.
@@ -60,6 +72,31 @@ pub struct Place {
     pub country: String,
     /// Ids of the places that contain it, nearest first.
     pub ancestors: Vec<u32>,
+    /// Degrees north, rounded to five decimals: about a metre.
+    pub lat: f64,
+    /// Degrees east, rounded likewise.
+    pub lon: f64,
+    /// Half the greatest extent of an area in kilometres; 0 for points.
+    pub radius_km: u32,
+    /// Names of a place of the user's, and of those that contain it: the gazetteer does not lead from them to it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<String>,
+}
+
+impl Place {
+    /// The place of an entry of the gazetteer.
+    pub(crate) fn of(entry: Entry) -> Place {
+        Place {
+            id: entry.record.id,
+            name: entry.name().to_owned(),
+            country: entry.country().to_owned(),
+            ancestors: entry.ancestors().map(|outer| outer.record.id).collect(),
+            lat: rounded(entry.record.lat),
+            lon: rounded(entry.record.lon),
+            radius_km: entry.record.radius_km,
+            also: Vec::new(),
+        }
+    }
 }
 
 /// One person of the text: all mentions joined.

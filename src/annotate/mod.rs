@@ -8,12 +8,12 @@ pub mod people;
 pub mod places;
 pub mod tagger;
 
-pub use mention::{Annotations, Mention, Person, Place, Value};
+pub use mention::{Annotations, Headline, Mention, Person, Place, Value};
 
 use std::collections::HashMap;
 
 use self::dates::{DateMention, DateValue};
-use self::gazetteer::Entry;
+use self::gazetteer::OwnPlaces;
 use self::names::{Label, Name, Setting, Tokens};
 use crate::date::Stamp;
 use crate::text::Span;
@@ -27,6 +27,8 @@ pub struct Context<'a> {
     pub published: Option<Stamp>,
     /// ISO 639-1 code of its language.
     pub lang: Option<&'a str>,
+    /// Places that the user adds to the gazetteer.
+    pub own: Option<&'a OwnPlaces>,
 }
 
 /// Raised by hand when the rules give other mentions for the same text.
@@ -52,17 +54,28 @@ fn annotate_names(body: &str, context: Context<'_>) -> Annotations {
     let tokens = Tokens::new(body);
     let setting = Setting::of(context.lang);
     let mut names = names::find(&tokens, setting);
+    names::doubt(&tokens, &mut names, context.lang);
     let title = Tokens::new(context.title);
     let headline = names::find(&title, setting);
     names::agree(&tokens, &mut names, (&title, &headline));
-    let names = tagger::tag(&tokens, names, setting);
+    let mut names = tagger::tag(&tokens, names, setting);
+    people::trim(&tokens, &mut names);
+    people::recur(&tokens, &mut names, setting);
+    places::name_dateline(&tokens, &mut names, setting);
+    let own = own_places(&tokens, &mut names, context.own);
     let placed = places::resolve(&tokens, &names, setting.home);
     let linked = people::link(&tokens, &names, setting.endings);
     let mut out = Annotations { people: linked.people, ..Annotations::default() };
     let mut numbers = HashMap::new();
     for (at, name) in names.iter().enumerate() {
         let value = match (name.label, placed[at], linked.of_name[at]) {
-            (Label::Place, Some((entry, _)), _) => Value::Place(number(entry, &mut numbers, &mut out.places)),
+            _ if own.contains_key(&name.start) => {
+                let place = own[&name.start];
+                Value::Place(number(place.id, || place.clone(), &mut numbers, &mut out.places))
+            }
+            (Label::Place, Some((entry, _)), _) => {
+                Value::Place(number(entry.record.id, || Place::of(entry), &mut numbers, &mut out.places))
+            }
             (Label::Place, None, _) => Value::Unplaced,
             (Label::Person, _, Some(person)) => Value::Person(person),
             (Label::Org, ..) => Value::Org,
@@ -70,6 +83,52 @@ fn annotate_names(body: &str, context: Context<'_>) -> Annotations {
             (Label::Person | Label::Unknown, ..) => continue,
         };
         out.mentions.push(mention(&tokens, name, value, placed[at].map(|(_, sure)| sure)));
+    }
+    let values = names.iter().zip(placed.iter().zip(&linked.of_name)).map(|(name, (place, person))| {
+        let place = place.and_then(|(entry, _)| numbers.get(&entry.record.id).copied());
+        (tokens.key(name.start, name.end), place.filter(|_| name.label == Label::Place), *person)
+    });
+    out.headline = named_too(values, &title, &headline);
+    out
+}
+
+/// Makes places of what the user's table names, whatever else it was taken for; by their first words.
+fn own_places<'o>(tokens: &Tokens<'_>, names: &mut Vec<Name>, own: Option<&'o OwnPlaces>) -> HashMap<usize, &'o Place> {
+    let found = own.map(|own| own.find(tokens)).unwrap_or_default();
+    for (start, end, _) in &found {
+        names.retain(|name| name.end <= *start || *end <= name.start);
+        let places = gazetteer::Candidates::default();
+        let (label, rule) = (Label::Place, "own gazetteer");
+        names.push(Name { start: *start, end: *end, label, confidence: 0.9, rule, places, sex: None });
+    }
+    names.sort_by_key(|name| name.start);
+    found.into_iter().map(|(start, _, place)| (start, place)).collect()
+}
+
+/// What of the body's names the headline has too: places under the same name, people under their last one. `values` are
+/// the body's names with the place or person each means.
+fn named_too(
+    values: impl Iterator<Item = (String, Option<u32>, Option<u32>)>,
+    title: &Tokens<'_>,
+    headline: &[Name],
+) -> Headline {
+    let (mut places, mut people): (HashMap<String, u32>, HashMap<String, u32>) = Default::default();
+    for (key, place, person) in values {
+        if let Some(person) = person {
+            people.entry(key.rsplit(' ').next().unwrap_or("").to_owned()).or_insert(person);
+        }
+        if let Some(place) = place {
+            places.entry(key).or_insert(place);
+        }
+    }
+    let mut out = Headline::default();
+    for name in headline {
+        out.places.extend(places.get(&title.key(name.start, name.end)));
+        out.people.extend(people.get(title.folded(name.end - 1)));
+    }
+    for list in [&mut out.places, &mut out.people] {
+        list.sort_unstable();
+        list.dedup();
     }
     out
 }
@@ -112,15 +171,10 @@ fn span(tokens: &Tokens<'_>, name: &Name) -> Span {
     span
 }
 
-/// The number of `entry` among `places`, which receives it where it is new.
-fn number(entry: Entry, numbers: &mut HashMap<u32, u32>, places: &mut Vec<Place>) -> u32 {
-    *numbers.entry(entry.row).or_insert_with(|| {
-        places.push(Place {
-            id: entry.record.id,
-            name: entry.name().to_owned(),
-            country: entry.country().to_owned(),
-            ancestors: entry.ancestors().map(|outer| outer.record.id).collect(),
-        });
+/// The number of the place `id` among `places`, which receives it where it is new.
+fn number(id: u32, place: impl FnOnce() -> Place, numbers: &mut HashMap<u32, u32>, places: &mut Vec<Place>) -> u32 {
+    *numbers.entry(id).or_insert_with(|| {
+        places.push(place());
         u32::try_from(places.len() - 1).unwrap_or(u32::MAX)
     })
 }

@@ -134,3 +134,42 @@ fn the_version_names_the_data() {
     let digest = data_encoding::HEXLOWER.encode(&hasher.finalize());
     assert_eq!(super::DATA, &digest[..16], "put this digest into DATA");
 }
+
+/// The places of a text in `lang`, as `surface=name` where resolved.
+fn placed(lang: &str, text: &str) -> String {
+    let found = annotate(text, Context { lang: Some(lang), ..Context::default() });
+    let shown = found.mentions.iter().filter_map(|mention| match mention.value {
+        Value::Place(at) => Some(format!("{}={}", mention.span.of(text), found.places[at as usize].name)),
+        Value::Unplaced => Some(format!("{}=?", mention.span.of(text))),
+        _ => None,
+    });
+    shown.collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn ordinary_words_of_a_language_are_no_places_without_evidence() {
+    for row in "tr | Toplantı Çarşamba günü yapılacak. Çarşamba akşamı kent meydanında konser var. Kent konseyi karar verdi. ==>
+        tr | Çarşamba ilçesinde yağmur yağdı. ==> Çarşamba ilçesinde=Çarşamba
+        de | Der Zug fuhr am Montag ab. Das Essen war kalt. ==>
+        de | Die Stadt plant viel. In Essen wohnen viele, die Polizei in Zug ermittelt. ==> Essen=Essen Zug=Zug
+        it | Il Prato è verde. ==>
+        en | The china was sold in China. China pays. ==> China=China China=China"
+        .lines()
+    {
+        let (text, expected) = row.split_once("==>").expect("a row has ==>");
+        let (lang, text) = text.split_once('|').expect("a row has |");
+        assert_eq!(placed(lang.trim(), text.trim()), expected.trim(), "{text}");
+    }
+}
+
+#[test]
+fn what_opens_a_dateline_is_a_place() {
+    for row in "BRUSSELS, March 5 - Ministers met. ==> BRUSSELS=Brussels
+        GENEVA, April 1 (Agency) - Talks began. ==> GENEVA=Geneva
+        AGENCY - Talks began. ==> "
+        .lines()
+    {
+        let (text, expected) = row.split_once("==>").expect("a row has ==>");
+        assert_eq!(placed("en", text.trim()), expected.trim(), "{text}");
+    }
+}

@@ -1,6 +1,9 @@
 //! What is asked.
 
+use std::sync::Arc;
+
 use crate::date::Date;
+use crate::text::Aliases;
 
 /// One search. Every text is a valid query.
 #[derive(Clone, Debug)]
@@ -19,8 +22,17 @@ pub struct Request {
     pub offset: usize,
     /// Snippets a hit, at most; 0 for none.
     pub snippets: usize,
-    /// Search all captures of an article, not only the newest.
+    /// List one article of each story, the best, with what is known of the others. Where all captures are searched, each
+    /// stands for itself.
+    pub group: bool,
+    /// Name the other articles of each story.
+    pub copies: bool,
+    /// Search all captures of an article, not only the newest; a filter on the time of capture does so too.
     pub versions: bool,
+    /// Look for names as they are typed, not in other spellings.
+    pub exact: bool,
+    /// Names that the user says are of one bearer, beside the table of the program.
+    pub names: Option<Arc<Aliases>>,
     /// Say of each hit why it has its score.
     pub explain: bool,
 }
@@ -36,8 +48,49 @@ impl Request {
             limit: 10,
             offset: 0,
             snippets: 1,
+            group: true,
+            copies: false,
             versions: false,
+            exact: false,
+            names: None,
             explain: false,
+        }
+    }
+}
+
+/// What articles are counted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Facet {
+    /// People mentioned.
+    People,
+    /// Places mentioned, and all that contain them but continents.
+    Places,
+    /// Organisations mentioned.
+    Orgs,
+    /// Single days that the text speaks of.
+    About,
+    /// Sites, each with those below it.
+    Sites,
+    /// Languages.
+    Languages,
+    /// Years of publication.
+    Years,
+    /// Kinds of page.
+    Kinds,
+}
+
+impl Facet {
+    /// The name used in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Facet::People => "people",
+            Facet::Places => "places",
+            Facet::Orgs => "orgs",
+            Facet::About => "about",
+            Facet::Sites => "sites",
+            Facet::Languages => "languages",
+            Facet::Years => "years",
+            Facet::Kinds => "kinds",
         }
     }
 }

@@ -10,6 +10,8 @@ use serde::Serialize;
 pub struct Response {
     /// Articles that match, whatever the limit.
     pub total: u64,
+    /// Stories that these tell: what one hit a story counts. The same as `total` where stories are not grouped.
+    pub stories: u64,
     /// Articles that hold some but not all words; counted only where some of them are listed.
     pub partial: u64,
     /// Hits in order: the match first, then partial hits.
@@ -18,6 +20,8 @@ pub struct Response {
     pub query: String,
     /// What was dropped or read otherwise than typed; one sentence each.
     pub notes: Vec<String>,
+    /// Other spellings of the names in the query that were searched too: one line a name, in query order.
+    pub also: Vec<String>,
     /// What each part of the query also finds: other forms, spellings, days; one line each, in query order.
     pub reading: Vec<String>,
 }
@@ -39,6 +43,38 @@ pub struct Why {
     pub score: f64,
 }
 
+/// How many articles of a match are about each value of one kind.
+#[derive(Clone, Debug, Default)]
+pub struct Facets {
+    /// Articles that match.
+    pub total: u64,
+    /// The values of most articles first, years in their order. An article may count for several, and for none.
+    pub values: Vec<FacetValue>,
+    /// How the query was read, in canonical form.
+    pub query: String,
+    /// As in [`Response::notes`].
+    pub notes: Vec<String>,
+    /// As in [`Response::also`].
+    pub also: Vec<String>,
+}
+
+/// One value and its articles. Its JSON form is the contract of `search facets --json`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FacetValue {
+    /// A name, a day, a site, a code, a year, a kind.
+    pub value: String,
+    /// Articles that match and that `filter` finds.
+    pub articles: u64,
+    /// The part of a query that finds them.
+    pub filter: String,
+    /// Gazetteer id of a place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<u32>,
+    /// ISO 3166-1 alpha-2 code of the country of a place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+}
+
 /// One article in a list. Its JSON form is the contract of `search query --json`.
 ///
 /// Absent is null, lists are never absent, offsets are bytes into the stored body. The version of the contract is no
@@ -53,6 +89,9 @@ pub struct Hit {
     pub score: f64,
     /// Words of the query that the article lacks; empty for a full match.
     pub missing: Vec<String>,
+    /// Spellings of names in the query, other than those typed, that its text has: as printed, in its order, each once.
+    /// Known only where snippets were asked for.
+    pub spellings: Vec<String>,
     /// Headline; null where the page has none.
     pub title: Option<String>,
     /// ISO 8601 date or date-time with the zone as written.
@@ -79,6 +118,8 @@ pub struct Hit {
     pub dates: Vec<String>,
     /// The best sentences.
     pub snippets: Vec<Snippet>,
+    /// The story that it tells with other articles; null where it stands alone or stories are not grouped.
+    pub story: Option<Story>,
     /// Address of the page.
     pub url: Option<String>,
     /// Root folder of the archive.
@@ -93,6 +134,42 @@ pub struct Hit {
     /// Why it has its score, in query order; only where it was asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub why: Vec<Why>,
+}
+
+/// What is known of the articles that tell one story.
+#[derive(Clone, Debug, Serialize)]
+pub struct Story {
+    /// Articles that tell it, in the whole archive.
+    pub articles: u64,
+    /// Those of them that match the query.
+    pub matching: u64,
+    /// The one that was published first. Where none has a date, the one that the archive names first.
+    pub first: Teller,
+    /// The others, or all where the story was asked for; earliest first, undated ones last. Only where they were asked
+    /// for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub copies: Vec<Teller>,
+}
+
+/// One article of a story.
+#[derive(Clone, Debug, Serialize)]
+pub struct Teller {
+    /// 16 hex digits.
+    pub id: String,
+    /// Of the words of the longer text those in sentences that it shares with the hit, in percent; 100 only for equal
+    /// texts.
+    pub same: u32,
+    /// ISO 8601 date or date-time with the zone as written.
+    pub date: Option<String>,
+    /// Host without `www.`, or the site's name.
+    pub site: Option<String>,
+    /// Headline; null where the page has none.
+    pub title: Option<String>,
+    /// Address of the page.
+    pub url: Option<String>,
+    /// Where it lies.
+    #[serde(flatten)]
+    pub file: Page,
 }
 
 /// Where a page lies. A path that is not UTF-8 has `path` null and its bytes in base64 in `path_bytes`.
@@ -212,6 +289,8 @@ pub struct Stats {
     pub articles: u64,
     /// Captures that a newer one supersedes.
     pub superseded: u64,
+    /// Stories that the articles tell: those that stand alone, and groups of copies.
+    pub stories: u64,
     /// Pages by kind.
     pub kinds: BTreeMap<String, u64>,
     /// Pages by language; `""` counts those without one.

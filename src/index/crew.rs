@@ -59,7 +59,7 @@ impl Crew {
     ) -> Crew {
         let patience = page_timeout.map(|limit| (limit.as_millis() / TICK.as_millis()).try_into().unwrap_or(u32::MAX));
         let ends = Ends { jobs: jobs.clone(), out: out.clone() };
-        let slots = (0..threads).map(|_| spawn(ends.clone(), recipe)).collect();
+        let slots = (0..threads).map(|_| spawn(ends.clone(), recipe.clone())).collect();
         Crew { recipe, slots, patience, last_look: Instant::now(), lost: 0 }
     }
 
@@ -82,7 +82,7 @@ impl Crew {
             if let (Some((job, _)), Some(ends)) = (slot.job.take(), slot.ends.take()) {
                 out.push(Message::Done(Box::new(worker::late(job, TICK * patience))));
                 drop(slot);
-                *shared = spawn(ends, self.recipe);
+                *shared = spawn(ends, self.recipe.clone());
                 self.lost += 1;
             }
         }
@@ -99,14 +99,14 @@ fn spawn(ends: Ends, recipe: Recipe) -> SharedSlot {
     let shared = Arc::clone(&slot);
     thread::spawn(move || {
         let mut tools = Tools::default();
-        while work(&shared, recipe, &mut tools) {}
+        while work(&shared, &recipe, &mut tools) {}
         lock(&shared).ends = None;
     });
     slot
 }
 
 /// Takes one page and does it; false when there is no more to do.
-fn work(shared: &SharedSlot, recipe: Recipe, tools: &mut Tools) -> bool {
+fn work(shared: &SharedSlot, recipe: &Recipe, tools: &mut Tools) -> bool {
     let Some(jobs) = lock(shared).ends.as_ref().map(|ends| ends.jobs.clone()) else { return false };
     let Ok(job) = jobs.recv() else { return false };
     drop(jobs);

@@ -3,10 +3,12 @@
 use sha2::{Digest, Sha256};
 use tantivy::TantivyDocument;
 
-use super::dateline::dateline;
+use super::named;
 use super::record::{self, Outcome, PageRecord, Record, StoredPath};
 use super::schema::{Fields, schema};
+use super::stories::{Print, site_of};
 use super::terms;
+use crate::annotate::places::dateline;
 use crate::annotate::{Annotations, Place, Value};
 use crate::extract::Article;
 use crate::input::{Page, Source};
@@ -83,7 +85,7 @@ pub(crate) fn failure(source: &Source, reason: &str, root: u64, made: u64) -> (T
     (doc, identity)
 }
 
-/// The document of a page.
+/// The document of a page, and its print.
 pub(crate) fn page(
     source: &Source,
     page: &Page,
@@ -91,7 +93,7 @@ pub(crate) fn page(
     mut annotations: Annotations,
     (root, made): (u64, u64),
     cache: &mut StemCache,
-) -> (TantivyDocument, Identity) {
+) -> (TantivyDocument, Identity, Print) {
     let (_, f) = schema();
     let key = key_of(source);
     let captured = page.captured;
@@ -110,6 +112,12 @@ pub(crate) fn page(
     doc.add_u64(f.live, 1);
     doc.add_u64(f.words, texts.words);
     doc.add_u64(f.title_words, texts.title_words);
+    let print = Print {
+        published: article.published.map(|dated| dated.stamp.sort_key()),
+        site: site_of(article.site.as_deref().map(str::to_lowercase).as_deref()),
+        ..Print::of(&texts.title.surface, &texts.body.surface, &texts.body.layout, article.kind)
+    };
+    add_print(&mut doc, f, &print);
     texts.add(&mut doc, f);
     add_metadata(&mut doc, f, &article);
     add_mentions(&mut doc, f, &article.body, &annotations);
@@ -130,7 +138,7 @@ pub(crate) fn page(
         words: identity.words,
     }));
     store(&mut doc, &record_of(source, outcome));
-    (doc, identity)
+    (doc, identity, print)
 }
 
 /// Title and body as lists of terms.
@@ -175,6 +183,13 @@ impl Terms {
         let count = terms::push_with_layout(text, body, &mut surface, &mut layout);
         let stems = terms::stems(&surface, lang, cache);
         (Terms { surface, stems, layout }, count)
+    }
+}
+
+fn add_print(doc: &mut TantivyDocument, f: &Fields, print: &Print) {
+    if print.digest != 0 {
+        doc.add_u64(f.digest, print.digest);
+        print.sentences.iter().for_each(|sentence| doc.add_u64(f.sentences, *sentence));
     }
 }
 
@@ -231,6 +246,9 @@ fn add_mentions(doc: &mut TantivyDocument, f: &Fields, body: &str, annotations: 
     for id in with_ancestors(annotations.places.iter()) {
         doc.add_u64(f.place, u64::from(id));
     }
+    for name in annotations.places.iter().flat_map(|place| &place.also) {
+        push_name(name, &mut unplaced);
+    }
     if let Some(dateline) = dateline(body) {
         let mut words = String::new();
         terms::push_words(dateline.of(body), &mut words);
@@ -255,6 +273,7 @@ fn add_mentions(doc: &mut TantivyDocument, f: &Fields, body: &str, annotations: 
     doc.add_text(f.unplaced, unplaced);
     doc.add_text(f.org, orgs);
     doc.add_text(f.person, people);
+    named::add(doc, f, body, annotations);
 }
 
 /// The ids of `places` and of all that contain them, sorted, each once.

@@ -5,9 +5,10 @@
 mod check;
 mod compact;
 mod crew;
-mod dateline;
 pub(crate) mod document;
 mod folder;
+pub(crate) mod geo;
+pub(crate) mod named;
 mod payload;
 mod pipeline;
 pub(crate) mod record;
@@ -17,6 +18,7 @@ pub(crate) mod schema;
 mod sidecar;
 mod state;
 pub(crate) mod store;
+pub(crate) mod stories;
 mod superseded;
 mod survey;
 pub(crate) mod terms;
@@ -30,6 +32,7 @@ pub(crate) use payload::Totals;
 pub use pipeline::run;
 pub use report::{Change, Failure, Options, Progress, Report};
 pub use store::Reader;
+pub(crate) use stories::Stories;
 pub(crate) use superseded::Superseded;
 
 /// Gazetteer ids of every place that bears `name`, in any of its spellings; empty where there is none.

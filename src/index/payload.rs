@@ -22,6 +22,8 @@ pub(crate) struct Payload {
     pub(crate) superseded: Option<String>,
     /// Name of the file that lists the touched sources, when there are any.
     pub(crate) touched: Option<String>,
+    /// Name of the file that lists the stories, when there are any.
+    pub(crate) stories: Option<String>,
     /// What ranking needs to know of all pages.
     pub(crate) totals: Totals,
 }
@@ -57,6 +59,7 @@ impl Default for Payload {
             revision: 0,
             superseded: None,
             touched: None,
+            stories: None,
             totals: Totals::default(),
         }
     }

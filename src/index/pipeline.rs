@@ -11,6 +11,7 @@ use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, bounded};
+use rustc_hash::FxHashMap;
 use tantivy::directory::error::{LockError, OpenWriteError};
 use tantivy::{IndexWriter, Searcher, TantivyDocument, TantivyError, Term};
 
@@ -23,6 +24,7 @@ use super::schema::{FORMAT, schema};
 use super::sidecar;
 use super::state::{Entry, State, write_touched};
 use super::store::{self, Reader};
+use super::stories::{Print, Stories};
 use super::superseded::Superseded;
 use super::survey::{Ground, Message, Survey};
 use super::worker::{Done, Job, Outcome, Recipe};
@@ -64,11 +66,17 @@ pub fn run(options: &Options<'_>, progress: &mut dyn FnMut(Progress)) -> Result<
     let mut run = Run {
         options,
         writer,
-        recipe: Recipe { limits: options.limits, made: made(options), dry_run: options.dry_run },
+        recipe: Recipe {
+            limits: options.limits,
+            own: options.places.clone(),
+            made: made(options),
+            dry_run: options.dry_run,
+        },
         started: now(),
         commit_at: began + COMMIT_EVERY,
         payload,
         updates: HashMap::new(),
+        prints: FxHashMap::default(),
         report: Report::default(),
         dirty: false,
     };
@@ -101,6 +109,7 @@ fn made(options: &Options<'_>) -> u64 {
         crate::annotate::version().as_bytes(),
         &limits.page.to_be_bytes(),
         &limits.ratio.to_be_bytes(),
+        options.places.as_ref().map_or("", |places| places.digest()).as_bytes(),
     ])
 }
 
@@ -143,6 +152,8 @@ struct Run<'a, 'o> {
     commit_at: Instant,
     /// Entries that this run wrote; `None` where it removed one.
     updates: HashMap<u64, Option<Entry>>,
+    /// Prints of the pages that this run wrote.
+    prints: FxHashMap<u64, Print>,
     report: Report,
     /// Something is to be committed.
     dirty: bool,
@@ -177,7 +188,7 @@ impl Run<'_, '_> {
             }
         }
         if self.dirty {
-            self.commit(state)?;
+            self.commit(state, searcher)?;
         }
         // What a dry run did not extract is not counted here.
         let superseded = self.superseded(state);
@@ -208,7 +219,7 @@ impl Run<'_, '_> {
             0 => thread::available_parallelism().map_or(2, usize::from),
             n => n,
         };
-        let recipe = self.recipe;
+        let recipe = self.recipe.clone();
         let found = AtomicU64::new(0);
         let survey = Survey {
             state,
@@ -253,7 +264,7 @@ impl Run<'_, '_> {
                 self.take(message, searcher)?;
             }
             if Instant::now() >= self.commit_at && self.dirty {
-                self.commit(state)?;
+                self.commit(state, searcher)?;
             }
             let (found, walked) = found();
             progress(Progress { found, done: self.report.pages(), failed: self.report.failures.len() as u64, walked });
@@ -296,7 +307,8 @@ impl Run<'_, '_> {
                 self.report.changes.push((done.source.file(), change));
                 return Ok(());
             }
-            Outcome::Page { entry, document, kind } => {
+            Outcome::Page { entry, document, kind, print } => {
+                self.prints.insert(entry.identity.key, print);
                 *self.report.kinds.entry(kind).or_default() += 1;
                 self.count(known);
                 (entry, document)
@@ -359,14 +371,27 @@ impl Run<'_, '_> {
         Superseded::of(self.entries(state))
     }
 
-    fn commit(&mut self, state: &State) -> Result<()> {
+    /// The stories as they stand after what this run wrote so far.
+    fn stories(&self, searcher: &Searcher, superseded: &Superseded) -> Result<Stories> {
+        // Documents that were replaced or removed are in the columns still.
+        let kept = |key: u64| match self.updates.get(&key) {
+            None => true,
+            Some(entry) => entry.is_some_and(|entry| !entry.identity.failed),
+        };
+        let found = Stories::of_run(searcher, superseded, &self.prints, kept);
+        found.map_err(|cause| write_error(&self.options.index, cause))
+    }
+
+    fn commit(&mut self, state: &State, searcher: &Searcher) -> Result<()> {
         if self.options.dry_run {
             return Ok(());
         }
         let folder = &self.options.index;
         let mut payload = self.payload.clone();
         payload.revision += 1;
-        payload.superseded = self.superseded(state).write(folder, payload.revision)?;
+        let superseded = self.superseded(state);
+        payload.superseded = superseded.write(folder, payload.revision)?;
+        payload.stories = self.stories(searcher, &superseded)?.write(folder, payload.revision)?;
         payload.touched = write_touched(folder, payload.revision, self.entries(state))?;
         payload.totals = Totals::of(self.entries(state));
         let Some(writer) = &mut self.writer else { return Ok(()) };
@@ -376,7 +401,8 @@ impl Run<'_, '_> {
         let mut prepared = writer.prepare_commit().map_err(fail)?;
         prepared.set_payload(&message);
         prepared.commit().map_err(fail)?;
-        sidecar::sweep(folder, &[payload.superseded.as_deref(), payload.touched.as_deref()]);
+        let named = [&payload.superseded, &payload.touched, &payload.stories];
+        sidecar::sweep(folder, &named.map(Option::as_deref));
         self.payload = payload;
         self.commit_at = Instant::now() + COMMIT_EVERY;
         self.dirty = false;

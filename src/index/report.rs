@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
+use crate::annotate::gazetteer::OwnPlaces;
 use crate::extract::Kind;
 use crate::input::Limits;
 
@@ -25,6 +27,8 @@ pub struct Options<'a> {
     pub ignore_files: bool,
     /// Caps on one page.
     pub limits: Limits,
+    /// Places that the user adds to the gazetteer. Pages that were read with others are read again.
+    pub places: Option<Arc<OwnPlaces>>,
     /// Find out what a run would do, and write nothing: no folder, no lock, no file.
     pub dry_run: bool,
     /// Longest time for one page; `None` for no bound. A page that takes longer is a failure of this run, what the index

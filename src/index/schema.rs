@@ -13,7 +13,7 @@ use super::terms;
 
 /// Format of the index. A change of fields, of what they hold or of the stored record raises it, and the next
 /// `search index` rebuilds.
-pub(crate) const FORMAT: u32 = 4;
+pub(crate) const FORMAT: u32 = 5;
 
 /// Handles of all fields.
 #[derive(Clone, Debug)]
@@ -82,10 +82,28 @@ pub(crate) struct Fields {
     pub(crate) person: Field,
     /// Folded words of the organisations mentioned.
     pub(crate) org: Field,
+    /// How much the article is about each place, person and organisation, as frequencies: see [`super::named`].
+    pub(crate) named: Field,
+    /// Words of the names of people and places as printed, each behind its name key and a tab.
+    pub(crate) spelling: Field,
+    /// Coordinates of the places mentioned: see [`super::geo::Spot`].
+    pub(crate) geo: Field,
+
+    // Columns to count by, beside those above.
+    /// The people mentioned: key, a tab, name.
+    pub(crate) people: Field,
+    /// The organisations mentioned: folded words, a tab, name.
+    pub(crate) orgs: Field,
     /// Words in title and body.
     pub(crate) words: Field,
     /// Words in the title.
     pub(crate) title_words: Field,
+
+    // What stories are told by: see [`super::stories`].
+    /// Digest of the text; none for a page without words.
+    pub(crate) digest: Field,
+    /// Its sentences, folded to 64 bits each.
+    pub(crate) sentences: Field,
 
     // Stored.
     /// The [`super::record::Record`] as JSON.
@@ -131,20 +149,27 @@ pub(crate) fn schema() -> &'static (Schema, Fields) {
             tag: b.add_text_field("tag", plain()),
             has: b.add_text_field("has", STRING),
             site: b.add_text_field("site", STRING | FAST),
-            lang: b.add_text_field("lang", STRING),
+            lang: b.add_text_field("lang", STRING | FAST),
             kind: b.add_u64_field("kind", INDEXED | FAST),
             published: b.add_u64_field("published", FAST),
             published_at: b.add_i64_field("published_at", FAST),
             captured_at: b.add_i64_field("captured_at", FAST),
             dates: b.add_u64_field("dates", FAST),
-            place: b.add_u64_field("place", INDEXED),
+            place: b.add_u64_field("place", INDEXED | FAST),
             dateline: b.add_u64_field("dateline", INDEXED),
             dateline_words: b.add_text_field("dateline_words", plain()),
             unplaced: b.add_text_field("unplaced", plain()),
             person: b.add_text_field("person", plain()),
             org: b.add_text_field("org", plain()),
+            named: b.add_text_field("named", text(IndexRecordOption::WithFreqs, false)),
+            spelling: b.add_text_field("spelling", STRING),
+            geo: b.add_u64_field("geo", FAST),
+            people: b.add_text_field("people", TextOptions::default().set_fast("raw")),
+            orgs: b.add_text_field("orgs", TextOptions::default().set_fast("raw")),
             words: b.add_u64_field("words", FAST),
             title_words: b.add_u64_field("title_words", FAST),
+            digest: b.add_u64_field("digest", FAST),
+            sentences: b.add_u64_field("sentences", FAST),
             record: b.add_text_field("record", STORED),
             mentions: b.add_text_field("mentions", STORED),
             text: b.add_text_field("text", STORED),

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use tantivy::directory::Directory;
 use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError};
@@ -17,6 +18,7 @@ use super::payload::Payload;
 use super::record::{Outcome, Record, StoredPath, read_mentions};
 use super::schema::{FORMAT, schema};
 use super::state::State;
+use super::stories::Stories;
 use super::superseded::Superseded;
 use super::terms;
 use crate::error::{Error, Result};
@@ -27,6 +29,7 @@ pub struct Reader {
     pub(crate) searcher: Searcher,
     pub(crate) payload: Payload,
     pub(crate) superseded: Superseded,
+    stories: OnceLock<Stories>,
 }
 
 impl std::fmt::Debug for Reader {
@@ -57,7 +60,7 @@ impl Reader {
                 None => Superseded::of(State::load(&searcher).map_err(fail)?.entries.values()),
             },
         };
-        Ok(Reader { path: path.to_owned(), searcher, payload, superseded })
+        Ok(Reader { path: path.to_owned(), searcher, payload, superseded, stories: OnceLock::new() })
     }
 
     /// Opens the last commit of the index at `path`, or an empty index in memory where there is none or one that
@@ -71,7 +74,23 @@ impl Reader {
         let reader = Index::create_in_ram(schema().0.clone()).reader();
         let searcher = reader.map_err(|cause| Error::index(path, cause))?.searcher();
         let (payload, superseded) = (Payload::default(), Superseded::default());
-        Ok((Reader { path: path.to_owned(), searcher, payload, superseded }, renewed))
+        let stories = OnceLock::from(Stories::default());
+        Ok((Reader { path: path.to_owned(), searcher, payload, superseded, stories }, renewed))
+    }
+
+    /// The stories that this commit tells, read when they are first asked for.
+    pub(crate) fn stories(&self) -> tantivy::Result<&Stories> {
+        if let Some(stories) = self.stories.get() {
+            return Ok(stories);
+        }
+        let stories = match &self.payload.stories {
+            None => Stories::default(),
+            Some(name) => match Stories::read(&self.path, name) {
+                Some(found) => found,
+                None => Stories::of(&self.searcher, &self.superseded)?,
+            },
+        };
+        Ok(self.stories.get_or_init(|| stories))
     }
 
     /// The folder of the index.
@@ -198,6 +217,7 @@ fn create(path: &Path) -> Result<Index> {
     let settings = IndexSettings {
         docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(3) }),
         docstore_compress_dedicated_thread: false,
+        docstore_blocksize: 1,
         ..IndexSettings::default()
     };
     let schema: Schema = schema().0.clone();

@@ -1,12 +1,15 @@
 //! One page from its source to its index document. Runs on any thread; knows nothing of the index.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::time::Duration;
 
 use tantivy::TantivyDocument;
 
 use super::document::{self, Identity};
 use super::state::Entry;
+use super::stories::Print;
+use crate::annotate::gazetteer::OwnPlaces;
 use crate::annotate::{self, Context};
 use crate::error::Error;
 use crate::extract::{Extractor, Kind};
@@ -36,9 +39,11 @@ pub(crate) struct Job {
 }
 
 /// What is the same for all pages of a run.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Recipe {
     pub(crate) limits: Limits,
+    /// Places that the user adds to the gazetteer.
+    pub(crate) own: Option<Arc<OwnPlaces>>,
     /// Digest of what makes documents today.
     pub(crate) made: u64,
     /// Read and compare only.
@@ -62,21 +67,21 @@ pub(crate) enum Outcome {
     /// A dry run stops before the extraction.
     Readable,
     /// A page, ready to be added.
-    Page { entry: Entry, document: Box<TantivyDocument>, kind: Kind },
+    Page { entry: Entry, document: Box<TantivyDocument>, kind: Kind, print: Print },
     /// It failed; the document remembers why.
     Failed { entry: Entry, document: Box<TantivyDocument>, reason: String },
 }
 
 /// Runs a job. A fault in our own code on one page is that page's failure, not the end of the run.
 /// `tools` live as long as the thread.
-pub(crate) fn run(job: Job, recipe: Recipe, tools: &mut Tools) -> Done {
+pub(crate) fn run(job: Job, recipe: &Recipe, tools: &mut Tools) -> Done {
     let outcome = catch_unwind(AssertUnwindSafe(|| process(&job, recipe, tools))).unwrap_or_else(|_| {
         failed(&job, "internal error while reading this page; please report it".to_owned(), recipe.made)
     });
     Done { source: job.source, known: job.known, outcome }
 }
 
-fn process(job: &Job, recipe: Recipe, tools: &mut Tools) -> Outcome {
+fn process(job: &Job, recipe: &Recipe, tools: &mut Tools) -> Outcome {
     let made = recipe.made;
     let page = match input::read(&job.source, recipe.limits) {
         Ok(page) => page,
@@ -97,12 +102,13 @@ fn process(job: &Job, recipe: Recipe, tools: &mut Tools) -> Outcome {
         title: &article.title,
         published: article.published.map(|dated| dated.stamp),
         lang: article.lang.as_deref(),
+        own: recipe.own.as_deref(),
     };
     let annotations = annotate::annotate(&article.body[..article.body.floor_char_boundary(MOST_ANNOTATED)], context);
     let kind = article.kind;
-    let (document, identity) =
+    let (document, identity, print) =
         document::page(&job.source, &page, article, annotations, (job.root, made), &mut tools.stems);
-    Outcome::Page { entry: entry(job, identity, made), document: Box::new(document), kind }
+    Outcome::Page { entry: entry(job, identity, made), document: Box::new(document), kind, print }
 }
 
 /// What is recorded of a page that was given up after `limit`.

@@ -1,8 +1,9 @@
 //! Fields: their names, and how the value of each is read.
 
+use super::around;
 use super::lex::{is_hebrew, is_quote};
 use super::ranges::DateFilter;
-use super::tree::{DateOf, Field, Role, Scope};
+use super::tree::{DateOf, Field, Role, Scope, Spelling};
 use crate::date::Date;
 use crate::text::nfc;
 
@@ -22,6 +23,7 @@ pub(super) enum FieldName {
     Kind,
     Has,
     Date(DateOf),
+    Near,
     Length,
     /// A field that is not built yet: noted, and its value read as words.
     Later(&'static str),
@@ -53,7 +55,7 @@ const NAMES: &[(&str, FieldName)] = &[
     ("about", FieldName::Date(DateOf::About)),
     ("about~", FieldName::Date(DateOf::AboutOverlap)),
     ("words", FieldName::Length),
-    ("near", FieldName::Later("near")),
+    ("near", FieldName::Near),
     ("has", FieldName::Has),
     ("dateline", FieldName::Name(Role::Dateline)),
     ("indexed", FieldName::Later("indexed")),
@@ -87,14 +89,27 @@ impl FieldName {
 
     /// True for fields whose values may hold blanks.
     pub(super) fn is_spaced(self) -> bool {
-        matches!(self, FieldName::Name(_) | FieldName::Date(_))
+        matches!(self, FieldName::Name(_) | FieldName::Date(_) | FieldName::Near)
+    }
+
+    /// True for names of which `=` asks for one spelling.
+    pub(super) fn has_spellings(self) -> bool {
+        matches!(self, FieldName::Name(role) if role.has_spellings())
     }
 
     /// Reads a value; also what is odd about it. `Err` says why it cannot be one.
     pub(super) fn read(self, value: &str, today: Date) -> Result<(Field, Option<&'static str>), String> {
         let value = value.trim();
         let field = match self {
-            FieldName::Name(role) => Field::Name(role, name(value).ok_or("it holds no name")?),
+            FieldName::Name(role) => {
+                let spelling =
+                    if role.has_spellings() && value.starts_with('=') { Spelling::Exact } else { Spelling::Any };
+                Field::Name(role, name(value).ok_or("it holds no name")?, spelling)
+            }
+            FieldName::Near => {
+                return around::read(value)
+                    .ok_or_else(|| "it is no place with a distance, such as Lachin,50km".to_owned());
+            }
             FieldName::Site => Field::Site(site(value).ok_or("it holds no site")?),
             FieldName::Lang => Field::Lang(lang(value).ok_or("it is no language code, such as en or az")?),
             FieldName::Kind => Field::Kind(kind(value).ok_or_else(|| format!("the kinds are {}", KINDS.join(", ")))?),
@@ -117,7 +132,7 @@ impl FieldName {
 }
 
 /// A name on one line without quotes; `None` where no letter or digit is left or it is longer than any name.
-fn name(value: &str) -> Option<String> {
+pub(super) fn name(value: &str) -> Option<String> {
     if value.len() > LONGEST_VALUE {
         return None;
     }

@@ -37,10 +37,11 @@
 //! | field | value |
 //! |---|---|
 //! | `title:` `body:` | words, a phrase, or any query without fields in parentheses |
-//! | `by:` `person:` `place:` `dateline:` `org:` `section:` `tag:` | a name; in parentheses with blanks, `OR` parts names |
+//! | `by:` `person:` `place:` `dateline:` `org:` `section:` `tag:` | a name; in parentheses with blanks, `OR` parts names; `=` before the name of a person or place: this spelling |
 //! | `has:` | `correction`: the outlet says what was wrong in the article |
 //! | `site:` `lang:` `kind:` | one value; in parentheses any of several |
 //! | `date:` `captured:` `about:` `about~:` | `none`, or days: see [`DateFilter`] |
+//! | `near:` | a place or `NORTH,EAST` in degrees, a comma and a distance: `"Lachin,50km"`, `39.6,46.5,30mi` |
 //! | `words:` | `>300` `>=300` `<300` `300` `300..500` `300..` |
 //!
 //! Days are `2020` `2020-11` `2020-11-10` `10.11.2020` `2020-W46` `2020-Q4` `1990s` `november` `november-2020`
@@ -68,6 +69,7 @@
 //! one day: the canonical form of a day must not swallow the words after it; with years or months both ends are read.
 //! Without an `OR` in capitals there is no way to see that two words are alternatives.
 
+mod around;
 mod chunk;
 mod days;
 mod field;
@@ -90,7 +92,7 @@ use crate::text::{Span, nfc};
 
 pub use field::{HAS, KINDS};
 pub use ranges::{DateFilter, DateRange, DateReading};
-pub use tree::{Capitals, DateOf, Field, Node, NodeKind, Pattern, Reach, Role, Scope, Word};
+pub use tree::{Capitals, Centre, DateOf, Field, Node, NodeKind, Pattern, Reach, Role, Scope, Spelling, Word};
 
 /// Bytes of text that are read; the rest is ignored, with a note.
 const LONGEST: usize = 100_000;

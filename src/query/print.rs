@@ -2,8 +2,9 @@
 
 use std::fmt::{self, Write};
 
+use super::around::kilometres;
 use super::ranges::{DateFilter, DateRange};
-use super::tree::{Capitals, DateOf, Field, Node, NodeKind, Reach, Role, Scope, Word};
+use super::tree::{Capitals, Centre, DateOf, Field, Node, NodeKind, Reach, Role, Scope, Spelling, Word};
 
 impl fmt::Display for Node {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -138,7 +139,13 @@ impl fmt::Display for Field {
                     _ => write!(f, "{}:({node})", scope.name()),
                 }
             }
-            Field::Name(role, name) => value(role.name(), name, f),
+            Field::Name(role, name, Spelling::Any) => value(role.name(), name, f),
+            Field::Name(role, name, Spelling::Exact) if is_plain(name) => write!(f, "{}:={name}", role.name()),
+            Field::Name(role, name, Spelling::Exact) => write!(f, "{}:\"={name}\"", role.name()),
+            Field::Near(Centre::Name(name), metres) => write!(f, "near:\"{name},{}\"", kilometres(*metres)),
+            Field::Near(Centre::Point(north, east), metres) => {
+                write!(f, "near:{north},{east},{}", kilometres(*metres))
+            }
             Field::Site(site) => value("site", site, f),
             Field::Lang(lang) => write!(f, "lang:{lang}"),
             Field::Kind(kind) => write!(f, "kind:{kind}"),
@@ -153,12 +160,13 @@ impl fmt::Display for Field {
 
 /// A bare value where it is one plain chunk, else quoted.
 fn value(field: &str, value: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    if is_plain(value) { write!(f, "{field}:{value}") } else { write!(f, "{field}:\"{value}\"") }
+}
+
+/// True for a value that needs no quotes.
+fn is_plain(value: &str) -> bool {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '\'' | '’');
-    if value.starts_with(char::is_alphanumeric) && value.chars().all(plain) {
-        write!(f, "{field}:{value}")
-    } else {
-        write!(f, "{field}:\"{value}\"")
-    }
+    value.starts_with(char::is_alphanumeric) && value.chars().all(plain)
 }
 
 impl Scope {
@@ -185,6 +193,13 @@ impl Role {
             Role::Section => "section",
             Role::Tag => "tag",
         }
+    }
+}
+
+impl Role {
+    /// True for names that are printed in several spellings, which the index knows to be one.
+    pub(super) fn has_spellings(self) -> bool {
+        matches!(self, Role::Person | Role::Place)
     }
 }
 

@@ -225,7 +225,15 @@ fn field() -> impl Strategy<Value = NodeKind> {
             NodeKind::Field(Field::Date(of, DateFilter::Within(DateRange { from, to })))
         }),
         (role, "[A-Z][a-zəçş]{1,5}( [A-Z][a-z'’.-]{0,4}[a-z])?")
-            .prop_map(|(role, name)| { NodeKind::Field(Field::Name(role, name)) }),
+            .prop_map(|(role, name)| { NodeKind::Field(Field::Name(role, name, Spelling::Any)) }),
+        (prop::sample::select(vec![Role::Person, Role::Place]), "[A-Z][a-zəçş]{1,5}( [A-Z][a-z]{1,4})?")
+            .prop_map(|(role, name)| { NodeKind::Field(Field::Name(role, name, Spelling::Exact)) }),
+        ("[A-Z][a-zəçş]{1,5}( [A-Z][a-z]{1,4})?(, [A-Z][a-z]{1,4})?", 1u32..20_000_000)
+            .prop_map(|(name, metres)| { NodeKind::Field(Field::Near(Centre::Name(name), metres)) }),
+        (-90_000i32..90_000, -180_000i32..180_000, 1u32..20_000_000).prop_map(|(north, east, metres)| {
+            let centre = Centre::Point(f64::from(north) / 1e3, f64::from(east) / 1e3);
+            NodeKind::Field(Field::Near(centre, metres))
+        }),
         prop::sample::select(KINDS.to_vec()).prop_map(|kind| NodeKind::Field(Field::Kind(kind))),
         Just(NodeKind::Field(Field::Has(HAS[0]))),
         "[a-z]{2}".prop_map(|lang| NodeKind::Field(Field::Lang(lang))),

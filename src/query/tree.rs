@@ -97,7 +97,9 @@ pub enum Field {
     /// Words in one part of the text; the node holds no field.
     Text(Scope, Box<Node>),
     /// A name, as typed with its capitals and accents: white space is single blanks, never empty.
-    Name(Role, String),
+    Name(Role, String, Spelling),
+    /// A place in the text not farther than so many metres, more than none, from there.
+    Near(Centre, u32),
     /// The host of a site without `www.`, or its name; in lower case.
     Site(String),
     /// An ISO 639 code of two or three letters, in lower case.
@@ -128,6 +130,25 @@ pub enum Scope {
     Lead,
     /// So many words from the start of the body.
     First(u32),
+}
+
+/// In which spellings a name is looked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Spelling {
+    /// In all of them.
+    #[default]
+    Any,
+    /// As typed, but for capitals and accents. Only people and places have other spellings.
+    Exact,
+}
+
+/// Where distances are measured from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Centre {
+    /// A place of this name; as [`Field::Name`] has it.
+    Name(String),
+    /// Degrees north, -90 to 90, and east, -180 to 180.
+    Point(f64, f64),
 }
 
 /// What a name is the name of.

@@ -9,41 +9,82 @@ use super::{fold, name_key};
 
 static TABLE: &str = include_str!("../../data/names/aliases.tsv");
 
-struct Aliases {
-    rows: Vec<Vec<&'static str>>,
+/// Names, row by row: those of one row are names of one bearer.
+#[derive(Debug, Default)]
+pub struct Aliases {
+    rows: Vec<Vec<String>>,
     /// Numbers of rows by the keys of their names; a key may stand in several.
     by_key: HashMap<String, Vec<usize>>,
 }
 
-fn aliases() -> &'static Aliases {
-    static ONE: OnceLock<Aliases> = OnceLock::new();
-    ONE.get_or_init(|| {
-        let lines = TABLE.lines().filter(|line| !line.starts_with('#'));
-        let rows: Vec<Vec<&str>> = lines.map(|line| line.split('\t').skip(1).collect()).collect();
-        let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
-        for (number, row) in rows.iter().enumerate() {
-            for name in row {
-                let numbers = by_key.entry(name_key(name)).or_default();
-                if numbers.last() != Some(&number) {
-                    numbers.push(number);
+/// A first cell that says what the names are of.
+const KINDS: [&str; 3] = ["place", "given", "person"];
+/// Rows that are read.
+const MOST_ROWS: usize = 100_000;
+/// Names of a row that are read.
+const MOST_NAMES: usize = 50;
+
+impl Aliases {
+    /// The table of the program.
+    pub fn builtin() -> &'static Aliases {
+        static ONE: OnceLock<Aliases> = OnceLock::new();
+        ONE.get_or_init(|| Aliases::read(TABLE).0)
+    }
+
+    /// Reads a table: a row a line, names separated by tabs, two at least; lines that are empty or begin with `#` say
+    /// nothing, and a first cell `place`, `given` or `person` is no name. Also returns what is wrong, each with the number
+    /// of its line, from 1; such lines are left out.
+    pub fn read(text: &str) -> (Aliases, Vec<(usize, &'static str)>) {
+        let mut aliases = Aliases::default();
+        let mut wrong = Vec::new();
+        for (number, line) in (1..).zip(text.lines()) {
+            if line.trim().is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let mut cells: Vec<&str> = line.split('\t').map(str::trim).filter(|cell| !cell.is_empty()).collect();
+            if cells.first().is_some_and(|first| KINDS.contains(first)) {
+                cells.remove(0);
+            }
+            cells.truncate(MOST_NAMES);
+            match cells.len() {
+                _ if aliases.rows.len() == MOST_ROWS => {
+                    wrong.push((number, "the table is full; this line and those after it are not read"));
+                    break;
                 }
+                0 | 1 => wrong.push((number, "a line holds two names at least, separated by tabs")),
+                _ => aliases.add(&cells),
             }
         }
-        Aliases { rows, by_key }
-    })
+        (aliases, wrong)
+    }
+
+    fn add(&mut self, names: &[&str]) {
+        let number = self.rows.len();
+        for name in names {
+            let numbers = self.by_key.entry(name_key(name)).or_default();
+            if numbers.last() != Some(&number) {
+                numbers.push(number);
+            }
+        }
+        self.rows.push(names.iter().map(|name| (*name).to_owned()).collect());
+    }
+
+    /// The other names of the bearer of `name`, as the table prints them; none where it has no row.
+    pub fn others<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> + use<'a> {
+        let own = fold(name);
+        let rows = self.by_key.get(&name_key(name)).into_iter().flatten();
+        rows.flat_map(|row| &self.rows[*row]).map(String::as_str).filter(move |other| fold(other) != own)
+    }
 }
 
-/// The other names of the bearer of `name`, as the table prints them; none where it has no row.
+/// The other names of the bearer of `name`, as the program's table prints them; none where it has no row.
 pub fn other_names(name: &str) -> impl Iterator<Item = &'static str> {
-    let aliases = aliases();
-    let own = fold(name);
-    let rows = aliases.by_key.get(&name_key(name)).into_iter().flatten();
-    rows.flat_map(|row| &aliases.rows[*row]).copied().filter(move |other| fold(other) != own)
+    Aliases::builtin().others(name)
 }
 
 /// True when one row of the table holds both.
 pub(super) fn share_a_row(a: &str, b: &str) -> bool {
-    let rows = |key: &str| aliases().by_key.get(key);
+    let rows = |key: &str| Aliases::builtin().by_key.get(key);
     match (rows(a), rows(b)) {
         (Some(a), Some(b)) => a.iter().any(|row| b.contains(row)),
         _ => false,
@@ -59,5 +100,15 @@ mod tests {
         assert!(other_names("Tiflis").any(|name| name == "Tbilisi"));
         assert!(other_names("Степанакерт").any(|name| name == "Khankendi"));
         assert_eq!(other_names("Springfield").count(), 0);
+        assert_eq!(Aliases::read(TABLE).1, []);
+    }
+
+    #[test]
+    fn a_table_is_read_and_what_is_wrong_in_it_is_told() {
+        let (aliases, wrong) =
+            Aliases::read("# ours\nThe Bay\tCorsair Bay\n\nlonely\nperson\tAnar Quliyev\tA. Guliyev\n\t\n");
+        assert_eq!(aliases.others("the bay").collect::<Vec<_>>(), ["Corsair Bay"]);
+        assert_eq!(aliases.others("Anar Guliyev").collect::<Vec<_>>(), ["Anar Quliyev", "A. Guliyev"]);
+        assert_eq!(wrong.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [4]);
     }
 }

@@ -12,7 +12,7 @@ mod sentence;
 mod span;
 mod words;
 
-pub use aliases::other_names;
+pub use aliases::{Aliases, other_names};
 pub use fold::{fold, fold_into, nfc};
 pub use namekey::name_key;
 pub use safe::{safe_line, safe_text};

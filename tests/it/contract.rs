@@ -1,5 +1,6 @@
 //! Exit codes, output forms and JSON contracts.
 
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader};
 
 use crate::archive::{Archive, CORPUS, Run, package, program};
@@ -248,6 +249,31 @@ fn annotate_reads_json_lines() {
 }
 
 #[test]
+fn annotate_names_every_kind_with_the_bytes_it_stands_at() {
+    let text = "LAÇIN, Azərbaycan, 10 Nov 2020 (Agentlik) — İlham Əliyev met the Red Cross for two hours at 5 p.m. on Monday, as \
+                every week.";
+    let row = serde_json::json!({"id": 1, "text": text, "date": "2020-11-12"}).to_string();
+    let run = Run::with_input(program(package()).args(["annotate", "--jsonl"]), row.as_bytes()).code(0).quiet();
+    let rows: Vec<serde_json::Value> = rows::parse(&run.stdout);
+    let mentions: Vec<Mention> = serde_json::from_value(rows[0]["mentions"].clone()).unwrap();
+    let mut starts: Vec<usize> = mentions.iter().map(|mention| mention.start).collect();
+    assert!(starts.is_sorted(), "{starts:?}");
+    starts.dedup();
+    assert_eq!(starts.len(), mentions.len());
+    for mention in &mentions {
+        assert_eq!(text.get(mention.start..mention.end), Some(mention.text.as_str()), "{mention:?}");
+        let kinds = ["date", "time", "duration", "set", "person", "place", "org"];
+        assert!(kinds.contains(&mention.kind.as_str()) && !mention.rule.is_empty(), "{mention:?}");
+        assert!((0.0..=1.0).contains(&mention.confidence), "{mention:?}");
+        let coordinates = [mention.lat.is_some(), mention.lon.is_some(), mention.radius_km.is_some()];
+        assert_eq!(coordinates, [mention.id.is_some(); 3], "{mention:?}");
+        assert!(mention.id.is_none() || (mention.kind == "place" && mention.value.is_some()), "{mention:?}");
+    }
+    let kinds: BTreeSet<&str> = mentions.iter().map(|mention| mention.kind.as_str()).collect();
+    assert!(kinds.is_superset(&BTreeSet::from(["date", "duration", "set", "person", "place", "org"])), "{mentions:?}");
+}
+
+#[test]
 fn a_reader_that_goes_away_is_no_error() {
     let archive = Archive::new();
     for number in 0..400 {
@@ -290,7 +316,7 @@ fn stats_account_for_every_file() {
 fn help_says_what_a_newcomer_must_know() {
     let run = Run::of(program(package()).args(["query", "--help"])).code(0).quiet();
     assert!(run.stdout.contains("'\"") || run.stdout.contains("quot"), "how to type a phrase: {}", run.stdout);
-    for command in ["index", "query", "show", "extract", "annotate", "stats"] {
+    for command in ["index", "query", "facets", "show", "extract", "annotate", "stats"] {
         Run::of(program(package()).args([command, "-h"])).code(0).quiet();
     }
     let version = Run::of(program(package()).arg("--version")).code(0).stdout;

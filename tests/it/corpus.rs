@@ -10,7 +10,8 @@ use crate::rows::{self, Mention};
 const ANSWERS: &str = r#"
 Lachin medal ==> correction-batumi weightlifter-batumi new-medals three-years-after
 "For the liberation" place:Lachin ==> new-medals three-years-after
-Lachin -medal ==> bulletin-2020-12-01 knots lachin-district-returned lachin-town
+Lachin -medal ==> bulletin-2020-12-01 knots lachin lachin-district-returned lachin-town lacin-havalimani lacin-rayonu
+=Lachin -medal ==> bulletin-2020-12-01 knots lachin-district-returned lachin-town
 about:2020-12-01 ==> bulletin-2020-12-01 lachin lachin-district-returned lachin-town lacin-rayonu new-medals three-years-after
 about:2021-05-12 ==> shusha shusha-festival susa-festivali xaribulbul
 about:2020-12-31 ==> adriatic-pipe caspian-gas gas gas-from-the-caspian gas-in-brief
@@ -69,7 +70,8 @@ date:2020-12 place:Lachin lang:en ==> bulletin-2020-12-01 lachin-district-return
 date:2021-05 ==> shusha shusha-festival susa-festivali xaribulbul
 barley ==> harbour-cranes
 çay ==> cay-hasadi
-Лачин ==> lachin
+Лачин ==> bulletin-2020-12-01 correction-batumi knots lachin lachin-district-returned lachin-town lacin-havalimani lacin-rayonu new-medals three-years-after weightlifter-batumi
+=Лачин ==> lachin
 снегопад ==> sneg
 vapur ==> lodos-canli
 fındıq ==> ixrac

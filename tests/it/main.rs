@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
 mod archive;
+mod around;
 mod bad_input;
 mod captures;
 mod cli;
@@ -14,9 +15,13 @@ mod determinism;
 mod explain;
 mod golden;
 mod incremental;
+mod names;
 mod operators;
 mod ranking;
 mod readme;
+mod recounted;
 mod rows;
 mod screen;
+mod stories;
+mod timeline;
 mod tough;

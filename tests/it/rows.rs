@@ -11,6 +11,7 @@ pub(crate) const HIT: &[&str] = &[
     "rank",
     "score",
     "missing",
+    "spellings",
     "title",
     "date",
     "date_origin",
@@ -24,6 +25,7 @@ pub(crate) const HIT: &[&str] = &[
     "places",
     "dates",
     "snippets",
+    "story",
     "url",
     "root",
     "path",
@@ -68,6 +70,7 @@ pub(crate) struct Hit {
     pub(crate) rank: usize,
     pub(crate) score: f64,
     pub(crate) missing: Vec<String>,
+    pub(crate) spellings: Vec<String>,
     pub(crate) title: Option<String>,
     pub(crate) date: Option<String>,
     pub(crate) date_origin: Option<String>,
@@ -81,6 +84,7 @@ pub(crate) struct Hit {
     pub(crate) places: Vec<Place>,
     pub(crate) dates: Vec<String>,
     pub(crate) snippets: Vec<Snippet>,
+    pub(crate) story: Option<Story>,
     pub(crate) url: Option<String>,
     pub(crate) root: Option<String>,
     pub(crate) path: Option<String>,
@@ -88,6 +92,33 @@ pub(crate) struct Hit {
     pub(crate) captured: Option<String>,
     pub(crate) sha256: String,
     pub(crate) text_sha256: String,
+}
+
+/// The story of a hit.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Story {
+    pub(crate) articles: u64,
+    pub(crate) matching: u64,
+    pub(crate) first: Teller,
+    #[serde(default)]
+    pub(crate) copies: Vec<Teller>,
+}
+
+/// An article of a story; a line of `search copies --json`.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Teller {
+    pub(crate) v: Option<u32>,
+    pub(crate) id: String,
+    pub(crate) same: u32,
+    pub(crate) date: Option<String>,
+    pub(crate) site: Option<String>,
+    pub(crate) title: Option<String>,
+    pub(crate) url: Option<String>,
+    pub(crate) root: Option<String>,
+    pub(crate) path: Option<String>,
+    pub(crate) path_bytes: Option<String>,
 }
 
 /// A place of a hit.

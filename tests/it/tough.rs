@@ -22,6 +22,7 @@ fn options(archive: &Archive) -> Options<'static> {
         dry_run: false,
         ignore_files: true,
         page_timeout: None,
+        places: None,
         limits: Limits::default(),
         stop: &NEVER,
     }

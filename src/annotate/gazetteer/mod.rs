@@ -5,6 +5,7 @@
 
 mod candidates;
 mod home;
+mod own;
 mod record;
 
 use std::cmp::Ordering;
@@ -16,6 +17,7 @@ use crate::text::words;
 
 pub use candidates::{Candidate, Candidates};
 pub use home::home_of;
+pub use own::{OwnPlaces, Refused};
 pub use record::{Kind, NONE, Record, SIZE};
 
 static PLACES: &[u8] = include_bytes!("../../../data/gazetteer/places.bin");
@@ -180,11 +182,48 @@ impl Entry {
 
     /// Distance to `other` in km, on a sphere of radius 6,371 km.
     pub fn distance_km(&self, other: &Entry) -> f64 {
-        let (a, b) = (self.record.lat.to_radians(), other.record.lat.to_radians());
-        let east = (other.record.lon - self.record.lon).to_radians();
-        let h = ((b - a) / 2.0).sin().powi(2) + a.cos() * b.cos() * (east / 2.0).sin().powi(2);
-        2.0 * 6_371.0 * h.sqrt().min(1.0).asin()
+        distance_km((self.record.lat, self.record.lon), (other.record.lat, other.record.lon))
     }
+}
+
+/// The id of a first division: its country and GeoNames admin1 code as digits to base 37, so that it never changes.
+/// `None` for odd codes.
+pub fn region_id(country: &str, code: &str) -> Option<u32> {
+    if country.len() != 2 || code.is_empty() || code.len() > 3 || code == "00" {
+        return None;
+    }
+    let mut id: u32 = 0;
+    for byte in country.bytes().chain(std::iter::repeat_n(b' ', 3 - code.len())).chain(code.bytes()) {
+        id = id * 37
+            + match byte {
+                b'0'..=b'9' => u32::from(byte - b'0') + 1,
+                b'A'..=b'Z' => u32::from(byte - b'A') + 11,
+                b' ' => 0,
+                _ => return None,
+            };
+    }
+    Some(0xC000_0000 + id)
+}
+
+/// The country with this code.
+fn country(code: &str) -> Option<Entry> {
+    let gazetteer = Gazetteer::embedded();
+    let rows = (0..gazetteer.len()).filter_map(|row| gazetteer.row(row));
+    let is_code = code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase());
+    rows.filter(|_| is_code).find(|entry| entry.record.kind == Kind::Country && entry.country() == code)
+}
+
+/// Degrees to five decimals: about a metre.
+pub(super) fn rounded(degrees: f64) -> f64 {
+    (degrees * 1e5).round() / 1e5
+}
+
+/// Distance in km between two points, given as degrees north and east, on a sphere of radius 6,371 km.
+pub fn distance_km(one: (f64, f64), other: (f64, f64)) -> f64 {
+    let (a, b) = (one.0.to_radians(), other.0.to_radians());
+    let east = (other.1 - one.1).to_radians();
+    let h = ((b - a) / 2.0).sin().powi(2) + a.cos() * b.cos() * (east / 2.0).sin().powi(2);
+    2.0 * 6_371.0 * h.sqrt().min(1.0).asin()
 }
 
 #[cfg(test)]

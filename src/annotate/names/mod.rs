@@ -8,6 +8,7 @@ mod endings;
 mod evidence;
 mod find;
 mod lexicon;
+mod ordinary;
 mod person;
 mod token;
 mod walk;
@@ -16,6 +17,7 @@ pub use agree::agree;
 pub use endings::Endings;
 pub use find::find;
 pub use lexicon::Traits;
+pub use ordinary::doubt;
 pub use token::{Case, Gap, Token, Tokens};
 pub use walk::{Match, longest};
 

@@ -1,10 +1,12 @@
 //! Joins the mentions of one person in a document.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
+use super::forms::{self, Part, Role, agree, bases, mains, misprint, short_for};
+use super::person::{Surfaces, person};
 use crate::annotate::Person;
-use crate::annotate::names::{Endings, Label, Name, Sex, Tokens, sex};
-use crate::text::{name_key, words};
+use crate::annotate::names::{Endings, Label, Name, Sex, Tokens, Traits, sex};
 
 /// The people of a document, and for each of its names the person it means.
 #[derive(Debug, Default)]
@@ -18,41 +20,97 @@ pub struct Linked {
 /// One person while mentions are being joined.
 #[derive(Debug)]
 struct Cluster {
-    /// Folded parts of the fullest form, particles included.
-    parts: Vec<String>,
+    /// Parts of the fullest form.
+    parts: Vec<Part>,
     sex: Option<Sex>,
-    /// The paragraph of bytes where the full name stood last.
-    last: u32,
-    forms: HashMap<String, (usize, u32)>,
+    /// Where full names begin.
+    full: Vec<u32>,
+    surfaces: Surfaces,
+    mentions: usize,
 }
 
-/// All people so far, to be found by the last and the first part of their names.
+/// All people so far, to be found by a part of their names.
 #[derive(Debug, Default)]
 struct Clusters {
     list: Vec<Cluster>,
-    by_last: HashMap<String, Vec<usize>>,
-    by_first: HashMap<String, Vec<usize>>,
+    by_part: HashMap<(Place, String), Vec<usize>>,
+}
+
+/// Where in a name a part stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Place {
+    Surname,
+    /// `García` of `Gabriel García Márquez`.
+    Inner,
+    Given,
+    Nick,
 }
 
 /// Of people with one surname so many are looked at, the latest: a list of thousands is no article.
 const NAMESAKES: usize = 32;
+/// So many people of a text are looked at for misprints and familiar names.
+const PEOPLE: usize = 256;
 
 impl Clusters {
-    fn add(&mut self, parts: Vec<String>, sex: Option<Sex>) -> usize {
+    fn add(&mut self, parts: Vec<Part>, sex: Option<Sex>) -> usize {
         let number = self.list.len();
-        for (map, part) in [(&mut self.by_last, parts.last()), (&mut self.by_first, parts.first())] {
-            map.entry(part.cloned().unwrap_or_default()).or_default().push(number);
+        let last = mains(&parts).count().saturating_sub(1);
+        for (at, part) in mains(&parts).enumerate() {
+            if at == last {
+                self.enter(Place::Surname, part, number);
+            } else {
+                self.enter(if at == 0 { Place::Given } else { Place::Inner }, part, number);
+            }
         }
-        self.list.push(Cluster { parts, sex, last: 0, forms: HashMap::new() });
+        if last == 0 {
+            mains(&parts).for_each(|part| self.enter(Place::Given, part, number));
+        }
+        for nick in parts.iter().filter(|part| part.role == Role::Nick) {
+            self.enter(Place::Nick, &nick.text, number);
+        }
+        self.list.push(Cluster { parts, sex, full: Vec::new(), surfaces: HashMap::new(), mentions: 0 });
         number
     }
 
-    /// The people with that last (or first) part, at most [`NAMESAKES`], whose sex does not differ.
-    fn named(&self, part: &str, last: bool, sex: Option<Sex>) -> Vec<usize> {
-        let map = if last { &self.by_last } else { &self.by_first };
-        let all = map.get(part).map_or(&[][..], Vec::as_slice);
+    fn enter(&mut self, place: Place, part: &str, number: usize) {
+        let known = self.by_part.entry((place, part.to_owned())).or_default();
+        if !known.contains(&number) {
+            known.push(number);
+        }
+    }
+
+    /// Makes `name` a mention of person `number`.
+    fn join(&mut self, tokens: &Tokens<'_>, name: &Name, parts: Vec<Part>, number: usize) {
+        let span = tokens.span(name.start, name.end);
+        let cluster = &mut self.list[number];
+        let surface = cluster.surfaces.entry(span.of(tokens.text).to_owned()).or_insert((0, span.start));
+        *surface = (surface.0 + 1, surface.1.min(span.start));
+        cluster.mentions += 1;
+        cluster.sex = cluster.sex.or(name.sex);
+        if mains(&parts).count() < 2 {
+            return;
+        }
+        cluster.full.push(span.start);
+        let initial = mains(&cluster.parts).any(|part| part.chars().count() == 1);
+        if initial && mains(&parts).all(|part| part.chars().count() > 1) {
+            let given = mains(&parts).next().unwrap_or("").to_owned();
+            cluster.parts = parts;
+            self.enter(Place::Given, &given, number);
+        }
+    }
+
+    /// The people with that part there, at most [`NAMESAKES`], whose sex does not differ.
+    fn named(&self, place: Place, part: &str, sex: Option<Sex>) -> Vec<usize> {
+        let all = self.by_part.get(&(place, part.to_owned())).map_or(&[][..], Vec::as_slice);
         let late = all.iter().rev().take(NAMESAKES).rev();
         late.copied().filter(|at| !differ(self.list[*at].sex, sex)).collect()
+    }
+
+    /// The only one of the first [`PEOPLE`] that `fits`.
+    fn only(&self, sex: Option<Sex>, fits: impl Fn(&Cluster) -> bool) -> Option<usize> {
+        let all = self.list.iter().take(PEOPLE).enumerate();
+        let mut found = all.filter(|(_, one)| mains(&one.parts).count() > 1 && !differ(one.sex, sex) && fits(one));
+        found.next().filter(|_| found.next().is_none()).map(|(at, _)| at)
     }
 }
 
@@ -60,76 +118,94 @@ fn differ(a: Option<Sex>, b: Option<Sex>) -> bool {
     a.is_some() && b.is_some() && a != b
 }
 
-/// The fullest names are joined first, then the single words, each to the latest full name that fits.
+/// The fullest names are joined first, then those of one part, each to the latest full name that fits.
 pub fn link(tokens: &Tokens<'_>, names: &[Name], endings: Endings) -> Linked {
     let mut clusters = Clusters::default();
     let mut of_name: Vec<Option<usize>> = vec![None; names.len()];
-    for (at, name) in full(names) {
-        let parts = parts(tokens, name);
-        let sex = name.sex.or_else(|| sex(tokens.list[name.start].traits));
-        let namesakes = clusters.named(parts.last().map_or("", String::as_str), true, sex);
-        let known = namesakes.into_iter().find(|at| same(&clusters.list[*at], &parts));
-        let number = known.unwrap_or_else(|| clusters.add(parts.clone(), sex));
-        join(tokens, name, &parts, &mut clusters.list[number]);
-        of_name[at] = Some(number);
-    }
-    for (at, name) in single(names) {
-        let word = tokens.folded(name.start);
-        let number = match latest(tokens, name, word, &clusters, endings) {
-            Fit::One(number) => number,
-            Fit::Tie => continue,
-            Fit::None => clusters.add(vec![word.to_owned()], name.sex),
+    let people = names.iter().enumerate().filter(|(_, name)| name.label == Label::Person);
+    let mut all: Vec<(usize, &Name, Vec<Part>)> =
+        people.map(|(at, name)| (at, name, forms::of_name(tokens, name))).collect();
+    all.sort_by_key(|(_, _, parts)| Reverse(mains(parts).count()));
+    for (at, name, parts) in all {
+        let sex = name.sex.or_else(|| given_sex(tokens, name, &parts));
+        let number = if mains(&parts).count() > 1 {
+            let known = known(&clusters, &parts, sex, endings);
+            known.unwrap_or_else(|| clusters.add(parts.clone(), sex))
+        } else {
+            match latest(tokens, name, &parts, &clusters, endings) {
+                Fit::One(number) => number,
+                Fit::Tie => continue,
+                Fit::None => clusters.add(parts.clone(), name.sex),
+            }
         };
-        join(tokens, name, &[word.to_owned()], &mut clusters.list[number]);
+        clusters.join(tokens, name, parts, number);
         of_name[at] = Some(number);
     }
-    in_order(&clusters.list, &of_name)
+    in_order(&clusters.list, &of_name, endings)
 }
 
-fn full(names: &[Name]) -> impl Iterator<Item = (usize, &Name)> {
-    names.iter().enumerate().filter(|(_, name)| name.label == Label::Person && name.end > name.start + 1)
+/// What the given name of a full name says of the sex.
+fn given_sex(tokens: &Tokens<'_>, name: &Name, parts: &[Part]) -> Option<Sex> {
+    (mains(parts).count() > 1).then(|| sex(tokens.list[name.start].traits)).flatten()
 }
 
-fn single(names: &[Name]) -> impl Iterator<Item = (usize, &Name)> {
-    names.iter().enumerate().filter(|(_, name)| name.label == Label::Person && name.end == name.start + 1)
+/// The person that a full name means among those named at least as fully.
+fn known(clusters: &Clusters, parts: &[Part], sex: Option<Sex>, endings: Endings) -> Option<usize> {
+    let surname = mains(parts).next_back()?;
+    for form in bases(surname, endings) {
+        let namesakes = clusters.named(Place::Surname, &form, sex);
+        let found = namesakes.into_iter().find(|at| same(&clusters.list[*at].parts, parts, endings));
+        if found.is_some() {
+            return found;
+        }
+    }
+    let within = |cluster: &Cluster| contains(&cluster.parts, parts, endings);
+    let inflected = |cluster: &Cluster| {
+        let last = mains(&cluster.parts).next_back().is_some_and(|last| agree(last, surname, endings));
+        last && same(&cluster.parts, parts, endings)
+    };
+    let wrong = |cluster: &Cluster| misprinted(&cluster.parts, parts);
+    clusters.only(sex, within).or_else(|| clusters.only(sex, inflected)).or_else(|| clusters.only(sex, wrong))
 }
 
-fn parts(tokens: &Tokens<'_>, name: &Name) -> Vec<String> {
-    (name.start..name.end).map(|at| tokens.folded(at).to_owned()).collect()
-}
-
-/// True when `parts`, which has the surname of `cluster`, has given names that agree with its.
-fn same(cluster: &Cluster, parts: &[String]) -> bool {
-    let (a, b) = (&cluster.parts[..cluster.parts.len() - 1], &parts[..parts.len() - 1]);
-    let agree = |a: &String, b: &String| a == b || (short(a, b) && a.chars().next() == b.chars().next());
+/// True when two names with one surname have given names that agree, an initial agreeing with what it begins. What one
+/// of them leaves out does not matter behind the first.
+fn same(a: &[Part], b: &[Part], endings: Endings) -> bool {
+    let given = |parts: &[Part]| {
+        let mut given: Vec<String> = mains(parts).map(str::to_owned).collect();
+        given.pop();
+        given
+    };
+    let (a, b) = (given(a), given(b));
+    let fit = |a: &String, b: &String| agree(a, b, endings) || short_for(a, b);
     match (a.first(), b.first()) {
         (Some(first), Some(other)) => {
-            agree(first, other) && (a.len() != b.len() || a.iter().zip(b).all(|(a, b)| agree(a, b)))
+            fit(first, other) && (a.len() != b.len() || a.iter().zip(&b).all(|(a, b)| fit(a, b)))
         }
         _ => true,
     }
 }
 
-/// True when one of the two is an initial.
-fn short(a: &str, b: &str) -> bool {
-    a.chars().count() == 1 || b.chars().count() == 1
+/// True when the main parts of `short` stand next to each other in `long`: a name with its patronymic but without its
+/// surname, or with the first of two surnames.
+fn contains(long: &[Part], short: &[Part], endings: Endings) -> bool {
+    let long: Vec<&str> = mains(long).collect();
+    let short: Vec<&str> = mains(short).collect();
+    long.len() > short.len()
+        && long.windows(short.len()).any(|window| window.iter().zip(&short).all(|(a, b)| agree(a, b, endings)))
 }
 
-fn join(tokens: &Tokens<'_>, name: &Name, parts: &[String], cluster: &mut Cluster) {
-    let span = tokens.span(name.start, name.end);
-    let form = cluster.forms.entry(span.of(tokens.text).to_owned()).or_insert((0, span.start));
-    form.0 += 1;
-    cluster.sex = cluster.sex.or(name.sex);
-    let letters = |parts: &[String]| parts.iter().map(String::len).sum::<usize>();
-    if parts.len() > 1 {
-        cluster.last = span.start;
-        if letters(parts) > letters(&cluster.parts) {
-            cluster.parts = parts.to_vec();
-        }
+/// True when the two have as many parts, all but one equal, and that one a misprint.
+fn misprinted(a: &[Part], b: &[Part]) -> bool {
+    let (mut wrong, mut rest) = (0, true);
+    for (a, b) in mains(a).zip(mains(b)).filter(|(a, b)| a != b) {
+        wrong += 1;
+        rest &= misprint(a, b);
     }
+    wrong == 1 && rest && mains(a).count() == mains(b).count()
 }
 
-/// Whom a single word names.
+/// Whom a name of one part means.
 enum Fit {
     One(usize),
     /// Several people, with nothing to choose between them.
@@ -137,14 +213,14 @@ enum Fit {
     None,
 }
 
-/// The latest person before the mention, else the first after it, whose surname the word is, else whose given name.
-fn latest(tokens: &Tokens<'_>, name: &Name, word: &str, clusters: &Clusters, endings: Endings) -> Fit {
+/// The latest person before the mention, else the first after it, whose surname the part is, else whose second surname,
+/// given name or nickname; then the same without a case ending; then a familiar name, then a misprint.
+fn latest(tokens: &Tokens<'_>, name: &Name, parts: &[Part], clusters: &Clusters, endings: Endings) -> Fit {
     let here = tokens.span(name.start, name.end).start;
-    let mut forms = vec![word.to_owned()];
-    endings.strip(word, |form| forms.push(form.to_owned()));
-    for form in &forms {
-        for surname in [true, false] {
-            let fits = clusters.named(form, surname, name.sex);
+    let Some(word) = mains(parts).next_back() else { return Fit::None };
+    for form in bases(word, endings) {
+        for place in [Place::Surname, Place::Inner, Place::Nick, Place::Given] {
+            let fits = clusters.named(place, &form, name.sex);
             match fits[..] {
                 [] => {}
                 [one] => return Fit::One(one),
@@ -152,21 +228,33 @@ fn latest(tokens: &Tokens<'_>, name: &Name, word: &str, clusters: &Clusters, end
             }
         }
     }
-    Fit::None
+    let surname = |one: &Cluster| mains(&one.parts).next_back().is_some_and(|last| agree(last, word, endings));
+    let familiar =
+        |one: &Cluster| word.len() > 2 && mains(&one.parts).next().is_some_and(|given| short_for(given, word));
+    let rare = !Traits::of(word).has(Traits::GIVEN.with(Traits::SURNAME).with(Traits::COMMON));
+    let wrong = |one: &Cluster| {
+        (rare || one.mentions > 2) && mains(&one.parts).next_back().is_some_and(|last| misprint(last, word))
+    };
+    let found = clusters.only(name.sex, surname);
+    let found = found.or_else(|| clusters.only(name.sex, familiar)).or_else(|| clusters.only(name.sex, wrong));
+    found.map_or(Fit::None, Fit::One)
 }
 
-/// Of several people the one named in full last; a tie where two were named in the same sentence or both come later.
+/// Of several people the one named in full last, or where all come later the first of them: a headline. A tie where the
+/// two next to the mention were named in the same sentence.
 fn nearest(tokens: &Tokens<'_>, clusters: &[Cluster], fits: &[usize], here: u32) -> Fit {
-    let before = |at: &usize| {
-        let starts = clusters[*at].forms.iter().filter(|(form, _)| form.contains(' ')).map(|(_, (_, start))| *start);
-        starts.chain([clusters[*at].last]).filter(|start| *start < here).max()
-    };
-    let mut known: Vec<(u32, usize)> = fits.iter().filter_map(|at| Some((before(at)?, *at))).collect();
+    let starts = |at: &usize| clusters[*at].full.iter().copied();
+    let mut known: Vec<(u32, usize)> =
+        fits.iter().filter_map(|at| Some((starts(at).filter(|start| *start < here).max()?, *at))).collect();
+    if known.is_empty() {
+        known = fits.iter().filter_map(|at| Some((u32::MAX - starts(at).min()?, *at))).collect();
+    }
     known.sort_unstable();
     match known[..] {
         [] => Fit::Tie,
         [(_, one)] => Fit::One(one),
         [.., (a, _), (b, last)] => {
+            let (a, b) = if b > u32::MAX / 2 { (u32::MAX - b, u32::MAX - a) } else { (a, b) };
             let between = tokens.text.get(a as usize..b as usize).unwrap_or("");
             if between.contains(['.', '!', '?', '\n']) { Fit::One(last) } else { Fit::Tie }
         }
@@ -174,39 +262,16 @@ fn nearest(tokens: &Tokens<'_>, clusters: &[Cluster], fits: &[usize], here: u32)
 }
 
 /// The people that have mentions, in the order of the first, and the numbers of the names turned to theirs.
-fn in_order(clusters: &[Cluster], of_name: &[Option<usize>]) -> Linked {
+fn in_order(clusters: &[Cluster], of_name: &[Option<usize>], endings: Endings) -> Linked {
     let mut number: HashMap<usize, u32> = HashMap::new();
     let mut linked = Linked::default();
     for cluster in of_name {
         linked.of_name.push(cluster.map(|cluster| {
             *number.entry(cluster).or_insert_with(|| {
-                linked.people.push(person(&clusters[cluster]));
+                linked.people.push(person(&clusters[cluster].surfaces, endings));
                 u32::try_from(linked.people.len() - 1).unwrap_or(u32::MAX)
             })
         }));
     }
     linked
-}
-
-fn person(cluster: &Cluster) -> Person {
-    let best = cluster.forms.iter().max_by_key(|(form, (count, start))| {
-        let words = form.split([' ', '-']);
-        let whole = words.clone().filter(|word| word.trim_end_matches('.').chars().count() > 1).count();
-        (whole, words.count(), *count, std::cmp::Reverse(*start))
-    });
-    let name = best.map(|(form, _)| form.clone()).unwrap_or_default();
-    let key = person_key(&name);
-    Person { name, key }
-}
-
-/// The keys of the parts of a name with blanks between them. The Arabic article is left out: print uses it at will.
-pub fn person_key(name: &str) -> String {
-    let mut parts = Vec::new();
-    words(name).for_each_word(|word| {
-        if !matches!(word.folded, "al" | "el" | "ال") {
-            parts.push(name_key(word.span.of(name)));
-        }
-    });
-    parts.retain(|part| !part.is_empty());
-    parts.join(" ")
 }

@@ -1,5 +1,7 @@
 //! Places: from names to the places they mean. See README.md beside this file.
 
+mod dateline;
 mod resolve;
 
-pub use resolve::resolve;
+pub use dateline::{dateline, name_dateline};
+pub use resolve::{likely, resolve};

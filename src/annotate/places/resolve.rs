@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::annotate::gazetteer::{Entry, Gazetteer, Kind};
+use crate::annotate::gazetteer::{Candidate, Entry, Gazetteer, Kind};
 use crate::annotate::names::{Case, Gap, Label, Name, Tokens, Traits};
 
 /// A place that a name may mean.
@@ -179,19 +179,42 @@ fn dominant(group: &mut Group) -> Option<Entry> {
     (score - second >= DOMINANT).then_some(entry)
 }
 
-/// The best option with its score, and the score of the next one (0 where there is none).
+/// The best option with its score, and the score of the next one (0 where there is none) that lies elsewhere: Geneva
+/// the city and Geneva the canton are no two answers.
 fn best_two(group: &Group, score: impl Fn(&Sense) -> f64) -> (Option<(Entry, f64)>, f64) {
     let (mut best, mut second): (Option<(Entry, f64)>, f64) = (None, 0.0);
     for option in &group.options {
         let score = score(option);
         if best.is_none_or(|(_, top)| score > top) {
-            second = best.map_or(0.0, |(_, top)| top);
             best = Some((option.entry, score));
-        } else {
-            second = second.max(score);
         }
     }
+    let Some((top, _)) = best else { return (best, second) };
+    for option in group.options.iter().filter(|option| !is_one(&option.entry, &top)) {
+        second = second.max(score(option));
+    }
     (best, second)
+}
+
+/// True for a place and one of its name that lies in it or around it.
+fn is_one(one: &Entry, other: &Entry) -> bool {
+    one.row == other.row || one.within(other) || other.within(one)
+}
+
+/// The places that bear `name`, the best known first, a division after the town that it is named for.
+pub fn likely(name: &str) -> Vec<Entry> {
+    let gazetteer = Gazetteer::embedded();
+    let upper = !name.chars().any(char::is_lowercase);
+    let fitting = gazetteer.find(name).filter(|candidate| upper || !candidate.capitals).take(OPTIONS);
+    let sense = |candidate: Candidate| {
+        let entry = gazetteer.row(candidate.row)?;
+        Some(Sense { entry, prior: prior(&entry, candidate.main), bonus: 0.0 })
+    };
+    let mut group = Group { options: fitting.filter_map(sense).collect(), ..Group::default() };
+    drop_regions(&mut group);
+    let weight = |sense: &Sense| sense.prior + sense.bonus;
+    group.options.sort_by(|one, other| weight(other).total_cmp(&weight(one)).then(one.entry.row.cmp(&other.entry.row)));
+    group.options.into_iter().map(|sense| sense.entry).collect()
 }
 
 fn choose(at: usize, group: &mut Group, evidence: &Evidence) {

@@ -3,14 +3,13 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use search::annotate::gazetteer::{Kind, name_words};
+use search::annotate::gazetteer::{Kind, name_words, region_id};
 use search::annotate::names::Traits;
 
 use crate::draft::{Draft, Name, middle};
 use crate::sources::{City, Subdivision};
 
-/// Ids of regions and districts begin here: those below are the supplement's.
-const FIRST_REGION: u32 = 0xC000_0000;
+/// Ids of districts begin here.
 const FIRST_DISTRICT: u32 = 0xE000_0000;
 
 /// Districts of other countries are kept where ISO 3166-2 knows them or they have this many inhabitants.
@@ -50,24 +49,6 @@ const GENERIC: &[&str] = &[
     "departamento",
     "metropolitan",
 ];
-
-/// The id of a region: its country and code as digits to base 37, so that it never changes. `None` for odd codes.
-pub(crate) fn region_id(country: &str, code: &str) -> Option<u32> {
-    if country.len() != 2 || code.is_empty() || code.len() > 3 || code == "00" {
-        return None;
-    }
-    let mut id = 0;
-    for byte in country.bytes().chain(std::iter::repeat_n(b' ', 3 - code.len())).chain(code.bytes()) {
-        id = id * 37
-            + match byte {
-                b'0'..=b'9' => u32::from(byte - b'0') + 1,
-                b'A'..=b'Z' => u32::from(byte - b'A') + 11,
-                b' ' => 0,
-                _ => return None,
-            };
-    }
-    Some(FIRST_REGION + id)
-}
 
 /// The id of a district: a hash (FNV-1a) of where it is and its name, folded to 29 bits.
 fn district_id(country: &str, admin1: &str, name: &str) -> u32 {

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use search::annotate::gazetteer::{Kind, name_words};
+use search::annotate::gazetteer::{Kind, name_words, region_id};
 
-use crate::areas::{Subdivisions, districts, region_id, regions};
+use crate::areas::{Subdivisions, districts, regions};
 use crate::draft::{Draft, Name, middle};
 use crate::keys;
 use crate::sources::{City, cities, list, number, rows, subdivisions};

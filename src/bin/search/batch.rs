@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
-use search::api::Engine;
+use search::api::{Engine, Request};
 use search::engine::Local;
 use search::output::{self, HitFormat};
 use search::{Error, Result};
@@ -18,6 +18,9 @@ use super::{ERROR, NONE, OK, terminal, today};
 const LONGEST: u64 = 1 << 20;
 
 pub(crate) fn run(options: &BatchOptions, settings: &Settings) -> Result<u8> {
+    if let Some(template) = &options.query {
+        return super::table::run(options, template, settings);
+    }
     let engine = Local::open(&settings.index(options.place.index.as_deref()))?;
     let format = match (options.json, options.csv) {
         (true, _) => HitFormat::Json,
@@ -25,15 +28,17 @@ pub(crate) fn run(options: &BatchOptions, settings: &Settings) -> Result<u8> {
         _ => HitFormat::Lines,
     };
     let today = today::local();
+    let names = super::names::aliases(options.list.matching.names.as_deref(), settings)?;
     let mut lines = Lines::open(&options.file)?;
     let (mut listed, mut failed) = (false, false);
     terminal::print(|out| output::heading(out, format, true))?;
     while let Some((number, line)) = lines.next()? {
         let asked = line.and_then(|line| {
             let (id, text) = asked(number, &line);
-            let response = engine.search(&options.list.request(text, today, settings));
+            let response =
+                engine.search(&Request { names: names.clone(), ..options.list.request(text, today, settings) });
             let response = response.map_err(|error| error.to_string())?;
-            if options.list.strict && !response.notes.is_empty() {
+            if options.list.matching.strict && !response.notes.is_empty() {
                 return Err(refused(&response).to_string());
             }
             Ok((id, response))
@@ -41,6 +46,7 @@ pub(crate) fn run(options: &BatchOptions, settings: &Settings) -> Result<u8> {
         match asked {
             Ok((id, response)) => {
                 response.notes.iter().for_each(|note| terminal::remark(&format!("{id}: {note}")));
+                super::query::also(&response.also).iter().for_each(|line| terminal::remark(&format!("{id}: {line}")));
                 listed |= !response.hits.is_empty();
                 terminal::print(|out| output::hits(out, &response.hits, format, Some(&id)))?;
             }

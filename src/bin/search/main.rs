@@ -5,17 +5,23 @@
 
 mod annotate;
 mod args;
+mod around;
 mod batch;
+mod copies;
+mod facets;
 mod help;
 mod index;
 mod inspect;
 mod manual;
+mod names;
 mod pager;
 mod query;
 mod report;
 mod settings;
 mod split;
+mod table;
 mod terminal;
+mod timeline;
 mod today;
 
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
@@ -101,6 +107,12 @@ fn run(arguments: Arguments) -> search::Result<u8> {
         Command::Index(options) => index::run(options, &settings()?),
         Command::Query(options) => query::run(&options, &settings()?),
         Command::Batch(options) => batch::run(&options, &settings()?),
+        Command::First(options) => around::first(&options, &settings()?),
+        Command::On(options) => around::on(&options, &settings()?),
+        Command::Similar(options) => around::similar(&options, &settings()?),
+        Command::Timeline(options) => timeline::run(&options, &settings()?),
+        Command::Copies(options) => copies::run(&options, &settings()?),
+        Command::Facets(options) => facets::run(&options, &settings()?),
         Command::Show(options) => inspect::show(&options, &settings()?),
         Command::Extract(options) => inspect::extract(&options, &settings()?),
         Command::Annotate(options) => annotate::run(&options),

@@ -8,7 +8,7 @@ use search::date::Date;
 use search::engine::Local;
 use search::output::{self, HitFormat, Template};
 
-use super::args::{ListOptions, Order, QueryOptions};
+use super::args::{ListOptions, MatchOptions, Order, QueryOptions};
 use super::settings::{Key, Settings};
 use super::terminal::{self, View};
 use super::{NONE, OK, today};
@@ -23,15 +23,19 @@ pub(crate) fn run(options: &QueryOptions, settings: &Settings) -> search::Result
     if options.explain {
         explain(&response);
     }
-    if options.list.strict && !response.notes.is_empty() {
+    if options.list.matching.strict && !response.notes.is_empty() {
         return Err(refused(&response));
     }
     response.notes.iter().for_each(|note| terminal::remark(note));
+    if !options.quiet {
+        also(&response.also).iter().for_each(|line| terminal::remark(line));
+    }
     if !options.json {
         output::why(&response.hits).iter().for_each(|line| terminal::remark(line));
     }
     if options.count && !options.quiet {
-        terminal::print(|out| writeln!(out, "{}", response.total))?;
+        let count = if options.stories { response.stories } else { response.total };
+        terminal::print(|out| writeln!(out, "{count}"))?;
     } else if !only_match {
         list(options, settings, &response, template)?;
     }
@@ -44,7 +48,7 @@ impl ListOptions {
     pub(crate) fn request(&self, text: &str, today: Date, settings: &Settings) -> Request {
         let number = |key, typed| usize::try_from(settings.number(key, typed)).unwrap_or(usize::MAX);
         Request {
-            listing: match (self.all, self.any) {
+            listing: match (self.all, self.matching.any) {
                 (_, true) => Listing::Any,
                 (true, false) => Listing::All,
                 (false, false) => Listing::Fill,
@@ -58,15 +62,34 @@ impl ListOptions {
             },
             limit: number(Key::Limit, self.limit),
             snippets: number(Key::Snippets, self.snippets),
-            versions: self.versions,
-            ..Request::new(text, today)
+            // Answers to many questions are evidence: every article counts.
+            group: false,
+            ..self.matching.request(text, today)
         }
+    }
+}
+
+impl MatchOptions {
+    /// What makes an article match `text`, without the user's names.
+    pub(crate) fn request(&self, text: &str, today: Date) -> Request {
+        Request { versions: self.versions, exact: self.exact, ..Request::new(text, today) }
     }
 }
 
 /// The error that `--strict` makes of what was noted.
 pub(crate) fn refused(response: &Response) -> Error {
-    Error::usage(format!("{}; without --strict it is read as: {}", response.notes.join("; "), response.query))
+    refusal(&response.notes, &response.query)
+}
+
+/// The same for a query that was read as `query` and what was noted of it.
+pub(crate) fn refusal(notes: &[String], query: &str) -> Error {
+    Error::usage(format!("{}; without --strict it is read as: {query}", notes.join("; ")))
+}
+
+/// Which other spellings were searched too, where there are any.
+pub(crate) fn also(spellings: &[String]) -> Option<String> {
+    let spellings = spellings.join(" · ");
+    (!spellings.is_empty()).then(|| format!("also searched: {spellings} (turn off: --exact, or = before the name)"))
 }
 
 /// How the query was read and what its parts also find.
@@ -80,8 +103,13 @@ const LONGEST: u64 = 1 << 20;
 
 /// The query as typed, or all of standard input, where a line break is a blank.
 fn text(options: &QueryOptions) -> search::Result<String> {
-    let typed: Vec<&str> = options.query.iter().chain(&options.words).map(String::as_str).collect();
-    if options.query.is_some() || typed != ["-"] {
+    text_of(options.query.as_deref(), &options.words)
+}
+
+/// The query of these options, or all of standard input where it is a dash.
+pub(crate) fn text_of(query: Option<&str>, words: &[String]) -> search::Result<String> {
+    let typed: Vec<&str> = query.into_iter().chain(words.iter().map(String::as_str)).collect();
+    if query.is_some() || typed != ["-"] {
         return Ok(typed.join(" "));
     }
     let mut bytes = Vec::new();
@@ -93,7 +121,10 @@ fn text(options: &QueryOptions) -> search::Result<String> {
 fn request(options: &QueryOptions, settings: &Settings) -> search::Result<Request> {
     let text = text(options)?;
     let mut request = options.list.request(&text, today::for_query(&text), settings);
+    request.names = super::names::aliases(options.list.matching.names.as_deref(), settings)?;
     request.offset = options.offset;
+    request.group = !options.no_group && !options.files;
+    request.copies = options.copies;
     request.explain = options.explain;
     if options.files {
         request.snippets = 0;

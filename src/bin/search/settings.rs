@@ -23,6 +23,8 @@ pub(crate) enum Key {
     MaxPage,
     Limit,
     Snippets,
+    Names,
+    Places,
     Color,
     Hyperlink,
     Pager,
@@ -31,6 +33,8 @@ pub(crate) enum Key {
 /// What values a key takes.
 enum Shape {
     Path,
+    /// A file, or nothing for none.
+    File,
     Command,
     Number(RangeInclusive<u64>),
     When,
@@ -44,12 +48,14 @@ struct Known {
 }
 
 /// In the order of [`Key`].
-const KNOWN: [Known; 8] = [
+const KNOWN: [Known; 10] = [
     known("index", "SEARCH_INDEX", "index", Shape::Path),
     known("threads", "SEARCH_THREADS", "0", Shape::Number(0..=1024)),
     known("max_page", "SEARCH_MAX_PAGE", "32", Shape::Number(1..=1024)),
     known("limit", "SEARCH_LIMIT", "10", Shape::Number(0..=u64::MAX)),
     known("snippets", "SEARCH_SNIPPETS", "1", Shape::Number(0..=u64::MAX)),
+    known("names", "SEARCH_NAMES", "", Shape::File),
+    known("places", "SEARCH_PLACES", "", Shape::File),
     known("color", "SEARCH_COLOR", "auto", Shape::When),
     known("hyperlink", "SEARCH_HYPERLINK", "auto", Shape::When),
     known("pager", "SEARCH_PAGER", "less -FRX", Shape::Command),
@@ -141,6 +147,11 @@ impl Settings {
         typed.map_or_else(|| PathBuf::from(self.value(Key::Index)), Path::to_owned)
     }
 
+    /// A file; none where nothing is set.
+    pub(crate) fn file(&self, key: Key, typed: Option<&Path>) -> Option<PathBuf> {
+        typed.map(Path::to_owned).or_else(|| Some(PathBuf::from(self.value(key))).filter(|path| path != Path::new("")))
+    }
+
     /// A number; 0 for a key that is none.
     pub(crate) fn number(&self, key: Key, typed: Option<u64>) -> u64 {
         typed.or_else(|| self.value(key).to_str()?.parse().ok()).unwrap_or(0)
@@ -191,7 +202,7 @@ impl Known {
         let text = value.to_string_lossy();
         match &self.shape {
             Shape::Path if text.is_empty() => Err("the name of a folder is missing".to_owned()),
-            Shape::Path | Shape::Command => Ok(()),
+            Shape::Path | Shape::File | Shape::Command => Ok(()),
             Shape::Number(range) => match text.parse::<u64>() {
                 Ok(number) if range.contains(&number) => Ok(()),
                 _ if *range.end() == u64::MAX => Err(format!("{text} is not a whole number")),
@@ -214,7 +225,7 @@ fn file() -> Option<PathBuf> {
 /// A value of the file, with the user's folder for `~/` before a path, as no shell is there to put it in.
 fn home(text: &str, shape: &Shape) -> OsString {
     match (shape, text.strip_prefix("~/"), variable("HOME")) {
-        (Shape::Path, Some(rest), Some(home)) => PathBuf::from(home).join(rest).into(),
+        (Shape::Path | Shape::File, Some(rest), Some(home)) => PathBuf::from(home).join(rest).into(),
         _ => text.into(),
     }
 }
@@ -231,7 +242,7 @@ mod tests {
     #[test]
     fn the_table_is_in_the_order_of_the_keys() {
         use Key::*;
-        let keys = [Index, Threads, MaxPage, Limit, Snippets, Color, Hyperlink, Pager];
+        let keys = [Index, Threads, MaxPage, Limit, Snippets, Names, Places, Color, Hyperlink, Pager];
         for (at, (key, known)) in keys.iter().zip(&KNOWN).enumerate() {
             assert_eq!(*key as usize, at);
             assert_eq!(known.name.replace('_', ""), format!("{key:?}").to_lowercase());

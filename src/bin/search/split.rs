@@ -7,7 +7,7 @@ use std::ffi::OsString;
 
 use clap::{ArgAction, Args, Command};
 
-use super::args::QueryOptions;
+use super::args::{FacetOptions, FirstOptions, OnOptions, QueryOptions, TimelineOptions};
 
 /// The arguments as clap should see them.
 pub(crate) fn arguments(typed: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
@@ -17,11 +17,8 @@ pub(crate) fn arguments(typed: impl IntoIterator<Item = OsString>) -> Vec<OsStri
     let Some(at) = typed.iter().skip(1).position(|argument| !is_option(argument)).map(|at| at + 1) else {
         return typed;
     };
-    if typed[at] != "query" {
-        return typed;
-    }
-    let query = QueryOptions::augment_args(Command::new("query"));
-    let (options, words) = split(&query, &typed[at + 1..]);
+    let Some((command, before)) = asking(&typed[at]) else { return typed };
+    let (options, words) = split(&command, &typed[at + 1..], before);
     let mut out = typed[..=at].to_vec();
     out.extend(options);
     if !words.is_empty() {
@@ -29,6 +26,19 @@ pub(crate) fn arguments(typed: impl IntoIterator<Item = OsString>) -> Vec<OsStri
         out.extend(words);
     }
     out
+}
+
+/// The command of this name, where it takes a query, and how many words stand before that: what is counted, a day.
+/// Options may come after these.
+fn asking(name: &OsString) -> Option<(Command, usize)> {
+    Some(match name.to_str()? {
+        "query" => (QueryOptions::augment_args(Command::new("query")), 0),
+        "facets" => (FacetOptions::augment_args(Command::new("facets")), 1),
+        "first" => (FirstOptions::augment_args(Command::new("first")), 0),
+        "on" => (OnOptions::augment_args(Command::new("on")), 1),
+        "timeline" => (TimelineOptions::augment_args(Command::new("timeline")), 0),
+        _ => return None,
+    })
 }
 
 /// What an argument is.
@@ -39,11 +49,12 @@ enum Shape {
     End,
 }
 
-fn split(command: &Command, typed: &[OsString]) -> (Vec<OsString>, Vec<OsString>) {
+/// The options and the words of `typed`; so many words stand before the query begins.
+fn split(command: &Command, typed: &[OsString], before: usize) -> (Vec<OsString>, Vec<OsString>) {
     let (mut options, mut words) = (Vec::new(), Vec::new());
     let mut rest = typed.iter();
     while let Some(argument) = rest.next() {
-        match shape(command, argument, !words.is_empty()) {
+        match shape(command, argument, words.len() > before) {
             Shape::Word => words.push(argument.clone()),
             Shape::Option(takes_next) => {
                 options.push(argument.clone());
@@ -117,6 +128,7 @@ mod tests {
              query -- -medal ==> query -- -medal
              query -e -medal ==> query -e -medal
              query --index d a - b ==> query --index d -- a - b
+             timeline --by month a -b ==> timeline --by month -- a -b
              index -q corpus ==> index -q corpus"
             .lines()
         {

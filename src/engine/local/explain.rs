@@ -34,6 +34,9 @@ fn of_part(plan: &Plan, want: usize, share: &Share) -> Why {
     let part = match plan.wants().get(want).map(|want| &want.what) {
         Some(What::Word { folded, .. }) => folded.clone(),
         Some(What::Phrase(words)) => format!("\"{}\"", words.join(" ")),
+        Some(What::Place { name, .. }) => format!("place:{name}"),
+        Some(What::Person { name, .. }) => format!("person:{name}"),
+        Some(What::Org(words)) => format!("org:{}", words.join(" ")),
         _ => String::new(),
     };
     Why {

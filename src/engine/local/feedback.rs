@@ -42,7 +42,7 @@ const SHORTEST: usize = 3;
 
 /// True where a query gains by feedback.
 pub(crate) fn is_wanted(plan: &Plan, sort: Sort) -> bool {
-    sort == Sort::Score && plan.parts().len() >= PARTS
+    sort == Sort::Score && plan.parts().iter().filter(|part| !part.is_filter()).count() >= PARTS
 }
 
 /// Puts the candidates of each tier in a new order. The tiers themselves stay in theirs.
@@ -101,7 +101,7 @@ fn expansion(reader: &Reader, averages: Averages, model: &[Candidate]) -> tantiv
     Ok(parts)
 }
 
-fn may_tell(term: &str) -> bool {
+pub(super) fn may_tell(term: &str) -> bool {
     term.len() >= SHORTEST && !term.bytes().all(|b| b.is_ascii_digit())
 }
 

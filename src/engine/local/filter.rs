@@ -11,6 +11,7 @@ use tantivy::{DocId, SegmentReader, Term};
 use super::steady::steady;
 use crate::date::{Interval, Stamp};
 use crate::index::Superseded;
+use crate::index::geo::Spot;
 use crate::index::schema::schema;
 
 /// A query of ours: cheap to copy, matched without scores.
@@ -99,6 +100,11 @@ pub(crate) fn seconds(name: &'static str, asked: Interval) -> Matching {
 /// Documents with a number in `name` from `min` to `max`.
 pub(crate) fn number(name: &'static str, min: u64, max: u64) -> Matching {
     some_value(name, move |value: u64| (min..=max).contains(&value))
+}
+
+/// Documents with a place not farther than `km` from `centre`.
+pub(crate) fn near(centre: Spot, km: f64) -> Matching {
+    some_value("geo", move |value: u64| Spot::from_column(value).is_near(centre, km))
 }
 
 /// Documents with any value in the column `name`.

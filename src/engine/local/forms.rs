@@ -3,12 +3,8 @@
 //! Both are nondeterministic automata over letters, run with one bit a state (Wu and Manber, Fast text searching
 //! allowing errors, CACM 1992), so that a dictionary is walked without allocating.
 
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
-
+use tantivy::Term;
 use tantivy::schema::Field;
-use tantivy::termdict::TermStreamer;
-use tantivy::{Searcher, Term};
 use tantivy_fst::Automaton;
 
 /// Letters of a pattern or word at most, so that its states are the bits of one number.
@@ -28,6 +24,8 @@ pub(crate) struct Form {
     ends: (String, String),
     /// The longest run of letters that are not open: a word that fits holds it.
     run: String,
+    /// For each ASCII character the letters that it can stand for, one bit a place.
+    ascii: Box<[u128; 128]>,
 }
 
 /// States that are active: bit `i` of row `k` where `i` letters are matched with `k` of them wrong.
@@ -48,14 +46,16 @@ impl Form {
         let before = letters.iter().take_while(|c| !is_open(c)).collect();
         let after = letters.iter().rev().take_while(|c| !is_open(c)).collect::<String>().chars().rev().collect();
         let run = pattern.split(['*', '?']).max_by_key(|run| run.len()).unwrap_or("").to_owned();
-        Form { letters, edits: 0, open: true, stars, ends: (before, after), run }
+        let ascii = ascii(&letters, true);
+        Form { letters, edits: 0, open: true, stars, ends: (before, after), run, ascii }
     }
 
     /// The words that differ from `word` in `edits` letters at most, two at most: one more, one less or another.
     pub(crate) fn fuzzy(word: &str, edits: u8) -> Form {
-        let letters = word.chars().take(LONGEST).collect();
+        let letters: Vec<char> = word.chars().take(LONGEST).collect();
         let (ends, run) = Default::default();
-        Form { letters, edits: usize::from(edits.min(2)), open: false, stars: 0, ends, run }
+        let ascii = ascii(&letters, false);
+        Form { letters, edits: usize::from(edits.min(2)), open: false, stars: 0, ends, run, ascii }
     }
 
     /// The letter that every word that fits begins with; `None` where there is none.
@@ -63,13 +63,33 @@ impl Form {
         self.ends.0.chars().next()
     }
 
+    /// True for a pattern, false for a word with letters wrong.
+    pub(crate) fn is_open(&self) -> bool {
+        self.open
+    }
+
+    /// The letters before the first that is open.
+    pub(crate) fn head_letters(&self) -> &str {
+        &self.ends.0
+    }
+
+    /// What every word that fits holds, with a line break behind it, where each word has one.
+    pub(crate) fn piece(&self) -> String {
+        if self.ends.1.is_empty() { self.run.clone() } else { format!("{}\n", self.ends.1) }
+    }
+
     /// True for a pattern that is its beginning and one star.
-    fn is_prefix(&self) -> bool {
+    pub(crate) fn is_prefix(&self) -> bool {
         self.letters.ends_with(&['*']) && self.letters.len() == self.ends.0.chars().count() + 1
     }
 
+    /// A state from which nothing fits.
+    pub(crate) fn dead(&self) -> State {
+        State { rows: [0; 3], bytes: [0; 4], length: 0 }
+    }
+
     /// True for a word that fits, given as bytes.
-    fn fits_bytes(&self, word: &[u8]) -> bool {
+    pub(crate) fn fits_bytes(&self, word: &[u8]) -> bool {
         word.ends_with(self.ends.1.as_bytes())
             && memchr::memmem::find(word, self.run.as_bytes()).is_some()
             && std::str::from_utf8(word).is_ok_and(|word| self.fits(word))
@@ -84,10 +104,11 @@ impl Form {
         self.is_match(&state)
     }
 
-    /// The letters that `c` can stand for, one bit a place.
     fn places_of(&self, c: char) -> u128 {
-        let fits = |letter: &char| *letter == c || (self.open && *letter == '?');
-        self.letters.iter().enumerate().filter(|(_, letter)| fits(letter)).map(|(at, _)| 1 << at).sum()
+        match self.ascii.get(c as usize) {
+            Some(places) => *places,
+            None => places_of(&self.letters, self.open, c),
+        }
     }
 
     fn step(&self, state: State, c: char) -> State {
@@ -109,6 +130,16 @@ impl Form {
     fn closed(&self, row: u128) -> u128 {
         (row | ((row & self.stars) << 1)) & ((1 << (self.letters.len() + 1)) - 1)
     }
+}
+
+/// The `letters` that `c` can stand for, one bit a place.
+fn places_of(letters: &[char], open: bool, c: char) -> u128 {
+    let fits = |letter: &char| *letter == c || (open && *letter == '?');
+    letters.iter().enumerate().filter(|(_, letter)| fits(letter)).map(|(at, _)| 1 << at).sum()
+}
+
+fn ascii(letters: &[char], open: bool) -> Box<[u128; 128]> {
+    Box::new(std::array::from_fn(|c| places_of(letters, open, c as u8 as char)))
 }
 
 impl Automaton for Form {
@@ -144,89 +175,6 @@ impl Automaton for Form {
             None => next,
         }
     }
-}
-
-/// The words of an index that fit a form.
-#[derive(Debug)]
-pub(crate) struct Forms {
-    /// In alphabetical order.
-    pub(crate) words: Vec<String>,
-    /// Those that most documents hold, [`MOST_COMMON`] at most.
-    pub(crate) common: Vec<String>,
-    /// There are more, which are left out.
-    pub(crate) cut: bool,
-}
-
-/// Words of which the postings are read for the score; the match has all.
-const MOST_COMMON: usize = 32;
-
-/// The first `most` words, in alphabetical order, that fit `form` in `fields`.
-pub(crate) fn find(searcher: &Searcher, fields: [Field; 2], form: &Form, most: usize) -> tantivy::Result<Forms> {
-    let mut found = Found { words: BTreeMap::new(), most, cut: false };
-    for segment in searcher.segment_readers() {
-        for field in fields {
-            let index = segment.inverted_index(field)?;
-            if !form.open {
-                found.gather(&mut index.terms().search(form).into_stream()?, |_| true);
-                continue;
-            }
-            // The part of the dictionary with the letters that the pattern begins with is read through: an automaton
-            // is slower than that where it cannot leave out much.
-            let start = form.ends.0.as_bytes();
-            let mut range = index.terms().range().ge(start);
-            if let Some(end) = after(start) {
-                range = range.lt(end);
-            }
-            let all = form.is_prefix();
-            found.gather(&mut range.into_stream()?, |word| all || form.fits_bytes(word));
-        }
-    }
-    let cut = found.cut || found.words.len() > most;
-    let words: Vec<(String, u64)> = found.words.into_iter().take(most).collect();
-    let mut by_count: Vec<&(String, u64)> = words.iter().collect();
-    by_count.sort_by_key(|(_, count)| Reverse(*count));
-    let common = by_count.into_iter().take(MOST_COMMON).map(|(word, _)| word.clone()).collect();
-    Ok(Forms { words: words.into_iter().map(|(word, _)| word).collect(), common, cut })
-}
-
-/// Words with the number of documents that hold them.
-struct Found {
-    words: BTreeMap<String, u64>,
-    most: usize,
-    cut: bool,
-}
-
-impl Found {
-    /// Takes the first words of `stream` that fit.
-    fn gather<A: Automaton>(&mut self, stream: &mut TermStreamer<'_, A>, fits: impl Fn(&[u8]) -> bool)
-    where
-        A::State: Clone,
-    {
-        let mut taken = 0;
-        while let Some((word, info)) = stream.next() {
-            if !fits(word) {
-                continue;
-            }
-            taken += 1;
-            if taken > self.most {
-                self.cut = true;
-                return;
-            }
-            *self.words.entry(String::from_utf8_lossy(word).into_owned()).or_default() += u64::from(info.doc_freq);
-        }
-    }
-}
-
-/// The least bytes that come after everything that begins with `start`; `None` where nothing does.
-fn after(start: &[u8]) -> Option<Vec<u8>> {
-    let mut end = start.to_vec();
-    while let Some(last) = end.pop() {
-        if last < u8::MAX {
-            end.push(last + 1);
-            return Some(end);
-        }
-    }
-    None
 }
 
 /// `words` as terms of `field`.

@@ -14,6 +14,7 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
 
 use super::filter::{self, Matching};
 use super::occurrences::{Found, Layout, Union};
+use crate::index::terms;
 use crate::query::Reach;
 
 /// A part with a place in the text.
@@ -97,7 +98,7 @@ impl Weight for NearWeight {
         }
         let title = Text::open(&self.asked, segment, true)?;
         let body = Text::open(&self.asked, segment, false)?;
-        let mut found = NearScorer { candidates, texts: [title, body], times: self.asked.times };
+        let mut found = NearScorer { candidates, texts: [body, title], times: self.asked.times };
         found.settle();
         Ok(Box::new(found))
     }
@@ -125,6 +126,9 @@ impl NearScorer {
     }
 
     fn holds(&mut self, doc: DocId) -> bool {
+        if self.times <= 1 {
+            return self.texts.iter_mut().any(|text| text.holds(doc));
+        }
         let mut count = 0;
         for text in &mut self.texts {
             count += text.count(doc);
@@ -180,14 +184,32 @@ impl Text {
         })
     }
 
-    /// How often `doc` holds what is asked.
-    fn count(&mut self, doc: DocId) -> usize {
-        let end = match (self.region, self.title) {
+    /// The position at which what is looked at ends.
+    fn end(&mut self, doc: DocId) -> u32 {
+        match (self.region, self.title) {
             (Region::Whole, _) | (Region::Paragraphs(_), true) => u32::MAX,
             (Region::Words(_), true) => 0,
             (Region::Words(words), false) => words,
             (Region::Paragraphs(most), false) => self.layout.paragraphs(doc).get(most).copied().unwrap_or(u32::MAX),
-        };
+        }
+    }
+
+    /// Whether `doc` holds what is asked.
+    fn holds(&mut self, doc: DocId) -> bool {
+        let end = self.end(doc);
+        if let Part::Near(reach, parts) = &mut self.part
+            && let [one, other] = &mut parts[..]
+        {
+            let left = one.find_as(doc, end, &mut self.layout, matches!(reach, Reach::Before(_)));
+            let right = if left.is_empty() { Vec::new() } else { other.find(doc, end, &mut self.layout) };
+            return !right.is_empty() && touch(*reach, doc, &mut self.layout, left, right);
+        }
+        !self.part.find(doc, end, &mut self.layout).is_empty()
+    }
+
+    /// How often `doc` holds what is asked.
+    fn count(&mut self, doc: DocId) -> usize {
+        let end = self.end(doc);
         let found = self.part.find(doc, end, &mut self.layout);
         match &mut self.part {
             // Of parts close to each other the first is counted.
@@ -282,6 +304,35 @@ fn sequence(slots: &mut [(Union, Vec<&'static str>)], doc: DocId, end: u32, layo
     }
     let found = starts.into_iter().map(|first| Found { first, last: first + length.max(1) - 1 });
     found.filter(|found| found.last < end).collect()
+}
+
+/// Whether one of `left` and one of `right`, both sorted, are close: as [`close`] decides it, but the first pair is enough.
+fn touch(reach: Reach, doc: DocId, layout: &mut Layout, mut left: Vec<Found>, mut right: Vec<Found>) -> bool {
+    let starts = match reach {
+        Reach::Sentence => [layout.of(doc, terms::PARAGRAPH), layout.of(doc, terms::SENTENCE)],
+        Reach::Paragraph => [layout.of(doc, terms::PARAGRAPH), Vec::new()],
+        Reach::Within(_) | Reach::Before(_) => Default::default(),
+    };
+    let one_unit = |first: u32, last: u32| starts.iter().all(|starts| unit(starts, first) == unit(starts, last));
+    let fits = |last: u32, first: u32| match reach {
+        Reach::Within(words) | Reach::Before(words) => first - last <= words,
+        Reach::Sentence | Reach::Paragraph => one_unit(last, first),
+    };
+    for list in [&mut left, &mut right] {
+        list.retain(|found| found.first == found.last || one_unit(found.first, found.last));
+    }
+    let follows = |before: &[Found], after: &[Found]| {
+        let mut at = 0;
+        before.iter().any(|one| {
+            // Of phrases, an earlier one may end later.
+            if at > 0 && after[at - 1].first > one.last {
+                at = after.partition_point(|next| next.first <= one.last);
+            }
+            at += after[at..].iter().take_while(|next| next.first <= one.last).count();
+            after.get(at).is_some_and(|next| fits(one.last, next.first))
+        })
+    };
+    follows(&left, &right) || (!matches!(reach, Reach::Before(_)) && follows(&right, &left))
 }
 
 /// The occurrences of `lists` that take part in something close: for each list in turn those close to what was found

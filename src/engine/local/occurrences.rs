@@ -17,6 +17,9 @@ pub(crate) struct Found {
     pub(crate) last: u32,
 }
 
+/// So many postings are looked at one after the other, which is quicker than to keep them in order.
+const FEW: usize = 8;
+
 /// Postings of several terms of one field, read together. Documents are asked for in rising order.
 pub(crate) struct Union {
     postings: Vec<SegmentPostings>,
@@ -39,6 +42,23 @@ impl Union {
     /// The positions of any of the terms in `doc`, sorted, each once.
     pub(crate) fn positions(&mut self, doc: DocId) -> Vec<u32> {
         let mut out = Vec::new();
+        if self.postings.len() <= FEW {
+            let mut here = 0;
+            for postings in &mut self.postings {
+                if postings.doc() < doc {
+                    postings.seek(doc);
+                }
+                if postings.doc() == doc {
+                    postings.append_positions_with_offset(0, &mut out);
+                    here += 1;
+                }
+            }
+            if here > 1 {
+                out.sort_unstable();
+                out.dedup();
+            }
+            return out;
+        }
         let mut here = Vec::new();
         while let Some(&Reverse((head, at))) = self.heads.peek() {
             if head > doc {
@@ -80,6 +100,12 @@ impl Layout {
         let mut out: Vec<u32> = asked.flat_map(|(_, union)| union.positions(doc)).collect();
         out.sort_unstable();
         out
+    }
+
+    /// The positions of `mark` in `doc`, sorted.
+    pub(crate) fn of(&mut self, doc: DocId, mark: &str) -> Vec<u32> {
+        let union = self.marks.iter_mut().find(|(other, _)| *other == mark);
+        union.map(|(_, union)| union.positions(doc)).unwrap_or_default()
     }
 
     /// The positions on which paragraphs begin; a title has none.

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use tantivy::Term;
 
-use super::filter::{self, Matching};
-use super::forms::{self, Form, Forms};
+use super::dictionary::{self, Forms};
+use super::filter::Matching;
+use super::forms::{self, Form};
 use super::near::{self, Place, Region, Slot};
-use super::plan::{Builder, in_title};
+use super::plan::{Builder, in_scope, in_title};
 use super::rank::Part;
 use super::want::{Want, What};
 use crate::index::schema::schema;
@@ -102,7 +103,10 @@ impl Builder<'_> {
             words.iter_mut().for_each(|word| word.capitals = Capitals::Free);
         }
         if node.children().is_empty() {
+            // Places in the text are those of the typed spelling.
+            let exact = std::mem::replace(&mut self.exact_only, true);
             self.node(&leaf, scope, true)?;
+            self.exact_only = exact;
         }
         Ok(())
     }
@@ -118,8 +122,8 @@ impl Builder<'_> {
             self.wants.push(Want { what, weight: part.weight() });
             self.parts.push(part);
         }
-        let slot = slot_of(&forms.words, scope);
-        Ok(filter::any_term(slot.title.into_iter().chain(slot.body)))
+        let f = &schema().1;
+        Ok(dictionary::holding(&forms, in_scope(scope, f.title, f.body)))
     }
 
     /// The words of the index that `node` stands for, looked up once a query.
@@ -129,7 +133,8 @@ impl Builder<'_> {
             return Ok(Arc::clone(known));
         }
         let f = &schema().1;
-        let forms = forms::find(&self.reader.searcher, [f.title, f.body], &form_of(node), self.most_forms)?;
+        let (searcher, fields) = (&self.reader.searcher, [f.title, f.body]);
+        let forms = dictionary::find(searcher, self.lists, fields, &form_of(node), self.most_forms)?;
         if forms.cut {
             let most = self.most_forms;
             self.notes.push(format!(

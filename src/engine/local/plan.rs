@@ -6,21 +6,22 @@ use std::sync::Arc;
 use tantivy::Term;
 use tantivy::schema::Field as Column;
 
+use super::dictionary::{Forms, Lists};
 use super::filter::{self, Matching};
-use super::forms::Forms;
+use super::named::FILTER_WEIGHT;
 use super::names::names;
 use super::placed;
 use super::rank::{Averages, Part, Terms};
-use super::spellings::Person;
+use super::spellings::{self, Tables};
 use super::want::{Want, What};
+use crate::api::Request;
 use crate::date::{Date, Granularity, Interval};
 use crate::extract::Kind;
 use crate::index::Reader;
 use crate::index::document::kind_number;
-use crate::index::schema::{Fields, schema};
+use crate::index::schema::schema;
 use crate::lang::{self, Stemmer};
-use crate::query::{DateFilter, DateOf, Field, Node, NodeKind, Query, Role, Scope, Word};
-use crate::text::{other_names, words};
+use crate::query::{DateFilter, DateOf, Field, Node, NodeKind, Query, Scope, Word};
 
 /// How a query is carried out.
 #[derive(Debug)]
@@ -29,12 +30,15 @@ pub(crate) struct Plan {
     required: Vec<Matching>,
     /// Must not hold in any hit.
     excluded: Vec<Matching>,
+    /// The superseded captures, where they are not searched.
+    superseded: Option<Matching>,
     /// Words side by side: all hold in a match; a partial hit lacks some.
     loose: Vec<Loose>,
     parts: Vec<Part>,
     wants: Vec<Want>,
     averages: Averages,
     notes: Vec<String>,
+    also: Vec<String>,
     reading: Vec<String>,
     titled: Option<u32>,
 }
@@ -48,10 +52,11 @@ struct Loose {
 
 impl Plan {
     /// Plans `query` for the commit that `reader` holds.
-    pub(crate) fn new(query: &Query, reader: &Reader, versions: bool) -> tantivy::Result<Plan> {
+    pub(crate) fn new(query: &Query, reader: &Reader, lists: &Lists, request: &Request) -> tantivy::Result<Plan> {
         let averages = Averages::of(reader.payload.totals);
         let mut builder = Builder {
             reader,
+            lists,
             query,
             averages,
             names: names(query),
@@ -61,21 +66,28 @@ impl Plan {
             forms: HashMap::new(),
             most_forms: MOST_FORMS / forms_in(&query.root).max(1),
             notes: Vec::new(),
+            also: Vec::new(),
             reading: Vec::new(),
+            tables: Tables { own: request.names.as_deref() },
+            exact_only: request.exact,
         };
         let mut plan = Plan {
             required: Vec::new(),
             excluded: Vec::new(),
+            superseded: None,
             loose: Vec::new(),
             parts: Vec::new(),
             wants: Vec::new(),
             averages,
             notes: Vec::new(),
+            also: Vec::new(),
             reading: Vec::new(),
             titled: title_words(&query.root),
         };
-        if !versions && !reader.superseded.is_empty() {
-            plan.excluded.push(filter::superseded(&reader.superseded));
+        if !request.versions && !reader.superseded.is_empty() {
+            let hidden = filter::superseded(&reader.superseded);
+            plan.excluded.push(hidden.box_clone());
+            plan.superseded = Some(hidden);
         }
         let mut common = Vec::new();
         stop_words(&query.root, &mut common);
@@ -100,6 +112,7 @@ impl Plan {
         plan.parts = builder.parts;
         plan.wants = builder.wants;
         plan.notes = builder.notes;
+        plan.also = builder.also;
         plan.reading = builder.reading;
         Ok(plan)
     }
@@ -108,6 +121,17 @@ impl Plan {
     pub(crate) fn all(&self) -> Matching {
         let loose = self.loose.iter().map(|loose| loose.matching.box_clone());
         filter::and(self.copies(&self.required).chain(loose).collect(), self.copies(&self.excluded).collect())
+    }
+
+    /// Finds none of `articles`.
+    pub(crate) fn leave_out(&mut self, articles: Matching) {
+        self.excluded.push(articles);
+    }
+
+    /// Every article that the query could find, whatever its words: without superseded captures, unless these are
+    /// searched.
+    pub(crate) fn everything(&self) -> Matching {
+        filter::and(Vec::new(), self.superseded.iter().map(|hidden| hidden.box_clone()).collect())
     }
 
     /// Some word and every filter.
@@ -152,7 +176,12 @@ impl Plan {
         &self.wants
     }
 
-    /// What was looked for beside what was typed, and what could not be searched as it was asked.
+    /// The other spellings of names that were looked for, name by name.
+    pub(crate) fn also(&self) -> &[String] {
+        &self.also
+    }
+
+    /// What could not be searched as it was asked.
     pub(crate) fn notes(&self) -> &[String] {
         &self.notes
     }
@@ -222,6 +251,7 @@ fn stop_words(node: &Node, out: &mut Vec<String>) {
 
 pub(super) struct Builder<'a> {
     pub(super) reader: &'a Reader,
+    pub(super) lists: &'a Lists,
     query: &'a Query,
     pub(super) averages: Averages,
     names: HashSet<u32>,
@@ -233,7 +263,11 @@ pub(super) struct Builder<'a> {
     /// Words that one pattern may stand for.
     pub(super) most_forms: usize,
     pub(super) notes: Vec<String>,
+    also: Vec<String>,
     pub(super) reading: Vec<String>,
+    pub(super) tables: Tables<'a>,
+    /// No other spellings of names.
+    pub(super) exact_only: bool,
 }
 
 impl Builder<'_> {
@@ -267,7 +301,8 @@ impl Builder<'_> {
     }
 
     fn word(&mut self, word: &Word, scope: Option<Scope>, counts: bool) -> tantivy::Result<Matching> {
-        let (exact, stemmed, stems) = self.terms(&word.folded, scope);
+        let (exact, mut stemmed, stems) = self.terms(&word.folded, scope);
+        let spellings = self.spellings(word, scope, &mut stemmed)?;
         let all = [&exact.0, &exact.1, &stemmed.0, &stemmed.1];
         let matching = filter::any_term(all.into_iter().flatten().cloned());
         if counts {
@@ -275,7 +310,7 @@ impl Builder<'_> {
                 let stems: Vec<&str> = stems.iter().map(String::as_str).collect();
                 self.read(format!("{}: also its other forms, by the stems {}", word.folded, stems.join(", ")));
             }
-            let what = What::Word { folded: word.folded.clone(), stems };
+            let what = What::Word { folded: word.folded.clone(), stems, spellings };
             if let Some(at) = self.wants.iter().position(|want| want.what.is_word(&word.folded)) {
                 // A word that the query repeats counts as often.
                 if let Some(part) = self.parts.iter_mut().find(|part| part.want == at) {
@@ -287,6 +322,29 @@ impl Builder<'_> {
             self.score(part, word, what);
         }
         Ok(matching)
+    }
+
+    /// Other spellings of a word that is a name, folded; their terms are added to those of other forms.
+    fn spellings(&mut self, word: &Word, scope: Option<Scope>, forms: &mut Terms) -> tantivy::Result<Vec<String>> {
+        if self.exact_only {
+            return Ok(Vec::new());
+        }
+        let (_, f) = schema();
+        let others = spellings::of_word(word.span.of(&self.query.text), &word.folded, self.reader, self.tables)?;
+        for field in in_scope(scope, f.title, f.body) {
+            let terms = others.iter().map(|other| Term::from_field_text(field, &other.folded));
+            if field == f.title { &mut forms.0 } else { &mut forms.1 }.extend(terms);
+        }
+        self.also(&others.iter().map(|other| other.surface.clone()).collect::<Vec<_>>());
+        Ok(others.into_iter().map(|other| other.folded).collect())
+    }
+
+    /// Says which other spellings of a name are looked for.
+    pub(super) fn also(&mut self, spellings: &[String]) {
+        let line = spellings.join(", ");
+        if !line.is_empty() && !self.also.contains(&line) {
+            self.also.push(line);
+        }
     }
 
     /// Lets `part` score, which begins with the typed word `first`, and shows it as `what`.
@@ -344,7 +402,8 @@ impl Builder<'_> {
         let (_, f) = schema();
         Ok(match field {
             Field::Text(scope, node) => self.node(node, Some(*scope), counts)?,
-            Field::Name(role, name) => self.name(*role, name, f, counts)?,
+            Field::Name(role, name, spelling) => self.name(*role, name, *spelling, counts)?,
+            Field::Near(centre, metres) => self.near(centre, *metres, counts),
             Field::Site(site) => filter::term(Term::from_field_text(f.site, site)),
             Field::Lang(code) => filter::term(Term::from_field_text(f.lang, lang::normalise(code).unwrap_or(code))),
             Field::Has(what) => filter::term(Term::from_field_text(f.has, what)),
@@ -355,49 +414,6 @@ impl Builder<'_> {
             Field::Date(of, filter) => self.date(*of, filter, counts),
             Field::Length { min, max } => filter::number("words", u64::from(*min), max.map_or(u64::MAX, u64::from)),
         })
-    }
-
-    fn name(&mut self, role: Role, name: &str, f: &Fields, counts: bool) -> tantivy::Result<Matching> {
-        let mut folded = Vec::new();
-        words(name).for_each_word(|word| folded.push(word.folded.to_owned()));
-        let (matching, what) = match role {
-            Role::By => (filter::phrase(&[f.byline], &folded, 2), None),
-            Role::Section => (filter::phrase(&[f.section], &folded, 0), None),
-            Role::Tag => (filter::phrase(&[f.tag], &folded, 0), None),
-            Role::Org => (filter::phrase(&[f.org], &folded, 2), Some(What::Org(folded))),
-            Role::Person => {
-                let person = Person::find(name, self.reader)?;
-                let keys: Vec<&str> = person.keys.iter().filter_map(|keys| keys.first()).map(String::as_str).collect();
-                self.read(format!("person:{name}: every spelling with the key {}", keys.join(" ")));
-                if !person.also.is_empty() {
-                    self.notes.push(format!("also searched: {}", person.also.join(", ")));
-                }
-                (person.matching(), Some(What::Person(person.keys)))
-            }
-            Role::Dateline => {
-                let terms = sorted_ids(name).into_iter().map(|id| Term::from_field_u64(f.dateline, u64::from(id)));
-                let words = filter::phrase(&[f.dateline_words], &folded, 0);
-                (filter::or(vec![filter::any_term(terms), words]), None)
-            }
-            Role::Place => {
-                let mut sorted = sorted_ids(name);
-                sorted.extend(other_names(name).flat_map(crate::index::place_ids));
-                sorted.sort_unstable();
-                sorted.dedup();
-                let count = sorted.len();
-                self.read(format!("place:{name}: {count} places of the gazetteer, and all inside them"));
-                let ids: HashSet<u32> = sorted.iter().copied().collect();
-                let terms = sorted.into_iter().map(|id| Term::from_field_u64(f.place, u64::from(id)));
-                let matching = filter::or(vec![filter::any_term(terms), filter::phrase(&[f.unplaced], &folded, 0)]);
-                (matching, Some(What::Place { ids, name: folded.join(" ") }))
-            }
-        };
-        if let Some(what) = what
-            && counts
-        {
-            self.wants.push(Want { what, weight: FILTER_WEIGHT });
-        }
-        Ok(matching)
     }
 
     fn date(&mut self, of: DateOf, filter: &DateFilter, counts: bool) -> Matching {
@@ -435,23 +451,13 @@ impl Builder<'_> {
     }
 }
 
-/// The ids of the places that bear `name`, sorted, each once.
-fn sorted_ids(name: &str) -> Vec<u32> {
-    let mut ids = crate::index::place_ids(name);
-    ids.sort_unstable();
-    ids.dedup();
-    ids
-}
-
-/// What showing a mention that satisfies a filter is worth in a snippet, beside the weights of words.
-const FILTER_WEIGHT: f64 = 3.0;
-
 /// True where words of the title count.
 pub(super) fn in_title(scope: Option<Scope>) -> bool {
     matches!(scope, None | Some(Scope::Title | Scope::Lead))
 }
 
-fn in_scope(scope: Option<Scope>, title: Column, body: Column) -> Vec<Column> {
+/// The fields that words of `scope` are looked for in.
+pub(super) fn in_scope(scope: Option<Scope>, title: Column, body: Column) -> Vec<Column> {
     match scope {
         None | Some(Scope::Lead) => vec![title, body],
         Some(Scope::Title) => vec![title],

@@ -21,6 +21,10 @@ const NAME: f64 = 1.5;
 /// What an occurrence of a name in the title is worth.
 const NAME_TITLE: f64 = 3.0;
 
+/// What a filter by a name weighs beside the words of a query: it puts articles that are about what was asked for before
+/// those that name it in passing, and leaves the rest to the words.
+const EVIDENCE: f64 = 1.0;
+
 /// How far the length of an article counts against it, from 0 to 1: not at all for a query of one part, where every
 /// match holds all that was asked, the saturation bounds what a long article gains, and a fuller one is the better
 /// answer; and more with every further part, since a long article holds many words by chance (He and Ounis, ECIR 2005,
@@ -91,6 +95,8 @@ pub(crate) struct Part {
     pub(crate) repeats: f64,
     /// The want that shows it in a snippet.
     pub(crate) want: usize,
+    /// It is a filter by a name: it tells how much an article is about it, and is no word of the query.
+    filter: bool,
 }
 
 /// Averages of the index that scores rest on.
@@ -132,7 +138,7 @@ impl Part {
         let word = Forms::new(exact, stemmed);
         let found = word.frequency(searcher, averages.documents)?;
         let idf = averages.idf(found);
-        Ok(Part { words: vec![word], found, idf, emphasis: 1.0, title: TITLE, repeats: 1.0, want })
+        Ok(Part { words: vec![word], found, idf, emphasis: 1.0, title: TITLE, repeats: 1.0, want, filter: false })
     }
 
     /// One part of several words that stand side by side: as rare as the rarest of them and found as often as the one
@@ -144,6 +150,33 @@ impl Part {
         let mut all = Part { idf, found, ..parts.next()? };
         all.words.extend(parts.flat_map(|part| part.words));
         Some(all)
+    }
+
+    /// The part for a filter by a name: for each word of the name the terms for it as typed, and those for all spellings.
+    /// Every match holds it, so how rare it is says nothing.
+    pub(crate) fn evidence(words: impl IntoIterator<Item = (Vec<Term>, Vec<Term>)>, want: usize) -> Part {
+        let title = schema().1.title;
+        let forms = |(exact, all): (Vec<Term>, Vec<Term>)| Forms {
+            exact: exact.into_iter().partition(|term| term.field() == title),
+            others: Terms::default(),
+            stems: (Vec::new(), all),
+        };
+        let words = words.into_iter().map(forms).collect();
+        Part {
+            words,
+            found: 0.0,
+            idf: std::env::var("EVID").ok().and_then(|v| v.parse().ok()).unwrap_or(EVIDENCE),
+            emphasis: 1.0,
+            title: TITLE,
+            repeats: 1.0,
+            want,
+            filter: true,
+        }
+    }
+
+    /// True for a filter by a name.
+    pub(crate) fn is_filter(&self) -> bool {
+        self.filter
     }
 
     /// The part as a name, which weighs more.
@@ -188,6 +221,8 @@ pub(crate) struct Scorer {
     lengths: Lengths,
     /// Words of the title that is the query, and what such an article gains.
     titled: Option<(u32, f64)>,
+    /// The query is filters alone: then articles with a name as typed come before those with other spellings of it.
+    filters: bool,
 }
 
 /// Lengths of documents as the saturation sees them.
@@ -210,6 +245,14 @@ impl Lengths {
         })
     }
 
+    /// What `count` of `part` is worth in `doc`, for a part of weight 1; `filters` where the query is nothing else.
+    fn worth(&self, part: &OpenPart, count: Count, filters: bool, doc: DocId) -> f64 {
+        let frequency = count.frequency(part.title);
+        let found = if frequency > 0.0 { self.saturation(frequency, doc) } else { 0.0 };
+        let typed = part.filter && filters && count.title + count.body > 0.0;
+        if typed { found + K1 + 1.0 } else { found }
+    }
+
     /// What `frequency` occurrences in `doc` count: from 0 to below `K1 + 1`.
     fn saturation(&self, frequency: f64, doc: DocId) -> f64 {
         let length = TITLE * f64::from(self.title.fieldnorm(doc)) + f64::from(self.body.fieldnorm(doc));
@@ -222,6 +265,7 @@ struct OpenPart {
     words: Vec<OpenForms>,
     factor: f64,
     title: f64,
+    filter: bool,
 }
 
 #[derive(Default)]
@@ -313,11 +357,13 @@ impl Scorer {
                     stems: OpenPlaces::open(&word.stems, segment)?,
                 });
             }
-            open.push(OpenPart { words, factor: part.repeats * part.weight(), title: part.title });
+            open.push(OpenPart { words, factor: part.repeats * part.weight(), title: part.title, filter: part.filter });
         }
-        let bound = parts.iter().map(Part::bound).sum();
-        let lengths = Lengths::open(parts.len(), averages, segment)?;
-        Ok(Scorer { parts: open, lengths, titled: titled.map(|words| (words, bound)) })
+        let words = || parts.iter().filter(|part| !part.filter);
+        let bound = words().map(Part::bound).sum();
+        let lengths = Lengths::open(words().count(), averages, segment)?;
+        let filters = words().next().is_none();
+        Ok(Scorer { parts: open, lengths, titled: titled.map(|words| (words, bound)), filters })
     }
 
     /// The score of `doc`. Documents come in rising order. Parts are summed in query order, so that the sum is the same
@@ -327,11 +373,8 @@ impl Scorer {
         let mut score = 0.0;
         for part in &mut self.parts {
             let count = part.count(doc);
-            is_titled &= count.title > 0.0;
-            let frequency = count.frequency(part.title);
-            if frequency > 0.0 {
-                score += part.factor * self.lengths.saturation(frequency, doc);
-            }
+            is_titled &= count.title > 0.0 || part.filter;
+            score += part.factor * self.lengths.worth(part, count, self.filters, doc);
         }
         match self.titled {
             Some((words, bound)) if is_titled && self.lengths.title.fieldnorm(doc) == words => score + bound,
@@ -343,8 +386,7 @@ impl Scorer {
     pub(crate) fn explain(&mut self, doc: DocId) -> Vec<Share> {
         let shares = self.parts.iter_mut().map(|part| {
             let count = part.count(doc);
-            let frequency = count.frequency(part.title);
-            let found = if frequency > 0.0 { self.lengths.saturation(frequency, doc) } else { 0.0 };
+            let found = self.lengths.worth(part, count, self.filters, doc);
             let variants = count.title_variants + count.body_variants;
             let weight = part.factor;
             Share { title: count.title, body: count.body, variants, weight, score: weight * found }

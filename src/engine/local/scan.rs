@@ -18,7 +18,12 @@ pub(crate) struct Scanner<'w> {
     known: FxHashMap<String, usize>,
     lang: Option<String>,
     roles: Vec<Vec<Role>>,
+    /// Other spellings of names in the body that was read last.
+    spellings: Vec<String>,
 }
+
+/// Other spellings of names that are told of one article.
+const MOST_SPELLINGS: usize = 8;
 
 /// What one word of a body does for a want.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +46,13 @@ struct Seen {
 impl<'w> Scanner<'w> {
     pub(crate) fn new(wants: &'w [Want]) -> Scanner<'w> {
         let (known, roles) = (FxHashMap::default(), Vec::new());
-        Scanner { wants, heads: Heads::of(wants), known, lang: None, roles }
+        Scanner { wants, heads: Heads::of(wants), known, lang: None, roles, spellings: Vec::new() }
+    }
+
+    /// The spellings, other than those typed, under which names were found in the body that was read last: as printed,
+    /// in the order of the text, each once.
+    pub(crate) fn spellings(&self) -> &[String] {
+        &self.spellings
     }
 
     pub(crate) fn wants(&self) -> &'w [Want] {
@@ -59,6 +70,16 @@ impl<'w> Scanner<'w> {
         let mut marks = self.marks(&seen);
         want::mentioned(body, self.wants, annotations, &mut marks);
         marks.sort_unstable();
+        self.spellings.clear();
+        for mark in &marks {
+            let surface = mark.span.of(body);
+            if self.spellings.len() < MOST_SPELLINGS
+                && self.wants[mark.want].what.is_other_spelling(surface)
+                && self.spellings.iter().all(|known| known != surface)
+            {
+                self.spellings.push(surface.to_owned());
+            }
+        }
         marks
     }
 
@@ -100,12 +121,12 @@ impl<'w> Scanner<'w> {
         let mut own = None;
         for (at, want) in self.wants.iter().enumerate() {
             match &want.what {
-                What::Word { folded: typed, stems } => {
+                What::Word { folded: typed, stems, spellings } => {
                     let mut has_stem = || {
                         let own = own.get_or_insert_with(|| stemmer.map(|stemmer| stemmer.stem(folded)));
                         own.as_ref().is_some_and(|own| stems.iter().any(|stem| stem == own))
                     };
-                    let same = typed == folded || stems.iter().any(|stem| stem == folded);
+                    let same = typed == folded || stems.iter().chain(spellings).any(|other| other == folded);
                     if same || (may_share_stem(typed, folded) && has_stem()) {
                         roles.push(Role::Whole(at));
                     }
@@ -119,7 +140,7 @@ impl<'w> Scanner<'w> {
                         roles.push(Role::Whole(at));
                     }
                 }
-                What::Date { .. } | What::Place { .. } | What::Person(_) | What::Org(_) => {}
+                What::Date { .. } | What::Place { .. } | What::Near { .. } | What::Person { .. } | What::Org(_) => {}
             }
         }
         self.roles.push(roles);
@@ -179,7 +200,10 @@ impl Heads {
         let mut heads = Heads { ascii: [false; 128], others: Vec::new(), arabic: false, any: false };
         for want in wants {
             let typed: &[String] = match &want.what {
-                What::Word { folded, .. } => std::slice::from_ref(folded),
+                What::Word { folded, spellings, .. } => {
+                    spellings.iter().filter_map(|word| word.chars().next()).for_each(|c| heads.add(c));
+                    std::slice::from_ref(folded)
+                }
                 What::Phrase(phrase) => phrase,
                 What::Form(form) => {
                     match form.head() {
@@ -188,7 +212,7 @@ impl Heads {
                     }
                     &[]
                 }
-                What::Date { .. } | What::Place { .. } | What::Person(_) | What::Org(_) => &[],
+                What::Date { .. } | What::Place { .. } | What::Near { .. } | What::Person { .. } | What::Org(_) => &[],
             };
             typed.iter().filter_map(|word| word.chars().next()).for_each(|c| heads.add(c));
         }
@@ -236,6 +260,7 @@ mod tests {
         What::Word {
             stems: stems.map(|stemmer| stemmer.stem(folded).into_owned()).collect(),
             folded: folded.to_owned(),
+            spellings: Vec::new(),
         }
     }
 

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use tantivy::{DocAddress, DocId, SegmentReader};
 
-use crate::annotate::gazetteer::Gazetteer;
 use crate::annotate::{Annotations, Mention, Value};
 use crate::api::{ArticleView, Failed, Hit, MentionView, Page, PlaceRef, Stats, VERSION};
 use crate::date::Interval;
@@ -37,6 +36,7 @@ pub(crate) fn hit(record: &Record, id: u64) -> Option<Hit> {
         rank: 0,
         score: 0.0,
         missing: Vec::new(),
+        spellings: Vec::new(),
         title: Some(article.title.clone()).filter(|title| !title.is_empty()),
         date: dated.map(|dated| dated.stamp.to_string()),
         date_origin: dated.map(|dated| dated.origin.to_string()),
@@ -50,6 +50,7 @@ pub(crate) fn hit(record: &Record, id: u64) -> Option<Hit> {
         places: page.annotations.places.iter().map(place).collect(),
         dates: page.dates.clone(),
         snippets: Vec::new(),
+        story: None,
         url: article.url.clone(),
         file: file(record),
         captured: page.captured.map(|stamp| stamp.to_string()),
@@ -95,7 +96,7 @@ pub(crate) fn article(reader: &Reader, id: &str) -> Result<ArticleView> {
 }
 
 /// Order among captures and key of a document.
-fn upkeep(reader: &Reader, address: DocAddress) -> (i64, u64) {
+pub(super) fn upkeep(reader: &Reader, address: DocAddress) -> (i64, u64) {
     let fast = reader.searcher.segment_reader(address.segment_ord).fast_fields();
     let order = fast.i64("order").ok().and_then(|column| column.first(address.doc_id));
     let key = fast.u64("key").ok().and_then(|column| column.first(address.doc_id));
@@ -153,18 +154,10 @@ fn mention_view(mention: &Mention, body: &str, annotations: &Annotations) -> Men
             let Some(place) = annotations.places.get(*at as usize) else { return view };
             view.value = Some(place.name.clone());
             view.id = Some(place.id);
-            if let Some(entry) = Gazetteer::embedded().place(place.id) {
-                (view.lat, view.lon) = (Some(rounded(entry.record.lat)), Some(rounded(entry.record.lon)));
-                view.radius_km = Some(entry.record.radius_km);
-            }
+            (view.lat, view.lon, view.radius_km) = (Some(place.lat), Some(place.lon), Some(place.radius_km));
         }
     }
     view
-}
-
-/// Degrees to five decimals.
-fn rounded(degrees: f64) -> f64 {
-    (degrees * 1e5).round() / 1e5
 }
 
 /// What is in the index.
@@ -211,6 +204,8 @@ pub(crate) fn stats(reader: &Reader) -> tantivy::Result<Stats> {
         stats.languages.insert(String::new(), stats.pages - known);
     }
     stats.articles = stats.pages - stats.superseded;
+    let stories = reader.stories()?;
+    stats.stories = stats.articles - (stories.members_in_all() - stories.len()) as u64;
     stats.failed.sort();
     Ok(stats)
 }

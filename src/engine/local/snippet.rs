@@ -278,7 +278,7 @@ mod tests {
 
     fn word(folded: &str) -> Want {
         let stems = vec![folded.to_owned()];
-        Want { what: What::Word { folded: folded.to_owned(), stems }, weight: 1.0 }
+        Want { what: What::Word { folded: folded.to_owned(), stems, spellings: Vec::new() }, weight: 1.0 }
     }
 
     fn shown(body: &str, wants: &[Want]) -> String {

@@ -1,66 +1,269 @@
-//! The spellings of a person's name that the index holds: `person:Aliyev` also finds who is printed Əliyev or Алиев.
+//! Other spellings of a name that the index holds: `Aliyev` also finds who is printed Əliyev or Алиев.
 //!
-//! Most spellings share a key and need nothing. For the others the dictionary of keys is read through for those that
-//! could be meant, and each is checked against a name as some article prints it: keys alone cannot tell that Putin and
-//! Poutine are one and Hansen and Hanson two. `=` before the name turns this off.
+//! The index keeps each word of the names of people and places as printed, behind its key. Spellings with the key of
+//! what was typed are read off; keys that differ a little are found with an automaton; and each candidate is compared
+//! with what was typed letter by letter: keys alone cannot tell that Putin and Poutine are one and Hansen and Hanson
+//! two. Names that history changed come from the tables of aliases. `=` before a name turns all this off.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
+use tantivy::postings::TermInfo;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocSet, TERMINATED, Term};
+use tantivy::termdict::TermStreamer;
+use tantivy::{InvertedIndexReader, SegmentReader, Term};
+use tantivy_fst::Automaton;
 
 use super::filter::{self, Matching};
-use super::show;
+use super::forms::{Form, State};
 use crate::index::Reader;
+use crate::index::named::folded_words;
 use crate::index::schema::schema;
-use crate::text::{keys_may_meet, name_key, same_name, words};
+use crate::text::{Aliases, fold, keys_may_meet, name_key, same_name, words};
+
+/// Between the key of a spelling and the spelling.
+const SEPARATOR: u8 = b'\t';
+/// Candidates that are compared for one word.
+const CANDIDATES: usize = 512;
+/// Spellings of one word that are looked for, those that most articles hold.
+const MOST: usize = 16;
+/// Names of several words are looked for in so many combinations of spellings.
+const COMBINATIONS: usize = 64;
+/// Shorter keys must be equal.
+const SHORT: usize = 5;
+
+/// Another spelling of a word.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Other {
+    /// As an article prints it.
+    pub(crate) surface: String,
+    pub(crate) folded: String,
+    pub(crate) key: String,
+}
+
+/// The table of the program and that of the user.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Tables<'t> {
+    pub(crate) own: Option<&'t Aliases>,
+}
+
+impl<'t> Tables<'t> {
+    /// Other names of the bearer of `name`, sorted, each once.
+    pub(crate) fn others(self, name: &str) -> BTreeSet<&'t str> {
+        let own = self.own.into_iter().flat_map(|own| own.others(name));
+        Aliases::builtin().others(name).chain(own).collect()
+    }
+}
+
+/// How many articles hold each spelling of some words; in the order of the alphabet.
+type Found = BTreeMap<(String, String), u64>;
+
+/// Gathers the spellings behind keys that are `edits` letters from `key` at most and that `fits` lets through, given as key
+/// and spelling.
+fn gather(
+    reader: &Reader,
+    key: &str,
+    edits: u8,
+    found: &mut Found,
+    fits: impl Fn(&str, &str) -> bool,
+) -> tantivy::Result<()> {
+    let form = Form::fuzzy(key, edits);
+    // What begins with the key and a tab lies side by side.
+    let (first, last) = (format!("{key}\t"), format!("{key}\n"));
+    for segment in reader.searcher.segment_readers() {
+        let index = segment.inverted_index(schema().1.spelling)?;
+        if edits == 0 {
+            let mut terms = index.terms().range().ge(first.as_bytes()).lt(last.as_bytes()).into_stream()?;
+            take(&mut terms, segment, &index, found, &fits)?;
+        } else {
+            let mut terms = index.terms().search(ByKey(&form)).into_stream()?;
+            take(&mut terms, segment, &index, found, &fits)?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes the first spellings of one segment that fit.
+fn take<A: Automaton>(
+    terms: &mut TermStreamer<'_, A>,
+    segment: &SegmentReader,
+    index: &InvertedIndexReader,
+    found: &mut Found,
+    fits: &impl Fn(&str, &str) -> bool,
+) -> tantivy::Result<()>
+where
+    A::State: Clone,
+{
+    let mut seen = 0;
+    while seen < CANDIDATES
+        && let Some((term, info)) = terms.next()
+    {
+        let Some((key, surface)) = std::str::from_utf8(term).ok().and_then(|term| term.split_once('\t')) else {
+            continue;
+        };
+        seen += 1;
+        let count = if fits(key, surface) { living(segment, index, info)? } else { 0 };
+        if count > 0 {
+            *found.entry((key.to_owned(), surface.to_owned())).or_default() += count;
+        }
+    }
+    Ok(())
+}
+
+/// Articles of a segment that hold a term, without those that are deleted: what is matched must not depend on what the
+/// index held before.
+fn living(segment: &SegmentReader, index: &InvertedIndexReader, info: &TermInfo) -> tantivy::Result<u64> {
+    Ok(u64::from(match segment.alive_bitset() {
+        None => info.doc_freq,
+        Some(alive) => index.read_postings_from_terminfo(info, IndexRecordOption::Basic)?.doc_freq_given_deletes(alive),
+    }))
+}
+
+/// How many articles hold `term`.
+pub(crate) fn holders(reader: &Reader, term: &Term) -> tantivy::Result<u64> {
+    let mut sum = 0;
+    for segment in reader.searcher.segment_readers() {
+        let index = segment.inverted_index(term.field())?;
+        if let Some(info) = index.get_term_info(term)? {
+            sum += living(segment, &index, &info)?;
+        }
+    }
+    Ok(sum)
+}
+
+/// Accepts a key that the form accepts, and whatever spelling.
+struct ByKey<'f>(&'f Form);
+
+impl Automaton for ByKey<'_> {
+    /// `None` behind the key.
+    type State = Option<State>;
+
+    fn start(&self) -> Self::State {
+        Some(self.0.start())
+    }
+
+    fn is_match(&self, state: &Self::State) -> bool {
+        state.is_none()
+    }
+
+    fn can_match(&self, state: &Self::State) -> bool {
+        state.as_ref().is_none_or(|state| self.0.can_match(state))
+    }
+
+    fn will_always_match(&self, state: &Self::State) -> bool {
+        state.is_none()
+    }
+
+    fn accept(&self, state: &Self::State, byte: u8) -> Self::State {
+        let state = state.as_ref()?;
+        match byte {
+            SEPARATOR if self.0.is_match(state) => None,
+            // No key goes on here.
+            SEPARATOR => Some(self.0.dead()),
+            _ => Some(self.0.accept(state, byte)),
+        }
+    }
+}
+
+/// Spellings of `word` in the index other than what folds to it, the most frequent first.
+fn others(word: &str, reader: &Reader, tables: Tables<'_>) -> tantivy::Result<Vec<Other>> {
+    let key = name_key(word);
+    let own = fold(word);
+    let mut found = Found::new();
+    if key.is_empty() {
+        return Ok(Vec::new());
+    }
+    let edits = if key.len() < SHORT { 0 } else { 2 };
+    gather(reader, &key, edits, &mut found, |other, surface| {
+        (other == key || keys_may_meet(&key, other)) && fold(surface) != own && same_name(word, surface)
+    })?;
+    for name in tables.others(word) {
+        let other = name_key(name);
+        let plain = folded_words(name) == fold(name) && !other.is_empty() && other != key;
+        if plain && !name.contains(' ') {
+            gather(reader, &other, 0, &mut found, |_, surface| same_name(name, surface))?;
+        }
+    }
+    let mut by_count: Vec<((String, String), u64)> = found.into_iter().collect();
+    by_count.sort_by_key(|(_, count)| Reverse(*count));
+    let mut out: Vec<Other> = Vec::new();
+    for ((key, surface), _) in by_count {
+        let folded = fold(&surface);
+        if out.len() < MOST && folded != own && out.iter().all(|other| other.folded != folded) {
+            out.push(Other { surface, folded, key });
+        }
+    }
+    Ok(out)
+}
+
+/// Other spellings of a plain word of a query, where it is a name: empty for ordinary words.
+///
+/// A word that the archive holds is a name where half of the articles that hold it print it in the name of a person or
+/// place. One that it does not hold is, where it was typed with a capital, or is the key of a name.
+pub(crate) fn of_word(typed: &str, folded: &str, reader: &Reader, tables: Tables<'_>) -> tantivy::Result<Vec<Other>> {
+    let (_, f) = schema();
+    let key = name_key(typed);
+    let mut found = Found::new();
+    if key.chars().count() < 3 || typed.chars().any(|c| c.is_numeric()) {
+        return Ok(Vec::new());
+    }
+    gather(reader, &key, 0, &mut found, |_, _| true)?;
+    let held = holders(reader, &Term::from_field_text(f.body, folded))?;
+    let printed: u64 = found.iter().filter(|((_, surface), _)| fold(surface) == folded).map(|(_, count)| *count).sum();
+    let is_name = match held {
+        0 => typed.starts_with(char::is_uppercase) || !found.is_empty(),
+        held => printed * 2 >= held,
+    };
+    if is_name { others(typed, reader, tables) } else { Ok(Vec::new()) }
+}
 
 /// A person's name as it is looked for.
 #[derive(Debug, Default)]
 pub(crate) struct Person {
-    /// For each word of the name the keys that will do, its own first.
-    pub(crate) keys: Vec<Vec<String>>,
+    /// For each word of the name: folded as typed, and the keys that will do, its own first.
+    pub(crate) words: Vec<(String, Vec<String>)>,
     /// Other spellings that are looked for, as articles print them, sorted.
     pub(crate) also: Vec<String>,
 }
 
-/// Of one word so many other keys are looked at, the first in the order of the alphabet.
-const CANDIDATES: usize = 64;
-/// Names of several words are looked for in so many combinations of spellings.
-const COMBINATIONS: usize = 64;
-
 impl Person {
-    /// The keys of `name` in the index, and of its other spellings there.
-    pub(crate) fn find(name: &str, reader: &Reader) -> tantivy::Result<Person> {
+    /// The keys of `name` in the index, and of its other spellings there unless it has to be `exact`.
+    pub(crate) fn find(name: &str, exact: bool, reader: &Reader, tables: Tables<'_>) -> tantivy::Result<Person> {
         let mut person = Person::default();
         let mut typed = Vec::new();
         words(name).for_each_word(|word| {
             // As in the keys of people: print uses the Arabic article at will.
             let key = name_key(word.span.of(name));
             if !key.is_empty() && !matches!(word.folded, "al" | "el" | "ال") {
-                typed.push((word.span.of(name), key));
+                typed.push((word.span.of(name), word.folded.to_owned(), key));
             }
         });
-        let exact = name.starts_with('=');
-        for (word, key) in typed {
+        for (word, folded, key) in typed {
             let mut keys = vec![key];
             if !exact {
-                for (other, form) in others(word, &keys[0], reader)? {
-                    keys.push(other);
-                    person.also.push(form);
+                for other in others(word, reader, tables)? {
+                    if !keys.contains(&other.key) {
+                        keys.push(other.key);
+                    }
+                    person.also.push(other.surface);
                 }
             }
-            person.keys.push(keys);
+            person.words.push((folded, keys));
         }
         person.also.sort_unstable();
         person.also.dedup();
         Ok(person)
     }
 
+    /// For each word of the name the keys that will do.
+    pub(crate) fn keys(&self) -> Vec<Vec<String>> {
+        self.words.iter().map(|(_, keys)| keys.clone()).collect()
+    }
+
     /// The articles that name such a person.
     pub(crate) fn matching(&self) -> Matching {
         let mut phrases: Vec<Vec<String>> = vec![Vec::new()];
-        for keys in &self.keys {
+        for (_, keys) in &self.words {
             let longer = phrases
                 .iter()
                 .flat_map(|phrase| keys.iter().map(|key| phrase.iter().chain([key]).cloned().collect::<Vec<String>>()));
@@ -68,45 +271,4 @@ impl Person {
         }
         filter::or(phrases.iter().map(|phrase| filter::phrase(&[schema().1.person], phrase, 2)).collect())
     }
-}
-
-/// Keys other than `key` under which the index holds spellings of `word`, each with a spelling.
-fn others(word: &str, key: &str, reader: &Reader) -> tantivy::Result<Vec<(String, String)>> {
-    let field = schema().1.person;
-    let mut candidates: BTreeMap<String, DocAddress> = BTreeMap::new();
-    for (number, segment) in (0..).zip(reader.searcher.segment_readers()) {
-        let index = segment.inverted_index(field)?;
-        let mut terms = index.terms().stream()?;
-        while terms.advance() && candidates.len() < CANDIDATES {
-            let Ok(other) = std::str::from_utf8(terms.key()) else { continue };
-            if other == key || !keys_may_meet(key, other) || candidates.contains_key(other) {
-                continue;
-            }
-            let term = Term::from_field_text(field, other);
-            let postings = index.read_postings(&term, IndexRecordOption::Basic)?;
-            if let Some(doc) = postings.map(|postings| postings.doc()).filter(|doc| *doc != TERMINATED) {
-                candidates.insert(other.to_owned(), DocAddress::new(number, doc));
-            }
-        }
-    }
-    let checked = candidates.into_iter().filter_map(|(other, address)| {
-        let form = printed(&other, address, reader)?;
-        same_name(word, &form).then_some((other, form))
-    });
-    Ok(checked.collect())
-}
-
-/// The word with this key in a person's name of the article at `address`.
-fn printed(key: &str, address: DocAddress, reader: &Reader) -> Option<String> {
-    let stored = crate::index::store::load(&reader.searcher, address)?;
-    let mut found = None;
-    for person in &show::annotations(&stored.record)?.people {
-        words(&person.name).for_each_word(|word| {
-            let surface = word.span.of(&person.name);
-            if found.is_none() && name_key(surface) == key {
-                found = Some(surface.to_owned());
-            }
-        });
-    }
-    found
 }

@@ -5,6 +5,8 @@ use std::collections::HashSet;
 use super::forms::Form;
 use crate::annotate::{Annotations, Value};
 use crate::date::Interval;
+use crate::index::geo::Spot;
+use crate::index::named::folded_words;
 use crate::text::Span;
 
 /// One part of the query that can be pointed at in a text.
@@ -18,18 +20,23 @@ pub(crate) struct Want {
 /// How a part is recognised.
 #[derive(Clone, Debug)]
 pub(crate) enum What {
-    /// A word: its folded form, and the stems that the languages of the index give it.
-    Word { folded: String, stems: Vec<String> },
+    /// A word: its folded form, the stems that the languages of the index give it, and other spellings of the name that
+    /// it is, folded.
+    Word { folded: String, stems: Vec<String>, spellings: Vec<String> },
     /// Folded words side by side.
     Phrase(Vec<String>),
     /// A word that fits a pattern, or nearly is another.
     Form(Form),
     /// A date inside the interval, or one that shares a day with it.
     Date { asked: Interval, overlap: bool },
-    /// A place with one of these ids, or inside one of them.
-    Place { ids: HashSet<u32>, name: String },
-    /// A person whose key holds, in this order, one of each of these lists of keys.
-    Person(Vec<Vec<String>>),
+    /// A place with one of these ids, or inside one of them, or without an id and of a name that holds one of these words;
+    /// of this name alone where no other spelling will do.
+    Place { ids: HashSet<u32>, name: String, also: Vec<String>, exact: bool },
+    /// A place not farther than so many kilometres from there.
+    Near { centre: Spot, km: f64 },
+    /// A person whose key holds, in this order, one of each of the lists of keys of some name; in this spelling where no
+    /// other will do.
+    Person { name: String, keys: Vec<Vec<Vec<String>>>, exact: bool },
     /// An organisation whose name holds these words.
     Org(Vec<String>),
 }
@@ -53,6 +60,20 @@ pub(crate) struct Mark {
     pub(crate) want: usize,
 }
 
+impl What {
+    /// True where `surface`, which satisfies it, is another spelling of the name that was typed.
+    pub(crate) fn is_other_spelling(&self, surface: &str) -> bool {
+        match self {
+            What::Word { spellings, .. } => !spellings.is_empty() && spellings.contains(&crate::text::fold(surface)),
+            What::Person { name, .. } => !shares_a_word(surface, name),
+            What::Place { name, ids, .. } => {
+                folded_words(surface) != *name && crate::index::place_ids(surface).iter().any(|id| ids.contains(id))
+            }
+            _ => false,
+        }
+    }
+}
+
 /// Adds the mentions in `body` that satisfy `wants` to `marks`.
 pub(crate) fn mentioned(body: &str, wants: &[Want], annotations: &Annotations, marks: &mut Vec<Mark>) {
     for mention in &annotations.mentions {
@@ -73,18 +94,40 @@ fn satisfies(value: &Value, surface: &str, want: &Want, annotations: &Annotation
                 asked.contains(date)
             }
         }
-        (What::Place { ids, .. }, Value::Place(at)) => annotations
-            .places
-            .get(*at as usize)
-            .is_some_and(|place| ids.contains(&place.id) || place.ancestors.iter().any(|id| ids.contains(id))),
-        (What::Place { name, .. }, Value::Unplaced) => crate::text::fold(surface).contains(name.as_str()),
-        (What::Person(keys), Value::Person(at)) => annotations.people.get(*at as usize).is_some_and(|person| {
-            let mut words = person.key.split(' ');
-            keys.iter().all(|keys| words.any(|word| keys.iter().any(|key| key == word)))
+        (What::Place { name, exact: true, .. }, Value::Place(_) | Value::Unplaced) => folded_words(surface) == *name,
+        (What::Place { ids, name, .. }, Value::Place(at)) => {
+            annotations.places.get(*at as usize).is_some_and(|place| {
+                ids.contains(&place.id)
+                    || place.ancestors.iter().any(|id| ids.contains(id))
+                    || place.also.iter().any(|own| folded_words(own) == *name)
+            })
+        }
+        (What::Near { centre, km }, Value::Place(at)) => annotations.places.get(*at as usize).is_some_and(|place| {
+            Spot { lat: place.lat, lon: place.lon, radius_km: place.radius_km }.is_near(*centre, *km)
         }),
+        (What::Place { name, also, .. }, Value::Unplaced) => {
+            let surface = format!(" {} ", folded_words(surface));
+            also.iter().chain([name]).any(|name| surface.contains(&format!(" {name} ")))
+        }
+        (What::Person { name, keys, exact }, Value::Person(at)) => {
+            let person = annotations.people.get(*at as usize);
+            person.is_some_and(|person| keys.iter().any(|keys| is_person(&person.key, keys)))
+                && (!exact || shares_a_word(surface, name))
+        }
         (What::Org(keys), Value::Org) => holds(&crate::text::fold(surface), keys),
         _ => false,
     }
+}
+
+/// True for the key of a person that holds one of each of `keys`, in this order.
+pub(crate) fn is_person(key: &str, keys: &[Vec<String>]) -> bool {
+    let mut words = key.split(' ');
+    keys.iter().all(|keys| words.any(|word| keys.iter().any(|key| key == word)))
+}
+
+/// True where a word of `surface`, folded, is one of the folded `name`.
+fn shares_a_word(surface: &str, name: &str) -> bool {
+    folded_words(surface).split(' ').any(|word| name.split(' ').any(|other| other == word))
 }
 
 /// Whether the words of `text` hold all of `parts` in this order.

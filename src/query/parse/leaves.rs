@@ -178,6 +178,7 @@ impl Parser<'_> {
     pub(super) fn value(&mut self, field: FieldName, whole: Span, value: Span) {
         if let FieldName::Name(_) = field
             && let Some(marked) = operators::marked(self.text, value)
+            && !(matches!(marked, Marked::Exact(_)) && field.has_spellings())
         {
             let sign = match marked {
                 Marked::Exact(_) => "=",

@@ -2,13 +2,15 @@
 //!
 //! Options that [`crate::settings`] also knows are `None` where they were not typed.
 
+mod around;
 mod query;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub(crate) use query::{BatchOptions, ListOptions, Order, QueryOptions};
+pub(crate) use around::{AskOptions, FirstOptions, OnOptions, SimilarOptions, TimelineOptions, Unit};
+pub(crate) use query::{BatchOptions, FacetOptions, ListOptions, MatchOptions, Order, QueryOptions};
 
 /// Search the articles in a folder of saved news pages, by their words and by the dates, places and people in them.
 #[derive(Debug, Parser)]
@@ -37,7 +39,13 @@ pub(crate) enum Command {
     Index(IndexOptions),
     Query(QueryOptions),
     Batch(BatchOptions),
+    Timeline(TimelineOptions),
+    First(FirstOptions),
+    On(OnOptions),
+    Similar(SimilarOptions),
+    Facets(FacetOptions),
     Show(ShowOptions),
+    Copies(CopiesOptions),
     Extract(ExtractOptions),
     Annotate(AnnotateOptions),
     Stats(StatsOptions),
@@ -135,6 +143,13 @@ pub(crate) struct IndexOptions {
     /// Largest page, in MiB after decompression [default: 32]
     #[arg(long, value_name = "MIB", value_parser = clap::value_parser!(u64).range(1..=1024))]
     pub(crate) max_page: Option<u64>,
+    /// Places of your own, beside the gazetteer: a table in the form of data/gazetteer/supplement.tsv
+    ///
+    /// Columns, separated by tabs: id (a number from 2147483648 on; or a country code or GeoNames id, to give a known place
+    /// more names), name, other names separated by |, parent (an id or country code), kind (city, region, water, ...),
+    /// degrees north, degrees east, inhabitants, radius in km. After a change of the file every page is read again.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) places: Option<PathBuf>,
     /// Progress on standard error: auto, json or never
     ///
     /// json is for programs that wrap this one: one object a line, {"v", "found", "done", "failed", "walked"}, at most
@@ -189,6 +204,25 @@ pub(crate) struct ShowOptions {
     #[command(flatten)]
     pub(crate) place: IndexPlace,
     /// One JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) look: Look,
+}
+
+/// List the articles that tell the same story as one, earliest first
+///
+/// Copies are found when pages are indexed: articles of which half the sentences are the same, unless they fill one
+/// template with other numbers and names. Each line says how much of the longer text is the same.
+#[derive(Args, Debug)]
+#[command(after_help = "Exit status: 0 when there are others, 1 when the article stands alone, 2 on an error.")]
+pub(crate) struct CopiesOptions {
+    /// Id of an article, 16 hex digits, as 'search query' prints it
+    #[arg(value_name = "ID")]
+    pub(crate) id: String,
+    #[command(flatten)]
+    pub(crate) place: IndexPlace,
+    /// One JSON object a line
     #[arg(long)]
     pub(crate) json: bool,
     #[command(flatten)]

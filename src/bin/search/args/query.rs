@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use search::api::Facet;
 
 use super::{IndexPlace, Look};
 
@@ -28,6 +29,13 @@ pub(crate) struct ListOptions {
     /// Only articles with all words: do not fill up a short list
     #[arg(long, conflicts_with = "any")]
     pub(crate) all: bool,
+    #[command(flatten)]
+    pub(crate) matching: MatchOptions,
+}
+
+/// What makes a match.
+#[derive(Args, Debug)]
+pub(crate) struct MatchOptions {
     /// Any word makes a match
     #[arg(long)]
     pub(crate) any: bool,
@@ -37,6 +45,79 @@ pub(crate) struct ListOptions {
     /// Search every capture of an article, not only the newest
     #[arg(long)]
     pub(crate) versions: bool,
+    /// Names as typed, in no other spelling; for one name type = before it
+    #[arg(long)]
+    pub(crate) exact: bool,
+    /// Names of your own: a line for each bearer, its names separated by tabs
+    ///
+    /// Who or what bears one of the names of a line is found under all of them: 'person:', 'place:' and plain words.
+    /// Lines that begin with # say nothing. Beside it the program's own table counts.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) names: Option<PathBuf>,
+}
+
+/// Count the articles of a query by person, place, day and so on
+///
+/// Without a query it counts all articles. A count is that of 'search query' with the filter added that stands beside it.
+/// An article counts once for each value that it has, so counts may add up to more than the articles, or to less. A place
+/// counts with everything inside it, a site with those below it, a person in every spelling. 'about' counts the single
+/// days that the texts speak of.
+#[derive(Args, Debug)]
+#[command(after_help = "Example: search facets people place:Lachin date:2020..\n\nExit status: 0 when something was \
+counted, 1 when nothing was, 2 on an error.")]
+pub(crate) struct FacetOptions {
+    /// people, places, orgs, about, sites, languages, years or kinds
+    #[arg(value_name = "WHAT", hide_possible_values = true)]
+    pub(crate) facet: Counted,
+    /// The query, as for 'search query' [default: all articles]
+    #[arg(value_name = "WORDS", trailing_var_arg = true)]
+    pub(crate) words: Vec<String>,
+    /// The query, where it begins with a dash
+    #[arg(short = 'e', long = "query", value_name = "QUERY", allow_hyphen_values = true)]
+    pub(crate) query: Option<String>,
+    #[command(flatten)]
+    pub(crate) place: IndexPlace,
+    /// Most values to list; 0 lists all, of people, places and organisations the first thousand [default: 10]
+    #[arg(short = 'n', long, value_name = "N")]
+    pub(crate) limit: Option<u64>,
+    #[command(flatten)]
+    pub(crate) matching: MatchOptions,
+    /// One JSON object a line: v, facet, value, articles, filter; of a place also id and country
+    #[arg(long, conflicts_with = "csv")]
+    pub(crate) json: bool,
+    /// Comma-separated values with a header line
+    #[arg(long)]
+    pub(crate) csv: bool,
+    #[command(flatten)]
+    pub(crate) look: Look,
+}
+
+/// What articles are counted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Counted {
+    People,
+    Places,
+    Orgs,
+    About,
+    Sites,
+    Languages,
+    Years,
+    Kinds,
+}
+
+impl From<Counted> for Facet {
+    fn from(counted: Counted) -> Facet {
+        match counted {
+            Counted::People => Facet::People,
+            Counted::Places => Facet::Places,
+            Counted::Orgs => Facet::Orgs,
+            Counted::About => Facet::About,
+            Counted::Sites => Facet::Sites,
+            Counted::Languages => Facet::Languages,
+            Counted::Years => Facet::Years,
+            Counted::Kinds => Facet::Kinds,
+        }
+    }
 }
 
 /// Orders of hits.
@@ -75,10 +156,19 @@ pub(crate) struct QueryOptions {
     /// Hits to pass over first
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub(crate) offset: usize,
+    /// List every article, not one for each story
+    #[arg(long)]
+    pub(crate) no_group: bool,
+    /// List the other articles of each story too, with how much of their text is the same
+    #[arg(long, conflicts_with = "no_group")]
+    pub(crate) copies: bool,
     /// Print how many articles match
     #[arg(short, long)]
     pub(crate) count: bool,
-    /// Print the files of the hits
+    /// With -c: print how many stories they tell
+    #[arg(long, requires = "count", conflicts_with = "no_group")]
+    pub(crate) stories: bool,
+    /// Print the files of the hits, of every article
     #[arg(short = 'l', long)]
     pub(crate) files: bool,
     /// End each file with a NUL byte, for xargs -0
@@ -129,7 +219,8 @@ Query:
   title:medal  body:medal  by:Mammadova  site:example.com  lang:az  kind:stub  section:sport  tag:flood  has:correction
   date:2020-11  date:2019..2021  date:\"last week\"  date:none       when it was published
   about:2020-12-01  about:1992-05                                  a day that the text speaks of
-  place:Azerbaijan  person:Aliyev                                  with everything inside; in any spelling
+  place:Azerbaijan  person:Aliyev  person:=Aliyev                  with everything inside; in any spelling; in this one
+  near:\"Lachin,50km\"  near:39.6,46.5,30mi                        a place not farther away
   '*'                   every article
 More: 'search help query-syntax', 'search help fields', 'search help dates', 'search help json'.
 
@@ -143,9 +234,15 @@ Exit status: 0 when a hit was listed (with -c, -l, -q: when an article matches),
 #[derive(Args, Debug)]
 #[command(after_help = "Exit status: 0 when a query listed a hit, 1 when none did, 2 when a line could not be asked.")]
 pub(crate) struct BatchOptions {
-    /// Queries, one a line; - is standard input
+    /// Queries, one a line, or with --query a table in CSV; - is standard input
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
+    /// Ask this for each row of the table, with names of columns in braces: 'person:{name} hlead(Lachin)'
+    ///
+    /// One row comes out for each: name, hits, stories, first and last date, best sentence, id, link, query. What is
+    /// answered is what 'search query' finds; --limit, --sort and --snippets have no say here.
+    #[arg(long, value_name = "QUERY")]
+    pub(crate) query: Option<String>,
     #[command(flatten)]
     pub(crate) place: IndexPlace,
     #[command(flatten)]

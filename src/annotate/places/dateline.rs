@@ -4,6 +4,8 @@
 //! it is short and all of it is names and figures: every word begins with a capital or a digit, or belongs to the few
 //! that datelines hold besides. What it gets wrong: a text that opens with a name and a dash (`Baku – the capital –`).
 
+use crate::annotate::gazetteer::{Gazetteer, Kind};
+use crate::annotate::names::{Case, Gap, Label, Name, Setting, Tokens, longest};
 use crate::text::{Span, words};
 
 /// Bytes of a body in which a dateline ends.
@@ -14,7 +16,7 @@ const MOST_WORDS: usize = 12;
 const DASHES: [&str; 5] = [" — ", "— ", " – ", " -- ", " - "];
 
 /// The dateline of `body`, without its dash.
-pub(crate) fn dateline(body: &str) -> Option<Span> {
+pub fn dateline(body: &str) -> Option<Span> {
     let mut end = LONGEST.min(body.len());
     while !body.is_char_boundary(end) {
         end -= 1;
@@ -33,9 +35,35 @@ pub(crate) fn dateline(body: &str) -> Option<Span> {
     (fits && (1..=MOST_WORDS).contains(&count)).then(|| Span::new(0, head.len()))
 }
 
+/// Inhabitants that a town needs to be where a report was written, unless the text names the area around it.
+const TOWN: u64 = 1_000;
+
+/// Makes the name that opens a dateline a place, whatever else it was taken for: nothing else stands there before a
+/// date or a dash but agencies, which the gazetteer does not know.
+pub fn name_dateline(tokens: &Tokens<'_>, names: &mut Vec<Name>, setting: Setting) {
+    let Some(span) = dateline(tokens.text) else { return };
+    let Some(found) = longest(tokens, 0, setting) else { return };
+    let ends = match tokens.list.get(found.end) {
+        Some(next) if next.span.start < span.end => {
+            matches!(next.gap, Gap::Comma | Gap::Open | Gap::Other) || next.case == Case::Lower
+        }
+        _ => true,
+    };
+    let gazetteer = Gazetteer::embedded();
+    let mut rows = found.places.clone().filter_map(|candidate| gazetteer.row(candidate.row));
+    let known = rows.any(|entry| entry.record.kind != Kind::City || entry.record.population >= TOWN);
+    let placed = names.iter().any(|name| name.start == 0 && name.end >= found.end && name.label == Label::Place);
+    if !ends || !known || placed || tokens.list.first().is_none_or(|first| !first.capital()) {
+        return;
+    }
+    names.retain(|name| name.start >= found.end);
+    let (label, rule) = (Label::Place, "dateline");
+    names.insert(0, Name { start: 0, end: found.end, label, confidence: 0.9, rule, places: found.places, sex: None });
+}
+
 #[cfg(test)]
 mod tests {
-    use super::dateline;
+    use super::*;
 
     #[test]
     fn datelines_are_names_before_a_dash() {

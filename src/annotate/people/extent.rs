@@ -1,0 +1,313 @@
+//! Where a person's name begins and ends, whoever found it.
+
+use super::recur::NOBODY;
+use crate::annotate::gazetteer::Candidates;
+use crate::annotate::names::{Case, Gap, Label, Name, Sex, Tokens, Traits, sex};
+
+/// Takes titles off the names of people, adds to them what hyphens, apostrophes and quotation marks cut off, and makes
+/// names of nobody of those of streets and schools. `names` are in order and do not overlap, before and after.
+pub fn trim(tokens: &Tokens<'_>, names: &mut Vec<Name>) {
+    for name in names.iter_mut().filter(|name| name.label == Label::Org) {
+        let titled = name.end > name.start + 1 && tokens.list[name.start].is(Traits::HONORIFIC);
+        if titled && is_title(tokens, name.start) && (name.start + 1..name.end).all(|at| may_be_person(tokens, at)) {
+            (name.label, name.rule) = (Label::Person, "title and name");
+        }
+    }
+    for at in 0..names.len() {
+        if names[at].label != Label::Person {
+            continue;
+        }
+        let floor = at.checked_sub(1).map_or(0, |before| names[before].end);
+        let ceiling = names.get(at + 1).map_or(tokens.list.len(), |next| next.start);
+        untitle(tokens, &mut names[at]);
+        widen(tokens, &mut names[at], floor, ceiling);
+        if names[at].end > names[at].start + 2 && bears_name(tokens, names[at].end) {
+            // Somebody and the street behind: `Nigar Əliyeva Nizami küçəsində`.
+            names[at].end -= 1;
+        } else if is_building(tokens, &names[at]) {
+            (names[at].label, names[at].rule) = (Label::Unknown, NOBODY);
+        }
+    }
+    nicknames(tokens, names);
+    split(tokens, names);
+}
+
+/// True for a title at word `at` before a name. A few titles are also given names; before a name they are titles.
+pub(super) fn is_title(tokens: &Tokens<'_>, at: usize) -> bool {
+    let token = &tokens.list[at];
+    let title = token.is(Traits::HONORIFIC.with(Traits::ROLE).with(Traits::BEFORE_ROLE));
+    title && (!token.is(Traits::GIVEN.with(Traits::SURNAME)) || ALWAYS.contains(&tokens.folded(at)))
+        || OTHERS.contains(&tokens.folded(at))
+}
+
+/// Titles that are also names of people.
+const ALWAYS: &[&str] = &[
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "sir",
+    "dr",
+    "lady",
+    "lord",
+    "dame",
+    "judge",
+    "justice",
+    "prof",
+    "professor",
+    "father",
+    "sister",
+    "prince",
+    "princess",
+    "king",
+    "queen",
+    "president",
+    "minister",
+    "captain",
+    "major",
+    "colonel",
+    "general",
+    "bishop",
+    "pope",
+    "saint",
+    "frau",
+    "mme",
+    "madame",
+    "sergeant",
+    "constable",
+    "deputy",
+];
+/// Titles of languages whose other titles the lexicon knows, folded.
+const OTHERS: &[&str] =
+    &["herrn", "aunt", "uncle", "hakim", "muellim", "судья", "следователь", "адвокат", "тетя", "дядя", "jueza", "juez"];
+/// Titles that stand behind a name, folded.
+const BEHIND: &[&str] = &["bey", "bəy", "bay", "hanim", "xanim", "hoca", "muellim", "efendi", "pasa", "usta", "kisi"];
+
+fn may_be_person(tokens: &Tokens<'_>, at: usize) -> bool {
+    let head = Traits::ORG_HEAD.with(Traits::AREA).with(Traits::FEATURE).with(Traits::DEMONYM);
+    let token = &tokens.list[at];
+    (token.capital() && !token.is(head) || token.is(Traits::PARTICLE) && tokens.folded(at) != "of") && token.gap.joins()
+}
+
+fn untitle(tokens: &Tokens<'_>, name: &mut Name) {
+    while name.end > name.start + 1 && is_title(tokens, name.start) && tokens.list[name.start + 1].gap != Gap::Hyphen {
+        name.sex = name.sex.or_else(|| titled(tokens, name.start));
+        name.start += 1;
+    }
+    if name.start > 0 && tokens.list[name.start].gap.joins() && is_title(tokens, name.start - 1) {
+        name.sex = name.sex.or_else(|| titled(tokens, name.start - 1));
+    }
+    while name.end > name.start + 1 && BEHIND.contains(&tokens.folded(name.end - 1)) {
+        name.end -= 1;
+    }
+}
+
+fn titled(tokens: &Tokens<'_>, at: usize) -> Option<Sex> {
+    let traits = tokens.list[at].traits;
+    if !traits.has(Traits::HONORIFIC) { None } else { sex(traits) }
+}
+
+/// Adds the rest of a name that goes on across a hyphen, and particles cut off by an apostrophe.
+fn widen(tokens: &Tokens<'_>, name: &mut Name, floor: usize, ceiling: usize) {
+    let list = &tokens.list;
+    while name.start > floor && matches!(list[name.start].gap, Gap::Hyphen | Gap::Apostrophe) {
+        let before = &list[name.start - 1];
+        let letter = list[name.start].gap == Gap::Apostrophe && before.span.len() == 1;
+        let word = list[name.start].gap == Gap::Hyphen && (before.capital() || before.is(Traits::PARTICLE));
+        if !letter && !word {
+            break;
+        }
+        name.start -= 1;
+    }
+    // Particles before it are its own where they begin a sentence with a capital: `Van der Berg`.
+    while name.start > floor && list[name.start].gap == Gap::Blank && is_led(tokens, name) {
+        name.start -= 1;
+    }
+    while name.end < ceiling && list[name.end].gap == Gap::Hyphen && list[name.end].capital() {
+        name.end += 1;
+    }
+}
+
+/// True when a particle stands before the name that belongs to it.
+fn is_led(tokens: &Tokens<'_>, name: &Name) -> bool {
+    let before = &tokens.list[name.start - 1];
+    let word = tokens.folded(name.start - 1);
+    let own = LEADING.contains(&word) && before.case == Case::Lower
+        || before.gap == Gap::Sentence && before.case == Case::Title && (LEADING.contains(&word) || word == "de");
+    let inner = matches!(word, "der" | "den" | "la")
+        && name.start >= 2
+        && matches!(tokens.folded(name.start - 2), "van" | "von" | "de");
+    (own && name.end - name.start == 1) || inner
+}
+
+/// Particles that stand before surnames and are no words of English, folded.
+const LEADING: &[&str] = &["van", "von", "della", "bin", "ibn"];
+
+/// True for what only bears a person's name: `Antonio Machado` behind `calle` or before `Street`, `Victor-Hugo` behind
+/// `lycée`, and saints in the names of towns.
+fn is_building(tokens: &Tokens<'_>, name: &Name) -> bool {
+    let last = tokens.folded(name.end - 1);
+    let hyphen = name.end - name.start > 1 && tokens.list[name.end - 1].gap == Gap::Hyphen;
+    let first = tokens.folded(name.start);
+    let saint = matches!(first, "saint" | "sainte" | "sankt" | "san" | "santa")
+        && tokens.list.get(name.start + 1).is_some_and(|next| next.gap == Gap::Hyphen);
+    let general = hyphen && name.end - name.start > 2 && is_title(tokens, name.start);
+    bears_name(tokens, name.end)
+        || saint
+        || general
+        || (hyphen && AFTER.contains(&last))
+        || is_behind_building(tokens, name.start)
+}
+
+/// True when the word at `at` is a street, building or area that the name before it is a part of.
+fn bears_name(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.list.get(at).is_some_and(|next| {
+        let area = next.is(Traits::AREA) && next.case == Case::Lower && tokens.folded(at) != "capital";
+        matches!(next.gap, Gap::Blank | Gap::Hyphen | Gap::Apostrophe) && (area || AFTER.contains(&tokens.folded(at)))
+    })
+}
+
+fn is_behind_building(tokens: &Tokens<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    let here = tokens.list[at].gap == Gap::Blank;
+    let article = matches!(tokens.folded(before), "du" | "de" | "del" | "des");
+    let before = if article { before.saturating_sub(1) } else { before };
+    here && BEFORE.contains(&tokens.folded(before))
+}
+
+/// Words before the name of a person that make it one of a street or building, folded.
+const BEFORE: &[&str] = &[
+    "rue",
+    "avenue",
+    "boulevard",
+    "lycee",
+    "college",
+    "ecole",
+    "hopital",
+    "stade",
+    "calle",
+    "plaza",
+    "avenida",
+    "paseo",
+    "colegio",
+    "instituto",
+    "via",
+    "piazza",
+    "улица",
+    "улице",
+    "улицу",
+    "улицы",
+    "проспект",
+    "проспекте",
+    "площадь",
+    "площади",
+    "имени",
+    "им",
+];
+/// Words behind such a name, folded.
+const AFTER: &[&str] = &[
+    "street",
+    "avenue",
+    "road",
+    "boulevard",
+    "square",
+    "bridge",
+    "stadium",
+    "airport",
+    "university",
+    "school",
+    "hospital",
+    "library",
+    "museum",
+    "prize",
+    "foundation",
+    "kucesi",
+    "kucesinde",
+    "prospekti",
+    "prospektinde",
+    "meydani",
+    "adina",
+    "adli",
+    "caddesi",
+    "caddesinde",
+    "sokagi",
+    "sokaginda",
+    "stadi",
+    "stadinda",
+    "stadyumu",
+    "stadyumunda",
+    "bulvari",
+    "lisesi",
+    "strasse",
+    "straße",
+    "allee",
+    "platz",
+    "haus",
+    "schule",
+    "gymnasium",
+    "stiftung",
+    "preis",
+    "stadion",
+    "brucke",
+];
+
+/// Joins `Leonard Arthur "Len" Pym`, of which finders see the head and at best the tail.
+fn nicknames(tokens: &Tokens<'_>, names: &mut Vec<Name>) {
+    let mut at = 0;
+    while at < names.len() {
+        let next = quoted(tokens, &names[at]);
+        if let Some(tail) = next.filter(|_| names[at].label == Label::Person) {
+            let end = names
+                .iter()
+                .find(|name| name.start == tail && name.label == Label::Person)
+                .map_or(tail + 1, |name| name.end);
+            names[at].end = end;
+            let covered = names[at + 1..].iter().take_while(|name| name.start < end).count();
+            names.drain(at + 1..at + 1 + covered);
+        }
+        at += 1;
+    }
+}
+
+/// The word after the quotation that stands right behind `name`, where both words beside it are parts of one name.
+fn quoted(tokens: &Tokens<'_>, name: &Name) -> Option<usize> {
+    let between = |at: usize| {
+        let (before, here) = (tokens.list.get(at.checked_sub(1)?)?, tokens.list.get(at)?);
+        tokens.text.get(before.span.range().end..here.span.range().start)
+    };
+    let opening = between(name.end)?.strip_prefix(' ')?;
+    let mut chars = opening.chars();
+    let mark = chars.next().filter(|_| chars.next().is_none())?;
+    let closing = match mark {
+        '"' => '"',
+        '“' | '„' => '”',
+        '«' => '»',
+        '‘' => '’',
+        '(' => ')',
+        _ => return None,
+    };
+    let tail = (name.end + 1..tokens.list.len().min(name.end + 4)).find(|at| !tokens.list[*at].gap.joins())?;
+    let closed = between(tail)?.strip_prefix([closing, '“'])?;
+    let plain = Traits::COMMON.with(Traits::ORG_HEAD).with(Traits::DEMONYM);
+    (closed == " " && tokens.list[tail].capital() && !tokens.list[tail].is(plain) && tokens.list[tail - 1].capital())
+        .then_some(tail)
+}
+
+/// Parts `Robledo Paz y Cáceres`, two people, at a word for `and` that only joins surnames inside a full name.
+fn split(tokens: &Tokens<'_>, names: &mut Vec<Name>) {
+    let mut at = 0;
+    while at < names.len() {
+        let name = &names[at];
+        let and = (name.start + 1..name.end.saturating_sub(1)).find(|at| {
+            matches!(tokens.folded(*at), "y" | "e" | "и" | "und" | "et" | "ve" | "və")
+                && tokens.list[*at].case == Case::Lower
+        });
+        let given = tokens.list[name.start].is(Traits::GIVEN);
+        if let Some(and) = and.filter(|_| name.label == Label::Person && !given) {
+            let rest = Name { start: and + 1, places: Candidates::default(), ..name.clone() };
+            names[at].end = and;
+            names.insert(at + 1, rest);
+        }
+        at += 1;
+    }
+}

@@ -1,0 +1,53 @@
+//! Tables of names and places that the user brings along.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use search::annotate::gazetteer::OwnPlaces;
+use search::text::Aliases;
+use search::{Error, Result};
+
+use super::settings::{Key, Settings};
+use super::terminal;
+
+/// Bytes of a table that are read; a larger file is an error.
+const LARGEST: u64 = 64 << 20;
+/// Lines of a table that are complained of one by one.
+const MOST: usize = 10;
+
+/// The user's names, from the file `typed` or the one that is set; what cannot be read in it is remarked upon.
+pub(crate) fn aliases(typed: Option<&Path>, settings: &Settings) -> Result<Option<Arc<Aliases>>> {
+    let Some(path) = settings.file(Key::Names, typed) else { return Ok(None) };
+    let (aliases, wrong) = Aliases::read(&text(&path)?);
+    remark(&path, wrong.into_iter().map(|(line, why)| (line, why.to_owned())));
+    Ok(Some(Arc::new(aliases)))
+}
+
+/// The user's places, likewise.
+pub(crate) fn places(typed: Option<&Path>, settings: &Settings) -> Result<Option<Arc<OwnPlaces>>> {
+    let Some(path) = settings.file(Key::Places, typed) else { return Ok(None) };
+    let (places, wrong) = OwnPlaces::read(&text(&path)?);
+    remark(&path, wrong.into_iter());
+    Ok(Some(Arc::new(places)))
+}
+
+fn text(path: &PathBuf) -> Result<String> {
+    let fail = |cause| Error::io("read", path, cause);
+    let size = std::fs::metadata(path).map_err(fail)?.len();
+    if size > LARGEST {
+        return Err(Error::refused(path, format!("larger than {} MB", LARGEST >> 20)));
+    }
+    let bytes = std::fs::read(path).map_err(fail)?;
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes).to_vec();
+    String::from_utf8(bytes).map_err(|_| Error::refused(path, "not UTF-8; convert the file with iconv".to_owned()))
+}
+
+/// Says which lines of the table at `path` are left out.
+fn remark(path: &Path, wrong: impl ExactSizeIterator<Item = (usize, String)>) {
+    let more = wrong.len().saturating_sub(MOST);
+    let path = path.display();
+    wrong.take(MOST).for_each(|(line, why)| terminal::remark(&format!("{path}: line {line} is left out: {why}")));
+    if more > 0 {
+        terminal::remark(&format!("{path}: {more} more lines are left out"));
+    }
+}

@@ -1,0 +1,280 @@
+//! How many articles of a match are about each person, place, day and so on.
+//!
+//! Candidates come from the columns; what is listed is counted by the filter that finds it, so that a count is that of
+//! the query with the filter added. Values may overlap: an article with two places counts for both, and for all that
+//! contain them.
+
+use std::collections::{BTreeMap, HashSet};
+
+use rustc_hash::FxHashMap;
+use tantivy::{DocId, SegmentReader};
+
+use super::collect;
+use super::dictionary::Lists;
+use super::filter::{self, Matching};
+use super::plan::Plan;
+use super::want::{What, is_person};
+use crate::annotate::gazetteer::{Gazetteer, Kind as PlaceKind};
+use crate::annotate::places::likely;
+use crate::api::{Facet, FacetValue, Request};
+use crate::date::Interval;
+use crate::extract::Kind;
+use crate::index::Reader;
+use crate::query;
+
+/// Values of people, places and organisations that are listed at most: each is a query of its own.
+const MOST: usize = 1_000;
+
+/// What is counted: the articles of a match, and what else the counting of a value takes.
+#[derive(Clone, Copy)]
+pub(super) struct Scope<'a> {
+    pub(super) reader: &'a Reader,
+    pub(super) lists: &'a Lists,
+    pub(super) matching: &'a Matching,
+    pub(super) request: &'a Request,
+}
+
+/// The values of `facet` over the match, those of most articles first; years in their order.
+pub(super) fn values(scope: &Scope<'_>, facet: Facet) -> tantivy::Result<Vec<FacetValue>> {
+    let Scope { reader, request, .. } = *scope;
+    let documents = collect::documents(reader, scope.matching)?;
+    let room = if request.limit == 0 { usize::MAX } else { request.limit };
+    let mut values = match facet {
+        Facet::People => people(scope, &documents)?,
+        Facet::Places => places(scope, &documents)?,
+        Facet::Orgs => orgs(scope, &documents)?,
+        Facet::About => days(reader, &documents)?,
+        Facet::Sites => sites(reader, &documents)?,
+        Facet::Languages => languages(reader, &documents)?,
+        Facet::Years => years(reader, &documents)?,
+        Facet::Kinds => kinds(reader, &documents)?,
+    };
+    values.sort_by(|one, other| other.articles.cmp(&one.articles).then_with(|| one.value.cmp(&other.value)));
+    values.truncate(room);
+    if facet == Facet::Years {
+        values.sort_by(|one, other| one.value.cmp(&other.value));
+    }
+    Ok(values)
+}
+
+/// The documents of a match, segment by segment.
+type Documents = Vec<Vec<DocId>>;
+
+/// Calls `each` with every segment and its documents.
+fn segments<'r>(
+    reader: &'r Reader,
+    documents: &'r Documents,
+) -> impl Iterator<Item = (&'r SegmentReader, &'r [DocId])> {
+    reader.searcher.segment_readers().iter().zip(documents).map(|(segment, documents)| (segment, documents.as_slice()))
+}
+
+/// How many documents hold each string of the column `name`.
+fn strings(reader: &Reader, documents: &Documents, name: &str) -> tantivy::Result<BTreeMap<String, u64>> {
+    let mut out = BTreeMap::new();
+    for (segment, documents) in segments(reader, documents) {
+        let Some(column) = segment.fast_fields().str(name)? else { continue };
+        let mut counts: FxHashMap<u64, u64> = FxHashMap::default();
+        for document in documents {
+            column.term_ords(*document).for_each(|ord| *counts.entry(ord).or_default() += 1);
+        }
+        for (ord, count) in counts {
+            let mut text = String::new();
+            if column.ord_to_str(ord, &mut text)? {
+                *out.entry(text).or_default() += count;
+            }
+        }
+    }
+    Ok(out)
+}
+
+/// How many documents hold each number that `read` makes of the values of the column `name`.
+fn numbers(
+    reader: &Reader,
+    documents: &Documents,
+    name: &str,
+    read: impl Fn(u64) -> Option<i64>,
+) -> tantivy::Result<BTreeMap<i64, u64>> {
+    let mut out = BTreeMap::new();
+    for (segment, documents) in segments(reader, documents) {
+        let Some(column) = segment.fast_fields().column_opt::<u64>(name)? else { continue };
+        let mut of_one: Vec<i64> = Vec::new();
+        for document in documents {
+            of_one.clear();
+            of_one.extend(column.values_for_doc(*document).filter_map(&read));
+            of_one.sort_unstable();
+            of_one.dedup();
+            of_one.iter().for_each(|number| *out.entry(*number).or_default() += 1);
+        }
+    }
+    Ok(out)
+}
+
+/// Names as people read them, each by what tells it from others, those in most documents first.
+fn by_key(found: BTreeMap<String, u64>) -> Vec<(String, String)> {
+    let mut groups: BTreeMap<String, (u64, u64, String)> = BTreeMap::new();
+    for (text, count) in found {
+        let Some((key, name)) = text.split_once('\t') else { continue };
+        let (all, most, best) = groups.entry(key.to_owned()).or_default();
+        *all += count;
+        if count > *most {
+            (*most, *best) = (count, name.to_owned());
+        }
+    }
+    let mut groups: Vec<(String, (u64, u64, String))> = groups.into_iter().collect();
+    groups.sort_by_key(|(_, (all, ..))| std::cmp::Reverse(*all));
+    groups.into_iter().map(|(key, (_, _, name))| (key, name)).collect()
+}
+
+/// How many candidates are looked at for so many values.
+fn candidates(request: &Request) -> usize {
+    if request.limit == 0 { MOST } else { (2 * request.limit + 20).min(MOST) }
+}
+
+/// The filter `field:name` in its canonical form, its plan, and how many articles of the match it leaves.
+fn counted(scope: &Scope<'_>, field: &str, name: &str) -> tantivy::Result<(String, Plan, u64)> {
+    let Scope { reader, lists, matching, request } = *scope;
+    let query = query::parse(&format!("{field}:\"{name}\""), request.today);
+    let plan = Plan::new(&query, reader, lists, request)?;
+    let both = filter::and(vec![matching.box_clone(), plan.all()], Vec::new());
+    let (count, _) = collect::count(reader, &both, None)?;
+    Ok((query.to_string(), plan, count))
+}
+
+fn value(name: &str, articles: u64, filter: String) -> FacetValue {
+    FacetValue { value: name.to_owned(), articles, filter, id: None, country: None }
+}
+
+fn people(scope: &Scope<'_>, documents: &Documents) -> tantivy::Result<Vec<FacetValue>> {
+    let mut out = Vec::new();
+    let mut known: Vec<What> = Vec::new();
+    for (key, name) in by_key(strings(scope.reader, documents, "people")?).into_iter().take(candidates(scope.request)) {
+        // Another spelling of one that is listed.
+        let same = |what: &What| match what {
+            What::Person { keys, .. } => {
+                keys.iter().any(|keys| keys.len() == key.split(' ').count() && is_person(&key, keys))
+            }
+            _ => false,
+        };
+        if known.iter().any(same) {
+            continue;
+        }
+        let (filter, plan, count) = counted(scope, "person", &name)?;
+        if count > 0 {
+            known.extend(plan.wants().first().map(|want| want.what.clone()));
+            out.push(value(&name, count, filter));
+        }
+    }
+    Ok(out)
+}
+
+fn orgs(scope: &Scope<'_>, documents: &Documents) -> tantivy::Result<Vec<FacetValue>> {
+    let mut out = Vec::new();
+    for (_, name) in by_key(strings(scope.reader, documents, "orgs")?).into_iter().take(candidates(scope.request)) {
+        let (filter, _, count) = counted(scope, "org", &name)?;
+        if count > 0 {
+            out.push(value(&name, count, filter));
+        }
+    }
+    Ok(out)
+}
+
+/// Places with all that lie in them, but for continents, which say nothing.
+fn places(scope: &Scope<'_>, documents: &Documents) -> tantivy::Result<Vec<FacetValue>> {
+    let gazetteer = Gazetteer::embedded();
+    let found = numbers(scope.reader, documents, "place", |id| i64::try_from(id).ok())?;
+    let mut found: Vec<(i64, u64)> = found.into_iter().collect();
+    found.sort_by_key(|(id, count)| (std::cmp::Reverse(*count), *id));
+    let entries = found.into_iter().filter_map(|(id, _)| gazetteer.place(u32::try_from(id).ok()?));
+    let mut out = Vec::new();
+    let mut known: HashSet<u32> = HashSet::new();
+    for entry in entries.filter(|entry| entry.record.kind != PlaceKind::Continent).take(candidates(scope.request)) {
+        // A town and the district that is named for it are found by one name.
+        let named_for = likely(entry.name()).into_iter().next().filter(|first| first.within(&entry));
+        let entry = named_for.unwrap_or(entry);
+        if known.contains(&entry.record.id) {
+            continue;
+        }
+        let (filter, plan, count) = counted(scope, "place", entry.name())?;
+        if let Some(What::Place { ids, .. }) = plan.wants().first().map(|want| &want.what) {
+            known.extend(ids);
+        }
+        if count > 0 {
+            let country = Some(entry.country().to_owned()).filter(|country| !country.is_empty());
+            out.push(FacetValue { id: Some(entry.record.id), country, ..value(entry.name(), count, filter) });
+        }
+    }
+    Ok(out)
+}
+
+/// Single days that the texts speak of.
+fn days(reader: &Reader, documents: &Documents) -> tantivy::Result<Vec<FacetValue>> {
+    let found = numbers(reader, documents, "dates", |value| {
+        Interval::from_column(value).filter(|date| date.start == date.end).and(i64::try_from(value).ok())
+    })?;
+    let mut out: BTreeMap<String, u64> = BTreeMap::new();
+    for (column, count) in found {
+        if let Some(date) = u64::try_from(column).ok().and_then(Interval::from_column) {
+            *out.entry(date.start.to_string()).or_default() += count;
+        }
+    }
+    Ok(out.into_iter().map(|(day, count)| value(&day, count, format!("about:{day}"))).collect())
+}
+
+/// Sites with those below them. A parent that is the site of no article is not listed.
+fn sites(reader: &Reader, documents: &Documents) -> tantivy::Result<Vec<FacetValue>> {
+    let mut own: HashSet<String> = HashSet::new();
+    for (segment, documents) in segments(reader, documents) {
+        let Some(column) = segment.fast_fields().str("site")? else { continue };
+        let mut known: HashSet<Vec<u64>> = HashSet::new();
+        for document in documents {
+            let ords: Vec<u64> = column.term_ords(*document).collect();
+            if known.insert(ords.clone()) {
+                let mut longest = String::new();
+                for ord in ords {
+                    let mut name = String::new();
+                    if column.ord_to_str(ord, &mut name)? && name.len() > longest.len() {
+                        longest = name;
+                    }
+                }
+                own.insert(longest);
+            }
+        }
+    }
+    let found = strings(reader, documents, "site")?;
+    let listed = found.into_iter().filter(|(site, _)| own.contains(site));
+    Ok(listed.map(|(site, count)| value(&site, count, canonical("site", &site))).collect())
+}
+
+fn languages(reader: &Reader, documents: &Documents) -> tantivy::Result<Vec<FacetValue>> {
+    let found = strings(reader, documents, "lang")?;
+    Ok(found.into_iter().map(|(lang, count)| value(&lang, count, canonical("lang", &lang))).collect())
+}
+
+/// Years of publication; articles without a date under `none`.
+fn years(reader: &Reader, documents: &Documents) -> tantivy::Result<Vec<FacetValue>> {
+    let found = numbers(reader, documents, "published", |value| {
+        let date = Interval::from_column(value).filter(|date| date.start.year() == date.end.year())?;
+        Some(i64::from(date.start.year()))
+    })?;
+    let mut undated = 0;
+    for (segment, documents) in segments(reader, documents) {
+        let column = segment.fast_fields().column_opt::<u64>("published")?;
+        let has = |document: &&DocId| column.as_ref().is_some_and(|column| column.first(**document).is_some());
+        undated += documents.len() as u64 - documents.iter().filter(has).count() as u64;
+    }
+    let years = found.into_iter().map(|(year, count)| (format!("{year:04}"), count));
+    let undated = (undated > 0).then(|| ("none".to_owned(), undated));
+    Ok(years.chain(undated).map(|(year, count)| value(&year, count, format!("date:{year}"))).collect())
+}
+
+fn kinds(reader: &Reader, documents: &Documents) -> tantivy::Result<Vec<FacetValue>> {
+    let found = numbers(reader, documents, "kind", |kind| i64::try_from(kind).ok())?;
+    let name =
+        |kind: i64| usize::try_from(kind).ok().and_then(|at| Kind::ALL.get(at)).map_or("other", |kind| kind.name());
+    Ok(found.into_iter().map(|(kind, n)| value(name(kind), n, format!("kind:{}", name(kind)))).collect())
+}
+
+/// `field:value` as a query prints it.
+fn canonical(field: &str, value: &str) -> String {
+    query::parse(&format!("{field}:\"{value}\""), crate::date::Date::MIN).to_string()
+}

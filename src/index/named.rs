@@ -1,0 +1,210 @@
+//! What an index document says of the places, people and organisations in a body, beside which there are.
+//!
+//! How much an article is about something is kept as frequencies of the terms of one field: each mention counts once,
+//! one in the first paragraph twice, one in the dateline three times, and the headline adds two. What stands there is
+//! what a report is about: of the stories of a news agency of 1987 whose editors noted the countries, those that name
+//! a country once and far down were marked with it in 17 of 100 cases, those that name it in the first paragraph in 38,
+//! in the dateline alone in 70, in the dateline and three times more in 97.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use tantivy::TantivyDocument;
+
+use super::geo::Spot;
+use super::schema::Fields;
+use crate::annotate::places::dateline;
+use crate::annotate::{Annotations, Value};
+use crate::text::{Span, fold, name_key, paragraphs, words};
+
+/// Distinct places of one article whose coordinates are kept, the first of the text.
+const MOST_SPOTS: usize = 256;
+/// No frequency is larger.
+const MOST: u32 = 30;
+/// What a mention in the first paragraph adds, once for each thing.
+const LEAD: u32 = 1;
+/// What a mention in the dateline adds.
+const DATELINE: u32 = 2;
+/// What the headline adds.
+const HEADLINE: u32 = 2;
+/// Bytes of a name that is kept for lists; a longer one is no name.
+const LONGEST: usize = 100;
+
+/// The term for a place, or one that contains it, by its id.
+pub(crate) fn place_term(id: u32) -> String {
+    format!("place {id}")
+}
+
+/// The term for a place by its name as printed.
+pub(crate) fn place_name_term(name: &str) -> String {
+    format!("place ={}", folded_words(name))
+}
+
+/// The term for a person by the key of one word of the name.
+pub(crate) fn person_term(key: &str) -> String {
+    format!("person {key}")
+}
+
+/// The term for a person by one word of the name as printed, folded.
+pub(crate) fn person_word_term(folded: &str) -> String {
+    format!("person ={folded}")
+}
+
+/// The term for an organisation by one word of its name, folded.
+pub(crate) fn org_term(folded: &str) -> String {
+    format!("org {folded}")
+}
+
+/// Folded words with blanks between them.
+pub(crate) fn folded_words(name: &str) -> String {
+    let mut out = String::new();
+    words(name).for_each_word(|word| {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word.folded);
+    });
+    out
+}
+
+/// Adds what the annotations of `body` say.
+pub(crate) fn add(doc: &mut TantivyDocument, f: &Fields, body: &str, annotations: &Annotations) {
+    doc.add_text(f.named, Frequencies::of(body, annotations).lines());
+    for place in annotations.places.iter().take(MOST_SPOTS) {
+        let spot = Spot { lat: place.lat, lon: place.lon, radius_km: place.radius_km };
+        doc.add_u64(f.geo, spot.to_column());
+    }
+    for spelling in spellings(body, annotations) {
+        doc.add_text(f.spelling, spelling);
+    }
+    for person in annotations.people.iter().filter(|person| person.name.len() <= LONGEST) {
+        doc.add_text(f.people, format!("{}\t{}", person.key, person.name));
+    }
+    let orgs = annotations.mentions.iter().filter(|mention| mention.value == Value::Org);
+    let mut known = HashSet::new();
+    for surface in orgs.map(|org| org.span.of(body)).filter(|surface| surface.len() <= LONGEST) {
+        let key = folded_words(surface);
+        if !key.is_empty() && known.insert(key.clone()) {
+            doc.add_text(f.orgs, format!("{key}\t{}", surface.split_whitespace().collect::<Vec<_>>().join(" ")));
+        }
+    }
+}
+
+/// How much the body is about each thing, by terms.
+struct Frequencies {
+    counts: BTreeMap<String, u32>,
+}
+
+impl Frequencies {
+    fn of(body: &str, annotations: &Annotations) -> Frequencies {
+        let lead = paragraphs(body).first().copied().unwrap_or(Span::new(0, 0));
+        let dateline = dateline(body).unwrap_or(Span::new(0, 0));
+        let mut counts: BTreeMap<String, u32> = BTreeMap::new();
+        let mut seen: HashSet<(String, bool)> = HashSet::new();
+        // A term of several things in the headline gains once.
+        let mut headline: BTreeSet<String> = BTreeSet::new();
+        for mention in &annotations.mentions {
+            let terms = terms(&mention.value, mention.span.of(body), annotations);
+            let (in_dateline, in_lead) = (dateline.contains(mention.span), lead.contains(mention.span));
+            for term in &terms {
+                *counts.entry(term.clone()).or_default() += 1;
+                let more = if in_dateline { DATELINE } else { LEAD };
+                if (in_dateline || in_lead) && seen.insert((term.clone(), in_dateline)) {
+                    *counts.entry(term.clone()).or_default() += more;
+                }
+            }
+            if is_in_headline(&mention.value, annotations) {
+                headline.extend(terms);
+            }
+        }
+        for term in headline {
+            *counts.entry(term).or_default() += HEADLINE;
+        }
+        Frequencies { counts }
+    }
+
+    /// Each term as often as it counts, one a line.
+    fn lines(&self) -> String {
+        let mut out = String::new();
+        for (term, count) in &self.counts {
+            for _ in 0..(*count).min(MOST) {
+                out.push_str(term);
+                out.push('\n');
+            }
+        }
+        out
+    }
+}
+
+fn is_in_headline(value: &Value, annotations: &Annotations) -> bool {
+    match value {
+        Value::Place(at) => annotations.headline.places.contains(at),
+        Value::Person(at) => annotations.headline.people.contains(at),
+        _ => false,
+    }
+}
+
+/// The terms that a mention counts for, each once.
+fn terms(value: &Value, surface: &str, annotations: &Annotations) -> Vec<String> {
+    let mut out = Vec::new();
+    match value {
+        Value::Place(at) => {
+            if let Some(place) = annotations.places.get(*at as usize) {
+                out.extend(place.ancestors.iter().chain([&place.id]).map(|id| place_term(*id)));
+            }
+            out.push(place_name_term(surface));
+        }
+        Value::Unplaced => out.push(place_name_term(surface)),
+        Value::Person(at) => {
+            if let Some(person) = annotations.people.get(*at as usize) {
+                out.extend(person.key.split(' ').map(person_term));
+            }
+            words(surface).for_each_word(|word| out.push(person_word_term(word.folded)));
+        }
+        Value::Org => words(surface).for_each_word(|word| out.push(org_term(word.folded))),
+        Value::Date(_) | Value::Timex(..) => {}
+    }
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// Letters of a word of which spellings are kept; shorter ones tell too little.
+const SHORTEST: usize = 3;
+
+/// The words of the names of people and places as printed, each behind its key and a tab, sorted.
+fn spellings(body: &str, annotations: &Annotations) -> BTreeSet<String> {
+    let mut known: HashSet<&str> = HashSet::new();
+    let mut out = BTreeSet::new();
+    for mention in &annotations.mentions {
+        if !matches!(mention.value, Value::Person(_) | Value::Place(_) | Value::Unplaced) {
+            continue;
+        }
+        let surface = mention.span.of(body);
+        words(surface).for_each_word(|word| {
+            let word = word.span.of(surface);
+            let is_name = !word.starts_with(char::is_lowercase) && word.len() <= LONGEST;
+            if !is_name || word.chars().take(SHORTEST).count() < SHORTEST || !known.insert(word) {
+                return;
+            }
+            let key = name_key(word);
+            if !key.is_empty() {
+                out.insert(format!("{key}\t{}", in_title_case(word)));
+            }
+        });
+    }
+    out
+}
+
+/// A word in capitals as running text would print it.
+fn in_title_case(word: &str) -> String {
+    let mut letters = word.chars();
+    match letters.next() {
+        Some(first) if letters.clone().all(char::is_uppercase) => {
+            // The capital of `i` in Turkish is `İ`; what it folds to is the same.
+            let rest: String = letters.flat_map(char::to_lowercase).collect();
+            let title = format!("{first}{rest}");
+            if fold(&title) == fold(word) { title } else { word.to_owned() }
+        }
+        _ => word.to_owned(),
+    }
+}

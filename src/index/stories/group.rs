@@ -1,0 +1,413 @@
+//! From the prints of all articles to groups. The outcome depends on nothing but the set of prints.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::likeness::{Judge, Sketch};
+use super::print::{Print, digest_of, words_of};
+
+/// Articles that share a sentence from which on it is asked whether it is common.
+const MANY: usize = 8;
+/// Seconds of a day.
+const DAY: i64 = 86_400;
+/// Articles among those that are looked at.
+const SAMPLE: usize = 16;
+/// A sentence is common where fewer than two in five of its articles, by neighbours in the sample, are copies.
+const COMMON: (usize, usize) = (2, 5);
+/// Words that are left without the common sentences, at least, for an article to be told from others.
+const LEAST: u32 = 16;
+/// Sentences that two articles share, at least, where common ones were left out.
+const FEW: u32 = 2;
+/// Sentences of an article by which its copies are looked for: those with the least digests.
+const PROBES: usize = 16;
+/// Articles that stand for all that share a sentence.
+const LEADERS: usize = 12;
+/// What the centres of two groups must share for a pair of members to join them, in a thousand words.
+const CENTRES: u32 = 300;
+/// Sentences that are sorted at a time: 32 MB.
+const ROUND: usize = 4 << 20;
+
+/// One article that may be in a story.
+#[derive(Clone, Copy, Debug)]
+struct Member {
+    key: u64,
+    published: i64,
+    site: u64,
+    digest: u64,
+    /// Its sentences in the list of all.
+    all: Part,
+    /// Those of them that are not common, in the list of these.
+    own: Part,
+    /// Digests above it were not kept.
+    limit: u32,
+}
+
+/// A stretch of a list.
+#[derive(Clone, Copy, Debug, Default)]
+struct Part {
+    from: usize,
+    count: usize,
+}
+
+impl Part {
+    fn of(self, list: &[u64]) -> &[u64] {
+        list.get(self.from..self.from + self.count).unwrap_or(&[])
+    }
+}
+
+/// The prints of all articles.
+#[derive(Debug, Default)]
+pub(super) struct Archive {
+    members: Vec<Member>,
+    sentences: Vec<u64>,
+    /// Sentences that are not common.
+    telling: Vec<u64>,
+}
+
+/// Two articles that are copies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Edge {
+    /// What they do not share, in a thousand words.
+    apart: u32,
+    one: u32,
+    other: u32,
+}
+
+impl Archive {
+    /// Adds an article; one without words is passed over.
+    pub(super) fn add(&mut self, key: u64, print: &Print) {
+        if print.digest == 0 {
+            return;
+        }
+        let from = self.sentences.len();
+        self.sentences.extend(&print.sentences);
+        let count = print.sentences.len();
+        let published = print.published.unwrap_or(i64::MAX);
+        self.members.push(Member {
+            key,
+            published,
+            site: print.site,
+            digest: print.digest,
+            all: Part { from, count },
+            own: Part::default(),
+            limit: print.limit(),
+        });
+    }
+
+    /// The keys of all groups of two and more, each with its earliest published article first; the groups are in the
+    /// order of their first keys.
+    pub(super) fn groups(mut self) -> Vec<Vec<u64>> {
+        self.members.sort_unstable_by_key(|member| member.key);
+        let mut sets = Sets::new(self.members.len());
+        let unlike = self.join_equal(&mut sets);
+        self.leave_out_common(&unlike);
+        let edges = self.edges(&unlike);
+        self.join(&edges, &mut sets);
+        let mut groups: FxHashMap<u32, Vec<&Member>> = FxHashMap::default();
+        for (at, member) in (0..).zip(&self.members) {
+            groups.entry(sets.find(at)).or_default().push(member);
+        }
+        let mut groups: Vec<Vec<&Member>> = groups.into_values().filter(|group| group.len() > 1).collect();
+        groups.iter_mut().for_each(|group| group.sort_unstable_by_key(|member| (member.published, member.key)));
+        groups.sort_unstable_by_key(|group| group.first().map(|member| member.key));
+        groups.into_iter().map(|group| group.into_iter().map(|member| member.key).collect()).collect()
+    }
+
+    /// Joins articles with one digest; returns the first of each kind, as far as it has sentences.
+    fn join_equal(&self, sets: &mut Sets) -> Vec<u32> {
+        let mut first: FxHashMap<u64, u32> = FxHashMap::default();
+        let mut unlike = Vec::new();
+        for (at, member) in (0..).zip(&self.members) {
+            match first.get(&member.digest) {
+                Some(equal) => sets.join(*equal, at),
+                None => {
+                    first.insert(member.digest, at);
+                    if member.all.count > 0 {
+                        unlike.push(at);
+                    }
+                }
+            }
+        }
+        unlike
+    }
+
+    /// All sentences of an article.
+    fn whole(&self, at: u32) -> Sketch<'_> {
+        let member = &self.members[at as usize];
+        Sketch { sentences: member.all.of(&self.sentences), limit: member.limit }
+    }
+
+    /// Its sentences that are not common.
+    fn rest(&self, at: u32) -> Sketch<'_> {
+        let member = &self.members[at as usize];
+        Sketch { sentences: member.own.of(&self.telling), limit: member.limit }
+    }
+
+    /// Whether it has common sentences.
+    fn is_thin(&self, at: u32) -> bool {
+        let member = &self.members[at as usize];
+        member.own.count < member.all.count
+    }
+
+    /// Whether one site has published on many days what `holders` share: no story is printed so often.
+    fn is_standing(&self, holders: &[u32]) -> bool {
+        let days = |member: &Member| (member.site, member.published.div_euclid(DAY));
+        let members = holders.iter().filter_map(|at| self.members.get(*at as usize));
+        let dated = members.filter(|member| member.site != 0 && member.published != i64::MAX);
+        let mut days: Vec<(u64, i64)> = dated.map(days).collect();
+        days.sort_unstable();
+        days.dedup();
+        days.chunk_by(|one, other| one.0 == other.0).any(|days| days.len() >= MANY)
+    }
+
+    /// Drops the sentences that many articles share which are otherwise different: what a site puts below every
+    /// article, the standing text of a template, a statement that everybody quotes.
+    fn leave_out_common(&mut self, unlike: &[u32]) {
+        let mut judge = Judge::default();
+        let mut common: FxHashSet<u32> = FxHashSet::default();
+        each_shared(unlike, &|at| self.whole(at).sentences, &mut |digest, holders| {
+            if holders.len() < MANY {
+                return;
+            }
+            if self.is_standing(holders) {
+                common.insert(digest);
+                return;
+            }
+            let step = holders.len().div_ceil(SAMPLE);
+            let sample: Vec<u32> = holders.iter().step_by(step).copied().collect();
+            let copies =
+                sample.windows(2).filter(|pair| judge.compare(self.whole(pair[0]), self.whole(pair[1])).agrees());
+            if copies.count() * COMMON.1 < (sample.len() - 1) * COMMON.0 {
+                common.insert(digest);
+            }
+        });
+        let mut kept = Vec::with_capacity(self.sentences.len());
+        for member in &mut self.members {
+            let from = kept.len();
+            let all = member.all.of(&self.sentences).iter();
+            kept.extend(all.filter(|sentence| !common.contains(&digest_of(**sentence))));
+            let words: u32 = kept.iter().skip(from).map(|sentence| words_of(*sentence)).sum();
+            if words < LEAST {
+                kept.truncate(from);
+            }
+            member.own = Part { from, count: kept.len() - from };
+        }
+        self.telling = kept;
+    }
+
+    /// All pairs that are found to be copies. Pairs that share one of their probes are looked at; where many articles do,
+    /// each is held against a few of them.
+    fn edges(&self, unlike: &[u32]) -> Vec<Edge> {
+        let mut judge = Judge::default();
+        let mut seen: FxHashMap<u64, bool> = FxHashMap::default();
+        let mut edges = Vec::new();
+        let mut is_copy = |one: u32, other: u32| {
+            *seen.entry(u64::from(one) << 32 | u64::from(other)).or_insert_with(|| {
+                let rest = judge.compare(self.rest(one), self.rest(other));
+                // One sentence is soon the same by chance where a template leaves few.
+                let is_thin = self.is_thin(one) || self.is_thin(other);
+                let copy = (!is_thin || rest.sentences >= FEW)
+                    && (rest.is_copy()
+                        || (is_thin
+                            && rest.rest_agrees()
+                            && judge.compare(self.whole(one), self.whole(other)).is_close()));
+                if copy {
+                    edges.push(Edge { apart: 1000 - rest.share(), one, other });
+                }
+                copy
+            })
+        };
+        let probes = |at: u32| {
+            let sentences = self.rest(at).sentences;
+            &sentences[..sentences.len().min(PROBES)]
+        };
+        each_shared(unlike, &probes, &mut |_, holders| {
+            let few = holders.len() < MANY;
+            let mut leaders: Vec<u32> = Vec::new();
+            for holder in holders {
+                let mut found = false;
+                for leader in &leaders {
+                    found |= is_copy(*leader, *holder);
+                    if found && !few {
+                        break;
+                    }
+                }
+                if few || (!found && leaders.len() < LEADERS) {
+                    leaders.push(*holder);
+                }
+            }
+        });
+        edges.sort_unstable();
+        edges
+    }
+
+    /// Joins the ends of `edges`, the closest first, where the centres of their groups are alike too: else a text that
+    /// changes a little from copy to copy would join its first and its last form, which share nothing.
+    fn join(&self, edges: &[Edge], sets: &mut Sets) {
+        let mut degrees = vec![0_u32; self.members.len()];
+        for edge in edges {
+            degrees[edge.one as usize] += 1;
+            degrees[edge.other as usize] += 1;
+        }
+        let mut judge = Judge::default();
+        let mut centres: FxHashMap<u32, u32> = FxHashMap::default();
+        for edge in edges {
+            let (one, other) = (sets.find(edge.one), sets.find(edge.other));
+            if one == other {
+                continue;
+            }
+            // The ends of edges are the first of their kind, and so are centres.
+            let centre = |set: u32, end: u32| centres.get(&set).copied().unwrap_or(end);
+            let (a, b) = (centre(one, edge.one), centre(other, edge.other));
+            if (a, b) != (edge.one, edge.other) && judge.compare(self.rest(a), self.rest(b)).share() < CENTRES {
+                continue;
+            }
+            let order = |at: u32| (std::cmp::Reverse(degrees[at as usize]), at);
+            let middle = if order(a) <= order(b) { a } else { b };
+            sets.join(one, other);
+            centres.insert(sets.find(one), middle);
+        }
+    }
+}
+
+/// Calls `visit` with every digest that two and more of `articles` have among their sentences, which `list` gives sorted,
+/// and with these articles in order.
+fn each_shared<'s>(articles: &[u32], list: &dyn Fn(u32) -> &'s [u64], visit: &mut dyn FnMut(u32, &[u32])) {
+    let total: usize = articles.iter().map(|at| list(*at).len()).sum();
+    let rounds = total.div_ceil(ROUND) as u64;
+    let mut entries: Vec<u64> = Vec::with_capacity(total.min(ROUND + ROUND / 4));
+    let mut holders: Vec<u32> = Vec::new();
+    for round in 0..rounds {
+        let (from, to) = ((round << 32) / rounds, ((round + 1) << 32) / rounds);
+        entries.clear();
+        for at in articles {
+            let list = list(*at);
+            let first = list.partition_point(|sentence| sentence >> 32 < from);
+            let mine = list[first..].iter().take_while(|sentence| **sentence >> 32 < to);
+            entries.extend(mine.map(|sentence| sentence >> 32 << 32 | u64::from(*at)));
+        }
+        entries.sort_unstable();
+        for run in entries.chunk_by(|one, other| one >> 32 == other >> 32).filter(|run| run.len() > 1) {
+            holders.clear();
+            holders.extend(run.iter().map(|entry| *entry as u32));
+            visit((run[0] >> 32) as u32, &holders);
+        }
+    }
+}
+
+/// Disjoint sets of numbers.
+#[derive(Debug)]
+struct Sets(Vec<u32>);
+
+impl Sets {
+    fn new(count: usize) -> Sets {
+        Sets((0..count as u32).collect())
+    }
+
+    fn find(&mut self, mut at: u32) -> u32 {
+        while self.0[at as usize] != at {
+            let above = self.0[at as usize];
+            self.0[at as usize] = self.0[above as usize];
+            at = above;
+        }
+        at
+    }
+
+    /// Joins two sets; the least number stands for the whole.
+    fn join(&mut self, one: u32, other: u32) {
+        let (one, other) = (self.find(one), self.find(other));
+        self.0[one.max(other) as usize] = one.min(other);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::print::tests::print;
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The groups of these bodies, by their numbers from 0.
+    fn grouped(bodies: &[String]) -> Vec<Vec<u64>> {
+        let mut archive = Archive::default();
+        bodies.iter().enumerate().for_each(|(at, body)| archive.add(at as u64, &print(&format!("{at}"), body)));
+        archive.groups()
+    }
+
+    /// A body of sentences by number.
+    fn body(sentences: impl IntoIterator<Item = u32>) -> String {
+        let sentence = |n: u32| {
+            let word =
+                |k: u32| ["red", "tide", "boat", "lamp", "stone", "quiet", "north", "sugar"][((n >> k) % 8) as usize];
+            format!("A {} {} saw {} of the {} {} near it. ", word(0), word(3), n, word(6), word(9))
+        };
+        sentences.into_iter().map(sentence).collect()
+    }
+
+    #[test]
+    fn copies_are_joined_and_others_are_not() {
+        let bodies = [
+            body(0..10),
+            body(0..9),
+            body((2..10).rev()),
+            body(100..110),
+            body((100..104).chain(200..206)),
+            String::new(),
+            String::new(),
+            "Short.".to_owned(),
+        ];
+        assert_eq!(grouped(&bodies), [[0, 1, 2]]);
+    }
+
+    #[test]
+    fn what_stands_below_every_article_joins_nothing() {
+        let standing = body(900..904);
+        let bodies: Vec<String> = (0..20).map(|n| body(n * 10..n * 10 + 5) + &standing).collect();
+        assert_eq!(grouped(&bodies), [[0; 0]; 0]);
+        let twice: Vec<String> = bodies.iter().chain([&bodies[3]]).cloned().collect();
+        assert_eq!(grouped(&twice), [[3, 20]]);
+    }
+
+    #[test]
+    fn what_one_site_prints_day_after_day_joins_nothing() {
+        let groups = |site: &dyn Fn(i64) -> u64| {
+            let mut archive = Archive::default();
+            for day in 0..20 {
+                let own = body(day as u32 * 10..day as u32 * 10 + 4) + &body(900..912);
+                archive.add(day as u64, &Print { published: Some(day * DAY), site: site(day), ..print("", &own) });
+            }
+            archive.groups().len()
+        };
+        assert_eq!((groups(&|_| 1), groups(&|day| day as u64 + 1)), (0, 1));
+    }
+
+    #[test]
+    fn a_text_that_changes_bit_by_bit_does_not_join_its_ends() {
+        let bodies: Vec<String> = (0..30).map(|n| body(n * 3..n * 3 + 10)).collect();
+        let groups = grouped(&bodies);
+        assert!(groups.iter().all(|group| group.len() < 8), "{groups:?}");
+    }
+
+    #[test]
+    fn a_story_in_hundreds_of_copies_is_one() {
+        let bodies: Vec<String> = (0..300).map(|n| body((0..10).filter(|s| *s != n % 10).chain([1000 + n]))).collect();
+        assert_eq!(grouped(&bodies).iter().map(Vec::len).collect::<Vec<_>>(), [300]);
+    }
+
+    proptest! {
+        #[test]
+        fn neither_order_nor_what_came_and_went_matters(cuts in prop::collection::vec((0u32..6, 0u32..4, 6u32..12), 1..40), turn in 0usize..40) {
+            let prints: Vec<(u64, Print)> = (0..)
+                .zip(&cuts)
+                .map(|(key, (story, from, to))| (key, print("", &body(story * 20 + from..story * 20 + to))))
+                .collect();
+            let groups = |order: &mut dyn Iterator<Item = &(u64, Print)>| {
+                let mut archive = Archive::default();
+                order.for_each(|(key, print)| archive.add(*key, print));
+                archive.groups()
+            };
+            let forward = groups(&mut prints.iter());
+            prop_assert_eq!(&forward, &groups(&mut prints.iter().rev()));
+            let turn = turn % prints.len();
+            prop_assert_eq!(&forward, &groups(&mut prints[turn..].iter().chain(&prints[..turn])));
+        }
+    }
+}

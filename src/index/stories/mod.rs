@@ -1,0 +1,240 @@
+//! Stories: articles that are near-duplicates of each other. How they are told is written down in `README.md`.
+//!
+//! A page's print (the digests of its sentences) is made in the worker from words that are there already and lies in
+//! columns. At the end of a run the prints of all current captures are put into groups, which depend on nothing but the
+//! set of articles. The groups are a derived file that the commit names, made again from the columns when it is
+//! missing.
+
+mod group;
+mod likeness;
+mod print;
+
+use std::path::Path;
+
+use rustc_hash::FxHashMap;
+use tantivy::columnar::StrColumn;
+use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
+
+use super::sidecar::{self, Kind};
+use super::superseded::Superseded;
+use crate::error::Result;
+
+pub(crate) use print::{Print, site_of};
+
+/// Groups of two articles and more that tell the same story.
+///
+/// All numbers lie in one list, as in the file, so that opening it costs nothing but reading it: the number of groups
+/// `g`, where each begins among the members and where the last ends (`g + 1` numbers), the keys of the members group by
+/// group, the same keys sorted, and the group of each of these.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Stories {
+    numbers: Vec<u64>,
+    groups: usize,
+    members: usize,
+}
+
+impl Stories {
+    /// From the columns of all documents that `superseded` does not name.
+    pub(crate) fn of(searcher: &Searcher, superseded: &Superseded) -> tantivy::Result<Stories> {
+        Stories::of_run(searcher, superseded, &FxHashMap::default(), |_| true)
+    }
+
+    /// From the columns of the documents that are `kept`, and the `fresh` prints of those that are not in them yet.
+    pub(crate) fn of_run(
+        searcher: &Searcher,
+        superseded: &Superseded,
+        fresh: &FxHashMap<u64, Print>,
+        kept: impl Fn(u64) -> bool,
+    ) -> tantivy::Result<Stories> {
+        let mut archive = group::Archive::default();
+        for segment in searcher.segment_readers() {
+            let kept = |key: u64| kept(key) && !fresh.contains_key(&key) && !superseded.contains(key);
+            load(segment, &mut archive, kept)?;
+        }
+        for (key, print) in fresh.iter().filter(|(key, _)| !superseded.contains(**key)) {
+            archive.add(*key, print);
+        }
+        Ok(Stories::new(&archive.groups()))
+    }
+
+    /// From the keys of the members of each group, earliest published first.
+    fn new(groups: &[Vec<u64>]) -> Stories {
+        let mut numbers = vec![groups.len() as u64];
+        let mut end = 0;
+        numbers.push(end);
+        for group in groups {
+            end += group.len() as u64;
+            numbers.push(end);
+        }
+        numbers.extend(groups.iter().flatten());
+        let mut places: Vec<(u64, u64)> =
+            (0..).zip(groups).flat_map(|(at, group)| group.iter().map(move |key| (*key, at))).collect();
+        places.sort_unstable();
+        numbers.extend(places.iter().map(|(key, _)| key));
+        numbers.extend(places.iter().map(|(_, at)| at));
+        Stories { numbers, groups: groups.len(), members: places.len() }
+    }
+
+    /// How many groups there are.
+    pub(crate) fn len(&self) -> usize {
+        self.groups
+    }
+
+    /// How many articles are in a group.
+    pub(crate) fn members_in_all(&self) -> usize {
+        self.members
+    }
+
+    /// The group of the article with this key; `None` where it stands alone.
+    pub(crate) fn group_of(&self, key: u64) -> Option<u32> {
+        let keys = self.part(self.groups + 2 + self.members, self.members);
+        let at = find(keys, key)?;
+        self.numbers.get(self.groups + 2 + 2 * self.members + at).map(|group| *group as u32)
+    }
+
+    /// The keys of a group, earliest published first and undated ones last.
+    pub(crate) fn members(&self, group: u32) -> &[u64] {
+        let place = |at: usize| self.numbers.get(1 + at).map_or(0, |n| *n as usize);
+        let (from, to) = (place(group as usize), place(group as usize + 1));
+        self.part(self.groups + 2 + from, to.saturating_sub(from))
+    }
+
+    fn part(&self, from: usize, count: usize) -> &[u64] {
+        self.numbers.get(from..from.saturating_add(count)).unwrap_or(&[])
+    }
+
+    /// Writes the file for `revision` and returns its name, or `None` when every article stands alone.
+    pub(crate) fn write(&self, folder: &Path, revision: u64) -> Result<Option<String>> {
+        let numbers = if self.groups == 0 { &[] } else { self.numbers.as_slice() };
+        sidecar::write(folder, Kind::Stories, revision, numbers)
+    }
+
+    /// Reads a file that [`Stories::write`] made; `None` when it is missing or damaged.
+    pub(crate) fn read(folder: &Path, name: &str) -> Option<Stories> {
+        let numbers = sidecar::read(folder, Kind::Stories, name)?;
+        let groups = usize::try_from(*numbers.first()?).ok().filter(|groups| *groups < numbers.len())?;
+        let members = usize::try_from(*numbers.get(1 + groups)?).ok()?;
+        let whole = members.checked_mul(3).and_then(|count| count.checked_add(groups + 2));
+        (whole == Some(numbers.len())).then_some(Stories { numbers, groups, members })
+    }
+}
+
+/// How much of the longer of two articles stands in sentences that both have, in percent; 100 only where their texts are
+/// equal, word by word.
+pub(crate) fn same(searcher: &Searcher, one: DocAddress, other: DocAddress) -> tantivy::Result<u32> {
+    let (one, other) = (print_of(searcher, one)?, print_of(searcher, other)?);
+    if one.digest == other.digest {
+        return Ok(100);
+    }
+    let found = likeness::Judge::default().compare(sketch(&one), sketch(&other));
+    Ok((found.share() / 10).min(99))
+}
+
+fn sketch(print: &Print) -> likeness::Sketch<'_> {
+    likeness::Sketch { sentences: &print.sentences, limit: print.limit() }
+}
+
+/// The print in the columns of one document, without its time.
+fn print_of(searcher: &Searcher, address: DocAddress) -> tantivy::Result<Print> {
+    let (fast, doc) = (searcher.segment_reader(address.segment_ord).fast_fields(), address.doc_id);
+    let digest = fast.column_opt::<u64>("digest")?.and_then(|column| column.first(doc));
+    let sentences = fast.column_opt::<u64>("sentences")?;
+    let sentences = sentences.iter().flat_map(|column| column.values_for_doc(doc)).collect();
+    Ok(Print { digest: digest.unwrap_or(0), sentences, ..Print::default() })
+}
+
+/// Where `key` is among sorted keys. Keys are digests, spread evenly, so the place is guessed and looked for from there.
+fn find(keys: &[u64], key: u64) -> Option<usize> {
+    let guess = ((u128::from(key) * keys.len() as u128) >> 64) as usize;
+    let (mut low, mut high) = (guess, guess);
+    let mut step = 4;
+    while low > 0 && keys.get(low).is_none_or(|found| *found > key) {
+        low = low.saturating_sub(step);
+        step *= 2;
+    }
+    while high < keys.len() && keys[high] < key {
+        high = (high + step).min(keys.len());
+        step *= 2;
+    }
+    let high = (high + 1).min(keys.len());
+    keys.get(low..high)?.binary_search(&key).ok().map(|at| low + at)
+}
+
+/// Adds the prints in the columns of one segment.
+fn load(segment: &SegmentReader, archive: &mut group::Archive, kept: impl Fn(u64) -> bool) -> tantivy::Result<()> {
+    let fast = segment.fast_fields();
+    let key = fast.u64("key")?;
+    let Some(digest) = fast.column_opt::<u64>("digest")? else { return Ok(()) };
+    let published = fast.column_opt::<i64>("published_at")?;
+    let sentences = fast.column_opt::<u64>("sentences")?;
+    let mut sites = Sites { column: fast.str("site")?, known: FxHashMap::default() };
+    for doc in segment.doc_ids_alive() {
+        let (Some(key), Some(digest)) = (key.first(doc), digest.first(doc)) else { continue };
+        if kept(key) {
+            let published = published.as_ref().and_then(|column| column.first(doc));
+            let sentences = sentences.iter().flat_map(|column| column.values_for_doc(doc)).collect();
+            archive.add(key, &Print { digest, published, site: sites.of(doc), sentences });
+        }
+    }
+    Ok(())
+}
+
+/// The sites in the columns of one segment.
+struct Sites {
+    column: Option<StrColumn>,
+    /// Length and digest of each name by its number.
+    known: FxHashMap<u64, (usize, u64)>,
+}
+
+impl Sites {
+    /// The digest of the site of a document: of the longest name, as the others are its parent domains.
+    fn of(&mut self, doc: DocId) -> u64 {
+        let Sites { column: Some(column), known } = self else { return 0 };
+        let name = |number: u64| {
+            *known.entry(number).or_insert_with(|| {
+                let mut name = String::new();
+                let found = column.ord_to_str(number, &mut name).unwrap_or(false);
+                if found { (name.len(), site_of(Some(&name))) } else { (0, 0) }
+            })
+        };
+        column.term_ords(doc).map(name).max().map_or(0, |(_, digest)| digest)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_come_back_from_their_file() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let high = |n: u64| n.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let groups: Vec<Vec<u64>> = vec![vec![7, high(1), high(2)], vec![high(3), u64::MAX], vec![0, high(4)]];
+        let stories = Stories::new(&groups);
+        let name = stories.write(folder.path(), 3).expect("written").expect("a name");
+        let read = Stories::read(folder.path(), &name).expect("whole");
+        assert_eq!((read.len(), read.members_in_all()), (3, 7));
+        for (at, group) in groups.iter().enumerate() {
+            assert_eq!(read.members(at as u32), group);
+            assert!(group.iter().all(|key| read.group_of(*key) == Some(at as u32)), "{group:?}");
+        }
+        for key in [1, 8, high(5), u64::MAX - 1] {
+            assert_eq!(read.group_of(key), None, "{key}");
+        }
+        assert_eq!(Stories::new(&[]).write(folder.path(), 4).expect("nothing to write"), None);
+        assert_eq!(Stories::default().group_of(7), None);
+    }
+
+    #[test]
+    fn keys_are_found_however_they_are_spread() {
+        let even: Vec<u64> = (0..1000u64).map(|n| n << 54).collect();
+        let low: Vec<u64> = (0..1000u64).map(|n| 3 * n).collect();
+        let high: Vec<u64> = (0..1000u64).map(|n| u64::MAX - 3000 + 3 * n).collect();
+        for keys in [even, low, high] {
+            for (at, key) in keys.iter().enumerate() {
+                assert_eq!(find(&keys, *key), Some(at));
+                assert_eq!(find(&keys, key.wrapping_add(1)), None);
+            }
+        }
+    }
+}

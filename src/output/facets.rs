@@ -1,0 +1,52 @@
+//! Counts of articles by person, place, day and so on.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::{Style, grouped, json_line, plural};
+use crate::api::{Facet, FacetValue, Facets, VERSION};
+use crate::text::safe_line;
+
+/// A value as one line of JSON.
+#[derive(Serialize)]
+struct Line<'a> {
+    v: u32,
+    facet: &'static str,
+    #[serde(flatten)]
+    value: &'a FacetValue,
+}
+
+/// Writes one JSON object a value.
+pub fn facets_json(out: &mut dyn Write, facet: Facet, facets: &Facets) -> io::Result<()> {
+    facets.values.iter().try_for_each(|value| json_line(out, &Line { v: VERSION, facet: facet.name(), value }))
+}
+
+/// Writes comma-separated values below a header line.
+pub fn facets_csv(out: &mut dyn Write, facets: &Facets) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    let fail = |cause: csv::Error| io::Error::other(cause.to_string());
+    writer.write_record(["value", "articles", "filter", "id", "country"]).map_err(fail)?;
+    for value in &facets.values {
+        let (articles, id) = (value.articles.to_string(), value.id.map_or(String::new(), |id| id.to_string()));
+        let country = value.country.as_deref().unwrap_or("");
+        writer.write_record([&value.value, &articles, &value.filter, &id, country]).map_err(fail)?;
+    }
+    writer.flush()
+}
+
+/// Writes a table for people: how many articles, what, and the filter that finds them where it says more.
+pub fn facets(out: &mut dyn Write, facets: &Facets, style: Style) -> io::Result<()> {
+    let counts: Vec<String> = facets.values.iter().map(|value| grouped(value.articles)).collect();
+    let width = counts.iter().map(String::len).max().unwrap_or(0);
+    for (value, count) in facets.values.iter().zip(&counts) {
+        let country = value.country.as_ref().map(|country| format!(", {country}")).unwrap_or_default();
+        let filter = style.paint(Style::DIM, &value.filter);
+        writeln!(out, "{count:>width$}  {}  {filter}", safe_line(&format!("{}{country}", value.value)))?;
+    }
+    if !facets.values.is_empty() {
+        writeln!(out)?;
+    }
+    let total = format!("{} {}", grouped(facets.total), plural(facets.total, "article", "articles"));
+    writeln!(out, "{}", style.paint(Style::DIM, &total))
+}
