@@ -6,6 +6,8 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use regex::Regex;
+
 use super::explain::Trace;
 use super::hints::Hints;
 use super::outline::{Block, Outline};
@@ -26,22 +28,28 @@ const TO_COLON: usize = 48;
 #[derive(Debug, Default)]
 struct Phrases {
     labels: Vec<&'static str>,
-    says: Vec<&'static str>,
+    says: Option<Regex>,
 }
 
 fn phrases() -> &'static Phrases {
     static PHRASES: OnceLock<Phrases> = OnceLock::new();
     PHRASES.get_or_init(|| {
         let mut out = Phrases::default();
+        let mut says: Vec<String> = Vec::new();
         let mut in_labels = true;
         for line in DATA.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
             if line.starts_with('[') {
                 in_labels = line == "[labels]";
                 continue;
             }
-            let list = if in_labels { &mut out.labels } else { &mut out.says };
-            list.extend(line.split(" ; "));
+            if in_labels {
+                out.labels.extend(line.split(" ; "));
+            } else {
+                says.extend(line.split(" ; ").map(regex::escape));
+            }
         }
+        // The pattern is one of plain words: it cannot fail.
+        out.says = Regex::new(&says.join("|")).ok();
         // The longest label counts: `correction to this article` before `correction`.
         out.labels.sort_by_key(|label| std::cmp::Reverse(label.len()));
         out
@@ -121,7 +129,7 @@ fn opening(text: &str, words: u32, is_end: bool) -> Option<Opening> {
     match labelled {
         Some(Opening::Label) if !is_end => None,
         Some(opening) => Some(opening),
-        None => (is_end && phrases().says.iter().any(|phrase| lower.contains(phrase))).then_some(Opening::Whole),
+        None => (is_end && phrases().says.as_ref().is_some_and(|says| says.is_match(&lower))).then_some(Opening::Whole),
     }
 }
 
