@@ -160,13 +160,13 @@ pub(crate) struct QueryOptions {
     #[arg(long)]
     pub(crate) no_group: bool,
     /// List the other articles of each story too, with how much of their text is the same
-    #[arg(long, conflicts_with = "no_group")]
+    #[arg(long, conflicts_with = "no_group", hide_short_help = true)]
     pub(crate) copies: bool,
     /// Print how many articles match
     #[arg(short, long)]
     pub(crate) count: bool,
     /// With -c: print how many stories they tell
-    #[arg(long, requires = "count", conflicts_with = "no_group")]
+    #[arg(long, requires = "count", conflicts_with = "no_group", hide_short_help = true)]
     pub(crate) stories: bool,
     /// Print the files of the hits, of every article
     #[arg(short = 'l', long)]
