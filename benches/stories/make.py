@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Writes an archive of originals and copies, to measure how well stories are told.
 
-    benches/stories/make.py FOLDER [--originals 1000] [--seed 1] [--copies 0,5,10,20,40]
+    benches/stories/make.py FOLDER [--originals 1000] [--seed 1] [--copies 0,5,10,20,40] [--templates weather,stocks,court]
 
 Every page is made here, of words and sentence patterns that stand in this file. Of the originals four in ten are news of
-their own, and six in ten are reports by template (weather, stocks, court, football, property, lottery) that differ from
-each other in numbers, names and a few words only. Each original has one copy for each number in --copies: that many of
+their own, and six in ten are reports by template (weather, stocks, court; on request football, property, lottery) that
+differ from each other in numbers, names and a few words only. Each original has one copy for each number in --copies: that many of
 a hundred of its sentences (rounded, at least one where the number is not 0) are changed (a word replaced, left out or
 put in, a number or a name replaced, or the whole sentence said otherwise), cut, or moved. Copies have a headline, a
 site, a time and furniture of their own.
@@ -233,10 +233,11 @@ def main():
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--copies", default="0,5,10,20,40")
     options.add_argument("--news", type=float, default=0.4, help="share of originals that are no templates")
+    options.add_argument("--templates", default="weather,stocks,court", help="also football, property, lottery")
     options = options.parse_args()
     maker = Maker(options.seed)
     percents = [int(percent) for percent in options.copies.split(",") if percent]
-    templates = [maker.weather, maker.stocks, maker.court, maker.football, maker.property, maker.lottery]
+    templates = [getattr(maker, name) for name in options.templates.split(",")]
     sites = [f"{name.lower()}{tail}.example" for name in CITIES[:20] for tail in ("post", "times")]
     os.makedirs(options.folder, exist_ok=True)
     truth = open(os.path.join(options.folder, "truth.tsv"), "w")

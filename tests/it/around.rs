@@ -111,6 +111,7 @@ fn similar_articles_share_telling_words() {
     let id = archive.hits(&["zeppelin", "site:post.example", "title:a"]).remove(0).id;
     let run = archive.run(&["similar", "--json", "-n", "2", &id]).code(0);
     let hits: Vec<Hit> = rows::parse(&run.stdout);
+    assert!(hits.iter().all(|hit| hit.missing.is_empty()));
     let mut paths: Vec<&str> = hits.iter().filter_map(|hit| hit.path.as_deref()).collect();
     paths.sort_unstable();
     assert_eq!(paths, ["b.html", "c.html"], "neither itself nor its copy");

@@ -314,7 +314,9 @@ impl Engine for Local {
         };
         plan.leave_out(stories::own(&self.reader, key).map_err(|cause| self.failure(cause))?);
         let grouped = stories::is_grouped(&request, &query);
-        let found = self.list(&plan, &request, grouped).map_err(|cause| self.failure(cause))?;
+        let mut found = self.list(&plan, &request, grouped).map_err(|cause| self.failure(cause))?;
+        // Nobody typed these words: that an article lacks some of them is no news.
+        found.hits.iter_mut().for_each(|hit| hit.missing.clear());
         Ok(Response { query: query.to_string(), ..found })
     }
 

@@ -394,7 +394,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn neither_order_nor_what_came_and_went_matters(cuts in prop::collection::vec((0u32..6, 0u32..4, 6u32..12), 1..40), turn in 0usize..40) {
+        fn the_order_does_not_matter(
+            cuts in prop::collection::vec((0u32..6, 0u32..4, 6u32..12), 1..40),
+            turn in 0usize..40,
+        ) {
             let prints: Vec<(u64, Print)> = (0..)
                 .zip(&cuts)
                 .map(|(key, (story, from, to))| (key, print("", &body(story * 20 + from..story * 20 + to))))

@@ -52,7 +52,7 @@ pub(crate) struct MatchOptions {
     ///
     /// Who or what bears one of the names of a line is found under all of them: 'person:', 'place:' and plain words.
     /// Lines that begin with # say nothing. Beside it the program's own table counts.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", hide_short_help = true)]
     pub(crate) names: Option<PathBuf>,
 }
 
@@ -154,25 +154,25 @@ pub(crate) struct QueryOptions {
     #[command(flatten)]
     pub(crate) list: ListOptions,
     /// Hits to pass over first
-    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, hide_short_help = true)]
     pub(crate) offset: usize,
     /// List every article, not one for each story
     #[arg(long)]
     pub(crate) no_group: bool,
     /// List the other articles of each story too, with how much of their text is the same
-    #[arg(long, conflicts_with = "no_group")]
+    #[arg(long, conflicts_with = "no_group", hide_short_help = true)]
     pub(crate) copies: bool,
     /// Print how many articles match
     #[arg(short, long)]
     pub(crate) count: bool,
     /// With -c: print how many stories they tell
-    #[arg(long, requires = "count", conflicts_with = "no_group")]
+    #[arg(long, requires = "count", conflicts_with = "no_group", hide_short_help = true)]
     pub(crate) stories: bool,
     /// Print the files of the hits, of every article
     #[arg(short = 'l', long)]
     pub(crate) files: bool,
     /// End each file with a NUL byte, for xargs -0
-    #[arg(short = '0', long, requires = "files")]
+    #[arg(short = '0', long, requires = "files", hide_short_help = true)]
     pub(crate) null: bool,
     /// Print nothing; the exit status tells whether something matches
     #[arg(short, long)]
