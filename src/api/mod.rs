@@ -3,9 +3,11 @@
 //! Nothing here knows how an index is made; the JSON forms of [`Hit`] and [`ArticleView`] are contracts, written
 //! down in the README and versioned by [`VERSION`].
 
+mod cursor;
 mod request;
 mod response;
 
+pub use cursor::Cursor;
 pub use request::{Listing, Request, Sort};
 pub use response::{ArticleView, ExtractRow, Failed, Hit, MentionView, Page, PlaceRef, Response, Snippet, Stats, Why};
 

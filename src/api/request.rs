@@ -1,5 +1,8 @@
 //! What is asked.
 
+use sha2::{Digest, Sha256};
+
+use super::Cursor;
 use crate::date::Date;
 
 /// One search. Every text is a valid query.
@@ -17,6 +20,11 @@ pub struct Request {
     pub limit: usize,
     /// Hits to pass over before the first one listed.
     pub offset: usize,
+    /// Where the list goes on; `None` for its beginning. A cursor of another query is an error.
+    pub after: Option<Cursor>,
+    /// Days after which an article has lost half of what it loses for its age, which is half of its score in the end;
+    /// `None` where age is no matter.
+    pub recency: Option<u32>,
     /// Snippets a hit, at most; 0 for none.
     pub snippets: usize,
     /// Search all captures of an article, not only the newest.
@@ -35,10 +43,20 @@ impl Request {
             sort: Sort::default(),
             limit: 10,
             offset: 0,
+            after: None,
+            recency: None,
             snippets: 1,
             versions: false,
             explain: false,
         }
+    }
+
+    /// A number that tells apart what lists in another order: text, listing, order, captures, recency. How many hits are
+    /// listed, and how, is no part of it.
+    pub(crate) fn digest(&self) -> u64 {
+        let Request { text, listing, sort, versions, recency, .. } = self;
+        let asked = format!("{listing:?} {sort:?} {versions} {recency:?} {text}");
+        Sha256::digest(asked.as_bytes()).first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes))
     }
 }
 

@@ -85,6 +85,8 @@ pub(crate) struct Hit {
     pub(crate) captured: Option<String>,
     pub(crate) sha256: String,
     pub(crate) text_sha256: String,
+    /// `query` only.
+    pub(crate) cursor: Option<String>,
 }
 
 /// A place of a hit.

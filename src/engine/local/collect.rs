@@ -10,7 +10,8 @@ use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED};
 use super::filter::Matching;
 use super::plan::Plan;
 use super::rank::Scorer;
-use crate::api::Sort;
+use super::recency::Recency;
+use crate::api::{Cursor, Sort};
 use crate::extract::Kind;
 use crate::index::Reader;
 
@@ -30,6 +31,28 @@ impl Candidate {
     /// The score, rounded to four decimals.
     pub(crate) fn score(&self) -> f64 {
         self.points as f64 / 10_000.0
+    }
+
+    /// The place right behind it in the list of the query with the digest `asked`, where it has this rank.
+    pub(crate) fn cursor(&self, asked: u64, rank: u64, partial: bool) -> Cursor {
+        let (number, name) = match &self.order {
+            Key::Number(Reverse(number)) => (*number, None),
+            // No undated article has a name.
+            Key::Date(at, undated) => (at.unwrap_or(0), undated.then(String::new)),
+            Key::Site(site, Reverse(points)) => (*points, Some(site.clone())),
+        };
+        Cursor { asked, rank, partial, number, name, id: self.id, document: self.document }
+    }
+
+    /// True where it comes behind `place`.
+    pub(crate) fn is_behind(&self, place: &Cursor) -> bool {
+        let name = || place.name.clone().unwrap_or_default();
+        let order = match &self.order {
+            Key::Number(_) => Key::Number(Reverse(place.number)),
+            Key::Date(..) => Key::Date(Some(place.number), place.name.is_some()),
+            Key::Site(..) => Key::Site(name(), Reverse(place.number)),
+        };
+        self.order.cmp(&order).then_with(|| (self.id, self.document).cmp(&(place.id, place.document))).is_gt()
     }
 
     /// Adds `bonus` to the score of a candidate that is ordered by it.
@@ -79,13 +102,14 @@ pub(crate) fn count(reader: &Reader, matching: &Matching) -> tantivy::Result<u64
     Ok(total)
 }
 
-/// The first `room` articles of the match in the order of `sort`.
+/// The size of the match, and its first `room` articles in the order of `sort` of which `wanted` holds.
 pub(crate) fn best(
     reader: &Reader,
     plan: &Plan,
     matching: &Matching,
     sort: Sort,
     room: usize,
+    wanted: impl Fn(&Candidate) -> bool,
 ) -> tantivy::Result<Collected> {
     let mut total = 0;
     let mut heap: BinaryHeap<Candidate> = BinaryHeap::new();
@@ -96,6 +120,9 @@ pub(crate) fn best(
             return;
         }
         let candidate = open.candidate(sort, DocAddress::new(ord, doc));
+        if !wanted(&candidate) {
+            return;
+        }
         if heap.len() < room {
             heap.push(candidate);
         } else if let Some(mut worst) = heap.peek_mut()
@@ -165,6 +192,7 @@ struct Open {
     words: Column<u64>,
     published_at: Option<Column<i64>>,
     site: Option<tantivy::columnar::StrColumn>,
+    recency: Option<Recency>,
 }
 
 impl Open {
@@ -178,12 +206,13 @@ impl Open {
             words: fast.u64("words")?,
             published_at: fast.column_opt("published_at")?,
             site: fast.str("site")?,
+            recency: plan.recency(),
         })
     }
 
     fn candidate(&mut self, sort: Sort, address: DocAddress) -> Candidate {
         let doc = address.doc_id;
-        let score = self.scorer.score(doc) * demotion(self.kind.first(doc));
+        let score = self.scorer.score(doc) * demotion(self.kind.first(doc)) * self.aged(doc);
         let points = points(score);
         let date = || self.published_at.as_ref().and_then(|column| column.first(doc));
         let order = match sort {
@@ -195,6 +224,12 @@ impl Open {
         };
         let id = self.id.first(doc).unwrap_or(0);
         Candidate { order, id, document: self.key.first(doc).unwrap_or(0), address, points }
+    }
+
+    /// What the score of `doc` is multiplied by for its age.
+    fn aged(&self, doc: DocId) -> f64 {
+        let Some(recency) = self.recency else { return 1.0 };
+        recency.factor(self.published_at.as_ref().and_then(|column| column.first(doc)))
     }
 
     fn site_of(&self, doc: DocId) -> String {
@@ -212,6 +247,13 @@ impl Open {
         }
         name
     }
+}
+
+/// What the score of `doc` is multiplied by for its age.
+pub(crate) fn aged(plan: &Plan, segment: &SegmentReader, doc: DocId) -> tantivy::Result<f64> {
+    let Some(recency) = plan.recency() else { return Ok(1.0) };
+    let column: Option<Column<i64>> = segment.fast_fields().column_opt("published_at")?;
+    Ok(recency.factor(column.and_then(|column| column.first(doc))))
 }
 
 /// What the score of `doc` is multiplied by for its kind.

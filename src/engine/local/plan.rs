@@ -11,8 +11,10 @@ use super::filter::{self, Matching};
 use super::names::names;
 use super::placed;
 use super::rank::{Averages, Part, Terms};
+use super::recency::Recency;
 use super::spellings::Person;
 use super::want::{Want, What};
+use crate::api::Request;
 use crate::date::{Date, Granularity, Interval};
 use crate::extract::Kind;
 use crate::index::Reader;
@@ -37,6 +39,7 @@ pub(crate) struct Plan {
     notes: Vec<String>,
     reading: Vec<String>,
     titled: Option<u32>,
+    recency: Option<Recency>,
 }
 
 /// A word that a partial hit may lack.
@@ -48,7 +51,7 @@ struct Loose {
 
 impl Plan {
     /// Plans `query` for the commit that `reader` holds.
-    pub(crate) fn new(query: &Query, reader: &Reader, lists: &Lists, versions: bool) -> tantivy::Result<Plan> {
+    pub(crate) fn new(query: &Query, reader: &Reader, lists: &Lists, request: &Request) -> tantivy::Result<Plan> {
         let averages = Averages::of(reader.payload.totals);
         let mut builder = Builder {
             reader,
@@ -60,6 +63,7 @@ impl Plan {
             parts: Vec::new(),
             wants: Vec::new(),
             forms: HashMap::new(),
+            cut: Vec::new(),
             most_forms: MOST_FORMS / forms_in(&query.root).max(1),
             notes: Vec::new(),
             reading: Vec::new(),
@@ -74,8 +78,9 @@ impl Plan {
             notes: Vec::new(),
             reading: Vec::new(),
             titled: title_words(&query.root),
+            recency: request.recency.map(|days| Recency::of(reader, days, request.today)).transpose()?,
         };
-        if !versions && !reader.superseded.is_empty() {
+        if !request.versions && !reader.superseded.is_empty() {
             plan.excluded.push(filter::superseded(&reader.superseded));
         }
         let mut common = Vec::new();
@@ -98,6 +103,7 @@ impl Plan {
                 _ => plan.required.push(builder.node(node, None, true)?),
             }
         }
+        builder.note_cut();
         plan.parts = builder.parts;
         plan.wants = builder.wants;
         plan.notes = builder.notes;
@@ -147,6 +153,11 @@ impl Plan {
     /// How many words a title has that is the query; `None` where no title can be.
     pub(crate) fn titled(&self) -> Option<u32> {
         self.titled
+    }
+
+    /// How age counts; `None` where it does not.
+    pub(crate) fn recency(&self) -> Option<Recency> {
+        self.recency
     }
 
     pub(crate) fn wants(&self) -> &[Want] {
@@ -232,6 +243,8 @@ pub(super) struct Builder<'a> {
     pub(super) wants: Vec<Want>,
     /// The words that each pattern stands for, as the canonical form has it.
     pub(super) forms: HashMap<String, Arc<Forms>>,
+    /// Patterns that stand for more words than are searched.
+    pub(super) cut: Vec<String>,
     /// Words that one pattern may stand for.
     pub(super) most_forms: usize,
     pub(super) notes: Vec<String>,
