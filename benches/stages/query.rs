@@ -38,17 +38,19 @@ pub(crate) fn kinds(at: &Path, rounds: usize, only: &str) -> Result<(), Box<dyn 
     Ok(())
 }
 
-/// For each query the middle of its times on the processor in so many rounds.
+/// For each query the middle of its times on the processor in so many rounds. What a query has just read is not asked
+/// for again before all others had their turn.
 fn times(engine: &Local, queries: &[String], rounds: usize) -> Result<Times, Box<dyn Error>> {
-    let mut times = Times::default();
-    for text in queries {
-        let request = Request::new(text, today()?);
-        let mut own = Times::default();
-        for _ in 0..rounds {
-            black_box(own.add(Who::Us, || engine.search(&request))??);
+    let requests: Vec<Request> =
+        queries.iter().map(|text| Ok(Request::new(text, today()?))).collect::<Result<_, Box<dyn Error>>>()?;
+    let mut each = vec![Times::default(); queries.len()];
+    for _ in 0..rounds {
+        for (request, own) in requests.iter().zip(&mut each) {
+            black_box(own.add(Who::Us, || engine.search(request))??);
         }
-        times.push(own.median());
     }
+    let mut times = Times::default();
+    each.iter().for_each(|own| times.push(own.median()));
     Ok(times)
 }
 

@@ -4,10 +4,12 @@
 //! down in the README and versioned by [`VERSION`].
 
 mod around;
+mod cursor;
 mod request;
 mod response;
 
 pub use around::{Bucket, By, Earliest, Firsts, Of, Timeline, YearRow, Years};
+pub use cursor::Cursor;
 pub use request::{Facet, Listing, Request, Sort};
 pub use response::{
     ArticleView, ExtractRow, FacetValue, Facets, Failed, Hit, MentionView, Page, PlaceRef, Response, Snippet, Stats,

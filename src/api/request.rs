@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use sha2::{Digest, Sha256};
+
+use super::Cursor;
 use crate::date::Date;
 use crate::text::Aliases;
 
@@ -20,6 +23,11 @@ pub struct Request {
     pub limit: usize,
     /// Hits to pass over before the first one listed.
     pub offset: usize,
+    /// Where the list goes on; `None` for its beginning. A cursor of another query is an error.
+    pub after: Option<Cursor>,
+    /// Days after which an article has lost half of what it loses for its age, which is half of its score in the end;
+    /// `None` where age is no matter.
+    pub recency: Option<u32>,
     /// Snippets a hit, at most; 0 for none.
     pub snippets: usize,
     /// List one article of each story, the best, with what is known of the others. Where all captures are searched, each
@@ -47,6 +55,8 @@ impl Request {
             sort: Sort::default(),
             limit: 10,
             offset: 0,
+            after: None,
+            recency: None,
             snippets: 1,
             group: true,
             copies: false,
@@ -55,6 +65,14 @@ impl Request {
             names: None,
             explain: false,
         }
+    }
+
+    /// A number that tells apart what lists in another order: text, listing, order, captures, grouping, spellings,
+    /// recency. How many hits are listed, and how, is no part of it.
+    pub(crate) fn digest(&self) -> u64 {
+        let Request { text, listing, sort, versions, group, exact, recency, .. } = self;
+        let asked = format!("{listing:?} {sort:?} {versions} {group} {exact} {recency:?} {text}");
+        Sha256::digest(asked.as_bytes()).first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes))
     }
 }
 

@@ -29,7 +29,7 @@ pub struct Response {
 /// Why an article has its score: one part of the query, or one rule.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Why {
-    /// The part as the index has it (`medal`, `"for the liberation"`), or `exact title`, `kind` or `feedback`.
+    /// The part as the index has it (`medal`, `"for the liberation"`), or `exact title`, `kind`, `recency` or `feedback`.
     pub part: String,
     /// Occurrences in the title, in the form typed.
     pub title: u64,
@@ -131,6 +131,9 @@ pub struct Hit {
     pub sha256: String,
     /// SHA-256 of the stored body.
     pub text_sha256: String,
+    /// What goes on behind it: see [`super::Cursor`]; none outside of a list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
     /// Why it has its score, in query order; only where it was asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub why: Vec<Why>,

@@ -26,7 +26,16 @@ pub fn human(out: &mut dyn Write, response: &Response, style: Style) -> io::Resu
     if !response.hits.is_empty() {
         writeln!(out)?;
     }
-    writeln!(out, "{}", style.paint(Style::DIM, &totals(response)))
+    writeln!(out, "{}", style.paint(Style::DIM, &footer(response)))
+}
+
+/// The totals, and how to see more.
+fn footer(response: &Response) -> String {
+    let last = response.hits.last().map_or(0, |hit| hit.rank);
+    match response.total.checked_sub(last) {
+        Some(1..) if last > 0 => format!("{}; more: --offset {last}", totals(response)),
+        _ => totals(response),
+    }
 }
 
 /// How many articles hold all words, and how many some.
@@ -41,19 +50,21 @@ pub fn totals(response: &Response) -> String {
     if partial == 0 {
         return format!("{} {articles}", grouped(total));
     }
-    let holds = plural(total, "holds", "hold");
-    format!(
-        "{} {articles} {holds} all words, {} more {} some",
-        grouped(total),
-        grouped(partial),
-        plural(partial, "holds", "hold")
-    )
+    let some = format!("{} {}", grouped(partial), if total > 0 { "more " } else { "" });
+    let some = format!("{some}{} some", plural(partial, "holds", "hold"));
+    match total {
+        0 => format!("no article holds all words, {some}"),
+        1 => format!("1 article holds all words, {some}"),
+        _ => format!("{} articles hold all words, {some}", grouped(total)),
+    }
 }
 
 fn one(out: &mut dyn Write, hit: &Hit, style: Style) -> io::Result<()> {
-    let title = style.paint(Style::BOLD, hit.title.as_deref().unwrap_or(NO_HEADLINE));
-    let number = format!("{:>2}", hit.rank);
-    writeln!(out, "{}  {}", style.paint(Style::DIM, &number), style.link(&hit.file.file, &title))?;
+    let number = style.paint(Style::DIM, &format!("{:>2}", hit.rank));
+    for (at, line) in lines(hit.title.as_deref().unwrap_or(NO_HEADLINE), style).iter().enumerate() {
+        let line = style.link(&hit.file.file, &style.paint(Style::BOLD, line));
+        if at == 0 { writeln!(out, "{number}  {line}")? } else { writeln!(out, "{INDENT}{line}")? }
+    }
     let mut facts: Vec<&str> = vec![hit.date.as_deref().map_or("undated", day)];
     facts.extend(hit.site.as_deref());
     facts.extend(hit.lang.as_deref());
@@ -112,9 +123,31 @@ fn day(date: &str) -> &str {
     date.split('T').next().unwrap_or(date)
 }
 
+/// Columns beside the indent: lines that are too long are hard to read.
+fn room(style: Style) -> usize {
+    style.width.clamp(40, 100) - INDENT.len()
+}
+
+/// `text` broken into lines at blanks; one line at least.
+fn lines(text: &str, style: Style) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let width = safe_line(word).width();
+        match lines.last_mut() {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) if safe_line(line).width() + 1 + width <= room(style) => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
 /// The text of a snippet with its marks, broken into lines at blanks.
 fn wrap(out: &mut dyn Write, snippet: &Snippet, style: Style) -> io::Result<()> {
-    let room = style.width.clamp(40, 100) - INDENT.len();
+    let room = room(style);
     let mut column = 0;
     let mut start = snippet.start;
     write!(out, "{INDENT}")?;

@@ -6,8 +6,9 @@ use super::hits::{COLUMNS, cell};
 use crate::api::Hit;
 use crate::text::safe_line;
 
-/// Names beside the columns of CSV: where the first snippet lies in the stored body, and the digests.
-const MORE: [&str; 5] = ["start", "end", "captured", "sha256", "text_sha256"];
+/// Names beside the columns of CSV: where the first snippet lies in the stored body, the digests, and what
+/// goes on behind the hit.
+const MORE: [&str; 6] = ["start", "end", "captured", "sha256", "text_sha256", "cursor"];
 
 /// What is written for each hit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,6 +93,7 @@ fn value(hit: &Hit, name: &str) -> String {
         "captured" => hit.captured.clone().unwrap_or_default(),
         "sha256" => hit.sha256.clone(),
         "text_sha256" => hit.text_sha256.clone(),
+        "cursor" => hit.cursor.clone().unwrap_or_default(),
         _ => cell(hit, name),
     }
 }

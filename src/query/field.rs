@@ -142,7 +142,8 @@ pub(super) fn name(value: &str) -> Option<String> {
         let hebrew = c == '"' && is_hebrew(out.chars().next_back());
         match c {
             _ if hebrew => out.push('\u{05F4}'),
-            _ if c.is_whitespace() || is_quote(c) => {
+            // What `*` and its like ask for does nothing in a name.
+            _ if c.is_whitespace() || is_quote(c) || matches!(c, '*' | '?' | '~') => {
                 if !out.ends_with(' ') {
                     out.push(' ');
                 }

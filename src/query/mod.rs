@@ -67,6 +67,8 @@
 //! found where `a` stands once. A stop word that is also a name in lower case (`who`, `us`) needs quotes. `d'` and
 //! `l'` before a word are dropped also from names (`D'Souza`). `date:2019-05-01 to 2019-06-30` without quotes is the
 //! one day: the canonical form of a day must not swallow the words after it; with years or months both ends are read.
+//! The canonical form of a query that was cut for its length may be cut once more: what is typed as one can be several
+//! words.
 //! Without an `OR` in capitals there is no way to see that two words are alternatives.
 
 mod around;

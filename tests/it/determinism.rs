@@ -99,9 +99,9 @@ fn answers(archive: &Archive, name: &str) -> String {
     all
 }
 
-/// The answers without ranks and scores, in the order of ids: what does not depend on history before a compaction.
+/// The answers without ranks, scores and what rests on them, in the order of ids: what does not depend on history before a compaction.
 fn unscored(answers: &str) -> Vec<String> {
-    let score = regex::Regex::new(r#""(rank|score)":[^,]*,"#).unwrap();
+    let score = regex::Regex::new(r#""(rank|score)":[^,]*,|,"cursor":"[^"]*""#).unwrap();
     let mut lines: Vec<String> = answers.lines().map(|line| score.replace_all(line, "").into_owned()).collect();
     lines.sort();
     lines

@@ -17,6 +17,7 @@ mod golden;
 mod incremental;
 mod names;
 mod operators;
+mod paging;
 mod ranking;
 mod readme;
 mod recounted;

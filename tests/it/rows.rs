@@ -92,6 +92,8 @@ pub(crate) struct Hit {
     pub(crate) captured: Option<String>,
     pub(crate) sha256: String,
     pub(crate) text_sha256: String,
+    /// `query` only.
+    pub(crate) cursor: Option<String>,
 }
 
 /// The story of a hit.

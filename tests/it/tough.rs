@@ -150,7 +150,7 @@ fn compaction_drops_what_was_deleted_and_gives_the_scores_of_a_fresh_index() {
             .to_vec()
     };
     let unscored = |lists: &[String]| -> Vec<Vec<String>> {
-        let score = regex::Regex::new(r#""(score|rank)":[^,]*,"#).unwrap();
+        let score = regex::Regex::new(r#""(score|rank)":[^,]*,|,"cursor":"[^"]*""#).unwrap();
         let sorted = |list: &String| {
             let mut lines: Vec<String> = list.lines().map(|line| score.replace_all(line, "").into_owned()).collect();
             lines.sort();

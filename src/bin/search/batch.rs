@@ -37,7 +37,9 @@ pub(crate) fn run(options: &BatchOptions, settings: &Settings) -> Result<u8> {
             let (id, text) = asked(number, &line);
             let response =
                 engine.search(&Request { names: names.clone(), ..options.list.request(text, today, settings) });
-            let response = response.map_err(|error| error.to_string())?;
+            let mut response = response.map_err(|error| error.to_string())?;
+            // No page of a batch is asked for.
+            response.hits.iter_mut().for_each(|hit| hit.cursor = None);
             if options.list.matching.strict && !response.notes.is_empty() {
                 return Err(refused(&response).to_string());
             }

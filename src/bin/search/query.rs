@@ -3,7 +3,7 @@
 use std::io::Read;
 
 use search::Error;
-use search::api::{Engine, Listing, Request, Response, Sort};
+use search::api::{Cursor, Engine, Listing, Request, Response, Sort};
 use search::date::Date;
 use search::engine::Local;
 use search::output::{self, HitFormat, Template};
@@ -11,13 +11,14 @@ use search::output::{self, HitFormat, Template};
 use super::args::{ListOptions, MatchOptions, Order, QueryOptions};
 use super::settings::{Key, Settings};
 use super::terminal::{self, View};
-use super::{NONE, OK, today};
+use super::{NONE, OK, split, today};
 
 pub(crate) fn run(options: &QueryOptions, settings: &Settings) -> search::Result<u8> {
     let template = options.format.as_deref().map(Template::parse).transpose();
     let template = template.map_err(|why| Error::usage(format!("--format: {why}")))?;
     let engine = Local::open(&settings.index(options.place.index.as_deref()))?;
     let request = request(options, settings)?;
+    split::misplaced(&options.words).iter().for_each(|note| terminal::remark(note));
     let only_match = options.count || options.quiet;
     let response = if only_match { engine.count(&request)? } else { engine.search(&request)? };
     if options.explain {
@@ -64,6 +65,7 @@ impl ListOptions {
             snippets: number(Key::Snippets, self.snippets),
             // Answers to many questions are evidence: every article counts.
             group: false,
+            recency: self.recency,
             ..self.matching.request(text, today)
         }
     }
@@ -118,6 +120,11 @@ pub(crate) fn text_of(query: Option<&str>, words: &[String]) -> search::Result<S
     Ok(String::from_utf8_lossy(&bytes).trim().to_owned())
 }
 
+fn cursor(typed: &str) -> search::Result<Cursor> {
+    let why = || Error::usage(format!("--after: '{typed}' is no cursor; take the key \"cursor\" of a hit of --json"));
+    typed.parse().map_err(|()| why())
+}
+
 fn request(options: &QueryOptions, settings: &Settings) -> search::Result<Request> {
     let text = text(options)?;
     let mut request = options.list.request(&text, today::for_query(&text), settings);
@@ -125,6 +132,7 @@ fn request(options: &QueryOptions, settings: &Settings) -> search::Result<Reques
     request.offset = options.offset;
     request.group = !options.no_group && !options.files;
     request.copies = options.copies;
+    request.after = options.after.as_deref().map(cursor).transpose()?;
     request.explain = options.explain;
     if options.files {
         request.snippets = 0;

@@ -105,8 +105,64 @@ fn last_takes_next(command: &Command, shorts: &str) -> bool {
     false
 }
 
+/// True for options whose value may be the next argument.
 fn takes_value(command: &Command, is: impl Fn(&clap::Arg) -> bool) -> bool {
-    command.get_arguments().any(|arg| is(arg) && matches!(arg.get_action(), ArgAction::Set | ArgAction::Append))
+    let takes = |arg: &clap::Arg| matches!(arg.get_action(), ArgAction::Set | ArgAction::Append);
+    command.get_arguments().any(|arg| is(arg) && takes(arg) && !arg.is_require_equals_set())
+}
+
+/// One line for each of the `words` of a query that looks like an option: what it is read as, and what to type.
+/// Nothing where a `--` says that they are words.
+pub(crate) fn misplaced(words: &[String]) -> Vec<String> {
+    if std::env::args_os().any(|argument| argument == "--") {
+        return Vec::new();
+    }
+    let command = QueryOptions::augment_args(Command::new("query"));
+    looks_like_options(&command, words)
+}
+
+fn looks_like_options(command: &Command, words: &[String]) -> Vec<String> {
+    let mut notes = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        if word.starts_with("--") && word.len() > 2 {
+            notes.push(format!("'{word}' is no option and is read as words; 'search query --help' lists the options"));
+            continue;
+        }
+        let Some((short, value)) = word.strip_prefix('-').and_then(|rest| {
+            let short = rest.chars().next()?;
+            Some((short, &rest[short.len_utf8()..]))
+        }) else {
+            continue;
+        };
+        let takes = takes_value(command, |arg| arg.get_short() == Some(short));
+        let known = short == 'h' || command.get_arguments().any(|arg| arg.get_short() == Some(short));
+        let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        if !known || !(value.is_empty() || (takes && is_number(value))) {
+            continue;
+        }
+        // The option with its value, and the words without them.
+        let taken =
+            if takes && value.is_empty() && words.get(at + 1).is_some_and(|next| is_number(next)) { 2 } else { 1 };
+        let (option, before) = (&words[at..at + taken], &words[..at]);
+        let typed: Vec<String> =
+            option.iter().chain(before).chain(&words[at + taken..]).map(|word| quoted(word)).collect();
+        notes.push(format!(
+            "'{word}' after the first word leaves out articles with '{}'; for the option type: search query {}",
+            &word[1..],
+            typed.join(" ")
+        ));
+    }
+    notes
+}
+
+/// `word` as a shell takes it.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_.,:/@%+=".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
 }
 
 #[cfg(test)]
@@ -124,6 +180,8 @@ mod tests {
              query Lachin --nonsense ==> query -- Lachin --nonsense
              query --nonsense Lachin ==> query --nonsense -- Lachin
              query Lachin --no-config ==> query --no-config -- Lachin
+             query --recency Lachin medal ==> query --recency -- Lachin medal
+             query Lachin --recency=30 medal ==> query --recency=30 -- Lachin medal
              --no-config query Lachin -medal ==> --no-config query -- Lachin -medal
              query -- -medal ==> query -- -medal
              query -e -medal ==> query -e -medal
@@ -137,6 +195,35 @@ mod tests {
             let out: Vec<String> =
                 arguments(typed).iter().skip(1).map(|arg| arg.to_string_lossy().into_owned()).collect();
             assert_eq!(out.join(" "), expected);
+        }
+    }
+
+    #[test]
+    fn words_that_look_like_options_are_noted() {
+        let command = QueryOptions::augment_args(Command::new("query"));
+        for row in "Lachin medal -n 2 ==> -n 2 Lachin medal
+             Lachin -n2 ==> -n2 Lachin
+             Lachin -c ==> -c Lachin
+             Lachin -l -0 ==> -l Lachin -0 | -0 Lachin -l
+             \"a b\" -n 2 (c) ==> -n 2 '\"a b\"' '(c)'
+             Lachin -n two ==> -n Lachin two
+             Lachin --jsn ==> '--jsn' is no option
+             Lachin -medal -x - 2 a-n ==>
+             Lachin -naval ==>"
+            .lines()
+        {
+            let (typed, expected) = row.trim().split_once("==>").expect("a row has ==>");
+            let typed: Vec<String> = match typed.trim().strip_prefix("\"a b\"") {
+                Some(rest) => std::iter::once("\"a b\"").chain(rest.split_whitespace()).map(str::to_owned).collect(),
+                None => typed.split_whitespace().map(str::to_owned).collect(),
+            };
+            let notes = looks_like_options(&command, &typed);
+            let expected: Vec<&str> = expected.split('|').map(str::trim).filter(|part| !part.is_empty()).collect();
+            let fits = |(note, expected): (&String, &&str)| {
+                note.starts_with(*expected)
+                    || note.split_once("search query ").is_some_and(|(_, typed)| typed == *expected)
+            };
+            assert!(notes.len() == expected.len() && notes.iter().zip(&expected).all(fits), "{typed:?}: {notes:?}");
         }
     }
 }

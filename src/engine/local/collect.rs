@@ -12,7 +12,8 @@ use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED};
 use super::filter::Matching;
 use super::plan::Plan;
 use super::rank::Scorer;
-use crate::api::Sort;
+use super::recency::Recency;
+use crate::api::{Cursor, Sort};
 use crate::extract::Kind;
 use crate::index::{Reader, Stories};
 
@@ -48,6 +49,28 @@ impl Candidate {
     /// The score, rounded to four decimals.
     pub(crate) fn score(&self) -> f64 {
         self.points as f64 / 10_000.0
+    }
+
+    /// The place right behind it in the list of the query with the digest `asked`, where it has this rank.
+    pub(crate) fn cursor(&self, asked: u64, rank: u64, partial: bool) -> Cursor {
+        let (number, name) = match &self.order {
+            Key::Number(Reverse(number)) => (*number, None),
+            // No undated article has a name.
+            Key::Date(at, undated) => (at.unwrap_or(0), undated.then(String::new)),
+            Key::Site(site, Reverse(points)) => (*points, Some(site.clone())),
+        };
+        Cursor { asked, rank, partial, number, name, id: self.id, document: self.document }
+    }
+
+    /// True where it comes behind `place`.
+    pub(crate) fn is_behind(&self, place: &Cursor) -> bool {
+        let name = || place.name.clone().unwrap_or_default();
+        let order = match &self.order {
+            Key::Number(_) => Key::Number(Reverse(place.number)),
+            Key::Date(..) => Key::Date(Some(place.number), place.name.is_some()),
+            Key::Site(..) => Key::Site(name(), Reverse(place.number)),
+        };
+        self.order.cmp(&order).then_with(|| (self.id, self.document).cmp(&(place.id, place.document))).is_gt()
     }
 
     /// Adds `bonus` to the score of a candidate that is ordered by it.
@@ -123,7 +146,10 @@ struct Best {
 }
 
 impl Best {
-    fn take(&mut self, candidate: Candidate) {
+    fn take_if(&mut self, candidate: Candidate, wanted: impl Fn(&Candidate) -> bool) {
+        if !wanted(&candidate) {
+            return;
+        }
         if self.heap.len() < self.room {
             self.heap.push(candidate);
         } else if let Some(mut worst) = self.heap.peek_mut()
@@ -142,7 +168,8 @@ pub(crate) struct Grouping<'a> {
     pub(crate) told: &'a FxHashSet<u32>,
 }
 
-/// The first `room` articles of the match in the order of `sort`, of each story the first one alone.
+/// The size of the match, and of its articles of which `wanted` holds the first `room` in the order of `sort`. With
+/// `grouping` the first article of each story stands for it.
 pub(crate) fn best(
     reader: &Reader,
     plan: &Plan,
@@ -150,45 +177,49 @@ pub(crate) fn best(
     sort: Sort,
     room: usize,
     grouping: Option<Grouping<'_>>,
+    wanted: impl Fn(&Candidate) -> bool,
 ) -> tantivy::Result<Collected> {
     let (mut total, mut alone) = (0, 0);
     let mut best = Best { room, heap: BinaryHeap::new() };
     let mut told: FxHashMap<u32, (Candidate, u64)> = FxHashMap::default();
+    let mut groups: FxHashSet<u32> = FxHashSet::default();
     let open = |_: u32, segment: &SegmentReader| Open::new(plan, segment);
     each(reader, matching, open, |open, ord, doc| {
         total += 1;
-        if room == 0 {
-            return;
-        }
         let group = grouping.and_then(|grouping| Some((grouping, grouping.stories.group_of(open.key.first(doc)?)?)));
         let candidate = |open: &mut Open| open.candidate(sort, DocAddress::new(ord, doc));
         match group {
             None => {
                 alone += 1;
-                best.take(candidate(open));
-            }
-            Some((grouping, group)) if grouping.told.contains(&group) => {}
-            Some((_, group)) => {
-                let candidate = candidate(open);
-                match told.entry(group) {
-                    Entry::Vacant(story) => drop(story.insert((candidate, 1))),
-                    Entry::Occupied(mut story) => {
-                        let (best, matching) = story.get_mut();
-                        *matching += 1;
-                        if candidate < *best {
-                            *best = candidate;
-                        }
-                    }
+                if room > 0 {
+                    best.take_if(candidate(open), &wanted);
                 }
             }
+            Some((grouping, group)) if grouping.told.contains(&group) => {}
+            Some((_, group)) if room == 0 => drop(groups.insert(group)),
+            Some((_, group)) => tell(&mut told, group, candidate(open)),
         }
     })?;
-    let groups: FxHashSet<u32> = told.keys().copied().collect();
+    groups.extend(told.keys());
     for (group, (candidate, matching)) in told {
-        best.take(Candidate { story: Some(Told { group, matching }), ..candidate });
+        best.take_if(Candidate { story: Some(Told { group, matching }), ..candidate }, &wanted);
     }
-    let stories = if room == 0 { total } else { alone + groups.len() as u64 };
+    let stories = alone + groups.len() as u64;
     Ok(Collected { total, stories, told: groups, best: best.heap.into_sorted_vec() })
+}
+
+/// Keeps the best candidate of a story, and how many there are.
+fn tell(told: &mut FxHashMap<u32, (Candidate, u64)>, group: u32, candidate: Candidate) {
+    match told.entry(group) {
+        Entry::Vacant(story) => drop(story.insert((candidate, 1))),
+        Entry::Occupied(mut story) => {
+            let (best, matching) = story.get_mut();
+            *matching += 1;
+            if candidate < *best {
+                *best = candidate;
+            }
+        }
+    }
 }
 
 /// For each of `addresses`, whether `matching` holds it.
@@ -249,6 +280,7 @@ struct Open {
     words: Column<u64>,
     published_at: Option<Column<i64>>,
     site: Option<tantivy::columnar::StrColumn>,
+    recency: Option<Recency>,
 }
 
 impl Open {
@@ -262,12 +294,13 @@ impl Open {
             words: fast.u64("words")?,
             published_at: fast.column_opt("published_at")?,
             site: fast.str("site")?,
+            recency: plan.recency(),
         })
     }
 
     fn candidate(&mut self, sort: Sort, address: DocAddress) -> Candidate {
         let doc = address.doc_id;
-        let score = self.scorer.score(doc) * demotion(self.kind.first(doc));
+        let score = self.scorer.score(doc) * demotion(self.kind.first(doc)) * self.aged(doc);
         let points = points(score);
         let date = || self.published_at.as_ref().and_then(|column| column.first(doc));
         let order = match sort {
@@ -279,6 +312,12 @@ impl Open {
         };
         let id = self.id.first(doc).unwrap_or(0);
         Candidate { order, id, document: self.key.first(doc).unwrap_or(0), address, points, story: None }
+    }
+
+    /// What the score of `doc` is multiplied by for its age.
+    fn aged(&self, doc: DocId) -> f64 {
+        let Some(recency) = self.recency else { return 1.0 };
+        recency.factor(self.published_at.as_ref().and_then(|column| column.first(doc)))
     }
 
     fn site_of(&self, doc: DocId) -> String {
@@ -296,6 +335,13 @@ impl Open {
         }
         name
     }
+}
+
+/// What the score of `doc` is multiplied by for its age.
+pub(crate) fn aged(plan: &Plan, segment: &SegmentReader, doc: DocId) -> tantivy::Result<f64> {
+    let Some(recency) = plan.recency() else { return Ok(1.0) };
+    let column: Option<Column<i64>> = segment.fast_fields().column_opt("published_at")?;
+    Ok(recency.factor(column.and_then(|column| column.first(doc))))
 }
 
 /// What the score of `doc` is multiplied by for its kind.

@@ -1,6 +1,6 @@
 //! Why a hit has its score.
 
-use super::collect::{Candidate, demotion_of};
+use super::collect::{Candidate, aged, demotion_of};
 use super::plan::Plan;
 use super::rank::{Scorer, Share};
 use super::want::What;
@@ -17,10 +17,15 @@ pub(crate) fn why(reader: &Reader, plan: &Plan, candidate: &Candidate) -> tantiv
     let plain: f64 = shares.iter().map(|share| share.score).sum();
     let titled = open()?.score(doc);
     let demoted = titled * demotion_of(segment, doc)?;
+    let aged = demoted * aged(plan, segment, doc)?;
     let mut out: Vec<Why> =
         plan.parts().iter().zip(&shares).map(|(part, share)| of_part(plan, part.want, share)).collect();
-    let rules =
-        [("exact title", titled - plain), ("kind", demoted - titled), ("feedback", candidate.score() - demoted)];
+    let rules = [
+        ("exact title", titled - plain),
+        ("kind", demoted - titled),
+        ("recency", aged - demoted),
+        ("feedback", candidate.score() - aged),
+    ];
     let tells = |(_, score): &(&str, f64)| score.abs() >= 0.0001;
     out.extend(rules.into_iter().filter(tells).map(|(rule, score)| Why { score: rounded(score), ..named(rule) }));
     Ok(out)

@@ -46,8 +46,8 @@ pub(crate) fn is_wanted(plan: &Plan, sort: Sort) -> bool {
 }
 
 /// Puts the candidates of each tier in a new order. The tiers themselves stay in theirs.
-pub(crate) fn rerank(reader: &Reader, plan: &Plan, tiers: &mut [Vec<Candidate>]) -> tantivy::Result<()> {
-    let model: Vec<Candidate> = tiers.iter().flatten().take(MODEL).cloned().collect();
+pub(crate) fn rerank(reader: &Reader, plan: &Plan, tiers: Vec<&mut Vec<Candidate>>) -> tantivy::Result<()> {
+    let model: Vec<Candidate> = tiers.iter().flat_map(|tier| tier.iter()).take(MODEL).cloned().collect();
     let parts = expansion(reader, plan.averages(), &model)?;
     let ranked = tiers.iter().flat_map(|tier| tier.iter().take(DEPTH)).chain(&model);
     let scores = scores(reader, plan.averages(), &parts, ranked.map(|candidate| candidate.address).collect())?;

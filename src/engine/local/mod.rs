@@ -8,6 +8,7 @@ mod feedback;
 mod filter;
 mod first;
 mod forms;
+mod list;
 mod named;
 mod names;
 mod near;
@@ -16,6 +17,7 @@ mod on;
 mod placed;
 mod plan;
 mod rank;
+mod recency;
 mod scan;
 mod show;
 mod similar;
@@ -42,14 +44,17 @@ use crate::api::{
 use crate::error::{Error, Result};
 use crate::index::Reader;
 use crate::query;
-use collect::{Candidate, Collected, Grouping};
+use collect::{Candidate, Grouping};
 use dictionary::Lists;
+use list::Row;
 use plan::Plan;
 use scan::Scanner;
 
 /// The query that lists every article. Any other query without a word or filter finds nothing: it would list the
 /// archive in no order anybody asked for.
 const EVERYTHING: &str = "*";
+
+const ANOTHER_QUERY: &str = "the cursor is of another query; ask as for the page that it is of, and add --after alone";
 
 /// The beginning of what was typed, for a note.
 fn head(text: &str) -> String {
@@ -110,39 +115,15 @@ impl Local {
 
     /// The hits to list, in order, with the totals.
     fn list(&self, plan: &Plan, request: &Request, grouped: bool) -> tantivy::Result<Response> {
-        let room = if request.limit == 0 { usize::MAX } else { request.offset.saturating_add(request.limit) };
+        let page = list::page(&self.reader, plan, request, grouped)?;
+        let mut response =
+            Response { total: page.total, stories: page.stories, partial: page.partial, ..Response::default() };
         let any = request.listing == Listing::Any;
-        let matching = if any { plan.any() } else { plan.all() };
-        let deep = feedback::is_wanted(plan, request.sort);
-        let depth = if deep { room.max(feedback::DEPTH) } else { room };
-        let stories = if grouped { Some(self.reader.stories()?) } else { None };
-        let none = FxHashSet::default();
-        let grouping = stories.map(|stories| Grouping { stories, told: &none });
-        let found = collect::best(&self.reader, plan, &matching, request.sort, depth, grouping)?;
-        let mut response = Response { total: found.total, stories: found.stories, ..Response::default() };
-        let fill = request.limit > 0 && found.best.len() < room;
-        let learn = deep && found.best.len() < feedback::MODEL;
-        let mut tiers = vec![found.best];
-        if request.listing == Listing::Fill && plan.can_be_partial() && (fill || learn) {
-            let rest = if fill { room - tiers[0].len() } else { 0 };
-            let rest = if deep { rest.max(feedback::DEPTH) } else { rest };
-            let grouping = stories.map(|stories| Grouping { stories, told: &found.told });
-            let Collected { total, best, .. } =
-                collect::best(&self.reader, plan, &plan.some(), request.sort, rest, grouping)?;
-            response.partial = if fill { total } else { 0 };
-            tiers.push(best);
-        }
-        if deep {
-            feedback::rerank(&self.reader, plan, &mut tiers)?;
-        }
-        let listed = tiers.into_iter().take(if fill { 2 } else { 1 }).flatten().take(room);
-        let count = if request.limit == 0 { usize::MAX } else { request.limit };
-        let full = if any { 0 } else { found.stories };
-        let page: Vec<(u64, Candidate)> = (1..).zip(listed).skip(request.offset).take(count).collect();
-        let mut missing =
-            self.missing(plan, page.iter().filter(|(rank, _)| *rank > full).map(|(_, candidate)| candidate))?;
+        let lacking = page.rows.iter().filter(|row| any || row.partial);
+        let mut missing = self.missing(plan, lacking.map(|row| &row.candidate))?;
         let mut scanner = Scanner::new(plan.wants());
-        for (rank, candidate) in page {
+        let asked = request.digest();
+        for Row { rank, partial, candidate } in page.rows {
             let missing = missing.remove(&candidate.address).unwrap_or_default();
             let Some(mut hit) = self.hit(&mut scanner, request, &candidate, rank, missing) else {
                 let cause = DataCorruption::comment_only("what is stored of an article cannot be read");
@@ -152,6 +133,7 @@ impl Local {
             if request.explain {
                 hit.why = explain::why(&self.reader, plan, &candidate)?;
             }
+            hit.cursor = Some(candidate.cursor(asked, rank, partial).to_string());
             response.hits.push(hit);
         }
         Ok(response)
@@ -175,7 +157,7 @@ impl Local {
         for date in on::days(&self.reader, &matching, day, about)? {
             let matching = on::of_day(&matching, date, about);
             let grouping = stories.map(|stories| Grouping { stories, told: &none });
-            let found = collect::best(&self.reader, plan, &matching, request.sort, room, grouping)?;
+            let found = collect::best(&self.reader, plan, &matching, request.sort, room, grouping, |_| true)?;
             let mut hits = Vec::with_capacity(found.best.len());
             for (rank, candidate) in (1..).zip(&found.best) {
                 let hit = self.hit(&mut scanner, request, candidate, rank, Vec::new());
@@ -240,6 +222,9 @@ impl Local {
 
 impl Engine for Local {
     fn search(&self, request: &Request) -> Result<Response> {
+        if request.after.as_ref().is_some_and(|after| after.asked != request.digest()) {
+            return Err(Error::usage(ANOTHER_QUERY));
+        }
         let (query, plan) = match self.plan(request)? {
             Ok(planned) => planned,
             Err(answer) => return Ok(answer),

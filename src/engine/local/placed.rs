@@ -126,6 +126,29 @@ impl Builder<'_> {
         Ok(dictionary::holding(&forms, in_scope(scope, f.title, f.body)))
     }
 
+    /// Says which words with open letters stand for more words than are searched.
+    pub(super) fn note_cut(&mut self) {
+        const NAMED: usize = 3;
+        let (most, cut) = (self.most_forms, &self.cut);
+        let note = match cut.as_slice() {
+            [] => return,
+            [one] => format!(
+                "{one} stands for more than {most} words; only the first {most} in the alphabet are searched: type more \
+                 of its letters"
+            ),
+            _ => {
+                let named = cut.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+                let more = cut.len().saturating_sub(NAMED);
+                let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+                format!(
+                    "{named}{more} stand for more than {most} words each; only the first {most} of each in the alphabet \
+                     are searched: type more of their letters"
+                )
+            }
+        };
+        self.notes.push(note);
+    }
+
     /// The words of the index that `node` stands for, looked up once a query.
     fn forms_of(&mut self, node: &Node) -> tantivy::Result<Arc<Forms>> {
         let typed = node.to_string();
@@ -136,11 +159,7 @@ impl Builder<'_> {
         let (searcher, fields) = (&self.reader.searcher, [f.title, f.body]);
         let forms = dictionary::find(searcher, self.lists, fields, &form_of(node), self.most_forms)?;
         if forms.cut {
-            let most = self.most_forms;
-            self.notes.push(format!(
-                "{typed} stands for more than {most} words; only the first {most} in the alphabet are searched: \
-                 type more of its letters"
-            ));
+            self.cut.push(typed.clone());
         }
         let words = &forms.words;
         let named = words.iter().take(MOST_NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");

@@ -12,6 +12,7 @@ use super::named::FILTER_WEIGHT;
 use super::names::names;
 use super::placed;
 use super::rank::{Averages, Part, Terms};
+use super::recency::Recency;
 use super::spellings::{self, Tables};
 use super::want::{Want, What};
 use crate::api::Request;
@@ -41,6 +42,7 @@ pub(crate) struct Plan {
     also: Vec<String>,
     reading: Vec<String>,
     titled: Option<u32>,
+    recency: Option<Recency>,
 }
 
 /// A word that a partial hit may lack.
@@ -64,6 +66,7 @@ impl Plan {
             parts: Vec::new(),
             wants: Vec::new(),
             forms: HashMap::new(),
+            cut: Vec::new(),
             most_forms: MOST_FORMS / forms_in(&query.root).max(1),
             notes: Vec::new(),
             also: Vec::new(),
@@ -83,6 +86,7 @@ impl Plan {
             also: Vec::new(),
             reading: Vec::new(),
             titled: title_words(&query.root),
+            recency: request.recency.map(|days| Recency::of(reader, days, request.today)).transpose()?,
         };
         if !request.versions && !reader.superseded.is_empty() {
             let hidden = filter::superseded(&reader.superseded);
@@ -109,6 +113,7 @@ impl Plan {
                 _ => plan.required.push(builder.node(node, None, true)?),
             }
         }
+        builder.note_cut();
         plan.parts = builder.parts;
         plan.wants = builder.wants;
         plan.notes = builder.notes;
@@ -170,6 +175,11 @@ impl Plan {
     /// How many words a title has that is the query; `None` where no title can be.
     pub(crate) fn titled(&self) -> Option<u32> {
         self.titled
+    }
+
+    /// How age counts; `None` where it does not.
+    pub(crate) fn recency(&self) -> Option<Recency> {
+        self.recency
     }
 
     pub(crate) fn wants(&self) -> &[Want] {
@@ -260,6 +270,8 @@ pub(super) struct Builder<'a> {
     pub(super) wants: Vec<Want>,
     /// The words that each pattern stands for, as the canonical form has it.
     pub(super) forms: HashMap<String, Arc<Forms>>,
+    /// Patterns that stand for more words than are searched.
+    pub(super) cut: Vec<String>,
     /// Words that one pattern may stand for.
     pub(super) most_forms: usize,
     pub(super) notes: Vec<String>,

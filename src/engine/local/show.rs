@@ -56,6 +56,7 @@ pub(crate) fn hit(record: &Record, id: u64) -> Option<Hit> {
         captured: page.captured.map(|stamp| stamp.to_string()),
         sha256: page.sha256.clone(),
         text_sha256: page.text_sha256.clone(),
+        cursor: None,
         why: Vec::new(),
     })
 }

@@ -16,6 +16,8 @@ use crate::text::{Span, paragraphs, sentences};
 
 /// Longest snippet in bytes, unless one sentence alone is longer.
 const LONG: usize = 360;
+/// A snippet shorter than this takes the next sentence in.
+const SHORT: usize = 12;
 /// A single sentence longer than this is cut.
 const LONGEST: usize = 600;
 /// Marks closer than this many bytes count as standing together.
@@ -188,9 +190,17 @@ fn widen(open: &[Sentence], best: usize, marks: &[Mark], shown: &mut Shown<'_>) 
             note(&marks[open[at].marks.clone()], shown);
             run.start -= 1;
         } else {
-            return run;
+            break;
         }
     }
+    // The name of a town and a full stop prove nothing.
+    let length = |run: &Range<usize>| open[run.end - 1].span.end.saturating_sub(open[run.start].span.start) as usize;
+    let longer = run.start..run.end + 1;
+    if length(&run) < SHORT && longer.end <= open.len() && length(&longer) <= LONG {
+        note(&marks[open[run.end].marks.clone()], shown);
+        run = longer;
+    }
+    run
 }
 
 fn note(marks: &[Mark], shown: &mut Shown<'_>) {
@@ -305,6 +315,12 @@ mod tests {
     fn a_neighbour_that_adds_a_part_joins() {
         let body = "The medal was new. It was named for Lachin. Nobody came.";
         assert_eq!(shown(body, &[word("lachin"), word("medal")]), "The [medal] was new. It was named for [Lachin].");
+    }
+
+    #[test]
+    fn a_dateline_takes_the_next_sentence_in() {
+        assert_eq!(shown("Lachin. The town is open. More.", &[word("lachin")]), "[Lachin]. The town is open.");
+        assert_eq!(shown("All is well. Lachin.", &[word("lachin")]), "[Lachin].");
     }
 
     #[test]

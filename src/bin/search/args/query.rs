@@ -26,6 +26,20 @@ pub(crate) struct ListOptions {
     /// Snippets a hit, at most [default: 1]
     #[arg(long, value_name = "N")]
     pub(crate) snippets: Option<u64>,
+    /// Let newer articles come before older ones that are about as relevant
+    ///
+    /// An article loses up to half of its score for its age, half of that within so many days, a year unless
+    /// --recency=DAYS says otherwise, counted from the newest article. One without a date loses half.
+    #[arg(
+        long,
+        value_name = "DAYS",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "365",
+        hide_short_help = true,
+        value_parser = clap::value_parser!(u32).range(1..)
+    )]
+    pub(crate) recency: Option<u32>,
     /// Only articles with all words: do not fill up a short list
     #[arg(long, conflicts_with = "any")]
     pub(crate) all: bool,
@@ -162,6 +176,12 @@ pub(crate) struct QueryOptions {
     /// List the other articles of each story too, with how much of their text is the same
     #[arg(long, conflicts_with = "no_group", hide_short_help = true)]
     pub(crate) copies: bool,
+    /// Go on behind a hit: its key "cursor" in --json
+    ///
+    /// The rest is asked as for the page before. Unlike --offset it neither repeats nor misses a hit when the index has
+    /// changed meanwhile.
+    #[arg(long, value_name = "CURSOR", hide_short_help = true, conflicts_with_all = ["offset", "count", "quiet"])]
+    pub(crate) after: Option<String>,
     /// Print how many articles match
     #[arg(short, long)]
     pub(crate) count: bool,
@@ -186,7 +206,7 @@ pub(crate) struct QueryOptions {
     /// One line a hit with names in braces: '{date} {title}'
     ///
     /// The names are those of the columns of --csv, and start, end (bytes of the first snippet in the stored text),
-    /// captured, sha256 and text_sha256. \t and \n are a tab and a new line, {{ and }} braces.
+    /// captured, sha256, text_sha256 and cursor. \t and \n are a tab and a new line, {{ and }} braces.
     #[arg(long, value_name = "TEXT", conflicts_with_all = ["json", "csv", "count", "files", "quiet"])]
     pub(crate) format: Option<String>,
     /// Footnotes that can be checked: the sentence, the article's id, byte offsets and digest

@@ -1,0 +1,151 @@
+//! Which articles are listed, in which order: the match, then what fills it up; from the beginning, or from a cursor on.
+
+use rustc_hash::FxHashSet;
+
+use super::collect::{self, Candidate, Collected, Grouping};
+use super::feedback;
+use super::filter::Matching;
+use super::plan::Plan;
+use crate::api::{Listing, Request};
+use crate::index::{Reader, Stories};
+
+/// One page of a list.
+#[derive(Debug)]
+pub(crate) struct Page {
+    /// Articles of the match, wherever the page begins.
+    pub(crate) total: u64,
+    /// Stories of the match and articles that stand alone.
+    pub(crate) stories: u64,
+    /// Articles that hold some words but not all; 0 where the page has room for none of them.
+    pub(crate) partial: u64,
+    /// Ranks and candidates, in order.
+    pub(crate) rows: Vec<Row>,
+}
+
+/// A candidate in a list.
+#[derive(Debug)]
+pub(crate) struct Row {
+    /// From 1.
+    pub(crate) rank: u64,
+    /// It is no part of the match.
+    pub(crate) partial: bool,
+    pub(crate) candidate: Candidate,
+}
+
+/// The best of the match, or of what fills it up.
+struct Tier {
+    total: u64,
+    stories: u64,
+    /// Numbers of the stories.
+    told: FxHashSet<u32>,
+    /// From the beginning where feedback puts it in a new order, else from the cursor on.
+    head: Vec<Candidate>,
+    /// What comes behind the head and the cursor, where that is asked for.
+    tail: Vec<Candidate>,
+}
+
+impl Tier {
+    fn of(found: Collected, tail: Vec<Candidate>) -> Tier {
+        Tier { total: found.total, stories: found.stories, told: found.told, head: found.best, tail }
+    }
+}
+
+/// The page that `request` asks for; `grouped` lists one article of each story.
+pub(crate) fn page(reader: &Reader, plan: &Plan, request: &Request, grouped: bool) -> tantivy::Result<Page> {
+    let most = if request.limit == 0 { usize::MAX } else { request.limit };
+    let lister = Lister {
+        reader,
+        plan,
+        request,
+        stories: if grouped { Some(reader.stories()?) } else { None },
+        room: request.offset.saturating_add(most),
+        deep: feedback::is_wanted(plan, request.sort),
+    };
+    let matching = if request.listing == Listing::Any { plan.any() } else { plan.all() };
+    let first = lister.tier(&matching, None, usize::MAX)?;
+    let count = first.head.len() + first.tail.len();
+    let learn = lister.deep && count < feedback::MODEL;
+    // What feedback does to the match must be known before it is known how much of it comes behind a cursor.
+    let short = request.limit > 0 && (count < lister.room || (lister.deep && request.after.is_some()));
+    let second = if request.listing == Listing::Fill && plan.can_be_partial() && (short || learn) {
+        // Only for what it tells about the match, where the match alone fills the page.
+        let rest = if short { lister.room.saturating_sub(if lister.deep { 0 } else { count }) } else { 0 };
+        Some(lister.tier(&plan.some(), Some(&first.told), rest)?)
+    } else {
+        None
+    };
+    let (total, stories) = (first.total, first.stories);
+    let partial = second.as_ref().map_or(0, |tier| tier.total);
+    let mut tiers: Vec<Tier> = std::iter::once(first).chain(second).collect();
+    if lister.deep {
+        let heads = tiers.iter_mut().map(|tier| &mut tier.head);
+        feedback::rerank(reader, plan, heads.collect())?;
+    }
+    let mut tiers = tiers.into_iter().map(|tier| [tier.head, tier.tail]).enumerate();
+    let of = |(number, [head, tail]): (usize, [Vec<Candidate>; 2])| -> Vec<Candidate> {
+        let head = head.into_iter().filter(|candidate| lister.follows(candidate, number > 0));
+        head.chain(tail).take(lister.room).collect()
+    };
+    let first = tiers.next().map(of).unwrap_or_default();
+    let fill = request.limit > 0 && first.len() < lister.room;
+    let second = tiers.next().filter(|_| fill).map(of).unwrap_or_default();
+    let begin = request.after.as_ref().map_or(0, |after| after.rank);
+    let both = first.into_iter().map(|one| (false, one)).chain(second.into_iter().map(|one| (true, one)));
+    let rows = (begin + 1..).zip(both.take(lister.room)).skip(request.offset).map(|(rank, (partial, candidate))| Row {
+        rank,
+        partial,
+        candidate,
+    });
+    Ok(Page { total, stories, partial: if fill { partial } else { 0 }, rows: rows.collect() })
+}
+
+struct Lister<'a> {
+    reader: &'a Reader,
+    plan: &'a Plan,
+    request: &'a Request,
+    stories: Option<&'a Stories>,
+    /// Candidates that the page and what is passed over before it need.
+    room: usize,
+    /// Feedback puts the best in a new order.
+    deep: bool,
+}
+
+impl Lister<'_> {
+    /// True for a candidate of one of the tiers that the page may show.
+    fn follows(&self, candidate: &Candidate, partial: bool) -> bool {
+        match &self.request.after {
+            None => true,
+            Some(after) if after.partial == partial => candidate.is_behind(after),
+            Some(after) => partial && !after.partial,
+        }
+    }
+
+    /// The best of `matching`, `most` at most but for what feedback needs. What fills up the match comes with the stories
+    /// that the match has told.
+    fn tier(&self, matching: &Matching, told: Option<&FxHashSet<u32>>, most: usize) -> tantivy::Result<Tier> {
+        let Lister { reader, plan, request, .. } = *self;
+        let partial = told.is_some();
+        let none = FxHashSet::default();
+        let grouping = self.stories.map(|stories| Grouping { stories, told: told.unwrap_or(&none) });
+        let room = self.room.min(most);
+        let passed = request.after.as_ref().is_some_and(|after| after.partial) && !partial;
+        let best = |room: usize, wanted: &dyn Fn(&Candidate) -> bool| {
+            let room = if passed && !self.deep { 0 } else { room };
+            collect::best(reader, plan, matching, request.sort, room, grouping, wanted)
+        };
+        if !self.deep {
+            let found = best(room, &|candidate| self.follows(candidate, partial))?;
+            return Ok(Tier::of(found, Vec::new()));
+        }
+        let whole = if request.after.is_none() { room } else { 0 };
+        let found = best(whole.max(feedback::DEPTH), &|_| true)?;
+        let tail = match found.best.last() {
+            // The order of what lies below the head is final.
+            Some(last) if request.after.is_some() && !passed && found.best.len() >= feedback::DEPTH => {
+                best(room, &|candidate| candidate > last && self.follows(candidate, partial))?.best
+            }
+            _ => Vec::new(),
+        };
+        Ok(Tier::of(found, tail))
+    }
+}
