@@ -22,7 +22,12 @@ pub struct Request {
     pub offset: usize,
     /// Snippets a hit, at most; 0 for none.
     pub snippets: usize,
-    /// Search all captures of an article, not only the newest.
+    /// List one article of each story, the best, with what is known of the others. Where all captures are searched, each
+    /// stands for itself.
+    pub group: bool,
+    /// Name the other articles of each story.
+    pub copies: bool,
+    /// Search all captures of an article, not only the newest; a filter on the time of capture does so too.
     pub versions: bool,
     /// Look for names as they are typed, not in other spellings.
     pub exact: bool,
@@ -43,6 +48,8 @@ impl Request {
             limit: 10,
             offset: 0,
             snippets: 1,
+            group: true,
+            copies: false,
             versions: false,
             exact: false,
             names: None,

@@ -10,6 +10,8 @@ use serde::Serialize;
 pub struct Response {
     /// Articles that match, whatever the limit.
     pub total: u64,
+    /// Stories that these tell: what one hit a story counts. The same as `total` where stories are not grouped.
+    pub stories: u64,
     /// Articles that hold some but not all words; counted only where some of them are listed.
     pub partial: u64,
     /// Hits in order: the match first, then partial hits.
@@ -116,6 +118,8 @@ pub struct Hit {
     pub dates: Vec<String>,
     /// The best sentences.
     pub snippets: Vec<Snippet>,
+    /// The story that it tells with other articles; null where it stands alone or stories are not grouped.
+    pub story: Option<Story>,
     /// Address of the page.
     pub url: Option<String>,
     /// Root folder of the archive.
@@ -130,6 +134,42 @@ pub struct Hit {
     /// Why it has its score, in query order; only where it was asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub why: Vec<Why>,
+}
+
+/// What is known of the articles that tell one story.
+#[derive(Clone, Debug, Serialize)]
+pub struct Story {
+    /// Articles that tell it, in the whole archive.
+    pub articles: u64,
+    /// Those of them that match the query.
+    pub matching: u64,
+    /// The one that was published first. Where none has a date, the one that the archive names first.
+    pub first: Teller,
+    /// The others, or all where the story was asked for; earliest first, undated ones last. Only where they were asked
+    /// for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub copies: Vec<Teller>,
+}
+
+/// One article of a story.
+#[derive(Clone, Debug, Serialize)]
+pub struct Teller {
+    /// 16 hex digits.
+    pub id: String,
+    /// Of the words of the longer text those in sentences that it shares with the hit, in percent; 100 only for equal
+    /// texts.
+    pub same: u32,
+    /// ISO 8601 date or date-time with the zone as written.
+    pub date: Option<String>,
+    /// Host without `www.`, or the site's name.
+    pub site: Option<String>,
+    /// Headline; null where the page has none.
+    pub title: Option<String>,
+    /// Address of the page.
+    pub url: Option<String>,
+    /// Where it lies.
+    #[serde(flatten)]
+    pub file: Page,
 }
 
 /// Where a page lies. A path that is not UTF-8 has `path` null and its bytes in base64 in `path_bytes`.
@@ -183,6 +223,10 @@ pub struct ArticleView {
     pub modified: Option<String>,
     /// Section, as the page names it.
     pub section: Option<String>,
+    /// Key words that the page gives the article.
+    pub tags: Vec<String>,
+    /// The note in which the outlet says what was wrong in it.
+    pub correction: Option<String>,
     /// Summary.
     pub lead: Option<String>,
     /// The stored body.
@@ -245,6 +289,8 @@ pub struct Stats {
     pub articles: u64,
     /// Captures that a newer one supersedes.
     pub superseded: u64,
+    /// Stories that the articles tell: those that stand alone, and groups of copies.
+    pub stories: u64,
     /// Pages by kind.
     pub kinds: BTreeMap<String, u64>,
     /// Pages by language; `""` counts those without one.
@@ -296,6 +342,10 @@ pub struct ExtractRow {
     pub site: Option<String>,
     /// Section, as the page names it.
     pub section: Option<String>,
+    /// Key words that the page gives the article.
+    pub tags: Vec<String>,
+    /// The note in which the outlet says what was wrong in the article.
+    pub correction: Option<String>,
     /// ISO 639-1.
     pub lang: Option<String>,
     /// `article`, `live`, `stub`, `index`, `wall` or `other`.

@@ -103,6 +103,8 @@ pub(super) struct Address {
     pub(super) url: Option<Url>,
     /// The address that stands for the article, without scheme differences and `www.`.
     pub(super) identity: Option<String>,
+    /// Which of the page's addresses `url` is: `canonical`, `og:url`, `json-ld url` or `fetched`, and how it was written.
+    pub(super) origin: Option<(&'static str, String)>,
     /// Why there is no identity.
     pub(super) note: Option<String>,
 }
@@ -122,11 +124,20 @@ pub(super) fn decide(addresses: Addresses<'_>) -> Address {
         Some(_) => fetched.or(og).filter(|url| url.path().len() > 1).or(Some(named.clone())),
         None => Some(named.clone()),
     };
+    let written = [
+        ("canonical", addresses.canonical),
+        ("og:url", addresses.og),
+        ("json-ld url", addresses.linked),
+        ("fetched", addresses.fetched),
+    ];
+    let mut written = written.into_iter().filter_map(|(origin, text)| Some((origin, text?)));
+    let origin = written.find(|(_, text)| url.is_some() && read(Some(text)) == url);
+    let origin = origin.map(|(origin, text)| (origin, text.to_owned()));
     match refusal {
         Some(why) => {
-            Address { url, identity: None, note: Some(format!("address {named} not taken as identity: {why}")) }
+            Address { url, origin, identity: None, note: Some(format!("address {named} not taken as identity: {why}")) }
         }
-        None => Address { url, identity: Some(key(&named)), note: None },
+        None => Address { url, origin, identity: Some(key(&named)), note: None },
     }
 }
 

@@ -19,6 +19,10 @@ pub struct Article {
     pub modified: Option<Stamp>,
     /// Section or rubric, as the page names it.
     pub section: Option<String>,
+    /// Key words that the page gives the article, in its order, each once; at most 40.
+    pub tags: Vec<String>,
+    /// The note in which the outlet says what was wrong in the article, on one line; at most 1,200 bytes.
+    pub correction: Option<String>,
     /// Host of the page without `www.`, in lower case, or the site's name where no address is known.
     pub site: Option<String>,
     /// Address of the page: canonical where the page names one, cleaned of tracking parameters.

@@ -3,15 +3,17 @@
 //!
 //! Made only when it is asked for; extraction itself keeps none of it.
 
+use std::cell::RefCell;
+use std::fmt::Display;
+
 use serde::Serialize;
 
-use super::Article;
 use super::body::Guide;
 use super::clean::{Scene, Verdict};
 use super::features::{COUNT, Facts, is_asked};
 use super::hints::Hints;
-use super::linked::Linked;
 use super::outline::{Outline, Tag};
+use super::{Article, published};
 
 /// The reasons behind one article.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -97,10 +99,45 @@ pub(super) fn blocks(
     out
 }
 
-/// Reports on the metadata: what the page offers for each field, and which of it the article's value was made of.
-pub(super) fn fields(outline: &Outline, linked: &Linked, fetched: Option<&str>, article: &Article) -> Vec<FieldReport> {
-    let mut offers = Offers { outline, found: Vec::new() };
+/// Notes while fields are found what each was made of. Does nothing unless an explanation is asked for.
+#[derive(Debug, Default)]
+pub(super) struct Trace(Option<RefCell<Vec<(&'static str, Candidate)>>>);
+
+impl Trace {
+    /// One that keeps what it is told.
+    pub(super) fn kept() -> Trace {
+        Trace(Some(RefCell::default()))
+    }
+
+    /// `field` was made of `value`, which stands at `origin`; what was noted for it before does not count.
+    pub(super) fn won(&self, field: &'static str, origin: impl Display, value: &str) {
+        if let Some(notes) = &self.0 {
+            notes.borrow_mut().retain(|(other, _)| *other != field);
+            self.also(field, origin, value);
+        }
+    }
+
+    /// `field` was made of this, too.
+    pub(super) fn also(&self, field: &'static str, origin: impl Display, value: &str) {
+        if let Some(notes) = &self.0 {
+            let note = Candidate { origin: origin.to_string(), value: super::one_line(value), won: true };
+            notes.borrow_mut().push((field, note));
+        }
+    }
+
+    fn of(&self, field: &str) -> Vec<Candidate> {
+        let notes = self.0.iter().flat_map(|notes| notes.borrow().clone());
+        notes.filter(|(other, _)| *other == field).map(|(_, note)| note).collect()
+    }
+}
+
+/// Reports on the metadata: what the page offers for each field, and which of it the article's value was made of, as
+/// `trace` has it.
+pub(super) fn fields(context: &published::Context<'_>, fetched: Option<&str>, article: &Article) -> Vec<FieldReport> {
+    let (outline, linked, trace) = (context.outline, context.linked, context.trace);
+    let mut offers = Offers { outline, trace, found: Vec::new() };
     let mut fields = Vec::new();
+    let some = |text: String| Some(text).filter(|text| !text.is_empty());
     offers.linked("headline", linked.headline.as_deref());
     offers.metas(&["og:title", "twitter:title", "title"]);
     offers.add("title", &outline.title);
@@ -108,7 +145,7 @@ pub(super) fn fields(outline: &Outline, linked: &Linked, fetched: Option<&str>, 
     for heading in headings.take(MOST) {
         offers.add(if heading.tag == Tag::Heading(1) { "h1" } else { "h2" }, &outline.line(heading));
     }
-    fields.push(offers.report("title", Some(article.title.clone()).filter(|title| !title.is_empty()), same_words));
+    fields.push(offers.report("title", some(article.title.clone())));
 
     for name in linked.authors.iter().chain(&linked.organisations) {
         offers.linked("author", Some(name));
@@ -119,59 +156,59 @@ pub(super) fn fields(outline: &Outline, linked: &Linked, fetched: Option<&str>, 
     {
         offers.add("byline", &outline.line(element));
     }
-    let byline = Some(article.byline.join(", ")).filter(|byline| !byline.is_empty());
-    fields.push(offers.report("byline", byline, |value, found| found.split(", ").any(|name| value.contains(name))));
+    fields.push(offers.report("byline", some(article.byline.join(", "))));
 
     offers.linked("datePublished", linked.published.as_deref());
     offers.metas_like(&["date", "time", "publish"]);
     offers.items();
+    for (origin, value) in published::offers(context) {
+        offers.add(origin, &value);
+    }
     let dated = article.published.map(|dated| format!("{} (from {})", dated.stamp, dated.origin));
-    fields.push(offers.report("published", dated, same_day));
+    fields.push(offers.report("published", dated));
     offers.linked("dateModified", linked.modified.as_deref());
     offers.metas_like(&["modif", "update"]);
-    fields.push(offers.report("modified", article.modified.map(|stamp| stamp.to_string()), same_day));
+    fields.push(offers.report("modified", article.modified.map(|stamp| stamp.to_string())));
 
     for (origin, address) in [("fetched", fetched), ("canonical", outline.canonical.as_deref())] {
         offers.add(origin, address.unwrap_or(""));
     }
     offers.metas(&["og:url"]);
     offers.linked("url", linked.url.as_deref());
-    fields.push(offers.report("url", article.url.clone(), |value, found| value.starts_with(found)));
+    fields.push(offers.report("url", article.url.clone()));
     offers.metas(&["og:site_name"]);
     offers.linked("publisher", linked.publisher.as_deref());
-    fields.push(offers.report("site", article.site.clone(), |value, found| value == found));
+    fields.push(offers.report("site", article.site.clone()));
     offers.linked("articleSection", linked.section.as_deref());
     offers.metas_like(&["section"]);
-    fields.push(offers.report("section", article.section.clone(), |value, found| value == found));
+    fields.push(offers.report("section", article.section.clone()));
+    for words in &linked.keywords {
+        offers.linked("keywords", Some(words));
+    }
+    offers.metas_like(&["keyword", "tag"]);
+    fields.push(offers.report("tags", some(article.tags.join(", "))));
+    fields.push(offers.report("correction", article.correction.clone()));
     offers.metas(&["og:description", "description", "twitter:description", "dc.description"]);
     offers.linked("description", linked.description.as_deref());
-    fields.push(offers.report("lead", article.lead.clone(), same_words));
+    fields.push(offers.report("lead", article.lead.clone()));
     offers.add("html lang", outline.lang.as_deref().unwrap_or(""));
     offers.metas(&["og:locale"]);
-    fields.push(offers.report("lang", article.lang.clone(), |value, found| value.starts_with(found)));
+    fields.push(offers.report("lang", article.lang.clone()));
     for kind in linked.types.iter().take(MOST) {
         offers.linked("@type", Some(kind));
     }
     offers.metas(&["og:type"]);
-    fields.push(offers.report("kind", Some(article.kind.name().to_owned()), |value, found| value.contains(found)));
+    fields.push(offers.report("kind", Some(article.kind.name().to_owned())));
     fields
 }
 
 /// Most candidates of one sort.
 const MOST: usize = 12;
 
-fn same_words(value: &str, found: &str) -> bool {
-    super::title::overlap(value, found) > 0.99
-}
-
-/// Whether a date as it stands on the page begins with the day that was found.
-fn same_day(value: &str, found: &str) -> bool {
-    found.get(..10).is_some_and(|day| value.starts_with(day))
-}
-
 /// Collects the candidates of one field.
 struct Offers<'a> {
     outline: &'a Outline,
+    trace: &'a Trace,
     found: Vec<Candidate>,
 }
 
@@ -210,14 +247,61 @@ impl Offers<'_> {
         }
     }
 
-    /// The report of one field; the first candidate that agrees with the value has won.
-    fn report(&mut self, field: &'static str, value: Option<String>, agrees: fn(&str, &str) -> bool) -> FieldReport {
+    /// The report of one field: the candidates, the value's sources among them marked. A source that is no candidate, such as a
+    /// line of the text, is added.
+    fn report(&mut self, field: &'static str, value: Option<String>) -> FieldReport {
         let mut candidates = std::mem::take(&mut self.found);
-        if let Some(value) = &value
-            && let Some(winner) = candidates.iter_mut().find(|candidate| agrees(&candidate.value, value))
-        {
-            winner.won = true;
+        for source in self.trace.of(field).into_iter().take(4 * MOST) {
+            let known =
+                candidates.iter_mut().find(|other| other.origin == source.origin && other.value == source.value);
+            match known {
+                Some(candidate) => candidate.won = true,
+                None => candidates.push(source),
+            }
         }
         FieldReport { field, value, candidates }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::explain;
+    use crate::extract::tests::page;
+
+    /// The sources of `field` on a page with `head`, then a headline, `line` and a text.
+    fn sources(field: &str, head: &str, line: &str) -> String {
+        let html = format!(
+            "<html lang=en><head>{head}</head><body><h1>Bridge to be rebuilt</h1>{line}<p>The council of Ostmark voted to rebuild \
+             the old bridge, which had been closed since the flood of last spring.</p></body>"
+        );
+        let (_, why) = explain(&page(&html));
+        let report = why.fields.iter().find(|report| report.field == field).expect("a known field");
+        let won = report.candidates.iter().filter(|candidate| candidate.won);
+        won.map(|candidate| format!("{}={}", candidate.origin, candidate.value)).collect::<Vec<_>>().join("|")
+    }
+
+    #[test]
+    fn the_winner_is_what_the_value_was_made_of() {
+        for row in [
+            // The same day in two places: the first agrees, the second is what was taken.
+            "published ++ <meta name=moddate content=2020-11-09><meta name=date content=2020-11-09> ++ ==> meta date=2020-11-09",
+            "published ++ <meta name=date content=2020-11-09> ++ <p>Posted 9 November 2020</p> ==> meta date=2020-11-09",
+            "published ++ ++ <p>Posted 9 November 2020</p> ==> text=Posted 9 November 2020",
+            "published ++ <link rel=canonical href=https://herald.example.com/2020/11/09/bridge-to-be-rebuilt> ++ ==> \
+             address=https://herald.example.com/2020/11/09/bridge-to-be-rebuilt",
+            "title ++ <meta property=og:title content='Bridge to be rebuilt'> ++ ==> h1=Bridge to be rebuilt",
+            "byline ++ <meta name=author content='Jo Berg'> ++ <p class=byline>By Jo Berg</p> ==> meta author=Jo Berg",
+            "byline ++ ++ <p class=byline>By Jo Berg</p> ==> byline=By Jo Berg",
+            "byline ++ <meta name=author content=admin> ++ <p>Jo Berg | 28 May 2008</p> ==> line with the date=Jo Berg | 28 May 2008",
+            "url ++ <link rel=canonical href=https://herald.example.com/2020/11/a-long-bridge> ++ ==> \
+             canonical=https://herald.example.com/2020/11/a-long-bridge",
+            "section ++ <meta property=article:section content=City> ++ ==> meta article:section=City",
+            "tags ++ <meta property=article:tag content=Bridges> ++ ==> meta article:tag=Bridges",
+            "lead ++ <meta name=description content='It opens in June.'> ++ ==> description=It opens in June.",
+        ] {
+            let (input, expected) = row.split_once(" ==> ").expect("a row has ==>");
+            let parts: Vec<&str> = input.split("++").map(str::trim).collect();
+            assert_eq!(sources(parts[0], parts[1], parts[2]), expected, "{input}");
+        }
     }
 }

@@ -17,6 +17,8 @@ pub(super) struct Linked {
     /// Organisations given as author.
     pub(super) organisations: Vec<String>,
     pub(super) section: Option<String>,
+    /// Key words, one or a list of them in each.
+    pub(super) keywords: Vec<String>,
     pub(super) body: Option<String>,
     pub(super) description: Option<String>,
     pub(super) url: Option<String>,
@@ -66,6 +68,7 @@ fn fill(linked: &mut Linked, object: &Value, objects: &[&Value]) {
     linked.published = text(object, "datePublished").or_else(|| text(object, "dateCreated"));
     linked.modified = text(object, "dateModified");
     linked.section = text(object, "articleSection").map(|text| plain(&text));
+    linked.keywords = keywords(object);
     linked.body = text(object, "articleBody").or_else(|| text(object, "text"));
     linked.description = text(object, "description").map(|text| plain(&text));
     linked.url = text(object, "url")
@@ -81,6 +84,20 @@ fn fill(linked: &mut Linked, object: &Value, objects: &[&Value]) {
         if let Some(author) = object.get(key).filter(|_| linked.authors.is_empty() && linked.organisations.is_empty()) {
             names(author, objects, linked);
         }
+    }
+}
+
+/// The key words of an object: a text, a list of texts, or of objects with a name; at most 200.
+fn keywords(object: &Value) -> Vec<String> {
+    let one = |value: &Value| match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Object(_) => text(value, "name"),
+        _ => None,
+    };
+    match object.get("keywords") {
+        Some(Value::Array(list)) => list.iter().take(200).filter_map(one).collect(),
+        Some(value) => one(value).into_iter().collect(),
+        None => Vec::new(),
     }
 }
 
@@ -306,7 +323,7 @@ fn entity(text: &str) -> (String, usize) {
         "hellip" => Some('…'),
         "laquo" => Some('«'),
         "raquo" => Some('»'),
-        _ => code.and_then(char::from_u32),
+        _ => code.and_then(char::from_u32).or_else(|| accented(name)),
     };
     match c {
         // An entity that was encoded twice.
@@ -317,6 +334,27 @@ fn entity(text: &str) -> (String, usize) {
         Some(c) => (c.to_string(), end + 1),
         None => ("&".to_owned(), 1),
     }
+}
+
+/// The letter of an entity that names it and its accent: `&oacute;`, `&Ntilde;`, `&szlig;`.
+fn accented(name: &str) -> Option<char> {
+    if name == "szlig" {
+        return Some('ß');
+    }
+    const ACCENTS: [(&str, char); 7] = [
+        ("acute", '\u{301}'),
+        ("grave", '\u{300}'),
+        ("circ", '\u{302}'),
+        ("tilde", '\u{303}'),
+        ("uml", '\u{308}'),
+        ("cedil", '\u{327}'),
+        ("ring", '\u{30a}'),
+    ];
+    let (letter, accent) = ACCENTS.iter().find_map(|(end, accent)| Some((name.strip_suffix(end)?, accent)))?;
+    let written = format!("{letter}{accent}");
+    let composed = crate::text::nfc(&written);
+    let mut chars = composed.chars();
+    chars.next().filter(|_| letter.len() == 1 && chars.next().is_none())
 }
 
 fn entity_again(rest: &str) -> (String, usize) {

@@ -5,9 +5,11 @@
 //! is optimised and why each rule is there.
 
 mod address;
+mod agreed;
 mod article;
 mod body;
 mod clean;
+mod corrections;
 mod explain;
 mod features;
 mod hints;
@@ -17,11 +19,14 @@ mod outline;
 mod people;
 mod phrases;
 mod places;
+mod plain;
 mod published;
+mod shown;
 mod signs;
 mod signs_url;
 mod strip;
 mod tag;
+mod tags;
 mod title;
 mod votes;
 
@@ -31,6 +36,7 @@ pub use explain::{BlockReport, Candidate, Explanation, FieldReport};
 use crate::date::Order;
 use crate::input::{Format, Page};
 use crate::{lang, text};
+use explain::Trace;
 use hints::HintReader;
 use outline::Outline;
 
@@ -50,7 +56,7 @@ impl Extractor {
     pub fn extract(&mut self, page: &Page) -> Article {
         match page.format {
             Format::Html => from_html(page, &mut self.hints, None).0,
-            Format::Text => from_text(page),
+            Format::Text => plain::read(page),
         }
     }
 }
@@ -65,48 +71,9 @@ pub fn explain(page: &Page) -> (Article, Explanation) {
     let mut explanation = Explanation::default();
     let article = match page.format {
         Format::Html => from_html(page, &mut HintReader::default(), Some(&mut explanation)).0,
-        Format::Text => from_text(page),
+        Format::Text => plain::read(page),
     };
     (article, explanation)
-}
-
-/// The first line is the title, the rest the body.
-fn from_text(page: &Page) -> Article {
-    let (title, rest) = page.text.trim_start().split_once('\n').unwrap_or((page.text.trim(), ""));
-    let mut body = String::with_capacity(rest.len());
-    for paragraph in rest.replace("\r\n", "\n").split("\n\n") {
-        let words = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
-        if !words.is_empty() {
-            if !body.is_empty() {
-                body.push_str("\n\n");
-            }
-            body.push_str(&words);
-        }
-    }
-    let body = text::nfc(&body).into_owned();
-    let lang = lang::detect(&body, None);
-    Article {
-        title: one_line(title),
-        published: date_of_text(page, title, &body, lang),
-        lang: lang.map(str::to_owned),
-        kind: if body.is_empty() { Kind::Other } else { Kind::Article },
-        lead: first_paragraph(&body),
-        url: page.url.clone(),
-        body,
-        ..Article::default()
-    }
-}
-
-/// The date in the title or in the line below it: a bulletin or an agency's text has no other place for it.
-fn date_of_text(page: &Page, title: &str, body: &str, lang: Option<&str>) -> Option<Dated> {
-    let first = body.split("\n\n").next().filter(|line| line.len() < 200);
-    let latest = latest(page);
-    let stamps = [first, Some(title)]
-        .into_iter()
-        .flatten()
-        .filter_map(|line| crate::date::written(line, lang, Order::of(lang)).map(|found| found.stamp));
-    let mut whole = stamps.filter(|stamp| stamp.precision() >= crate::date::Precision::Day && stamp.date() <= latest);
-    whole.next().map(|stamp| Dated { stamp, origin: DateOrigin::Text })
 }
 
 /// The signs by which the kind of a page is told, by name: what the table of weights is fitted on. A page of plain text
@@ -123,6 +90,7 @@ fn from_html(
     hints: &mut HintReader,
     mut explanation: Option<&mut Explanation>,
 ) -> (Article, signs::Signs) {
+    let trace = if explanation.is_some() { Trace::kept() } else { Trace::default() };
     let stripped = strip::strip(&page.text);
     let outline = Outline::read(&stripped.html, hints);
     let named = format!("{} {}", outline.meta("og:title").unwrap_or(""), outline.title);
@@ -137,13 +105,13 @@ fn from_html(
     let domain = address.url.as_ref().and_then(address::label);
     let sites: Vec<&str> =
         [site_name.as_deref(), linked.publisher.as_deref(), domain.as_deref()].into_iter().flatten().collect();
-    let title = one_line(&title::find(&outline, &linked, &sites));
+    let title = one_line(&title::find(&outline, &linked, &sites, &trace));
 
     let weights = body::Weights::of(&outline);
     let heading = title::heading(&outline, &title);
     let guide = linked.body.as_deref().map(body::Guide::of);
     let root = body::choose(&outline, &weights, guide.as_ref(), heading);
-    let description = description(&outline, &linked);
+    let description = description(&outline, &linked, &trace);
     let scene = clean::Scene {
         outline: &outline,
         weights: &weights,
@@ -183,6 +151,7 @@ fn from_html(
         latest: latest(page),
         url: url.as_deref(),
         order: order(&outline, lang),
+        trace: &trace,
     };
     let published = published::find(&context);
     notes.extend(address.note);
@@ -197,6 +166,7 @@ fn from_html(
         heading,
         body: extent.clone(),
         lang,
+        trace: &trace,
     });
     let (kind, signs) = kind::find(&kind::Context {
         outline: &outline,
@@ -209,11 +179,14 @@ fn from_html(
         heading,
         url: url.as_deref(),
         page: &stripped.html,
+        trace: &trace,
     });
     let article = Article {
         byline,
         modified: published::find_modified(&context),
-        section: section(&outline, &linked),
+        section: section(&outline, &linked, &trace),
+        tags: tags::find(&outline, &linked, &title, &body, &trace),
+        correction: corrections::find(&outline, &title, heading, &extent, &trace),
         site: address.url.as_ref().and_then(address::site).or(site_name),
         identity: address.identity,
         kind,
@@ -221,12 +194,13 @@ fn from_html(
         lang: lang.map(str::to_owned),
         title,
         published,
-        url,
+        url: url.clone(),
         body,
         notes,
     };
     if let Some(explanation) = explanation {
-        explanation.fields = explain::fields(&outline, &linked, page.url.as_deref(), &article);
+        note_rest(&context, &address.origin, &article);
+        explanation.fields = explain::fields(&context, page.url.as_deref(), &article);
     }
     (article, signs)
 }
@@ -238,24 +212,69 @@ fn latest(page: &Page) -> crate::date::Date {
     day.tomorrow().unwrap_or(day)
 }
 
-/// How the page writes `10/11/2020`: as its declared language and region do, else as the language of the text does.
+/// How the page writes `10/11/2020`: as its declared region does, else as its other dates show, else as the language of the
+/// text does.
 fn order(outline: &Outline, lang: Option<&str>) -> Order {
     let declared = outline.lang.as_deref().or(outline.meta("og:locale")).filter(|tag| lang::normalise(tag) == lang);
-    Order::of(declared.or(lang))
+    match declared.filter(|tag| tag.contains(['-', '_'])) {
+        Some(region) => Order::of(Some(region)),
+        None => shown::order(&outline.text).unwrap_or(Order::of(declared.or(lang))),
+    }
 }
 
-fn section(outline: &Outline, linked: &linked::Linked) -> Option<String> {
-    let meta = ["article:section", "parsely-section", "section", "cxenseparse:section", "sailthru.section"];
-    let found = linked.section.clone().or_else(|| meta.iter().find_map(|name| outline.meta(name)).map(linked::plain));
-    found.map(|text| one_line(&text)).filter(|text| !text.is_empty() && text.len() < 100)
+fn section(outline: &Outline, linked: &linked::Linked, trace: &Trace) -> Option<String> {
+    const METAS: [&str; 5] =
+        ["article:section", "parsely-section", "section", "cxenseparse:section", "sailthru.section"];
+    let of_meta = METAS.iter().find_map(|name| Some((*name, outline.meta(name)?)));
+    let (found, raw) = match (&linked.section, of_meta) {
+        (Some(text), _) => (text.clone(), ("json-ld articleSection", text.as_str())),
+        (None, Some((name, text))) => (linked::plain(text), (name, text)),
+        (None, None) => return None,
+    };
+    let meta = if METAS.contains(&raw.0) { "meta " } else { "" };
+    trace.won("section", format_args!("{meta}{}", raw.0), raw.1);
+    Some(one_line(&found)).filter(|text| !text.is_empty() && text.len() < 100)
 }
 
 /// What the page says of itself in a sentence or two.
-fn description(outline: &Outline, linked: &linked::Linked) -> Option<String> {
-    let meta = ["og:description", "description", "twitter:description", "dc.description"];
-    let found = meta.iter().find_map(|name| outline.meta(name)).map(linked::plain);
-    let found = found.or_else(|| linked.description.clone()).map(|text| one_line(&text));
-    found.filter(|text| !text.is_empty())
+fn description(outline: &Outline, linked: &linked::Linked, trace: &Trace) -> Option<String> {
+    let metas = ["og:description", "description", "twitter:description", "dc.description"];
+    let meta = metas.iter().find_map(|name| Some((*name, outline.meta(name)?)));
+    let found = match (meta, &linked.description) {
+        (Some((name, text)), _) => {
+            trace.won("lead", name, text);
+            linked::plain(text)
+        }
+        (None, Some(text)) => {
+            trace.won("lead", "json-ld description", text);
+            text.clone()
+        }
+        (None, None) => return None,
+    };
+    Some(one_line(&found)).filter(|text| !text.is_empty())
+}
+
+/// Notes for an explanation what the fields were made of that are put together here.
+fn note_rest(context: &published::Context<'_>, address: &Option<(&'static str, String)>, article: &Article) {
+    let published::Context { outline, linked, trace, .. } = *context;
+    if let Some((origin, text)) = address {
+        trace.won("url", origin, text);
+        trace.won("site", "url", article.url.as_deref().unwrap_or(""));
+    } else if let Some(name) = outline.meta("og:site_name") {
+        trace.won("site", "og:site_name", name);
+    } else if let Some(name) = &linked.publisher {
+        trace.won("site", "json-ld publisher", name);
+    }
+    if let Some(lead) = article.lead.as_deref().filter(|lead| first_paragraph(&article.body).as_deref() == Some(*lead))
+    {
+        trace.also("lead", "text", lead);
+    }
+    let read = lang::detect(&article.body, None);
+    if read.is_some() && read == article.lang.as_deref() {
+        trace.won("lang", "text", read.unwrap_or(""));
+    } else if article.lang.is_some() {
+        trace.won("lang", "html lang", outline.lang.as_deref().unwrap_or(""));
+    }
 }
 
 fn first_paragraph(body: &str) -> Option<String> {

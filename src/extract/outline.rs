@@ -30,6 +30,8 @@ pub(super) struct Part {
     pub(super) is_body: bool,
     /// A link to an author, or an element marked as one.
     pub(super) is_author: bool,
+    /// `rel=tag`.
+    pub(super) is_tag: bool,
 }
 
 /// One block: a run of text without a break.
@@ -199,7 +201,7 @@ impl Reader {
             "meta" => return self.meta(element),
             "link" => self.out.canonical = element.attr("href").map(str::to_owned).or(self.out.canonical.take()),
             "br" => return self.line_break(),
-            "html" => self.out.lang = element.attr("lang").map(str::to_owned),
+            "html" => self.out.lang = element.attr("lang").or(element.attr("xml:lang")).map(str::to_owned),
             _ => {}
         }
         let tag = Tag::of(name);
@@ -242,7 +244,11 @@ impl Reader {
                 "id" | "data-testid" | "data-component" | "data-qa" => {
                     entry.hints = entry.hints.with(self.hints.read(value));
                 }
-                "rel" if value.split_ascii_whitespace().any(|rel| rel == "author") => entry.is_author = true,
+                "rel" => {
+                    let is = |wanted| value.split_ascii_whitespace().any(|rel| rel == wanted);
+                    entry.is_author |= is("author");
+                    entry.is_tag |= is("tag");
+                }
                 "href" => {
                     content = content.or(Some(value).filter(|_| entry.tag != Tag::Link));
                     entry.is_author |= is_author_address(value);

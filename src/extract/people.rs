@@ -3,8 +3,10 @@
 //! Names come from JSON-LD, then from meta tags, then from what the page shows. Only people count at first; where
 //! the page credits nobody but an agency, a desk or itself, that name is better than none.
 
+use std::fmt::Display;
 use std::ops::Range;
 
+use super::explain::Trace;
 use super::hints::Hints;
 use super::linked::{Linked, plain};
 use super::outline::{Block, Outline, Tag};
@@ -37,53 +39,76 @@ pub(super) struct Context<'a> {
     pub(super) body: Range<usize>,
     /// ISO 639-1 code.
     pub(super) lang: Option<&'a str>,
+    pub(super) trace: &'a Trace,
+}
+
+/// A text of the page that may credit authors, and the names that were read from it.
+#[derive(Debug)]
+struct Credit {
+    text: String,
+    names: Vec<String>,
+}
+
+impl Credit {
+    fn of(text: String) -> Credit {
+        Credit { names: vec![text.clone()], text }
+    }
 }
 
 /// The authors in the order of the page; empty where the page names none.
 pub(super) fn find(context: &Context<'_>) -> Vec<String> {
     let (outline, linked) = (context.outline, context.linked);
-    let metas: Vec<String> = METAS
-        .iter()
-        .map(|key| outline.metas.iter().filter(|meta| meta.name == *key).map(|meta| plain(&meta.value)).collect())
-        .find(|values: &Vec<String>| {
-            values.iter().any(|value| !people(context, std::slice::from_ref(value)).is_empty())
-        })
-        .unwrap_or_default();
-    let declared = [linked.authors.clone(), metas];
-    for names in &declared {
-        let found = people(context, names);
-        if !found.is_empty() {
-            return found;
-        }
-    }
-    let linked_author = people(context, &marked(context, true));
-    if !linked_author.is_empty() {
-        return linked_author;
-    }
-    let in_byline = people(context, &marked(context, false));
-    if !in_byline.is_empty() {
-        return in_byline;
-    }
-    let like_people = |names: Vec<String>| -> Vec<String> {
-        people(context, &names).into_iter().filter(|name| is_person_like(name)).collect()
+    let of_meta = |key: &&str| -> Vec<Credit> {
+        outline
+            .metas
+            .iter()
+            .filter(|meta| meta.name == **key)
+            .map(|meta| Credit { names: vec![plain(&meta.value)], text: meta.value.clone() })
+            .collect()
     };
-    let by = like_people(by_line(context));
-    if !by.is_empty() {
-        return by;
+    let is_of_people = |credits: &Vec<Credit>| credits.iter().any(|credit| !people(context, &credit.names).is_empty());
+    let meta = METAS.iter().map(|key| (*key, of_meta(key))).find(|(_, credits)| is_of_people(credits));
+    let (key, metas) = meta.unwrap_or_default();
+    let linked: Vec<Credit> = linked.authors.iter().cloned().map(Credit::of).collect();
+    let named = |origin: &dyn Display, credits: Vec<Credit>| chosen(context, origin, credits, |_| true);
+    let like_people = |origin: &str, credits: Vec<Credit>| chosen(context, &origin, credits, is_person_like);
+    named(&"json-ld author", linked)
+        .or_else(|| named(&format_args!("meta {key}"), metas))
+        .or_else(|| named(&"byline", marked(context, true)))
+        .or_else(|| named(&"byline", marked(context, false)))
+        .or_else(|| like_people("line that begins with by", by_line(context)))
+        .or_else(|| like_people("line with the date", beside_date(context)))
+        .or_else(|| credited(context))
+        .or_else(|| like_people("name that stands alone", alone(context)))
+        .unwrap_or_default()
+}
+
+/// The people of `credits` that `fits`; `None` where there are none.
+fn chosen(
+    context: &Context<'_>,
+    origin: &dyn Display,
+    credits: Vec<Credit>,
+    fits: fn(&str) -> bool,
+) -> Option<Vec<String>> {
+    let all: Vec<String> = credits.iter().flat_map(|credit| credit.names.iter().cloned()).collect();
+    let found: Vec<String> = people(context, &all).into_iter().filter(|name| fits(name)).collect();
+    if found.is_empty() {
+        return None;
     }
-    let dated = like_people(beside_date(context));
-    if !dated.is_empty() {
-        return dated;
+    for credit in credits.iter().filter(|credit| people(context, &credit.names).iter().any(|name| found.contains(name)))
+    {
+        context.trace.also("byline", origin, &credit.text);
     }
-    let credited = bodies(context, &declared);
-    if credited.is_empty() { like_people(alone(context)) } else { credited }
+    Some(found)
 }
 
 /// The people in a list of credits.
 fn people(context: &Context<'_>, names: &[String]) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
-    for name in names.iter().flat_map(|name| split(name)) {
-        let name = tidy(&name);
+    // `Jobs & Hire` would fall apart into two people.
+    let whole = names.iter().filter(|name| !is_outlet(context, &crate::text::fold(without_by(name))));
+    for name in whole.flat_map(|name| split(name)) {
+        let name = without_outlet(context, tidy(&name));
         let folded = crate::text::fold(&name);
         let is_person =
             is_name(&name) && !is_body(&folded) && !is_outlet(context, &folded) && !repeats_title(context, &folded);
@@ -94,17 +119,27 @@ fn people(context: &Context<'_>, names: &[String]) -> Vec<String> {
     out
 }
 
+/// A name without the outlet's behind it: `Jo Berg Ostmark Herald`.
+fn without_outlet(context: &Context<'_>, name: String) -> String {
+    let outlets = [context.site, context.linked.publisher.as_deref()];
+    let rest = outlets.into_iter().flatten().find_map(|outlet| {
+        let rest = name.strip_suffix(outlet)?.strip_suffix(' ')?;
+        (rest.split(' ').count() >= 2).then(|| rest.to_owned())
+    });
+    rest.unwrap_or(name)
+}
+
 /// Whether a name is the headline, as damaged tags make it.
 fn repeats_title(context: &Context<'_>, folded: &str) -> bool {
     !context.title.is_empty() && crate::text::fold(context.title) == folded
 }
 
-/// Agencies, desks and outlets that are credited where no person is.
-fn bodies(context: &Context<'_>, declared: &[Vec<String>; 2]) -> Vec<String> {
-    let organisation = context.linked.organisations.iter();
-    let meta = METAS.iter().filter_map(|key| context.outline.meta(key));
-    let names = declared[0].iter().map(String::as_str).chain(organisation.map(String::as_str)).chain(meta);
-    let found = names.map(plain).map(|name| tidy(&name)).find(|name| {
+/// The agency, desk or outlet that is credited where no person is.
+fn credited(context: &Context<'_>) -> Option<Vec<String>> {
+    let linked = context.linked.authors.iter().chain(&context.linked.organisations);
+    let linked = linked.map(|name| ("json-ld author", name.as_str()));
+    let metas = METAS.iter().filter_map(|key| Some((*key, context.outline.meta(key)?)));
+    let is_body = |name: &str| {
         let folded = crate::text::fold(name);
         is_name(name)
             && !matches!(
@@ -112,15 +147,23 @@ fn bodies(context: &Context<'_>, declared: &[Vec<String>; 2]) -> Vec<String> {
                 "admin" | "administrator" | "webmaster" | "editor" | "author" | "root" | "no author"
             )
             && !repeats_title(context, &folded)
-    });
-    found.into_iter().collect()
+    };
+    for (origin, text) in linked.chain(metas) {
+        let name = tidy(&plain(text));
+        if is_body(&name) {
+            let meta = if METAS.contains(&origin) { "meta " } else { "" };
+            context.trace.won("byline", format_args!("{meta}{origin}"), text);
+            return Some(vec![name]);
+        }
+    }
+    None
 }
 
 /// Names in elements that the page marks as author: `linked` asks for author links and microdata, else for elements
 /// with the name of a byline. The first one counts, and those right beside it.
-fn marked(context: &Context<'_>, linked: bool) -> Vec<String> {
+fn marked(context: &Context<'_>, linked: bool) -> Vec<Credit> {
     let outline = context.outline;
-    let mut out: Vec<String> = Vec::new();
+    let mut out: Vec<Credit> = Vec::new();
     let mut last = (0, 0);
     for (index, part) in outline.elements.iter().enumerate() {
         let wanted = if linked { part.is_author } else { part.hints.has(Hints::BYLINE) && part.tag != Tag::Body };
@@ -134,7 +177,7 @@ fn marked(context: &Context<'_>, linked: bool) -> Vec<String> {
         let fits = |name: String| is_person_like(&name) || (signed && is_alias(&name));
         let names: Vec<String> = split(&text).into_iter().filter(|name| fits(tidy(name))).collect();
         if (2..120).contains(&text.chars().count()) && !names.is_empty() {
-            out.extend(names);
+            out.push(Credit { text, names });
             last = (part.end, part.last);
         }
     }
@@ -150,7 +193,7 @@ fn is_elsewhere(context: &Context<'_>, index: usize) -> bool {
 }
 
 /// A line near the headline or the ends of the text that begins with `By`.
-fn by_line(context: &Context<'_>) -> Vec<String> {
+fn by_line(context: &Context<'_>) -> Vec<Credit> {
     let (outline, body) = (context.outline, &context.body);
     let heading = context.heading.map_or(body.start.saturating_sub(8), |at| outline.elements[at].first as usize);
     let near = [
@@ -164,17 +207,21 @@ fn by_line(context: &Context<'_>) -> Vec<String> {
         let rest = without_by(text);
         rest.len() < text.trim().len() && split(rest).first().is_some_and(|name| is_person_like(&tidy(name)))
     });
-    found.map(|block| outline.text_of(block).to_owned()).into_iter().collect()
+    found.map(|block| Credit::of(outline.text_of(block).to_owned())).into_iter().collect()
 }
 
 /// Names in the line with the date, between headline and text: `Jo Berg | 28 May 2008`, `28 May 2008, by Jo Berg`, or in an
 /// element of their own beside that of the date.
-fn beside_date(context: &Context<'_>) -> Vec<String> {
+fn beside_date(context: &Context<'_>) -> Vec<Credit> {
     let (outline, body) = (context.outline, &context.body);
     let heading = context.heading.map_or(body.start.saturating_sub(3), |at| outline.elements[at].first as usize);
     let end = (body.start + 1).min(heading + 8).min(outline.blocks.len());
     let lines = outline.blocks[heading.min(end)..end].iter().filter(|block| (3..=24).contains(&block.words));
-    lines.flat_map(|block| signed(context, block)).next().into_iter().collect()
+    let mut credits = lines.filter_map(|block| {
+        let text = outline.text_of(block).to_owned();
+        Some(Credit { names: vec![signed(context, block)?], text })
+    });
+    credits.next().into_iter().collect()
 }
 
 /// The credit in a line that has a date, or digits under a headline: an element that is a name, else what stands before
@@ -206,7 +253,7 @@ fn signed(context: &Context<'_>, block: &Block) -> Option<String> {
 }
 
 /// A name that stands alone right under the headline or at the end of the text.
-fn alone(context: &Context<'_>) -> Vec<String> {
+fn alone(context: &Context<'_>) -> Vec<Credit> {
     let (outline, body) = (context.outline, &context.body);
     let heading = context.heading.map_or(body.start, |at| outline.elements[at].last as usize);
     let near = [
@@ -218,7 +265,25 @@ fn alone(context: &Context<'_>) -> Vec<String> {
         (2..=4).contains(&block.words) && !matches!(tag, Tag::Heading(_) | Tag::Item | Tag::Cell)
     });
     let found = lines.find(|block| is_person_like(&tidy(outline.text_of(block))));
-    found.map(|block| outline.text_of(block).to_owned()).into_iter().collect()
+    found.map(|block| Credit::of(outline.text_of(block).to_owned())).into_iter().collect()
+}
+
+/// The names in a line of plain text that credits them and says nothing else: `By Jo Berg and Anna Holm`; empty for any other
+/// line. Of the words that introduce an author only those count that begin no name and no headline.
+pub(super) fn signature(line: &str) -> Vec<String> {
+    const BY: &str = "by |by: |von |von: |par |por |written by |text: |text by |text |author: |autor: |autorin: |auteur: |autore: |door |\
+                      автор: |автор |текст: |автори: |müəllif: |мүəллиф: |yazan: |haber: |tekst: |skrevet av |geschrieben von |\
+                      بقلم |بقلم: |كتب: |作者：|作者:|文／|文/|記者 |记者 |נכתב על ידי |מאת ";
+    let line = line.trim();
+    let lower = line.to_lowercase();
+    let is_one = BY.split('|').any(|mark| lower.starts_with(mark.trim_start()));
+    let names: Vec<String> = if is_one { split(line).iter().map(|name| tidy(name)).collect() } else { Vec::new() };
+    let people: Vec<String> = names.iter().filter(|name| is_person_like(name)).cloned().collect();
+    // A role or a town after the names is dropped, a sentence is none.
+    if people.is_empty() || line.ends_with(['.', '!', '?']) || line.split_whitespace().count() > 14 {
+        return Vec::new();
+    }
+    people
 }
 
 /// Splits a line of several names.
@@ -295,7 +360,7 @@ fn is_date_word(word: &str) -> bool {
     let folded = crate::text::fold(word.trim_matches(|c: char| !c.is_alphanumeric()));
     folded.is_empty()
         || !crate::date::names::lookup(&folded).is_empty()
-        || matches!(folded.as_str(), "posted" | "on" | "updated" | "published")
+        || matches!(folded.as_str(), "posted" | "on" | "updated" | "published" | "hace")
 }
 
 fn is_role_word(word: &str) -> bool {
@@ -359,7 +424,7 @@ fn has_stop_word(name: &str) -> bool {
                          guest post posts alle artikel mehr autoren autor redaktion termine folgen publicado creative \
                          copyright shop story menu apply now also you this article hip translated weiter zur zum uber \
                          kommentare kommentieren google facebook twitter download skip navigation strategy expert reviewer \
-                         reviewed";
+                         reviewed reading vorschau";
     let folded = crate::text::fold(name);
     folded.split(|c: char| !c.is_alphanumeric()).any(|word| NEVER.split(' ').any(|never| never == word))
 }

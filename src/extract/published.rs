@@ -2,15 +2,15 @@
 
 use std::ops::Range;
 
+use super::explain::Trace;
 use super::hints::Hints;
 use super::linked::Linked;
-use super::outline::{Outline, Part, Tag};
-use super::{DateOrigin, Dated};
-use crate::date::{Date, Order, Precision, Stamp, written};
-use crate::text::Span;
+use super::outline::{Outline, Property};
+use super::{DateOrigin, Dated, agreed, shown};
+use crate::date::{Date, Order, Precision, Stamp, Written, written};
 
 /// Meta tags that hold the publication date, best first.
-const METAS: [&str; 34] = [
+pub(super) const METAS: [&str; 39] = [
     "article:published_time",
     "og:article:published_time",
     "datepublished",
@@ -44,6 +44,11 @@ const METAS: [&str; 34] = [
     "citation_date",
     "bt:pubdate",
     "datecreated",
+    "published",
+    "date_published",
+    "release_date",
+    "article_publication_date",
+    "published_time",
     "date",
 ];
 /// Meta tags that hold the date of the last change.
@@ -75,29 +80,32 @@ pub(super) struct Context<'a> {
     pub(super) latest: Date,
     pub(super) url: Option<&'a str>,
     pub(super) order: Order,
+    pub(super) trace: &'a Trace,
 }
 
 impl Context<'_> {
-    fn allows(&self, stamp: Stamp) -> bool {
+    pub(super) fn allows(&self, stamp: Stamp) -> bool {
         stamp.date() <= self.latest && stamp.date().year() >= EARLIEST
     }
 
     /// Reads a machine-written date.
-    fn machine(&self, text: &str) -> Option<Stamp> {
+    pub(super) fn machine(&self, text: &str) -> Option<Stamp> {
         let text = text.trim();
-        let stamp = Stamp::parse_iso(text).or_else(|| epoch(text)).or_else(|| self.human(text))?;
+        // `2022-01-10T22:06:08:684Z`: a time that cannot be read takes nothing from the day before it.
+        let day = || text.get(..10).filter(|_| text[10..].starts_with(['T', ' '])).and_then(Stamp::parse_iso);
+        let stamp = Stamp::parse_iso(text).or_else(|| epoch(text)).or_else(day).or_else(|| self.human(text))?;
         (self.allows(stamp) && stamp.precision() >= Precision::Day).then_some(stamp)
     }
 
     /// Reads a date written for people.
-    fn human(&self, text: &str) -> Option<Stamp> {
-        self.shown(text).map(|(_, stamp)| stamp)
+    pub(super) fn human(&self, text: &str) -> Option<Stamp> {
+        self.shown(text).map(|found| found.stamp)
     }
 
     /// A date written for people, and where in the text it stands.
-    fn shown(&self, text: &str) -> Option<(Span, Stamp)> {
+    pub(super) fn shown(&self, text: &str) -> Option<Written> {
         let found = written(text, self.lang, self.order)?;
-        (self.allows(found.stamp) && found.stamp.precision() >= Precision::Day).then_some((found.span, found.stamp))
+        (self.allows(found.stamp) && found.stamp.precision() >= Precision::Day).then_some(found)
     }
 }
 
@@ -113,279 +121,136 @@ fn epoch(text: &str) -> Option<Stamp> {
 
 /// The publication date with the strongest evidence.
 pub(super) fn find(context: &Context<'_>) -> Option<Dated> {
-    let found = |stamp: Option<Stamp>, origin| stamp.map(|stamp| Dated { stamp, origin });
-    let from_linked = context.linked.published.as_deref().and_then(|text| context.machine(text));
     let address = context.url.and_then(from_url).filter(|stamp| context.allows(*stamp));
-    let dated = found(from_linked, DateOrigin::JsonLd)
-        .or_else(|| found(first_meta(&METAS, context), DateOrigin::Meta))
-        .or_else(|| found(from_items(context), DateOrigin::Time))
-        .or_else(|| found(from_text(context), DateOrigin::Text))
-        .or_else(|| found(address, DateOrigin::Url))?;
-    Some(as_shown(context, dated, address))
-}
-
-/// The date as readers saw it, where the page or its address has another reading of the one that was declared.
-///
-/// A moment in Greenwich time is often on another day than the one on the page. A declared `11/01/2023` is read in the
-/// order of the page's language, which its data may not have been written in.
-fn as_shown(context: &Context<'_>, dated: Dated, address: Option<Stamp>) -> Dated {
-    if dated.origin > DateOrigin::Time {
-        return dated;
+    let url = || context.url.unwrap_or("");
+    let linked = context.linked.published.as_deref();
+    if let Some(stamp) = linked.and_then(|text| context.machine(text)) {
+        context.trace.won("published", "json-ld datePublished", linked.unwrap_or(""));
+        return Some(agreed::revised(context, Dated { stamp, origin: DateOrigin::JsonLd }, address));
     }
-    let day = dated.stamp.date();
-    let is_utc = dated.stamp.offset() == Some(0);
-    let next_to =
-        |other: Date| day.tomorrow().is_ok_and(|next| next == other) || day.yesterday().is_ok_and(|last| last == other);
-    if let Some(stamp) = address.filter(|other| is_utc && next_to(other.date())) {
-        return Dated { stamp, origin: DateOrigin::Url };
+    if let Some((meta, stamp)) = first_meta(&METAS, context) {
+        context.trace.won("published", format_args!("meta {}", meta.name), &meta.value);
+        return Some(agreed::revised(context, Dated { stamp, origin: DateOrigin::Meta }, address));
     }
-    let may_swap = dated.origin == DateOrigin::Meta && is_in_digits(context, dated.stamp);
-    if !is_utc && !may_swap {
-        return dated;
+    if let Some((item, stamp)) = from_items(context) {
+        context.trace.won("published", &item.name, &item.value);
+        return Some(agreed::revised(context, Dated { stamp, origin: DateOrigin::Time }, address));
     }
-    let Some(shown) = from_text(context) else { return dated };
-    let other = shown.date();
-    let swapped = other.year() == day.year() && other.month() == day.day() && other.day() == day.month();
-    if (is_utc && next_to(other) && is_local(context, dated.stamp, shown)) || (may_swap && swapped) {
-        return Dated { stamp: shown, origin: DateOrigin::Text };
-    }
-    dated
-}
-
-/// Whether a meta tag gives the date in digits whose order is a guess.
-fn is_in_digits(context: &Context<'_>, stamp: Stamp) -> bool {
-    let date = stamp.date();
-    let mut values = context.outline.metas.iter().map(|meta| meta.value.trim()).filter(|value| value.len() <= 30);
-    date.day() <= 12
-        && date.day() != date.month()
-        && values.any(|value| {
-            value.contains('/') && Stamp::parse_iso(value).is_none() && context.human(value) == Some(stamp)
-        })
-}
-
-/// Whether `shown`, on the day before or after, can be the moment `utc` in the zone of the readers.
-///
-/// With a time of day it must be whole quarters of an hour away. Without one, Europe is one to three hours ahead of
-/// Greenwich, and the languages that America shares with it are also up to twelve hours behind.
-fn is_local(context: &Context<'_>, utc: Stamp, shown: Stamp) -> bool {
-    let clock = |stamp: Stamp| (stamp.sort_key() + i64::from(stamp.offset().unwrap_or(0)) * 60).div_euclid(60);
-    let hour = clock(utc).rem_euclid(24 * 60) / 60;
-    let later = shown.date() > utc.date();
-    if shown.precision() > Precision::Day {
-        let zone = clock(shown) - clock(utc);
-        return (-12 * 60..=14 * 60).contains(&zone) && zone % 15 == 0;
-    }
-    match context.lang {
-        // English is read in too many zones.
-        Some("en") => false,
-        Some("es" | "pt" | "fr") => later == (hour >= 21) && (later || hour < 12),
-        Some("zh" | "ja" | "ko" | "vi" | "th" | "id" | "hi" | "bn" | "ur" | "fa" | "ar" | "ru" | "kk") => {
-            later && hour >= 12
+    if let Some(shown) = shown::best(context) {
+        // Content systems write the day into the address; a day in words alone may be that of an event.
+        if let Some(stamp) = address.filter(|day| shown.stamp.precision() == Precision::Day && *day != shown.stamp) {
+            context.trace.won("published", "address", url());
+            return Some(Dated { stamp, origin: DateOrigin::Url });
         }
-        _ => later && hour >= 21,
+        context.trace.won("published", "text", shown.line(context));
+        return Some(Dated { stamp: shown.stamp, origin: DateOrigin::Text });
     }
+    if let Some((stamp, line)) = shown::named(context) {
+        context.trace.won("published", "text", &line);
+        return Some(Dated { stamp, origin: DateOrigin::Text });
+    }
+    context.trace.won("published", "address", url());
+    address.map(|stamp| Dated { stamp, origin: DateOrigin::Url })
+}
+
+/// What the page shows of its date beside its declarations: place and text, for an explanation.
+pub(super) fn offers(context: &Context<'_>) -> Vec<(&'static str, String)> {
+    let shown = shown::best(context).map(|shown| ("text", shown.line(context).to_owned()));
+    let address = context.url.filter(|url| from_url(url).is_some()).map(|url| ("address", url.to_owned()));
+    shown.into_iter().chain(address).collect()
 }
 
 /// The date of the last change.
 pub(super) fn find_modified(context: &Context<'_>) -> Option<Stamp> {
-    let linked = context.linked.modified.as_deref().and_then(|text| context.machine(text));
-    linked.or_else(|| first_meta(&MODIFIED, context)).or_else(|| modified_item(context))
+    if let Some(stamp) = declared_change(context) {
+        return Some(stamp);
+    }
+    let (origin, value, stamp) = modified_item(context)?;
+    context.trace.won("modified", origin, value);
+    Some(stamp)
+}
+
+/// The date of the last change that JSON-LD or a meta tag declares.
+pub(super) fn declared_change(context: &Context<'_>) -> Option<Stamp> {
+    let linked = context.linked.modified.as_deref();
+    if let Some(stamp) = linked.and_then(|text| context.machine(text)) {
+        context.trace.won("modified", "json-ld dateModified", linked.unwrap_or(""));
+        return Some(stamp);
+    }
+    let (meta, stamp) = first_meta(&MODIFIED, context)?;
+    context.trace.won("modified", format_args!("meta {}", meta.name), &meta.value);
+    Some(stamp)
 }
 
 /// `itemprop=dateModified`, else the later of two `<time>` in the line whose first is the publication, else one beside a
-/// word for a change.
-fn modified_item(context: &Context<'_>) -> Option<Stamp> {
+/// word for a change: name, value and date.
+fn modified_item<'a>(context: &'a Context<'_>) -> Option<(&'a str, &'a str, Stamp)> {
     let outline = context.outline;
     let mut marked = outline.items.iter().filter(|item| item.name.contains("datemodified"));
-    if let Some(stamp) = marked.find_map(|item| context.machine(&item.value)) {
-        return Some(stamp);
+    let of_comment =
+        |item: &Property| outline.is_inside(item.element, context.body.start, |part| part.hints.has(Hints::COMMENT));
+    let marked =
+        marked.find_map(|item| context.machine(&item.value).filter(|_| !of_comment(item)).map(|stamp| (item, stamp)));
+    if let Some((item, stamp)) = marked {
+        return Some((&item.name, &item.value, stamp));
     }
-    let (first, stamp) = best_time(context)?;
-    let others = times(context).filter(|(block, _, other)| *block == first && other.date() >= stamp.date());
-    let latest = others.map(|(_, _, other)| other).max_by_key(Stamp::sort_key);
-    let latest = latest.filter(|other| *other != stamp);
-    latest.or_else(|| {
-        let mut all = times(context);
-        all.find(|(block, element, _)| says_changed(context, *block) && place(context, *block, *element) > 3)
-            .map(|(_, _, stamp)| stamp)
-    })
+    let (first, published, stamp) = best_time(context)?;
+    let others = times(context).filter(|(block, item, other)| {
+        *block == first && other.date() >= stamp.date() && item.value != published.value
+    });
+    let latest = others.max_by_key(|(.., other)| other.sort_key()).filter(|(.., other)| *other != stamp);
+    let beside = || {
+        times(context).find(|(block, item, _)| {
+            shown::says_changed(context, *block) && shown::place(context, *block, item.element) > 3
+        })
+    };
+    latest.or_else(beside).map(|(_, item, stamp)| ("time", item.value.as_str(), stamp))
 }
 
-/// Whether the words of a line say that something was changed, and not that it was published.
-fn says_changed(context: &Context<'_>, block: usize) -> bool {
-    let Some(block) = context.outline.blocks.get(block).filter(|block| block.words <= LINE) else { return false };
-    let line = context.outline.text_of(block).to_lowercase();
-    CHANGED.iter().any(|word| line.contains(word)) && !PUBLISHED.iter().any(|word| line.contains(word))
-}
-
-/// The `<time datetime>` of the page: block, element and value.
-fn times<'a>(context: &'a Context<'a>) -> impl Iterator<Item = (usize, u32, Stamp)> + 'a {
+/// The `<time datetime>` of the page: block, item and date.
+fn times<'a>(context: &'a Context<'_>) -> impl Iterator<Item = (usize, &'a Property, Stamp)> + 'a {
     let items = context.outline.items.iter().filter(|item| item.name == "time");
     items.filter_map(|item| {
         let block = context.outline.elements[item.element as usize].first as usize;
-        context.machine(&item.value).map(|stamp| (block, item.element, stamp))
+        context.machine(&item.value).map(|stamp| (block, item, stamp))
     })
 }
 
-fn first_meta(names: &[&str], context: &Context<'_>) -> Option<Stamp> {
+/// The first meta tag of these names, in their order, that holds a date.
+pub(super) fn first_meta<'a>(names: &[&str], context: &Context<'a>) -> Option<(&'a Property, Stamp)> {
     names.iter().find_map(|name| {
-        let mut values = context.outline.metas.iter().filter(|meta| meta.name == *name);
-        values.find_map(|meta| context.machine(&meta.value))
+        let mut metas = context.outline.metas.iter().filter(|meta| meta.name == *name);
+        metas.find_map(|meta| context.machine(&meta.value).map(|stamp| (meta, stamp)))
     })
 }
 
 /// `itemprop=datePublished`, else the `<time datetime>` nearest to the headline and the beginning of the text.
-fn from_items(context: &Context<'_>) -> Option<Stamp> {
+fn from_items<'a>(context: &'a Context<'_>) -> Option<(&'a Property, Stamp)> {
     let outline = context.outline;
     let is_published = |name: &str| name.contains("datepublished") || name == "dateissued";
     for item in outline.items.iter().filter(|item| is_published(&item.name)) {
         let element = outline.elements[item.element as usize];
         let stamp = context.machine(&item.value).or_else(|| context.human(&outline.line(&element)));
-        if stamp.is_some() {
-            return stamp;
+        if let Some(stamp) = stamp {
+            return Some((item, stamp));
         }
     }
-    best_time(context).map(|(_, stamp)| stamp)
+    best_time(context).map(|(_, item, stamp)| (item, stamp))
 }
 
-/// The block and value of the `<time>` with the best place; of several in one line the first.
-fn best_time(context: &Context<'_>) -> Option<(usize, Stamp)> {
-    let mut best: Option<(i32, usize, Stamp)> = None;
-    for (block, element, stamp) in times(context) {
-        let score = place(context, block, element) - i32::from(says_changed(context, block));
-        if score > 0 && best.is_none_or(|(other, ..)| score > other) {
-            best = Some((score, block, stamp));
+/// The block, item and date of the `<time>` with the best place; of several in one line the first.
+fn best_time<'a>(context: &'a Context<'_>) -> Option<(usize, &'a Property, Stamp)> {
+    let mut best: Option<(i32, (usize, &Property, Stamp))> = None;
+    for (block, item, stamp) in times(context) {
+        let score = shown::place(context, block, item.element) - i32::from(shown::says_changed(context, block));
+        if score > 0 && best.is_none_or(|(other, _)| score > other) {
+            best = Some((score, (block, item, stamp)));
         }
     }
-    best.map(|(_, block, stamp)| (block, stamp))
+    best.map(|(_, found)| found)
 }
 
-/// How likely a date in this block is the article's: highest between headline and text, then right after the text;
-/// 0 and less inside other stories, comments and menus.
-fn place(context: &Context<'_>, block: usize, element: u32) -> i32 {
-    let outline = context.outline;
-    let body = &context.body;
-    let heading = context.heading.map_or(body.start.saturating_sub(8), |at| outline.elements[at].first as usize);
-    let above = heading.saturating_sub(4).min(body.start)..body.start + 1;
-    let zone = if above.contains(&block) {
-        10
-    } else if (body.end..body.end + 6).contains(&block) {
-        6
-    } else if body.contains(&block) {
-        4
-    } else {
-        2
-    };
-    let others = Hints::RELATED.with(Hints::SIDE).with(Hints::TEASER).with(Hints::COMMENT).with(Hints::NAV);
-    let is_other = outline
-        .is_inside(element, body.start, |part| part.hints.has(others) || matches!(part.tag, Tag::Aside | Tag::Nav));
-    let in_list = outline.is_inside(element, body.start, |part| part.tag == Tag::Item);
-    zone - if is_other { 9 } else { 0 } - if in_list { 3 } else { 0 }
-}
-
-/// Blocks longer than this hold text, not data of the article.
-const LINE: u32 = 25;
-/// Most blocks that are searched for a date.
-const MOST: usize = 400;
-
-/// The visible date with the best place; its element may be named for it, and words beside it may say what it is.
-fn from_text(context: &Context<'_>) -> Option<Stamp> {
-    let outline = context.outline;
-    let mut best: Option<(i32, Stamp)> = None;
-    let body = &context.body;
-    let has_digit = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
-    let lines = outline.blocks.iter().enumerate().filter(|(index, block)| {
-        let opens = *index == body.start || *index == body.start + 1;
-        (block.words <= LINE || opens) && has_digit(outline.text_of(block))
-    });
-    for (index, block) in lines.take(MOST) {
-        let text = outline.text_of(block);
-        let Some((shown, stamp)) = context.shown(&text[..text.floor_char_boundary(160)]) else { continue };
-        if block.words > LINE && !is_dateline(&text[..shown.start as usize]) {
-            continue;
-        }
-        let lower = text.to_lowercase();
-        let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-        let named = outline.ancestors(block.element).take(3).any(|at| {
-            let part = outline.elements[at as usize];
-            part.hints.has(Hints::DATE.with(Hints::BYLINE)) || part.tag == Tag::Time
-        });
-        let score = place(context, index, block.element)
-            + if named { 3 } else { 0 }
-            + i32::from(block.words <= 8)
-            + if says(PUBLISHED) { 2 } else { 0 }
-            + i32::from(stamp.precision() > Precision::Day)
-            - if says(CHANGED) { 2 } else { 0 }
-            - if says(LEGAL) { 20 } else { 0 };
-        if best.is_none_or(|(other, _)| score > other) {
-            best = Some((score, stamp));
-        }
-    }
-    best.filter(|(score, _)| *score > 0).map(|(_, stamp)| stamp).or_else(|| from_named(context))
-}
-
-/// Whether what stands before a date in running text makes it a dateline: a place or an agency, and a mark.
-fn is_dateline(before: &str) -> bool {
-    let before = before.trim_end();
-    before.len() < 60 && !before.ends_with(char::is_alphanumeric)
-}
-
-/// The first date in a short element that is named for it, wherever it stands.
-fn from_named(context: &Context<'_>) -> Option<Stamp> {
-    let outline = context.outline;
-    let named = |part: &&Part| part.tag == Tag::Time || part.hints.has(Hints::DATE.with(Hints::BYLINE));
-    let short = outline.elements.iter().filter(named).filter(|part| part.end - part.start < 200).take(MOST);
-    short.filter(|part| !part.hints.has(Hints::COMMENT)).find_map(|part| context.human(&outline.line(part)))
-}
-
-/// Words beside a publication date.
-const PUBLISHED: &[&str] = &[
-    "publi",
-    "posted",
-    "veröffentlicht",
-    "erstellt",
-    "erschienen",
-    "datum",
-    "date:",
-    "pubblicato",
-    "gepubliceerd",
-    "geplaatst",
-    "publicerad",
-    "publisert",
-    "julkaistu",
-    "opublikowano",
-    "опубликовано",
-    "дата",
-    "yayın",
-    "dərc",
-    "pressemitteilung",
-    "written on",
-    "created",
-];
-/// Words beside the date of a change.
-const CHANGED: &[&str] = &[
-    "updated",
-    "modified",
-    "edited",
-    "aktualisiert",
-    "geändert",
-    "mis à jour",
-    "actualiz",
-    "aggiornat",
-    "bijgewerkt",
-    "uppdaterad",
-    "oppdatert",
-    "opdateret",
-    "zaktualizowano",
-    "обновлено",
-    "güncelle",
-    "last change",
-    "stand:",
-];
-/// Words beside dates of something else.
-const LEGAL: &[&str] = &["©", "copyright", "(c)", "all rights"];
-
-/// `/2020/11/10/`, `/2020-11-10-` or `/20201110/` in an address.
+/// `/2020/11/10/`, `/2020/nov/10/`, `/2020-11-10-` or `/20201110/` in an address.
 pub(super) fn from_url(url: &str) -> Option<Stamp> {
     let path = url.split_once("://").map_or(url, |(_, rest)| rest);
     let bytes = path.as_bytes();
@@ -404,7 +269,22 @@ pub(super) fn from_url(url: &str) -> Option<Stamp> {
             }
         }
     }
-    None
+    from_segments(path)
+}
+
+/// A year, a month in figures or in English, and a day, each a part of the path: `/2020/7/5/`, `/2020/july/05/`.
+fn from_segments(path: &str) -> Option<Stamp> {
+    let segments: Vec<&str> = path.split('/').collect();
+    segments.windows(3).find_map(|part| {
+        let number = |text: &str, width: usize| text.parse::<i16>().ok().filter(|_| text.len() <= width);
+        let year = number(part[0], 4).filter(|year| (1900..2100).contains(year))?;
+        let month = match number(part[1], 2) {
+            Some(month) => i8::try_from(month).ok(),
+            None => crate::date::names::month(part[1], Some("en")),
+        };
+        let day = i8::try_from(number(part[2], 2)?).ok()?;
+        Date::new(year, month?, day).ok().map(Stamp::day)
+    })
 }
 
 #[cfg(test)]
@@ -434,7 +314,12 @@ mod tests {
         check(
             "en",
             &[
-                "<meta name=date content=2020-11-10> ++ <p>9 November 2020</p> ==> 2020-11-10",
+                "<meta property=article:published_time content=2020-11-10> ++ <p>9 November 2020</p> ==> 2020-11-10",
+                "<meta property=article:published_time content=2020-11-10T22:06:08:684Z> ++ <p>a</p> ==> 2020-11-10",
+                "<link rel=canonical href=https://herald.example.com/2020/november/9/bridge> ++ <p>a</p> ==> 2020-11-09",
+                "<link rel=canonical href=https://herald.example.com/2020/11/9/bridge> ++ <p>8 November 2020</p> ==> 2020-11-09",
+                "<link rel=canonical href=https://herald.example.com/2020/11/9/bridge> ++ <p>8 November 2020, 9:15</p> ==> \
+                 2020-11-08T09:15",
                 "<p>Posted 9 November 2020</p> ==> 2020-11-09",
                 "<p>Posted 9 November 2999</p> ==> none",
                 "<p><time datetime=2020-11-09>9</time> <time datetime=2020-11-12>12</time></p> ==> \
@@ -442,6 +327,37 @@ mod tests {
                 "<p>© 2020 Herald</p> ==> none",
             ],
         );
+    }
+
+    #[test]
+    fn doubtful_declarations_give_way_to_what_is_shown() {
+        const PUBLISHED: &str = "<meta property=article:published_time content=";
+        const CHANGED: &str = "<meta property=article:modified_time content=";
+        let rows = [
+            // A tag that does not say what it dates.
+            "<meta name=date content=2020-11-10> ++ <p>9 November 2020</p> ==> 2020-11-09".to_owned(),
+            "<meta name=date content=2020-11-10> ++ <p>12 November 2020</p> ==> 2020-11-10".to_owned(),
+            "<meta name=date content=2020-11-10> ++ <p>The flood of 9 November 2020 had closed the bridge to the people of the \
+             whole town, said the chair.</p> ==> 2020-11-10"
+                .to_owned(),
+            // Published after it was changed.
+            format!("{PUBLISHED}2020-11-10>{CHANGED}2020-11-08> ++ <p>9 May 2019</p> ==> 2019-05-09 changed 2020-11-08"),
+            format!(
+                "{PUBLISHED}2020-11-10>{CHANGED}2020-11-08> ++ <p>9 May 2019</p><p>10 November 2020</p> ==> 2020-11-10 changed \
+                 2020-11-08"
+            ),
+            format!("{PUBLISHED}2020-11-10>{CHANGED}2020-11-12> ++ <p>9 May 2019</p> ==> 2020-11-10 changed 2020-11-12"),
+            // Two that agree on the minute against JSON-LD.
+            format!(
+                "<script type=application/ld+json>{{\"@type\":\"NewsArticle\",\"datePublished\":\"2020-11-03T10:25Z\"}}</script>\
+                 {PUBLISHED}2020-11-06T14:25Z> ++ <p>6 November 2020, 15:25</p> ==> 2020-11-06T14:25Z"
+            ),
+            format!(
+                "<script type=application/ld+json>{{\"@type\":\"NewsArticle\",\"datePublished\":\"2020-11-03T10:25Z\"}}</script>\
+                 {PUBLISHED}2020-11-06T14:25Z> ++ <p>6 November 2020, 15:31</p> ==> 2020-11-03T10:25Z"
+            ),
+        ];
+        check("en", &rows.each_ref().map(String::as_str));
     }
 
     #[test]

@@ -6,7 +6,8 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashMap;
+use regex::Regex;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::DateOrigin;
 use super::body::ends_sentence;
@@ -30,6 +31,7 @@ pub(super) fn of(context: &Context<'_>, counts: &Counts) -> Signs {
     counts.write(&mut out);
     elements(context, &mut out);
     repeated(context.outline, &mut out);
+    marks(context.page, &mut out);
     words(context.body, &mut out);
     lines(context.outline, &mut out);
     out
@@ -330,6 +332,50 @@ fn repeated(outline: &Outline, out: &mut Signs) {
     let heaviest = shapes.values().filter(|shape| shape.0 >= 4).map(|shape| shape.1).max().unwrap_or(0);
     out.extend([("s_most", log(most)), ("s_share", heaviest as f32 / outline.text.len().max(100) as f32)]);
 }
+
+/// What the software of forums, shops and manuals writes into a page: how many different marks of each there are.
+fn marks(page: &str, out: &mut Signs) {
+    static MARKS: OnceLock<(Option<Regex>, FxHashMap<&str, usize>)> = OnceLock::new();
+    let (pattern, groups) = MARKS.get_or_init(|| {
+        let rows = SOFTWARE.iter().enumerate().flat_map(|(group, row)| row.split(" ; ").map(move |mark| (mark, group)));
+        let groups: FxHashMap<&str, usize> = rows.collect();
+        let pattern = groups.keys().map(|mark| regex::escape(mark)).collect::<Vec<_>>().join("|");
+        (Regex::new(&pattern).ok(), groups)
+    });
+    let mut seen = FxHashSet::default();
+    let mut counts = [0_usize; SOFTWARE.len()];
+    for found in pattern.iter().flat_map(|pattern| pattern.find_iter(page)).take(MOST_MARKS) {
+        if seen.insert(found.as_str())
+            && let Some(group) = groups.get(found.as_str())
+        {
+            counts[*group] += 1;
+        }
+    }
+    let [forum, shop, docs] = counts;
+    out.extend([
+        ("x_forum", forum as f32),
+        ("x_forum_two", yes(forum >= 2)),
+        ("x_shop", shop as f32),
+        ("x_shop_three", yes(shop >= 3)),
+        ("x_docs", docs as f32),
+        ("x_docs_two", yes(docs >= 2)),
+    ]);
+}
+
+/// Most marks that are looked at.
+const MOST_MARKS: usize = 3_000;
+/// Marks of forums, shops and manuals: addresses, class names and labels of their common software.
+const SOFTWARE: [&str; 3] = [
+    "viewtopic ; showthread ; XenForo ; xenforo ; vBulletin ; vbulletin ; phpBB ; phpbb ; Discourse ; discourse ; Invision \
+     Community ; flarum ; nodebb ; NodeBB ; FluxBB ; PunBB ; Simple Machines ; MyBB ; bbPress ; bbpress ; Tapatalk ; \
+     Last edited by ; js-vote ; postbit ; /members/ ; Joined: ; post-reply ; message-body ; threadauthor ; upvote ; BuddyPress ; \
+     buddypress ; DiscussionForumPosting ; /memberlist ; Quick reply",
+    "itemprop=\"price ; product:price ; add-to-cart ; addtocart ; add_to_cart ; AddToCart ; Add to cart ; Add to Cart ; Add to basket ; \
+     Add to Basket ; Add to bag ; Add to Bag ; itemprop=\"sku ; product-price ; price--withTax ; product-form ; product_id ; quantity",
+    "sphinx ; Sphinx ; docusaurus ; Docusaurus ; mkdocs ; MkDocs ; readthedocs ; gitbook ; GitBook ; doxygen ; javadoc ; Edit this page ; \
+     Edit on GitHub ; theme-doc ; docsearch ; DocSearch ; bookdown ; rustdoc ; vuepress ; On this page ; toctree ; TechArticle ; \
+     APIReference ; man-page",
+];
 
 /// Bytes of the body whose words are counted.
 const SAMPLE: usize = 6_000;

@@ -1,4 +1,5 @@
-//! What the path of an address says of the page behind it; the host is never looked at.
+//! What the path of an address says of the page behind it. Of the host only a first label counts that names a sort of site:
+//! `forum.`, `docs.`, `shop.`, `blog.`.
 
 use super::signs::{Signs, log};
 
@@ -41,10 +42,32 @@ const SEGMENTS: [(&str, &str); 7] = [
 const FUNCTION: &str = "the of for to how why what is are and in on a an with your you best vs from at as by it we der die \
                         das und von im fur mit de la el en du les des et il di na do v ve after will has when";
 
+/// First labels of hosts by what they stand for, in the order of the signs.
+const LABELS: [(&str, &str); 4] = [
+    ("u_at_forum", "forum forums community communities bbs board boards discuss discussion discussions talk answers"),
+    ("u_at_docs", "docs doc developer developers wiki help support api man manual learn reference kb"),
+    ("u_at_shop", "shop store shops products"),
+    ("u_at_blog", "blog blogs news magazine"),
+];
+/// Paths that forum software writes.
+const THREADS: [&str; 9] = [
+    "viewtopic",
+    "showthread",
+    "/thread/",
+    "/threads/",
+    "/topic/",
+    "/topics/",
+    "/questions/",
+    "/discussions/",
+    "/forum/",
+];
+
 /// Adds the signs of `url` to `out`; `title` is the headline, whose words a slug repeats.
 pub(super) fn read(url: Option<&str>, title: &str, out: &mut Signs) {
     let rest = url.and_then(|url| url.split_once("://")).map_or("", |(_, rest)| rest);
     let path = rest.find('/').map_or("", |at| &rest[at..]);
+    let host = rest.split(['/', ':', '?']).next().unwrap_or("");
+    let label = host.split('.').next().filter(|_| host.matches('.').count() >= 2).unwrap_or("").to_lowercase();
     let path = path.split('?').next().unwrap_or("").to_lowercase();
     let segments: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     let last = segments.last().copied().unwrap_or("");
@@ -63,6 +86,8 @@ pub(super) fn read(url: Option<&str>, title: &str, out: &mut Signs) {
     for (name, list) in SEGMENTS {
         out.push((name, yes(has(list) && (name != "u_list" || !is_slug))));
     }
+    out.extend(LABELS.map(|(name, list)| (name, yes(list.split(' ').any(|word| word == label)))));
+    out.push(("u_thread", yes(THREADS.iter().any(|part| path.contains(part)))));
     let folded = crate::text::fold(title);
     let in_title: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).collect();
     out.extend([

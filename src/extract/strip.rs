@@ -138,7 +138,7 @@ fn is_read(element: &str, attribute: &str, value: &str) -> bool {
         "data-testid" | "data-component" | "data-qa" => true,
         "href" => matches!(element, "a" | "link"),
         "content" | "name" => element == "meta" || (attribute == "content" && element != "a"),
-        "lang" => element == "html",
+        "lang" | "xml:lang" => element == "html",
         "title" => element == "abbr",
         "style" => value.contains("none") || value.contains("hidden"),
         "aria-hidden" => true,

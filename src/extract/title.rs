@@ -4,6 +4,7 @@ use std::hash::Hasher;
 
 use rustc_hash::FxHasher;
 
+use super::explain::Trace;
 use super::hints::Hints;
 use super::linked::Linked;
 use super::outline::{Outline, Tag};
@@ -65,24 +66,37 @@ pub(super) fn hashes(text: &str) -> Vec<u64> {
 /// The headline of the page without the site's name; empty where there is none.
 ///
 /// `sites` are names of the site: as it calls itself, and its domain.
-pub(super) fn find(outline: &Outline, linked: &Linked, sites: &[&str]) -> String {
+pub(super) fn find(outline: &Outline, linked: &Linked, sites: &[&str], trace: &Trace) -> String {
     let sites: Vec<String> = sites.iter().map(|site| squeeze(site)).collect();
-    let og = outline.meta("og:title").or_else(|| outline.meta("twitter:title")).unwrap_or("");
-    let og = super::linked::plain(og);
+    let social =
+        ["og:title", "twitter:title"].into_iter().find(|name| outline.meta(name).is_some()).unwrap_or("og:title");
+    let og = super::linked::plain(outline.meta(social).unwrap_or(""));
     let own = super::linked::plain(&outline.title);
     let headline = linked.headline.clone().unwrap_or_default();
     let reference = format!("{og} {own} {headline}");
     let unnamed = reference.trim().is_empty();
     let named = squeeze(&format!("{og} {headline}"));
     let heading = headings(outline, unnamed, &named)
-        .map(|text| (score(&text, &[&og, &own, &headline]), text))
+        .filter(|(_, text)| !is_banner(text, &sites, &[&og, &own, &headline]))
+        .map(|(at, text)| (score(&text, &[&og, &own, &headline]), at, text))
         .reduce(|best, other| if other.0 > best.0 { other } else { best });
-    if let Some((_, text)) = heading.filter(|(score, _)| *score > 0.5 || unnamed) {
-        let bare = [&og, &headline].into_iter().map(|other| without_site(other, &sites));
-        let bare = bare.into_iter().find(|other| is_after_kicker(&text, other));
-        return bare.unwrap_or_else(|| without_site(&text, &sites));
+    if let Some((_, at, text)) = heading.filter(|(score, ..)| *score > 0.5 || unnamed) {
+        let element = &outline.elements[at];
+        trace.won("title", if element.tag == Tag::Heading(1) { "h1" } else { "h2" }, &outline.line(element));
+        for (origin, other) in [(social, &og), ("json-ld headline", &headline)] {
+            let bare = without_site(other, &sites);
+            if is_after_kicker(&text, &bare) {
+                trace.also("title", origin, other);
+                return bare;
+            }
+        }
+        return without_site(&text, &sites);
     }
-    let written = [headline, og, own.clone()].into_iter().find(|text| !text.is_empty()).unwrap_or_default();
+    let written = [("json-ld headline", headline), (social, og), ("title", own)];
+    let (origin, written) = written.into_iter().find(|(_, text)| !text.is_empty()).unwrap_or_default();
+    if !written.is_empty() {
+        trace.won("title", origin, &written);
+    }
     shown_part(outline, &written, &sites).unwrap_or_else(|| without_site(&written, &sites))
 }
 
@@ -114,6 +128,14 @@ fn shown_part(outline: &Outline, title: &str, sites: &[String]) -> Option<String
         parts.iter().filter(move |(part, _)| key.starts_with(part.as_str()))
     });
     shown.max_by_key(|(key, _)| key.len()).map(|(_, part)| (*part).to_owned())
+}
+
+/// Whether a heading is the site's banner: half of it or more is a name of the site, and the page calls itself otherwise.
+fn is_banner(text: &str, sites: &[String], references: &[&str]) -> bool {
+    let key = squeeze(text);
+    sites.iter().any(|site| site.len() >= 5 && key.contains(site.as_str()) && 2 * site.len() >= key.len())
+        && references.iter().any(|other| !other.is_empty())
+        && references.iter().all(|other| squeeze(other) != key)
 }
 
 /// The element of the headline: the first heading that agrees with `title`.
@@ -165,7 +187,7 @@ fn score(text: &str, references: &[&str]) -> f32 {
 }
 
 /// `unnamed`: the page says nowhere else what it is called, so that any heading of the second rank may be it.
-fn headings<'o>(outline: &'o Outline, unnamed: bool, named: &'o str) -> impl Iterator<Item = String> + 'o {
+fn headings<'o>(outline: &'o Outline, unnamed: bool, named: &'o str) -> impl Iterator<Item = (usize, String)> + 'o {
     let is_heading = move |tag: Tag, hints: Hints| match tag {
         Tag::Heading(1) => true,
         Tag::Heading(2) => unnamed || hints.has(Hints::TITLE),
@@ -174,8 +196,8 @@ fn headings<'o>(outline: &'o Outline, unnamed: bool, named: &'o str) -> impl Ite
     let all = outline.elements.iter().enumerate();
     let found = all.filter(move |(_, element)| is_heading(element.tag, element.hints));
     found
-        .map(move |(index, _)| line(outline, index, named))
-        .filter(|text| !text.is_empty() && text.len() < 600)
+        .map(move |(index, _)| (index, line(outline, index, named)))
+        .filter(|(_, text)| !text.is_empty() && text.len() < 600)
         .take(40)
 }
 
@@ -227,6 +249,8 @@ mod tests {
         for row in [
             "<title>Bridge to be rebuilt | Herald</title><h1>Bridge to be rebuilt</h1> ==> Bridge to be rebuilt",
             "<title>Herald - City - Bridge to be rebuilt</title><td>Bridge to be rebuilt<br>By Jo Berg</td> ==> Bridge to be rebuilt",
+            "<link rel=canonical href=https://herald.example/a/b-c-d><title>Bridge to be rebuilt | The Herald</title><h1>The Herald\
+             </h1><p>Bridge to be rebuilt</p> ==> Bridge to be rebuilt",
             "<title>Herald - Bridge to be rebuilt</title><h2>Bridge to be rebuilt</h2> ==> Bridge to be rebuilt",
             "<title>Bridge to be rebuilt</title><h1>The Herald</h1> ==> Bridge to be rebuilt",
             "<title>Council - Bridge to be rebuilt</title><h1><span class=a>Council</span><span class=b> - </span>\

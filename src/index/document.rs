@@ -6,7 +6,7 @@ use tantivy::TantivyDocument;
 use super::named;
 use super::record::{self, Outcome, PageRecord, Record, StoredPath};
 use super::schema::{Fields, schema};
-use super::stories::Print;
+use super::stories::{Print, site_of};
 use super::terms;
 use crate::annotate::places::dateline;
 use crate::annotate::{Annotations, Place, Value};
@@ -112,8 +112,11 @@ pub(crate) fn page(
     doc.add_u64(f.live, 1);
     doc.add_u64(f.words, texts.words);
     doc.add_u64(f.title_words, texts.title_words);
-    let published = article.published.map(|dated| dated.stamp.sort_key());
-    let print = Print::of(&texts.title.surface, &texts.body.surface, &texts.body.layout, article.kind, published);
+    let print = Print {
+        published: article.published.map(|dated| dated.stamp.sort_key()),
+        site: site_of(article.site.as_deref().map(str::to_lowercase).as_deref()),
+        ..Print::of(&texts.title.surface, &texts.body.surface, &texts.body.layout, article.kind)
+    };
     add_print(&mut doc, f, &print);
     texts.add(&mut doc, f);
     add_metadata(&mut doc, f, &article);
@@ -201,6 +204,12 @@ fn add_metadata(doc: &mut TantivyDocument, f: &Fields, article: &Article) {
         let mut words = String::new();
         terms::push_words(section, &mut words);
         doc.add_text(f.section, words);
+    }
+    let mut tags = String::new();
+    article.tags.iter().for_each(|tag| push_name(tag, &mut tags));
+    doc.add_text(f.tag, tags);
+    if article.correction.is_some() {
+        doc.add_text(f.has, "correction");
     }
     if let Some(site) = &article.site {
         for domain in domains(site) {

@@ -54,6 +54,10 @@ pub(crate) struct Fields {
     // Fields to filter by.
     pub(crate) byline: Field,
     pub(crate) section: Field,
+    /// Folded words of the key words.
+    pub(crate) tag: Field,
+    /// What the article has of the things that `has:` knows.
+    pub(crate) has: Field,
     /// The site and every parent domain of it.
     pub(crate) site: Field,
     pub(crate) lang: Field,
@@ -142,6 +146,8 @@ pub(crate) fn schema() -> &'static (Schema, Fields) {
             body_layout: b.add_text_field("body_layout", plain()),
             byline: b.add_text_field("byline", plain()),
             section: b.add_text_field("section", plain()),
+            tag: b.add_text_field("tag", plain()),
+            has: b.add_text_field("has", STRING),
             site: b.add_text_field("site", STRING | FAST),
             lang: b.add_text_field("lang", STRING | FAST),
             kind: b.add_u64_field("kind", INDEXED | FAST),

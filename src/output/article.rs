@@ -24,6 +24,8 @@ pub fn article(out: &mut dyn Write, view: &ArticleView, style: Style, json: bool
         ("captured", hit.captured.clone()),
         ("site", hit.site.clone()),
         ("section", view.section.clone()),
+        ("tags", Some(view.tags.join(" · ")).filter(|tags| !tags.is_empty())),
+        ("correction", view.correction.clone()),
         ("language", hit.lang.clone()),
         ("kind", Some(hit.kind.clone())),
         ("words", Some(hit.words.to_string())),

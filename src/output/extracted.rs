@@ -20,6 +20,8 @@ pub fn extracted(out: &mut dyn Write, row: &ExtractRow, style: Style, json: bool
         ("modified", row.modified.clone()),
         ("site", row.site.clone()),
         ("section", row.section.clone()),
+        ("tags", Some(row.tags.join(" · ")).filter(|tags| !tags.is_empty())),
+        ("correction", row.correction.clone()),
         ("language", row.lang.clone()),
         ("kind", Some(row.kind.clone())),
         ("encoding", Some(row.encoding.clone())),

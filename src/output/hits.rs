@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::json_line;
-use crate::api::{Hit, VERSION, Why};
+use crate::api::{Hit, Page, Teller, VERSION, Why};
 use crate::text::safe_line;
 
 /// A format of hits that programs read.
@@ -20,9 +20,9 @@ pub enum HitFormat {
 }
 
 /// The columns of CSV, after the query's id where there are several queries.
-pub(super) const COLUMNS: [&str; 17] = [
+pub(super) const COLUMNS: [&str; 19] = [
     "rank", "id", "score", "date", "title", "byline", "site", "lang", "kind", "words", "snippet", "people", "places",
-    "dates", "missing", "url", "path",
+    "dates", "missing", "copies", "first", "url", "path",
 ];
 
 /// A hit as one line of JSON.
@@ -50,19 +50,38 @@ pub fn heading(out: &mut dyn Write, format: HitFormat, batch: bool) -> io::Resul
 pub fn hits(out: &mut dyn Write, hits: &[Hit], format: HitFormat, query_id: Option<&str>) -> io::Result<()> {
     match format {
         HitFormat::Json => hits.iter().try_for_each(|hit| json_line(out, &Line { v: VERSION, query_id, hit })),
-        HitFormat::Lines => hits.iter().try_for_each(|hit| line(out, hit, query_id)),
+        HitFormat::Lines => hits.iter().try_for_each(|hit| {
+            line(out, hit, query_id)?;
+            teller_lines(out, hit.story.as_ref().map_or(&[], |story| &story.copies), query_id)
+        }),
         HitFormat::Csv => csv(out, hits, query_id),
     }
 }
 
 fn line(out: &mut dyn Write, hit: &Hit, query_id: Option<&str>) -> io::Result<()> {
+    cells(out, query_id, (hit.date.as_deref(), &hit.id, hit.title.as_deref(), &hit.file))
+}
+
+fn cells(
+    out: &mut dyn Write,
+    query_id: Option<&str>,
+    (date, id, title, page): (Option<&str>, &str, Option<&str>, &Page),
+) -> io::Result<()> {
     if let Some(query_id) = query_id {
         write!(out, "{}\t", safe_line(query_id))?;
     }
-    let (date, title) = (hit.date.as_deref().unwrap_or(""), hit.title.as_deref().unwrap_or(""));
-    write!(out, "{date}\t{}\t{}\t", hit.id, safe_line(title))?;
-    out.write_all(std::os::unix::ffi::OsStrExt::as_bytes(hit.file.file.as_os_str()))?;
+    write!(out, "{}\t{id}\t{}\t", date.unwrap_or(""), safe_line(title.unwrap_or("")))?;
+    out.write_all(std::os::unix::ffi::OsStrExt::as_bytes(page.file.as_os_str()))?;
     out.write_all(b"\n")
+}
+
+/// Writes articles of a story as hits are written: `date<TAB>id<TAB>title<TAB>path`, one a line.
+pub fn teller_lines(out: &mut dyn Write, articles: &[Teller], query_id: Option<&str>) -> io::Result<()> {
+    for article in articles {
+        let (date, title) = (article.date.as_deref(), article.title.as_deref());
+        cells(out, query_id, (date, &article.id, title, &article.file))?;
+    }
+    Ok(())
 }
 
 /// For each of `hits` that knows why it has its score one line that says so.
@@ -123,6 +142,8 @@ pub(super) fn cell(hit: &Hit, column: &str) -> String {
         "places" => hit.places.iter().map(|place| place.name.as_str()).collect::<Vec<_>>().join("; "),
         "dates" => hit.dates.join("; "),
         "missing" => hit.missing.join(" "),
+        "copies" => hit.story.as_ref().map_or(0, |story| story.articles.saturating_sub(1)).to_string(),
+        "first" => hit.story.as_ref().map_or_else(String::new, |story| story.first.id.clone()),
         "url" => or_empty(&hit.url),
         "path" => hit.file.file.to_string_lossy().into_owned(),
         _ => String::new(),
@@ -130,7 +151,7 @@ pub(super) fn cell(hit: &Hit, column: &str) -> String {
 }
 
 /// The writer's own error where there is one, so that a reader that has gone away is known as such.
-fn plain(error: csv::Error) -> io::Error {
+pub(super) fn plain(error: csv::Error) -> io::Error {
     match error.into_kind() {
         csv::ErrorKind::Io(cause) => cause,
         other => io::Error::other(format!("{other:?}")),

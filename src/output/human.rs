@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
 use super::{NO_HEADLINE, Style, grouped, plural};
-use crate::api::{Hit, Response, Snippet};
+use crate::api::{Hit, Response, Snippet, Story, Teller};
 use crate::text::safe_line;
 
 const INDENT: &str = "    ";
@@ -32,7 +32,12 @@ pub fn human(out: &mut dyn Write, response: &Response, style: Style) -> io::Resu
 /// How many articles hold all words, and how many some.
 pub fn totals(response: &Response) -> String {
     let (total, partial) = (response.total, response.partial);
-    let articles = plural(total, "article", "articles");
+    let told = if response.stories == total {
+        String::new()
+    } else {
+        format!(" in {} {}", grouped(response.stories), plural(response.stories, "story", "stories"))
+    };
+    let articles = format!("{}{told}", plural(total, "article", "articles"));
     if partial == 0 {
         return format!("{} {articles}", grouped(total));
     }
@@ -67,8 +72,39 @@ fn one(out: &mut dyn Write, hit: &Hit, style: Style) -> io::Result<()> {
     for snippet in &hit.snippets {
         wrap(out, snippet, style)?;
     }
+    if let Some(story) = &hit.story {
+        told(out, story, style)?;
+    }
     let place = hit.file.file.to_string_lossy();
     writeln!(out, "{INDENT}{}  {}", style.paint(Style::DIM, &hit.id), style.paint(Style::DIM, &place))
+}
+
+/// The line of a story, and its other articles where they are named.
+fn told(out: &mut dyn Write, story: &Story, style: Style) -> io::Result<()> {
+    let (copies, matching) = (story.articles.saturating_sub(1), story.matching.saturating_sub(1));
+    let some = if matching < copies { format!(" ({} match)", grouped(matching)) } else { String::new() };
+    let first = format!("{} {}", story.first.site.as_deref().unwrap_or("a page without a site"), when(&story.first));
+    let copies = format!("+{} {}{some}, first: {first}", grouped(copies), plural(copies, "copy", "copies"));
+    writeln!(out, "{INDENT}{}", style.paint(Style::DIM, &copies))?;
+    tellers(out, &story.copies, INDENT, style)
+}
+
+/// Writes one line for each of `articles`: how much is the same, when, where, headline, id.
+pub fn tellers(out: &mut dyn Write, articles: &[Teller], indent: &str, style: Style) -> io::Result<()> {
+    for article in articles {
+        let title = safe_line(article.title.as_deref().unwrap_or(NO_HEADLINE));
+        let title = style.link(&article.file.file, &title);
+        let (when, site) = (when(article), safe_line(article.site.as_deref().unwrap_or("-")));
+        let id = style.paint(Style::DIM, &article.id);
+        writeln!(out, "{indent}{:>3} %  {when:16}  {site}  {title}  {id}", article.same)?;
+    }
+    Ok(())
+}
+
+/// Day and minute of an article.
+fn when(article: &Teller) -> String {
+    let date = article.date.as_deref().unwrap_or("undated");
+    date.chars().take("2019-05-06T09:12".len()).map(|c| if c == 'T' { ' ' } else { c }).collect()
 }
 
 /// The day of an ISO date-time.

@@ -3,6 +3,7 @@
 //! Nothing from a page reaches a terminal or a line format unescaped. Machine formats (JSON lines, CSV, tab-separated
 //! lines) never change with the terminal.
 
+mod around;
 mod article;
 mod cite;
 mod explained;
@@ -13,20 +14,24 @@ mod human;
 mod mentions;
 mod stats;
 mod template;
+mod timeline;
 
 use std::io::{self, Write};
 use std::path::Path;
 
+pub use around::{firsts, firsts_json, years, years_json};
 pub use article::article;
 pub use cite::citations;
 pub use explained::explained;
 pub use extracted::extracted;
 pub use facets::{facets, facets_csv, facets_json};
+pub use hits::teller_lines;
 pub use hits::{HitFormat, heading, hits, paths, why};
-pub use human::{human, totals};
+pub use human::{human, tellers, totals};
 pub use mentions::mentions;
 pub use stats::stats;
 pub use template::Template;
+pub use timeline::{timeline, timeline_csv, timeline_json};
 
 use crate::text::safe_line;
 

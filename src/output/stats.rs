@@ -23,7 +23,11 @@ pub fn stats(out: &mut dyn Write, stats: &Stats, style: Style, json: bool) -> io
         0 => String::new(),
         n => format!(", {} older {} kept", grouped(n), plural(n, "capture", "captures")),
     };
-    row(out, "articles", &format!("{} to search{superseded}", grouped(stats.articles)))?;
+    let stories = match stats.stories {
+        n if n == stats.articles => String::new(),
+        n => format!(" in {} {}", grouped(n), plural(n, "story", "stories")),
+    };
+    row(out, "articles", &format!("{} to search{stories}{superseded}", grouped(stats.articles)))?;
     let list = |pairs: &mut dyn Iterator<Item = (String, u64)>| {
         pairs.map(|(name, n)| format!("{name} {}", grouped(n))).collect::<Vec<_>>().join(", ")
     };

@@ -10,6 +10,9 @@ use crate::text::nfc;
 /// The page kinds that `kind:` knows.
 pub const KINDS: [&str; 6] = ["article", "live", "stub", "index", "wall", "other"];
 
+/// What `has:` knows.
+pub const HAS: [&str; 1] = ["correction"];
+
 /// What stands before a colon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FieldName {
@@ -18,6 +21,7 @@ pub(super) enum FieldName {
     Site,
     Lang,
     Kind,
+    Has,
     Date(DateOf),
     Near,
     Length,
@@ -39,6 +43,7 @@ const NAMES: &[(&str, FieldName)] = &[
     ("place", FieldName::Name(Role::Place)),
     ("org", FieldName::Name(Role::Org)),
     ("section", FieldName::Name(Role::Section)),
+    ("tag", FieldName::Name(Role::Tag)),
     ("site", FieldName::Site),
     ("source", FieldName::Site),
     ("lang", FieldName::Lang),
@@ -51,7 +56,7 @@ const NAMES: &[(&str, FieldName)] = &[
     ("about~", FieldName::Date(DateOf::AboutOverlap)),
     ("words", FieldName::Length),
     ("near", FieldName::Near),
-    ("has", FieldName::Later("has")),
+    ("has", FieldName::Has),
     ("dateline", FieldName::Name(Role::Dateline)),
     ("indexed", FieldName::Later("indexed")),
     ("said", FieldName::Later("said")),
@@ -108,6 +113,12 @@ impl FieldName {
             FieldName::Site => Field::Site(site(value).ok_or("it holds no site")?),
             FieldName::Lang => Field::Lang(lang(value).ok_or("it is no language code, such as en or az")?),
             FieldName::Kind => Field::Kind(kind(value).ok_or_else(|| format!("the kinds are {}", KINDS.join(", ")))?),
+            FieldName::Has => {
+                let known = HAS
+                    .into_iter()
+                    .find(|known| value.strip_suffix(['s', 'S']).unwrap_or(value).eq_ignore_ascii_case(known));
+                Field::Has(known.ok_or_else(|| format!("what articles can be asked to have is {}", HAS.join(", ")))?)
+            }
             FieldName::Length => length(value).ok_or("it is no number or range, such as >300 or 300..500")?,
             FieldName::Date(of) => {
                 let read =

@@ -37,7 +37,8 @@
 //! | field | value |
 //! |---|---|
 //! | `title:` `body:` | words, a phrase, or any query without fields in parentheses |
-//! | `by:` `person:` `place:` `dateline:` `org:` `section:` | a name; in parentheses with blanks, `OR` parts names; `=` before the name of a person or place: this spelling |
+//! | `by:` `person:` `place:` `dateline:` `org:` `section:` `tag:` | a name; in parentheses with blanks, `OR` parts names; `=` before the name of a person or place: this spelling |
+//! | `has:` | `correction`: the outlet says what was wrong in the article |
 //! | `site:` `lang:` `kind:` | one value; in parentheses any of several |
 //! | `date:` `captured:` `about:` `about~:` | `none`, or days: see [`DateFilter`] |
 //! | `near:` | a place or `NORTH,EAST` in degrees, a comma and a distance: `"Lachin,50km"`, `39.6,46.5,30mi` |
@@ -89,7 +90,7 @@ use std::fmt;
 use crate::date::Date;
 use crate::text::{Span, nfc};
 
-pub use field::KINDS;
+pub use field::{HAS, KINDS};
 pub use ranges::{DateFilter, DateRange, DateReading};
 pub use tree::{Capitals, Centre, DateOf, Field, Node, NodeKind, Pattern, Reach, Role, Scope, Spelling, Word};
 

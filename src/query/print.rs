@@ -149,6 +149,7 @@ impl fmt::Display for Field {
             Field::Site(site) => value("site", site, f),
             Field::Lang(lang) => write!(f, "lang:{lang}"),
             Field::Kind(kind) => write!(f, "kind:{kind}"),
+            Field::Has(what) => write!(f, "has:{what}"),
             Field::Date(of, filter) => write!(f, "{}:{filter}", of.name()),
             Field::Length { min, max: Some(max) } if min == max => write!(f, "words:{min}"),
             Field::Length { min, max: Some(max) } => write!(f, "words:{min}..{max}"),
@@ -190,6 +191,7 @@ impl Role {
             Role::Org => "org",
             Role::Dateline => "dateline",
             Role::Section => "section",
+            Role::Tag => "tag",
         }
     }
 }

@@ -210,8 +210,15 @@ fn placed() -> impl Strategy<Value = Node> {
 fn field() -> impl Strategy<Value = NodeKind> {
     let day = (1900i16..2100, 1i8..13, 1i8..29).prop_map(|(y, m, d)| Date::new(y, m, d).expect("a day"));
     let of = prop::sample::select(vec![DateOf::Published, DateOf::Captured, DateOf::About, DateOf::AboutOverlap]);
-    let role =
-        prop::sample::select(vec![Role::By, Role::Person, Role::Place, Role::Org, Role::Section, Role::Dateline]);
+    let role = prop::sample::select(vec![
+        Role::By,
+        Role::Person,
+        Role::Place,
+        Role::Org,
+        Role::Section,
+        Role::Tag,
+        Role::Dateline,
+    ]);
     prop_oneof![
         (of, prop::option::of(day.clone()), prop::option::of(day)).prop_map(|(of, a, b)| {
             let (from, to) = if a.is_some() && b.is_some() && b < a { (b, a) } else { (a, b) };
@@ -228,6 +235,7 @@ fn field() -> impl Strategy<Value = NodeKind> {
             NodeKind::Field(Field::Near(centre, metres))
         }),
         prop::sample::select(KINDS.to_vec()).prop_map(|kind| NodeKind::Field(Field::Kind(kind))),
+        Just(NodeKind::Field(Field::Has(HAS[0]))),
         "[a-z]{2}".prop_map(|lang| NodeKind::Field(Field::Lang(lang))),
         "[a-v]{2,5}[.][a-z]{2}".prop_map(|site| NodeKind::Field(Field::Site(site))),
         (0u32..900, prop::option::of(0u32..900))

@@ -106,6 +106,8 @@ pub enum Field {
     Lang(String),
     /// One of [`super::KINDS`].
     Kind(&'static str),
+    /// One of [`super::HAS`].
+    Has(&'static str),
     /// Days.
     Date(DateOf, DateFilter),
     /// Number of words of the body, both ends included; no `max` is no limit.
@@ -164,6 +166,8 @@ pub enum Role {
     Dateline,
     /// The section or rubric.
     Section,
+    /// A key word that the page gives the article.
+    Tag,
 }
 
 /// Which date of an article is asked about.

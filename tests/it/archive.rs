@@ -96,7 +96,7 @@ impl Archive {
     /// The articles that match `query`, all of them.
     #[track_caller]
     pub(crate) fn hits(&self, query: &[&str]) -> Vec<Hit> {
-        let mut args = vec!["query", "--json", "--all", "-n", "0"];
+        let mut args = vec!["query", "--json", "--all", "--no-group", "-n", "0"];
         args.extend(query);
         let run = self.run(&args);
         assert!(matches!(run.status, Some(0 | 1)), "{run:?}");
@@ -212,7 +212,7 @@ impl Corpus {
     /// The articles that match `query`, all of them, in the order of the list.
     #[track_caller]
     pub(crate) fn hits(&self, query: &[&str]) -> Vec<Hit> {
-        let mut args = vec!["--json", "--all", "-n", "0"];
+        let mut args = vec!["--json", "--all", "--no-group", "-n", "0"];
         args.extend(query);
         let run = self.run("query", &args);
         assert!(matches!(run.status, Some(0 | 1)), "{run:?}");

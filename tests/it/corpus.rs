@@ -56,6 +56,8 @@ lang:fa ==> zafaran
 lang:fr ==> muguet
 lang:es ==> mate
 kind:live ==> lodos-canli storm-live
+has:correction ==> correction-batumi
+tag:Карабах ==> lachin
 site:skylab-notebook.example ==> first-images
 by:Pritchard ==> denmark-baku
 by:Günel ==> lacin-rayonu xaribulbul

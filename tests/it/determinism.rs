@@ -91,7 +91,8 @@ fn compact(archive: &Archive, name: &str) {
 fn answers(archive: &Archive, name: &str) -> String {
     let mut all = String::new();
     for query in QUERIES {
-        let run = archive.run(&["query", "--index", name, "--json", "-n", "0", "--snippets", "3", "-e", query]);
+        let run =
+            archive.run(&["query", "--index", name, "--json", "--no-group", "-n", "0", "--snippets", "3", "-e", query]);
         assert!(run.stderr.is_empty() && run.status == Some(0), "{run:?}");
         all += &run.stdout;
     }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
 
 mod archive;
+mod around;
 mod bad_input;
 mod captures;
 mod cli;
@@ -21,4 +22,6 @@ mod readme;
 mod recounted;
 mod rows;
 mod screen;
+mod stories;
+mod timeline;
 mod tough;

@@ -81,7 +81,7 @@ tar ustası Cəfərov ==> xaribulbul
 
 /// Names of the pages found, best first, as the program lists them: short lists filled up.
 fn found(query: &str) -> Vec<String> {
-    let run = CORPUS.run("query", &["--json", "-n", "20", "-e", query]).code(0);
+    let run = CORPUS.run("query", &["--json", "--no-group", "-n", "20", "-e", query]).code(0);
     rows::parse::<Hit>(&run.stdout).iter().map(|hit| corpus::name(hit.path.as_deref().unwrap())).collect()
 }
 

@@ -25,6 +25,7 @@ pub(crate) const HIT: &[&str] = &[
     "places",
     "dates",
     "snippets",
+    "story",
     "url",
     "root",
     "path",
@@ -34,7 +35,8 @@ pub(crate) const HIT: &[&str] = &[
 ];
 
 /// Keys that `show --json` adds to those of a hit.
-pub(crate) const SHOW: &[&str] = &["modified", "section", "lead", "body", "mentions", "notes", "captures"];
+pub(crate) const SHOW: &[&str] =
+    &["modified", "section", "tags", "correction", "lead", "body", "mentions", "notes", "captures"];
 
 /// Keys of a row of `extract --json`, in the order in which they are printed.
 pub(crate) const EXTRACT: &[&str] = &[
@@ -49,6 +51,8 @@ pub(crate) const EXTRACT: &[&str] = &[
     "modified",
     "site",
     "section",
+    "tags",
+    "correction",
     "lang",
     "kind",
     "lead",
@@ -80,6 +84,7 @@ pub(crate) struct Hit {
     pub(crate) places: Vec<Place>,
     pub(crate) dates: Vec<String>,
     pub(crate) snippets: Vec<Snippet>,
+    pub(crate) story: Option<Story>,
     pub(crate) url: Option<String>,
     pub(crate) root: Option<String>,
     pub(crate) path: Option<String>,
@@ -87,6 +92,33 @@ pub(crate) struct Hit {
     pub(crate) captured: Option<String>,
     pub(crate) sha256: String,
     pub(crate) text_sha256: String,
+}
+
+/// The story of a hit.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Story {
+    pub(crate) articles: u64,
+    pub(crate) matching: u64,
+    pub(crate) first: Teller,
+    #[serde(default)]
+    pub(crate) copies: Vec<Teller>,
+}
+
+/// An article of a story; a line of `search copies --json`.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Teller {
+    pub(crate) v: Option<u32>,
+    pub(crate) id: String,
+    pub(crate) same: u32,
+    pub(crate) date: Option<String>,
+    pub(crate) site: Option<String>,
+    pub(crate) title: Option<String>,
+    pub(crate) url: Option<String>,
+    pub(crate) root: Option<String>,
+    pub(crate) path: Option<String>,
+    pub(crate) path_bytes: Option<String>,
 }
 
 /// A place of a hit.
@@ -147,6 +179,8 @@ pub(crate) struct Extract {
     pub(crate) modified: Option<String>,
     pub(crate) site: Option<String>,
     pub(crate) section: Option<String>,
+    pub(crate) tags: Vec<String>,
+    pub(crate) correction: Option<String>,
     pub(crate) lang: Option<String>,
     pub(crate) kind: String,
     pub(crate) lead: Option<String>,

@@ -42,6 +42,12 @@ fn on_terminal(archive: &Archive) -> Command {
     command
 }
 
+/// What a person sees of `args`, without colours and pager.
+#[track_caller]
+pub(crate) fn on_a_terminal(archive: &Archive, args: &[&str]) -> String {
+    shown(on_terminal(archive).args(args).args(["--no-pager", "--color=never"]), 200).0
+}
+
 /// An archive with eight pages about otters, one in a folder with a blank in its name, indexed.
 fn otters() -> Archive {
     let archive = Archive::new();

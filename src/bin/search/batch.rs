@@ -18,6 +18,9 @@ use super::{ERROR, NONE, OK, terminal, today};
 const LONGEST: u64 = 1 << 20;
 
 pub(crate) fn run(options: &BatchOptions, settings: &Settings) -> Result<u8> {
+    if let Some(template) = &options.query {
+        return super::table::run(options, template, settings);
+    }
     let engine = Local::open(&settings.index(options.place.index.as_deref()))?;
     let format = match (options.json, options.csv) {
         (true, _) => HitFormat::Json,

@@ -77,6 +77,8 @@ fn row(path: &Path, page: &Page, article: Article) -> ExtractRow {
         modified: article.modified.map(|stamp| stamp.to_string()),
         site: article.site,
         section: article.section,
+        tags: article.tags,
+        correction: article.correction,
         lang: article.lang,
         kind: article.kind.name().to_owned(),
         lead: article.lead,

@@ -5,7 +5,9 @@
 
 mod annotate;
 mod args;
+mod around;
 mod batch;
+mod copies;
 mod facets;
 mod help;
 mod index;
@@ -17,7 +19,9 @@ mod query;
 mod report;
 mod settings;
 mod split;
+mod table;
 mod terminal;
+mod timeline;
 mod today;
 
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
@@ -103,6 +107,11 @@ fn run(arguments: Arguments) -> search::Result<u8> {
         Command::Index(options) => index::run(options, &settings()?),
         Command::Query(options) => query::run(&options, &settings()?),
         Command::Batch(options) => batch::run(&options, &settings()?),
+        Command::First(options) => around::first(&options, &settings()?),
+        Command::On(options) => around::on(&options, &settings()?),
+        Command::Similar(options) => around::similar(&options, &settings()?),
+        Command::Timeline(options) => timeline::run(&options, &settings()?),
+        Command::Copies(options) => copies::run(&options, &settings()?),
         Command::Facets(options) => facets::run(&options, &settings()?),
         Command::Show(options) => inspect::show(&options, &settings()?),
         Command::Extract(options) => inspect::extract(&options, &settings()?),

@@ -34,7 +34,8 @@ pub(crate) fn run(options: &QueryOptions, settings: &Settings) -> search::Result
         output::why(&response.hits).iter().for_each(|line| terminal::remark(line));
     }
     if options.count && !options.quiet {
-        terminal::print(|out| writeln!(out, "{}", response.total))?;
+        let count = if options.stories { response.stories } else { response.total };
+        terminal::print(|out| writeln!(out, "{count}"))?;
     } else if !only_match {
         list(options, settings, &response, template)?;
     }
@@ -61,6 +62,8 @@ impl ListOptions {
             },
             limit: number(Key::Limit, self.limit),
             snippets: number(Key::Snippets, self.snippets),
+            // Answers to many questions are evidence: every article counts.
+            group: false,
             ..self.matching.request(text, today)
         }
     }
@@ -100,8 +103,13 @@ const LONGEST: u64 = 1 << 20;
 
 /// The query as typed, or all of standard input, where a line break is a blank.
 fn text(options: &QueryOptions) -> search::Result<String> {
-    let typed: Vec<&str> = options.query.iter().chain(&options.words).map(String::as_str).collect();
-    if options.query.is_some() || typed != ["-"] {
+    text_of(options.query.as_deref(), &options.words)
+}
+
+/// The query of these options, or all of standard input where it is a dash.
+pub(crate) fn text_of(query: Option<&str>, words: &[String]) -> search::Result<String> {
+    let typed: Vec<&str> = query.into_iter().chain(words.iter().map(String::as_str)).collect();
+    if query.is_some() || typed != ["-"] {
         return Ok(typed.join(" "));
     }
     let mut bytes = Vec::new();
@@ -115,6 +123,8 @@ fn request(options: &QueryOptions, settings: &Settings) -> search::Result<Reques
     let mut request = options.list.request(&text, today::for_query(&text), settings);
     request.names = super::names::aliases(options.list.matching.names.as_deref(), settings)?;
     request.offset = options.offset;
+    request.group = !options.no_group && !options.files;
+    request.copies = options.copies;
     request.explain = options.explain;
     if options.files {
         request.snippets = 0;

@@ -7,7 +7,7 @@ use std::ffi::OsString;
 
 use clap::{ArgAction, Args, Command};
 
-use super::args::{FacetOptions, QueryOptions};
+use super::args::{FacetOptions, FirstOptions, OnOptions, QueryOptions, TimelineOptions};
 
 /// The arguments as clap should see them.
 pub(crate) fn arguments(typed: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
@@ -17,12 +17,7 @@ pub(crate) fn arguments(typed: impl IntoIterator<Item = OsString>) -> Vec<OsStri
     let Some(at) = typed.iter().skip(1).position(|argument| !is_option(argument)).map(|at| at + 1) else {
         return typed;
     };
-    // What is counted stands before the query, and options may come after it.
-    let (command, before) = match typed[at].to_str() {
-        Some("query") => (QueryOptions::augment_args(Command::new("query")), 0),
-        Some("facets") => (FacetOptions::augment_args(Command::new("facets")), 1),
-        _ => return typed,
-    };
+    let Some((command, before)) = asking(&typed[at]) else { return typed };
     let (options, words) = split(&command, &typed[at + 1..], before);
     let mut out = typed[..=at].to_vec();
     out.extend(options);
@@ -31,6 +26,19 @@ pub(crate) fn arguments(typed: impl IntoIterator<Item = OsString>) -> Vec<OsStri
         out.extend(words);
     }
     out
+}
+
+/// The command of this name, where it takes a query, and how many words stand before that: what is counted, a day.
+/// Options may come after these.
+fn asking(name: &OsString) -> Option<(Command, usize)> {
+    Some(match name.to_str()? {
+        "query" => (QueryOptions::augment_args(Command::new("query")), 0),
+        "facets" => (FacetOptions::augment_args(Command::new("facets")), 1),
+        "first" => (FirstOptions::augment_args(Command::new("first")), 0),
+        "on" => (OnOptions::augment_args(Command::new("on")), 1),
+        "timeline" => (TimelineOptions::augment_args(Command::new("timeline")), 0),
+        _ => return None,
+    })
 }
 
 /// What an argument is.
@@ -120,6 +128,7 @@ mod tests {
              query -- -medal ==> query -- -medal
              query -e -medal ==> query -e -medal
              query --index d a - b ==> query --index d -- a - b
+             timeline --by month a -b ==> timeline --by month -- a -b
              index -q corpus ==> index -q corpus"
             .lines()
         {

@@ -2,7 +2,9 @@
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
+use std::collections::hash_map::Entry;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::columnar::Column;
 use tantivy::query::EnableScoring;
 use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED};
@@ -12,7 +14,7 @@ use super::plan::Plan;
 use super::rank::Scorer;
 use crate::api::Sort;
 use crate::extract::Kind;
-use crate::index::Reader;
+use crate::index::{Reader, Stories};
 
 /// One article of the match.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,9 +26,25 @@ pub(crate) struct Candidate {
     pub(crate) address: DocAddress,
     /// Score in ten-thousandths.
     points: i64,
+    /// The story that it stands for, where articles are grouped and others tell it.
+    pub(crate) story: Option<Told>,
+}
+
+/// A story in a match.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Told {
+    /// Its number among [`Stories`].
+    pub(crate) group: u32,
+    /// Articles of the match that tell it.
+    pub(crate) matching: u64,
 }
 
 impl Candidate {
+    /// Which document it is among all captures.
+    pub(crate) fn key(&self) -> u64 {
+        self.document
+    }
+
     /// The score, rounded to four decimals.
     pub(crate) fn score(&self) -> f64 {
         self.points as f64 / 10_000.0
@@ -69,14 +87,26 @@ impl PartialOrd for Candidate {
 #[derive(Debug)]
 pub(crate) struct Collected {
     pub(crate) total: u64,
+    /// Stories and articles that stand alone.
+    pub(crate) stories: u64,
+    /// Numbers of the stories.
+    pub(crate) told: FxHashSet<u32>,
     pub(crate) best: Vec<Candidate>,
 }
 
-/// How many articles match.
-pub(crate) fn count(reader: &Reader, matching: &Matching) -> tantivy::Result<u64> {
-    let mut total = 0;
-    each(reader, matching, |_, _| Ok(()), |(), _, _| total += 1)?;
-    Ok(total)
+/// How many articles match, and how many stories they tell.
+pub(crate) fn count(reader: &Reader, matching: &Matching, stories: Option<&Stories>) -> tantivy::Result<(u64, u64)> {
+    let (mut total, mut alone) = (0, 0);
+    let mut told: FxHashSet<u32> = FxHashSet::default();
+    let open = |_: u32, segment: &SegmentReader| segment.fast_fields().u64("key");
+    each(reader, matching, open, |key, _, doc| {
+        total += 1;
+        match stories.and_then(|stories| stories.group_of(key.first(doc)?)) {
+            Some(group) => drop(told.insert(group)),
+            None => alone += 1,
+        }
+    })?;
+    Ok((total, alone + told.len() as u64))
 }
 
 /// The documents of a match, a list for each segment, in order.
@@ -86,32 +116,79 @@ pub(crate) fn documents(reader: &Reader, matching: &Matching) -> tantivy::Result
     Ok(out)
 }
 
-/// The first `room` articles of the match in the order of `sort`.
+/// Keeps the best of what it is given.
+struct Best {
+    room: usize,
+    heap: BinaryHeap<Candidate>,
+}
+
+impl Best {
+    fn take(&mut self, candidate: Candidate) {
+        if self.heap.len() < self.room {
+            self.heap.push(candidate);
+        } else if let Some(mut worst) = self.heap.peek_mut()
+            && candidate < *worst
+        {
+            *worst = candidate;
+        }
+    }
+}
+
+/// How the articles of a match are grouped.
+#[derive(Clone, Copy)]
+pub(crate) struct Grouping<'a> {
+    pub(crate) stories: &'a Stories,
+    /// Stories that are told already: their articles are counted, not listed.
+    pub(crate) told: &'a FxHashSet<u32>,
+}
+
+/// The first `room` articles of the match in the order of `sort`, of each story the first one alone.
 pub(crate) fn best(
     reader: &Reader,
     plan: &Plan,
     matching: &Matching,
     sort: Sort,
     room: usize,
+    grouping: Option<Grouping<'_>>,
 ) -> tantivy::Result<Collected> {
-    let mut total = 0;
-    let mut heap: BinaryHeap<Candidate> = BinaryHeap::new();
+    let (mut total, mut alone) = (0, 0);
+    let mut best = Best { room, heap: BinaryHeap::new() };
+    let mut told: FxHashMap<u32, (Candidate, u64)> = FxHashMap::default();
     let open = |_: u32, segment: &SegmentReader| Open::new(plan, segment);
     each(reader, matching, open, |open, ord, doc| {
         total += 1;
         if room == 0 {
             return;
         }
-        let candidate = open.candidate(sort, DocAddress::new(ord, doc));
-        if heap.len() < room {
-            heap.push(candidate);
-        } else if let Some(mut worst) = heap.peek_mut()
-            && candidate < *worst
-        {
-            *worst = candidate;
+        let group = grouping.and_then(|grouping| Some((grouping, grouping.stories.group_of(open.key.first(doc)?)?)));
+        let candidate = |open: &mut Open| open.candidate(sort, DocAddress::new(ord, doc));
+        match group {
+            None => {
+                alone += 1;
+                best.take(candidate(open));
+            }
+            Some((grouping, group)) if grouping.told.contains(&group) => {}
+            Some((_, group)) => {
+                let candidate = candidate(open);
+                match told.entry(group) {
+                    Entry::Vacant(story) => drop(story.insert((candidate, 1))),
+                    Entry::Occupied(mut story) => {
+                        let (best, matching) = story.get_mut();
+                        *matching += 1;
+                        if candidate < *best {
+                            *best = candidate;
+                        }
+                    }
+                }
+            }
         }
     })?;
-    Ok(Collected { total, best: heap.into_sorted_vec() })
+    let groups: FxHashSet<u32> = told.keys().copied().collect();
+    for (group, (candidate, matching)) in told {
+        best.take(Candidate { story: Some(Told { group, matching }), ..candidate });
+    }
+    let stories = if room == 0 { total } else { alone + groups.len() as u64 };
+    Ok(Collected { total, stories, told: groups, best: best.heap.into_sorted_vec() })
 }
 
 /// For each of `addresses`, whether `matching` holds it.
@@ -137,7 +214,7 @@ pub(crate) fn holds(reader: &Reader, matching: &Matching, addresses: &[DocAddres
 }
 
 /// Calls `visit` with every living document of the match, segment by segment.
-fn each<T>(
+pub(crate) fn each<T>(
     reader: &Reader,
     matching: &Matching,
     open: impl Fn(u32, &SegmentReader) -> tantivy::Result<T>,
@@ -201,7 +278,7 @@ impl Open {
             Sort::Site => Key::Site(self.site_of(doc), Reverse(points)),
         };
         let id = self.id.first(doc).unwrap_or(0);
-        Candidate { order, id, document: self.key.first(doc).unwrap_or(0), address, points }
+        Candidate { order, id, document: self.key.first(doc).unwrap_or(0), address, points, story: None }
     }
 
     fn site_of(&self, doc: DocId) -> String {

@@ -136,7 +136,7 @@ fn counted(scope: &Scope<'_>, field: &str, name: &str) -> tantivy::Result<(Strin
     let query = query::parse(&format!("{field}:\"{name}\""), request.today);
     let plan = Plan::new(&query, reader, lists, request)?;
     let both = filter::and(vec![matching.box_clone(), plan.all()], Vec::new());
-    let count = collect::count(reader, &both)?;
+    let (count, _) = collect::count(reader, &both, None)?;
     Ok((query.to_string(), plan, count))
 }
 

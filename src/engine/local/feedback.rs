@@ -101,7 +101,7 @@ fn expansion(reader: &Reader, averages: Averages, model: &[Candidate]) -> tantiv
     Ok(parts)
 }
 
-fn may_tell(term: &str) -> bool {
+pub(super) fn may_tell(term: &str) -> bool {
     term.len() >= SHORTEST && !term.bytes().all(|b| b.is_ascii_digit())
 }
 

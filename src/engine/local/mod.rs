@@ -6,34 +6,43 @@ mod explain;
 mod facets;
 mod feedback;
 mod filter;
+mod first;
 mod forms;
 mod named;
 mod names;
 mod near;
 mod occurrences;
+mod on;
 mod placed;
 mod plan;
 mod rank;
 mod scan;
 mod show;
+mod similar;
 mod snippet;
 mod spellings;
 mod steady;
+mod stories;
+mod timeline;
 mod want;
 
 use std::collections::HashMap;
 use std::path::Path;
 
+use rustc_hash::FxHashSet;
 use tantivy::error::DataCorruption;
 use tantivy::{DocAddress, TantivyError};
 
 pub use show::mentions;
 
-use crate::api::{ArticleView, Engine, Facet, Facets, Hit, Listing, Request, Response, Stats};
+use crate::api::{
+    ArticleView, By, Engine, Facet, Facets, Firsts, Hit, Listing, Request, Response, Stats, Story, Timeline, YearRow,
+    Years,
+};
 use crate::error::{Error, Result};
 use crate::index::Reader;
 use crate::query;
-use collect::{Candidate, Collected};
+use collect::{Candidate, Collected, Grouping};
 use dictionary::Lists;
 use plan::Plan;
 use scan::Scanner;
@@ -94,26 +103,32 @@ impl Local {
         if query.is_empty() && query.text.trim() != EVERYTHING {
             return Ok(Err(nothing_asked(&query)));
         }
-        let plan = Plan::new(&query, &self.reader, &self.lists, request).map_err(|cause| self.failure(cause))?;
+        let request = Request { versions: stories::searches_captures(request, &query), ..request.clone() };
+        let plan = Plan::new(&query, &self.reader, &self.lists, &request).map_err(|cause| self.failure(cause))?;
         Ok(Ok((query, plan)))
     }
 
     /// The hits to list, in order, with the totals.
-    fn list(&self, plan: &Plan, request: &Request) -> tantivy::Result<Response> {
+    fn list(&self, plan: &Plan, request: &Request, grouped: bool) -> tantivy::Result<Response> {
         let room = if request.limit == 0 { usize::MAX } else { request.offset.saturating_add(request.limit) };
         let any = request.listing == Listing::Any;
         let matching = if any { plan.any() } else { plan.all() };
         let deep = feedback::is_wanted(plan, request.sort);
         let depth = if deep { room.max(feedback::DEPTH) } else { room };
-        let found = collect::best(&self.reader, plan, &matching, request.sort, depth)?;
-        let mut response = Response { total: found.total, ..Response::default() };
+        let stories = if grouped { Some(self.reader.stories()?) } else { None };
+        let none = FxHashSet::default();
+        let grouping = stories.map(|stories| Grouping { stories, told: &none });
+        let found = collect::best(&self.reader, plan, &matching, request.sort, depth, grouping)?;
+        let mut response = Response { total: found.total, stories: found.stories, ..Response::default() };
         let fill = request.limit > 0 && found.best.len() < room;
         let learn = deep && found.best.len() < feedback::MODEL;
         let mut tiers = vec![found.best];
         if request.listing == Listing::Fill && plan.can_be_partial() && (fill || learn) {
             let rest = if fill { room - tiers[0].len() } else { 0 };
             let rest = if deep { rest.max(feedback::DEPTH) } else { rest };
-            let Collected { total, best } = collect::best(&self.reader, plan, &plan.some(), request.sort, rest)?;
+            let grouping = stories.map(|stories| Grouping { stories, told: &found.told });
+            let Collected { total, best, .. } =
+                collect::best(&self.reader, plan, &plan.some(), request.sort, rest, grouping)?;
             response.partial = if fill { total } else { 0 };
             tiers.push(best);
         }
@@ -122,7 +137,7 @@ impl Local {
         }
         let listed = tiers.into_iter().take(if fill { 2 } else { 1 }).flatten().take(room);
         let count = if request.limit == 0 { usize::MAX } else { request.limit };
-        let full = if any { 0 } else { found.total };
+        let full = if any { 0 } else { found.stories };
         let page: Vec<(u64, Candidate)> = (1..).zip(listed).skip(request.offset).take(count).collect();
         let mut missing =
             self.missing(plan, page.iter().filter(|(rank, _)| *rank > full).map(|(_, candidate)| candidate))?;
@@ -133,12 +148,44 @@ impl Local {
                 let cause = DataCorruption::comment_only("what is stored of an article cannot be read");
                 return Err(TantivyError::DataCorruption(cause));
             };
+            hit.story = stories::of_hit(&self.reader, &candidate, &hit, request.copies)?;
             if request.explain {
                 hit.why = explain::why(&self.reader, plan, &candidate)?;
             }
             response.hits.push(hit);
         }
         Ok(response)
+    }
+
+    /// The best articles of the match on one day of each year.
+    fn years(
+        &self,
+        plan: &Plan,
+        request: &Request,
+        grouped: bool,
+        day: (i8, i8),
+        about: bool,
+    ) -> tantivy::Result<Vec<YearRow>> {
+        let stories = if grouped { Some(self.reader.stories()?) } else { None };
+        let none = FxHashSet::default();
+        let matching = if request.listing == Listing::Any { plan.any() } else { plan.all() };
+        let room = if request.limit == 0 { usize::MAX } else { request.limit };
+        let mut scanner = Scanner::new(plan.wants());
+        let mut rows = Vec::new();
+        for date in on::days(&self.reader, &matching, day, about)? {
+            let matching = on::of_day(&matching, date, about);
+            let grouping = stories.map(|stories| Grouping { stories, told: &none });
+            let found = collect::best(&self.reader, plan, &matching, request.sort, room, grouping)?;
+            let mut hits = Vec::with_capacity(found.best.len());
+            for (rank, candidate) in (1..).zip(&found.best) {
+                let hit = self.hit(&mut scanner, request, candidate, rank, Vec::new());
+                let mut hit = hit.ok_or_else(stories::damaged)?;
+                hit.story = stories::of_hit(&self.reader, candidate, &hit, request.copies)?;
+                hits.push(hit);
+            }
+            rows.push(YearRow { date: date.to_string(), articles: found.total, stories: found.stories, hits });
+        }
+        Ok(rows)
     }
 
     /// For each of the candidates the words that it lacks.
@@ -197,7 +244,8 @@ impl Engine for Local {
             Ok(planned) => planned,
             Err(answer) => return Ok(answer),
         };
-        let mut response = self.list(&plan, request).map_err(|cause| self.failure(cause))?;
+        let grouped = stories::is_grouped(request, &query);
+        let mut response = self.list(&plan, request, grouped).map_err(|cause| self.failure(cause))?;
         response.query = query.to_string();
         response.notes = notes(&query, &plan);
         response.also = plan.also().to_vec();
@@ -211,10 +259,67 @@ impl Engine for Local {
             Err(answer) => return Ok(answer),
         };
         let matching = if request.listing == Listing::Any { plan.any() } else { plan.all() };
-        let total = collect::count(&self.reader, &matching).map_err(|cause| self.failure(cause))?;
+        let count = || {
+            let grouped = stories::is_grouped(request, &query);
+            let stories = if grouped { Some(self.reader.stories()?) } else { None };
+            collect::count(&self.reader, &matching, stories)
+        };
+        let (total, stories) = count().map_err(|cause| self.failure(cause))?;
         let (notes, reading) = (notes(&query, &plan), plan.reading().to_vec());
         let also = plan.also().to_vec();
-        Ok(Response { total, query: query.to_string(), notes, also, reading, ..Response::default() })
+        Ok(Response { total, stories, query: query.to_string(), notes, also, reading, ..Response::default() })
+    }
+
+    fn timeline(&self, request: &Request, by: Option<By>, about: bool, shares: bool) -> Result<Timeline> {
+        let (query, plan) = match self.plan(request)? {
+            Ok(planned) => planned,
+            Err(answer) => return Ok(Timeline { notes: answer.notes, ..Timeline::default() }),
+        };
+        let matching = if request.listing == Listing::Any { plan.any() } else { plan.all() };
+        let all = shares.then(|| plan.everything());
+        let rows = timeline::timeline(&self.reader, &matching, all.as_ref(), by, about);
+        let found = rows.map_err(|cause| self.failure(cause))?;
+        Ok(Timeline { query: query.to_string(), notes: notes(&query, &plan), also: plan.also().to_vec(), ..found })
+    }
+
+    fn first(&self, request: &Request) -> Result<Firsts> {
+        let (query, plan) = match self.plan(request)? {
+            Ok(planned) => planned,
+            Err(answer) => return Ok(Firsts { notes: answer.notes, ..Firsts::default() }),
+        };
+        let matching = if request.listing == Listing::Any { plan.any() } else { plan.all() };
+        let found = first::firsts(&self.reader, &matching).map_err(|cause| self.failure(cause))?;
+        Ok(Firsts { query: query.to_string(), notes: notes(&query, &plan), also: plan.also().to_vec(), ..found })
+    }
+
+    fn on(&self, request: &Request, day: (i8, i8), about: bool) -> Result<Years> {
+        let (query, plan) = match self.plan(request)? {
+            Ok(planned) => planned,
+            Err(answer) => return Ok(Years { notes: answer.notes, ..Years::default() }),
+        };
+        let grouped = stories::is_grouped(request, &query);
+        let rows = self.years(&plan, request, grouped, day, about).map_err(|cause| self.failure(cause))?;
+        Ok(Years { rows, query: query.to_string(), notes: notes(&query, &plan), also: plan.also().to_vec() })
+    }
+
+    fn similar(&self, id: &str, request: &Request) -> Result<Response> {
+        let (address, key) = stories::locate(&self.reader, id)?;
+        let stored = crate::index::store::load(&self.reader.searcher, address);
+        let stored = stored.ok_or_else(|| self.failure(stories::damaged()))?;
+        let text = similar::query(&self.reader, &stored).map_err(|cause| self.failure(cause))?;
+        let request = Request { text, listing: Listing::Any, ..request.clone() };
+        let (query, mut plan) = match self.plan(&request)? {
+            Ok(planned) => planned,
+            Err(_) => return Ok(Response::default()),
+        };
+        plan.leave_out(stories::own(&self.reader, key).map_err(|cause| self.failure(cause))?);
+        let grouped = stories::is_grouped(&request, &query);
+        let found = self.list(&plan, &request, grouped).map_err(|cause| self.failure(cause))?;
+        Ok(Response { query: query.to_string(), ..found })
+    }
+
+    fn copies(&self, id: &str) -> Result<Story> {
+        stories::of_article(&self.reader, id)?.map_err(|cause| self.failure(cause))
     }
 
     fn facets(&self, request: &Request, facet: Facet) -> Result<Facets> {
@@ -223,8 +328,9 @@ impl Engine for Local {
             Err(answer) => return Ok(Facets { notes: answer.notes, ..Facets::default() }),
         };
         let matching = if request.listing == Listing::Any { plan.any() } else { plan.all() };
+        let request = &Request { versions: stories::searches_captures(request, &query), ..request.clone() };
         let fail = |cause| self.failure(cause);
-        let total = collect::count(&self.reader, &matching).map_err(fail)?;
+        let (total, _) = collect::count(&self.reader, &matching, None).map_err(fail)?;
         let scope = facets::Scope { reader: &self.reader, lists: &self.lists, matching: &matching, request };
         let values = facets::values(&scope, facet).map_err(fail)?;
         let (notes, also) = (notes(&query, &plan), plan.also().to_vec());

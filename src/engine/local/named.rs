@@ -41,6 +41,7 @@ impl Builder<'_> {
         Ok(match role {
             Role::By => filter::phrase(&[f.byline], &folded, 2),
             Role::Section => filter::phrase(&[f.section], &folded, 0),
+            Role::Tag => filter::phrase(&[f.tag], &folded, 0),
             Role::Dateline => {
                 let terms = sorted_ids([name]).into_iter().map(|id| Term::from_field_u64(f.dateline, u64::from(id)));
                 let words = filter::phrase(&[f.dateline_words], &folded, 0);

@@ -30,6 +30,8 @@ pub(crate) struct Plan {
     required: Vec<Matching>,
     /// Must not hold in any hit.
     excluded: Vec<Matching>,
+    /// The superseded captures, where they are not searched.
+    superseded: Option<Matching>,
     /// Words side by side: all hold in a match; a partial hit lacks some.
     loose: Vec<Loose>,
     parts: Vec<Part>,
@@ -72,6 +74,7 @@ impl Plan {
         let mut plan = Plan {
             required: Vec::new(),
             excluded: Vec::new(),
+            superseded: None,
             loose: Vec::new(),
             parts: Vec::new(),
             wants: Vec::new(),
@@ -82,7 +85,9 @@ impl Plan {
             titled: title_words(&query.root),
         };
         if !request.versions && !reader.superseded.is_empty() {
-            plan.excluded.push(filter::superseded(&reader.superseded));
+            let hidden = filter::superseded(&reader.superseded);
+            plan.excluded.push(hidden.box_clone());
+            plan.superseded = Some(hidden);
         }
         let mut common = Vec::new();
         stop_words(&query.root, &mut common);
@@ -116,6 +121,17 @@ impl Plan {
     pub(crate) fn all(&self) -> Matching {
         let loose = self.loose.iter().map(|loose| loose.matching.box_clone());
         filter::and(self.copies(&self.required).chain(loose).collect(), self.copies(&self.excluded).collect())
+    }
+
+    /// Finds none of `articles`.
+    pub(crate) fn leave_out(&mut self, articles: Matching) {
+        self.excluded.push(articles);
+    }
+
+    /// Every article that the query could find, whatever its words: without superseded captures, unless these are
+    /// searched.
+    pub(crate) fn everything(&self) -> Matching {
+        filter::and(Vec::new(), self.superseded.iter().map(|hidden| hidden.box_clone()).collect())
     }
 
     /// Some word and every filter.
@@ -390,6 +406,7 @@ impl Builder<'_> {
             Field::Near(centre, metres) => self.near(centre, *metres, counts),
             Field::Site(site) => filter::term(Term::from_field_text(f.site, site)),
             Field::Lang(code) => filter::term(Term::from_field_text(f.lang, lang::normalise(code).unwrap_or(code))),
+            Field::Has(what) => filter::term(Term::from_field_text(f.has, what)),
             Field::Kind(name) => {
                 let kinds = Kind::ALL.iter().filter(|kind| kind.name() == *name);
                 filter::any_term(kinds.map(|kind| Term::from_field_u64(f.kind, kind_number(*kind))))

@@ -50,6 +50,7 @@ pub(crate) fn hit(record: &Record, id: u64) -> Option<Hit> {
         places: page.annotations.places.iter().map(place).collect(),
         dates: page.dates.clone(),
         snippets: Vec::new(),
+        story: None,
         url: article.url.clone(),
         file: file(record),
         captured: page.captured.map(|stamp| stamp.to_string()),
@@ -95,7 +96,7 @@ pub(crate) fn article(reader: &Reader, id: &str) -> Result<ArticleView> {
 }
 
 /// Order among captures and key of a document.
-fn upkeep(reader: &Reader, address: DocAddress) -> (i64, u64) {
+pub(super) fn upkeep(reader: &Reader, address: DocAddress) -> (i64, u64) {
     let fast = reader.searcher.segment_reader(address.segment_ord).fast_fields();
     let order = fast.i64("order").ok().and_then(|column| column.first(address.doc_id));
     let key = fast.u64("key").ok().and_then(|column| column.first(address.doc_id));
@@ -111,6 +112,8 @@ fn view(record: &Record, body: String, id: u64, captures: Vec<Page>) -> Option<A
         hit: hit(record, id)?,
         modified: article.modified.map(|stamp| stamp.to_string()),
         section: article.section.clone(),
+        tags: article.tags.clone(),
+        correction: article.correction.clone(),
         lead: article.lead.clone(),
         body,
         mentions,
@@ -201,6 +204,8 @@ pub(crate) fn stats(reader: &Reader) -> tantivy::Result<Stats> {
         stats.languages.insert(String::new(), stats.pages - known);
     }
     stats.articles = stats.pages - stats.superseded;
+    let stories = reader.stories()?;
+    stats.stories = stats.articles - (stories.members_in_all() - stories.len()) as u64;
     stats.failed.sort();
     Ok(stats)
 }

@@ -12,13 +12,14 @@ mod print;
 use std::path::Path;
 
 use rustc_hash::FxHashMap;
-use tantivy::{Searcher, SegmentReader};
+use tantivy::columnar::StrColumn;
+use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
 
 use super::sidecar::{self, Kind};
 use super::superseded::Superseded;
 use crate::error::Result;
 
-pub(crate) use print::Print;
+pub(crate) use print::{Print, site_of};
 
 /// Groups of two articles and more that tell the same story.
 ///
@@ -118,6 +119,30 @@ impl Stories {
     }
 }
 
+/// How much of the longer of two articles stands in sentences that both have, in percent; 100 only where their texts are
+/// equal, word by word.
+pub(crate) fn same(searcher: &Searcher, one: DocAddress, other: DocAddress) -> tantivy::Result<u32> {
+    let (one, other) = (print_of(searcher, one)?, print_of(searcher, other)?);
+    if one.digest == other.digest {
+        return Ok(100);
+    }
+    let found = likeness::Judge::default().compare(sketch(&one), sketch(&other));
+    Ok((found.share() / 10).min(99))
+}
+
+fn sketch(print: &Print) -> likeness::Sketch<'_> {
+    likeness::Sketch { sentences: &print.sentences, limit: print.limit() }
+}
+
+/// The print in the columns of one document, without its time.
+fn print_of(searcher: &Searcher, address: DocAddress) -> tantivy::Result<Print> {
+    let (fast, doc) = (searcher.segment_reader(address.segment_ord).fast_fields(), address.doc_id);
+    let digest = fast.column_opt::<u64>("digest")?.and_then(|column| column.first(doc));
+    let sentences = fast.column_opt::<u64>("sentences")?;
+    let sentences = sentences.iter().flat_map(|column| column.values_for_doc(doc)).collect();
+    Ok(Print { digest: digest.unwrap_or(0), sentences, ..Print::default() })
+}
+
 /// Where `key` is among sorted keys. Keys are digests, spread evenly, so the place is guessed and looked for from there.
 fn find(keys: &[u64], key: u64) -> Option<usize> {
     let guess = ((u128::from(key) * keys.len() as u128) >> 64) as usize;
@@ -142,15 +167,38 @@ fn load(segment: &SegmentReader, archive: &mut group::Archive, kept: impl Fn(u64
     let Some(digest) = fast.column_opt::<u64>("digest")? else { return Ok(()) };
     let published = fast.column_opt::<i64>("published_at")?;
     let sentences = fast.column_opt::<u64>("sentences")?;
+    let mut sites = Sites { column: fast.str("site")?, known: FxHashMap::default() };
     for doc in segment.doc_ids_alive() {
         let (Some(key), Some(digest)) = (key.first(doc), digest.first(doc)) else { continue };
         if kept(key) {
             let published = published.as_ref().and_then(|column| column.first(doc));
             let sentences = sentences.iter().flat_map(|column| column.values_for_doc(doc)).collect();
-            archive.add(key, &Print { digest, published, sentences });
+            archive.add(key, &Print { digest, published, site: sites.of(doc), sentences });
         }
     }
     Ok(())
+}
+
+/// The sites in the columns of one segment.
+struct Sites {
+    column: Option<StrColumn>,
+    /// Length and digest of each name by its number.
+    known: FxHashMap<u64, (usize, u64)>,
+}
+
+impl Sites {
+    /// The digest of the site of a document: of the longest name, as the others are its parent domains.
+    fn of(&mut self, doc: DocId) -> u64 {
+        let Sites { column: Some(column), known } = self else { return 0 };
+        let name = |number: u64| {
+            *known.entry(number).or_insert_with(|| {
+                let mut name = String::new();
+                let found = column.ord_to_str(number, &mut name).unwrap_or(false);
+                if found { (name.len(), site_of(Some(&name))) } else { (0, 0) }
+            })
+        };
+        column.term_ords(doc).map(name).max().map_or(0, |(_, digest)| digest)
+    }
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ const LONGEST: u32 = 48;
 const MOULD: u32 = 3;
 /// Sentences kept of a page: those with the least digests, which is a sample that all pages draw alike (Broder, "On the
 /// resemblance and containment of documents", 1997). One article in a hundred has more.
-pub(super) const MOST: usize = 128;
+const MOST: usize = 128;
 
 /// What is kept of a page to find its copies.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,28 +22,37 @@ pub(crate) struct Print {
     pub(crate) digest: u64,
     /// Seconds since 1970.
     pub(crate) published: Option<i64>,
+    /// Digest of the name of the site; 0 for a page without one.
+    pub(crate) site: u64,
     /// The [`Sentence`]s as numbers, sorted, each once; none for a page with few words or one that is no article.
     pub(crate) sentences: Vec<u64>,
 }
 
 impl Print {
     /// From the terms of title and body, one a line, and the layout of the body on equal lines: see
-    /// [`crate::index::terms::push_with_layout`].
-    pub(crate) fn of(title: &str, body: &str, layout: &str, kind: Kind, published: Option<i64>) -> Print {
+    /// [`crate::index::terms::push_with_layout`]. When and where it was published is for the caller to add.
+    pub(crate) fn of(title: &str, body: &str, layout: &str, kind: Kind) -> Print {
         let mut reader = Reader::default();
         reader.read(body, layout);
         let Reader { digest, words, mut sentences, .. } = reader;
         if words == 0 {
-            return Print { published, ..Print::default() };
+            return Print::default();
         }
         if words < SHORTEST || matches!(kind, Kind::Index | Kind::Wall) {
             let digest = title.bytes().fold(digest, |digest, byte| mix(digest, u64::from(byte)));
-            return Print { digest: spread(digest) | 1, published, sentences: Vec::new() };
+            return Print { digest: spread(digest) | 1, ..Print::default() };
         }
         sentences.sort_unstable();
         sentences.dedup_by_key(|sentence| digest_of(*sentence));
         sentences.truncate(MOST);
-        Print { digest: spread(digest) | 1, published, sentences }
+        Print { digest: spread(digest) | 1, sentences, ..Print::default() }
+    }
+}
+
+impl Print {
+    /// Sentences with digests above it were not kept.
+    pub(super) fn limit(&self) -> u32 {
+        self.sentences.last().filter(|_| self.sentences.len() >= MOST).map_or(u32::MAX, |last| digest_of(*last))
     }
 }
 
@@ -70,6 +79,11 @@ impl Sentence {
         let mould = if self.plain < MOULD { spread(self.exact) } else { spread(self.mould) } >> 41;
         exact << 32 | mould << 9 | u64::from(self.words.min(255)) << 1 | u64::from(self.telling)
     }
+}
+
+/// The digest of a site's name; 0 for none.
+pub(crate) fn site_of(name: Option<&str>) -> u64 {
+    name.map_or(0, |name| spread(name.bytes().fold(SEED, |hash, byte| mix(hash, u64::from(byte)))))
 }
 
 /// The digest of a folded sentence.
@@ -178,7 +192,7 @@ pub(super) mod tests {
         let (mut head, mut words, mut layout) = (String::new(), String::new(), String::new());
         terms::push_words(title, &mut head);
         terms::push_with_layout(body, true, &mut words, &mut layout);
-        Print::of(&head, &words, &layout, Kind::Article, None)
+        Print::of(&head, &words, &layout, Kind::Article)
     }
 
     /// The one sentence of `text`.
@@ -192,7 +206,7 @@ pub(super) mod tests {
     #[test]
     fn sentences_are_told_by_numbers_and_names() {
         for (one, other, same, mould) in [
-            ("The high will be 23 degrees.", "the high will be 23 degrees", true, true),
+            ("The high will be 23 degrees.", "The high, will be: 23 degrees!", true, true),
             ("The high will be 23 degrees.", "The high will be 9 degrees.", false, true),
             ("Rain is due in Baku by noon.", "Rain is due in San Marino by noon.", false, true),
             ("Rain is due in Baku by noon.", "Snow is due in Baku by noon.", false, true),

@@ -2,12 +2,14 @@
 //!
 //! Options that [`crate::settings`] also knows are `None` where they were not typed.
 
+mod around;
 mod query;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(crate) use around::{AskOptions, FirstOptions, OnOptions, SimilarOptions, TimelineOptions, Unit};
 pub(crate) use query::{BatchOptions, FacetOptions, ListOptions, MatchOptions, Order, QueryOptions};
 
 /// Search the articles in a folder of saved news pages, by their words and by the dates, places and people in them.
@@ -37,8 +39,13 @@ pub(crate) enum Command {
     Index(IndexOptions),
     Query(QueryOptions),
     Batch(BatchOptions),
+    Timeline(TimelineOptions),
+    First(FirstOptions),
+    On(OnOptions),
+    Similar(SimilarOptions),
     Facets(FacetOptions),
     Show(ShowOptions),
+    Copies(CopiesOptions),
     Extract(ExtractOptions),
     Annotate(AnnotateOptions),
     Stats(StatsOptions),
@@ -197,6 +204,25 @@ pub(crate) struct ShowOptions {
     #[command(flatten)]
     pub(crate) place: IndexPlace,
     /// One JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) look: Look,
+}
+
+/// List the articles that tell the same story as one, earliest first
+///
+/// Copies are found when pages are indexed: articles of which half the sentences are the same, unless they fill one
+/// template with other numbers and names. Each line says how much of the longer text is the same.
+#[derive(Args, Debug)]
+#[command(after_help = "Exit status: 0 when there are others, 1 when the article stands alone, 2 on an error.")]
+pub(crate) struct CopiesOptions {
+    /// Id of an article, 16 hex digits, as 'search query' prints it
+    #[arg(value_name = "ID")]
+    pub(crate) id: String,
+    #[command(flatten)]
+    pub(crate) place: IndexPlace,
+    /// One JSON object a line
     #[arg(long)]
     pub(crate) json: bool,
     #[command(flatten)]

@@ -156,10 +156,19 @@ pub(crate) struct QueryOptions {
     /// Hits to pass over first
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub(crate) offset: usize,
+    /// List every article, not one for each story
+    #[arg(long)]
+    pub(crate) no_group: bool,
+    /// List the other articles of each story too, with how much of their text is the same
+    #[arg(long, conflicts_with = "no_group")]
+    pub(crate) copies: bool,
     /// Print how many articles match
     #[arg(short, long)]
     pub(crate) count: bool,
-    /// Print the files of the hits
+    /// With -c: print how many stories they tell
+    #[arg(long, requires = "count", conflicts_with = "no_group")]
+    pub(crate) stories: bool,
+    /// Print the files of the hits, of every article
     #[arg(short = 'l', long)]
     pub(crate) files: bool,
     /// End each file with a NUL byte, for xargs -0
@@ -207,7 +216,7 @@ Query:
   a w/5 b   a pre/5 b   a w/s b   a w/p b    five words apart, in this order, in one sentence, in one paragraph
   med*   m?dal   lachn~1   =medal            letters left open, a letter wrong, no other form
   atleast3(x)   hlead(x)   first50(x)   caps(Apple)
-  title:medal  body:medal  by:Mammadova  site:example.com  lang:az  kind:stub  section:sport
+  title:medal  body:medal  by:Mammadova  site:example.com  lang:az  kind:stub  section:sport  tag:flood  has:correction
   date:2020-11  date:2019..2021  date:\"last week\"  date:none       when it was published
   about:2020-12-01  about:1992-05                                  a day that the text speaks of
   place:Azerbaijan  person:Aliyev  person:=Aliyev                  with everything inside; in any spelling; in this one
@@ -225,9 +234,15 @@ Exit status: 0 when a hit was listed (with -c, -l, -q: when an article matches),
 #[derive(Args, Debug)]
 #[command(after_help = "Exit status: 0 when a query listed a hit, 1 when none did, 2 when a line could not be asked.")]
 pub(crate) struct BatchOptions {
-    /// Queries, one a line; - is standard input
+    /// Queries, one a line, or with --query a table in CSV; - is standard input
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
+    /// Ask this for each row of the table, with names of columns in braces: 'person:{name} hlead(Lachin)'
+    ///
+    /// One row comes out for each: name, hits, stories, first and last date, best sentence, id, link, query. What is
+    /// answered is what 'search query' finds; --limit, --sort and --snippets have no say here.
+    #[arg(long, value_name = "QUERY")]
+    pub(crate) query: Option<String>,
     #[command(flatten)]
     pub(crate) place: IndexPlace,
     #[command(flatten)]

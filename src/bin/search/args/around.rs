@@ -1,0 +1,125 @@
+//! Commands that look at a match as a whole.
+
+use clap::{Args, ValueEnum};
+
+use super::{IndexPlace, Look, MatchOptions};
+
+/// What is asked, and how it is read: the same as for `search query`.
+#[derive(Args, Debug)]
+pub(crate) struct AskOptions {
+    /// The query; several words need no quotes; - reads it from standard input
+    #[arg(value_name = "WORDS", trailing_var_arg = true)]
+    pub(crate) words: Vec<String>,
+    /// The query, where it begins with a dash
+    #[arg(short = 'e', long = "query", value_name = "QUERY", allow_hyphen_values = true)]
+    pub(crate) query: Option<String>,
+    #[command(flatten)]
+    pub(crate) place: IndexPlace,
+    #[command(flatten)]
+    pub(crate) matching: MatchOptions,
+}
+
+/// Units of a timeline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Unit {
+    Year,
+    Month,
+    Day,
+}
+
+/// Count the articles of a query by time
+///
+/// By the date of publication: the rows add up to what 'search query -c' prints. Articles that are dated no finer than a
+/// year stand in a row of that year, undated ones in a row of their own.
+#[derive(Args, Debug)]
+#[command(after_help = "Exit status: 0 when an article matches, 1 when none does, 2 on an error.")]
+pub(crate) struct TimelineOptions {
+    #[command(flatten)]
+    pub(crate) ask: AskOptions,
+    /// A row a year, month or day [default: what fits]
+    #[arg(long, value_name = "UNIT", hide_possible_values = true)]
+    pub(crate) by: Option<Unit>,
+    /// By the dates that the articles speak of; an article counts in every row that it mentions
+    #[arg(long)]
+    pub(crate) about: bool,
+    /// Hold each row against all articles of the archive with the same date
+    #[arg(long)]
+    pub(crate) normalise: bool,
+    /// One JSON object a row
+    #[arg(long, conflicts_with = "csv")]
+    pub(crate) json: bool,
+    /// Comma-separated values with a header line
+    #[arg(long)]
+    pub(crate) csv: bool,
+    #[command(flatten)]
+    pub(crate) look: Look,
+}
+
+/// Find the earliest article of a query, of all, of each site and of each language
+///
+/// By the date of publication. An article without a date is first of nothing; how many there are is said.
+#[derive(Args, Debug)]
+#[command(after_help = "Exit status: 0 when an article matches, 1 when none does, 2 on an error.")]
+pub(crate) struct FirstOptions {
+    #[command(flatten)]
+    pub(crate) ask: AskOptions,
+    /// One JSON object a row
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) look: Look,
+}
+
+/// List what was published on one day of the calendar, year by year
+///
+/// Without a query, of all articles. Articles that are dated no finer than a month are not of any day.
+#[derive(Args, Debug)]
+#[command(after_help = "Exit status: 0 when an article is listed, 1 when none is, 2 on an error.")]
+pub(crate) struct OnOptions {
+    /// Month and day: 12-01
+    #[arg(value_name = "MM-DD")]
+    pub(crate) day: String,
+    #[command(flatten)]
+    pub(crate) ask: AskOptions,
+    /// Articles that speak of the day, whenever they were published
+    #[arg(long)]
+    pub(crate) about: bool,
+    /// Most hits a year; 0 lists all [default: 3]
+    #[arg(short = 'n', long, value_name = "N")]
+    pub(crate) limit: Option<u64>,
+    /// List every article, not one for each story
+    #[arg(long)]
+    pub(crate) no_group: bool,
+    /// One JSON object a year
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) look: Look,
+}
+
+/// Find articles on what one article is about
+///
+/// By the words that tell it from others. Copies of it are not listed: 'search copies' does.
+#[derive(Args, Debug)]
+#[command(after_help = "Exit status: 0 when a hit was listed, 1 when none, 2 on an error.")]
+pub(crate) struct SimilarOptions {
+    /// Id of an article, 16 hex digits, as 'search query' prints it
+    #[arg(value_name = "ID")]
+    pub(crate) id: String,
+    #[command(flatten)]
+    pub(crate) place: IndexPlace,
+    /// Most hits to list; 0 lists all [default: 10]
+    #[arg(short = 'n', long, value_name = "N")]
+    pub(crate) limit: Option<u64>,
+    /// Snippets a hit, at most [default: 1]
+    #[arg(long, value_name = "N")]
+    pub(crate) snippets: Option<u64>,
+    /// List every article, not one for each story
+    #[arg(long)]
+    pub(crate) no_group: bool,
+    /// One JSON object a line, as 'search query --json' prints it
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) look: Look,
+}

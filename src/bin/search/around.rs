@@ -1,0 +1,75 @@
+//! `search first`, `search on`, `search similar`.
+
+use search::Error;
+use search::api::{Engine, Request};
+use search::date::Date;
+use search::engine::Local;
+use search::output::{self, HitFormat};
+
+use super::args::{FirstOptions, OnOptions, SimilarOptions};
+use super::settings::{Key, Settings};
+use super::terminal::{self, View};
+use super::{NONE, OK};
+
+/// Hits of one year.
+const YEAR_LIMIT: u64 = 3;
+
+pub(crate) fn first(options: &FirstOptions, settings: &Settings) -> search::Result<u8> {
+    let found = options.ask.engine(settings)?.first(&options.ask.request(settings)?)?;
+    options.ask.remark(&found.notes, &found.also, &found.query)?;
+    if options.json {
+        terminal::print(|out| output::firsts_json(out, &found))?;
+    } else {
+        let view = View::new(&options.look, settings);
+        view.print(|out| output::firsts(out, &found, view.style))?;
+    }
+    Ok(if found.total > 0 { OK } else { NONE })
+}
+
+pub(crate) fn on(options: &OnOptions, settings: &Settings) -> search::Result<u8> {
+    let day = day(&options.day)?;
+    let mut request = options.ask.request(settings)?;
+    if request.text.trim().is_empty() {
+        request.text = "*".to_owned();
+    }
+    request.limit = usize::try_from(options.limit.unwrap_or(YEAR_LIMIT)).unwrap_or(usize::MAX);
+    request.group = !options.no_group;
+    request.snippets = 0;
+    let found = options.ask.engine(settings)?.on(&request, day, options.about)?;
+    options.ask.remark(&found.notes, &found.also, &found.query)?;
+    if options.json {
+        terminal::print(|out| output::years_json(out, &found))?;
+    } else {
+        let view = View::new(&options.look, settings);
+        view.print(|out| output::years(out, &found, view.style))?;
+    }
+    Ok(if found.rows.is_empty() { NONE } else { OK })
+}
+
+/// Month and day as typed, `12-01`.
+fn day(typed: &str) -> search::Result<(i8, i8)> {
+    let parts = typed.split_once('-').and_then(|(month, day)| Some((month.parse().ok()?, day.parse().ok()?)));
+    // A leap year has every day that there is.
+    let day = parts.filter(|(month, day)| Date::new(2000, *month, *day).is_ok());
+    day.ok_or_else(|| Error::usage(format!("{typed} is no day of the year; type month and day: search on 12-01")))
+}
+
+pub(crate) fn similar(options: &SimilarOptions, settings: &Settings) -> search::Result<u8> {
+    let number = |key, typed| usize::try_from(settings.number(key, typed)).unwrap_or(usize::MAX);
+    let request = Request {
+        limit: number(Key::Limit, options.limit),
+        snippets: number(Key::Snippets, options.snippets),
+        group: !options.no_group,
+        ..Request::new("", super::today::for_query(""))
+    };
+    let found = Local::open(&settings.index(options.place.index.as_deref()))?.similar(&options.id, &request)?;
+    if options.json {
+        terminal::print(|out| output::hits(out, &found.hits, HitFormat::Json, None))?;
+    } else if terminal::is_read_by_a_person() {
+        let view = View::new(&options.look, settings);
+        view.print(|out| output::human(out, &found, view.style))?;
+    } else {
+        terminal::print(|out| output::hits(out, &found.hits, HitFormat::Lines, None))?;
+    }
+    Ok(if found.hits.is_empty() { NONE } else { OK })
+}

@@ -1,0 +1,34 @@
+//! `search copies`.
+
+use search::api::{Engine, Teller, VERSION};
+use search::engine::Local;
+use search::output;
+use serde::Serialize;
+
+use super::args::CopiesOptions;
+use super::settings::Settings;
+use super::terminal::{self, View};
+use super::{NONE, OK};
+
+/// One article of the story as a line of JSON.
+#[derive(Serialize)]
+struct Line<'a> {
+    v: u32,
+    #[serde(flatten)]
+    article: &'a Teller,
+}
+
+pub(crate) fn run(options: &CopiesOptions, settings: &Settings) -> search::Result<u8> {
+    let story = Local::open(&settings.index(options.place.index.as_deref()))?.copies(&options.id)?;
+    let view = View::new(&options.look, settings);
+    view.print(|out| {
+        if options.json {
+            return story.copies.iter().try_for_each(|article| output::json_line(out, &Line { v: VERSION, article }));
+        }
+        if terminal::is_read_by_a_person() {
+            return output::tellers(out, &story.copies, "", view.style);
+        }
+        output::teller_lines(out, &story.copies, None)
+    })?;
+    Ok(if story.articles > 1 { OK } else { NONE })
+}

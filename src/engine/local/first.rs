@@ -1,0 +1,118 @@
+//! The earliest article of a match: of all, of each site, of each language.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED};
+
+use super::collect;
+use super::filter::Matching;
+use super::show;
+use crate::api::{Earliest, Firsts, Of};
+use crate::index::schema::schema;
+use crate::index::{Reader, store};
+
+/// Where a first article stands and what it is first by: seconds since 1970, then id.
+type First = (i64, u64, DocAddress);
+
+/// The earliest articles of `matching`. Undated ones are first of nothing.
+pub(super) fn firsts(reader: &Reader, matching: &Matching) -> tantivy::Result<Firsts> {
+    let mut found: BTreeMap<(Of, String), First> = BTreeMap::new();
+    let (mut total, mut undated) = (0, 0);
+    let open = |_: u32, segment: &SegmentReader| Open::new(segment);
+    collect::each(reader, matching, open, |open, ord, doc| {
+        total += 1;
+        let Some(published) = open.published.as_ref().and_then(|column| column.first(doc)) else {
+            undated += 1;
+            return;
+        };
+        let first = (published, open.id.first(doc).unwrap_or(0), DocAddress::new(ord, doc));
+        let site = open.site(doc).map(|name| (Of::Site, name));
+        let lang = open.lang(doc).map(|name| (Of::Lang, name));
+        for place in [Some((Of::All, String::new())), site, lang].into_iter().flatten() {
+            found.entry(place).and_modify(|best| *best = first.min(*best)).or_insert(first);
+        }
+    })?;
+    let mut rows = Vec::with_capacity(found.len());
+    let mut found: Vec<((Of, String), First)> = found.into_iter().collect();
+    found.sort_by_key(|((of, _), (published, id, _))| (*of, *published, *id));
+    for ((of, name), (_, id, address)) in found {
+        let stored = store::load(&reader.searcher, address).ok_or_else(super::stories::damaged)?;
+        let hit = show::hit(&stored.record, id).ok_or_else(super::stories::damaged)?;
+        rows.push(Earliest { of, name: Some(name).filter(|_| of != Of::All), hit });
+    }
+    Ok(Firsts { total, undated, rows, ..Firsts::default() })
+}
+
+/// The columns of one segment.
+struct Open {
+    id: Column<u64>,
+    published: Option<Column<i64>>,
+    sites: Option<StrColumn>,
+    /// Names by their numbers.
+    known: FxHashMap<u64, String>,
+    langs: Vec<String>,
+    /// For each document the place of its language in `langs`, from 1; 0 for none.
+    lang_of: Vec<u8>,
+}
+
+impl Open {
+    fn new(segment: &SegmentReader) -> tantivy::Result<Open> {
+        let fast = segment.fast_fields();
+        let (langs, lang_of) = languages(segment)?;
+        Ok(Open {
+            id: fast.u64("id")?,
+            published: fast.column_opt("published_at")?,
+            sites: fast.str("site")?,
+            known: FxHashMap::default(),
+            langs,
+            lang_of,
+        })
+    }
+
+    fn lang(&self, doc: DocId) -> Option<String> {
+        let at = usize::from(*self.lang_of.get(doc as usize)?);
+        self.langs.get(at.checked_sub(1)?).cloned()
+    }
+
+    /// The longest name: the others are parent domains.
+    fn site(&mut self, doc: DocId) -> Option<String> {
+        let Open { sites: Some(column), known, .. } = self else { return None };
+        let mut best: Option<&String> = None;
+        let numbers: Vec<u64> = column.term_ords(doc).collect();
+        for number in &numbers {
+            known.entry(*number).or_insert_with(|| {
+                let mut name = String::new();
+                column.ord_to_str(*number, &mut name).ok().filter(|found| *found).map_or_else(String::new, |_| name)
+            });
+        }
+        for name in numbers.iter().filter_map(|number| known.get(number)) {
+            if best.is_none_or(|best| name.len() > best.len()) {
+                best = Some(name);
+            }
+        }
+        best.cloned()
+    }
+}
+
+/// The languages of a segment and which one each document is in. There are fewer than 255 of them.
+fn languages(segment: &SegmentReader) -> tantivy::Result<(Vec<String>, Vec<u8>)> {
+    let index = segment.inverted_index(schema().1.lang)?;
+    let mut langs = Vec::new();
+    let mut of = vec![0; segment.max_doc() as usize];
+    let mut terms = index.terms().stream()?;
+    while let Some((lang, info)) = terms.next() {
+        langs.push(String::from_utf8_lossy(lang).into_owned());
+        let number = u8::try_from(langs.len()).unwrap_or(0);
+        let mut postings = index.read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+        while postings.doc() != TERMINATED {
+            if let Some(place) = of.get_mut(postings.doc() as usize) {
+                *place = number;
+            }
+            postings.advance();
+        }
+    }
+    Ok((langs, of))
+}

@@ -1,0 +1,38 @@
+//! This day through the years.
+
+use std::collections::BTreeSet;
+
+use tantivy::SegmentReader;
+use tantivy::columnar::Column;
+
+use super::collect;
+use super::filter::{self, Matching};
+use crate::date::{Date, Interval};
+use crate::index::Reader;
+
+/// The column of the days of publication, or of those mentioned.
+pub(super) fn column(about: bool) -> &'static str {
+    if about { "dates" } else { "published" }
+}
+
+/// The days with this month and day on which articles of `matching` were published, or of which they speak, in order.
+pub(super) fn days(
+    reader: &Reader,
+    matching: &Matching,
+    (month, day): (i8, i8),
+    about: bool,
+) -> tantivy::Result<BTreeSet<Date>> {
+    let mut days = BTreeSet::new();
+    let open = |_: u32, segment: &SegmentReader| segment.fast_fields().column_opt::<u64>(column(about));
+    collect::each(reader, matching, open, |values: &mut Option<Column<u64>>, _, doc| {
+        let found = values.iter().flat_map(|values| values.values_for_doc(doc)).filter_map(Interval::from_column);
+        let single = found.filter(|found| found.start == found.end).map(|found| found.start);
+        days.extend(single.filter(|found| (found.month(), found.day()) == (month, day)));
+    })?;
+    Ok(days)
+}
+
+/// The articles of `matching` that were published on `day` or speak of it.
+pub(super) fn of_day(matching: &Matching, day: Date, about: bool) -> Matching {
+    filter::and(vec![matching.box_clone(), filter::days(column(about), Interval::day(day), false)], Vec::new())
+}

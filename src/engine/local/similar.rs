@@ -1,0 +1,48 @@
+//! More like one article: the words that tell it from others, asked for like any query.
+
+use rustc_hash::FxHashMap;
+use tantivy::Term;
+
+use super::feedback::may_tell;
+use crate::index::Reader;
+use crate::index::record::Outcome;
+use crate::index::schema::schema;
+use crate::index::store::Stored;
+use crate::text::words;
+
+/// Words that are asked for.
+const WORDS: usize = 16;
+/// Words of the body that are read: what it is about stands at its head.
+const HEAD: usize = 400;
+/// What a word of the headline weighs beside one of the body.
+const TITLE: f64 = 3.0;
+/// Words in more articles than one in so many tell nothing.
+const COMMON: f64 = 10.0;
+
+/// The words that tell this article from others, best first, as a query. A word that no other article has finds nothing
+/// and is left out. Empty where there is no such word.
+pub(super) fn query(reader: &Reader, stored: &Stored) -> tantivy::Result<String> {
+    let Outcome::Page(page) = &stored.record.outcome else { return Ok(String::new()) };
+    let mut weights: FxHashMap<String, f64> = FxHashMap::default();
+    for (text, weight) in [(&page.article.title, TITLE), (&stored.body, 1.0)] {
+        let mut words = words(text);
+        let mut left = HEAD;
+        while let Some(word) = words.next_word().filter(|_| left > 0) {
+            *weights.entry(word.folded.to_owned()).or_default() += weight;
+            left -= 1;
+        }
+    }
+    let articles = reader.searcher.num_docs() as f64;
+    let mut told = Vec::new();
+    for (word, weight) in weights.into_iter().filter(|(word, _)| may_tell(word)) {
+        let (_, f) = schema();
+        let found = reader.searcher.doc_freq(&Term::from_field_text(f.body, &word))? as f64;
+        if found >= 2.0 && found <= (articles / COMMON).max(3.0) {
+            // Repeats count less and less, as they do in ranking.
+            told.push((weight / (weight + 1.5) * (articles / found).ln(), word));
+        }
+    }
+    told.sort_by(|one, other| other.0.total_cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
+    let words: Vec<String> = told.into_iter().take(WORDS).map(|(_, word)| word).collect();
+    Ok(words.join(" "))
+}

@@ -1,0 +1,165 @@
+//! When the articles of a match were published, or which days they speak of.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+use tantivy::SegmentReader;
+use tantivy::columnar::Column;
+
+use super::collect;
+use super::filter::Matching;
+use crate::api::{Bucket, By, Timeline};
+use crate::date::{Date, Interval};
+use crate::index::Reader;
+
+/// A stretch of time that a row stands for: its first and last day.
+type Stretch = (Date, Date);
+
+/// Articles a stretch; those without a date; all.
+#[derive(Debug, Default)]
+struct Counts {
+    stretches: BTreeMap<Stretch, u64>,
+    undated: u64,
+    total: u64,
+}
+
+/// The timeline of `matching`. `all` is the match of every article, where shares are asked for.
+pub(super) fn timeline(
+    reader: &Reader,
+    matching: &Matching,
+    all: Option<&Matching>,
+    by: Option<By>,
+    about: bool,
+) -> tantivy::Result<Timeline> {
+    let days = days(reader, matching, about)?;
+    let by = by.unwrap_or_else(|| fitting(&days));
+    let counts = counts(&days, by);
+    let all = all.map(|all| Ok::<_, tantivy::TantivyError>(self::counts(&self::days(reader, all, about)?, by)));
+    let all = all.transpose()?;
+    let share = |articles: u64, of: u64| (articles as f64 / of.max(1) as f64 * 1e6).round() / 1e6;
+    let bucket = |date: Option<String>, articles: u64, of: Option<u64>| Bucket {
+        date,
+        articles,
+        of,
+        share: of.map(|of| share(articles, of)),
+    };
+    let mut rows: Vec<Bucket> = counts
+        .stretches
+        .iter()
+        .map(|(stretch, articles)| {
+            let of = all.as_ref().map(|all| all.stretches.get(stretch).copied().unwrap_or(0));
+            bucket(Some(name(*stretch)), *articles, of)
+        })
+        .collect();
+    if counts.undated > 0 {
+        rows.push(bucket(None, counts.undated, all.as_ref().map(|all| all.undated)));
+    }
+    Ok(Timeline { total: counts.total, by, about, rows, ..Timeline::default() })
+}
+
+/// For each article of a match the distinct intervals it is dated by, counted together; under `None` those without one.
+struct Days {
+    /// How many articles have just these intervals.
+    articles: FxHashMap<Vec<u64>, u64>,
+    total: u64,
+}
+
+fn days(reader: &Reader, matching: &Matching, about: bool) -> tantivy::Result<Days> {
+    let name = if about { "dates" } else { "published" };
+    let mut days = Days { articles: FxHashMap::default(), total: 0 };
+    let open = |_: u32, segment: &SegmentReader| segment.fast_fields().column_opt::<u64>(name);
+    let mut own: Vec<u64> = Vec::new();
+    collect::each(reader, matching, open, |column: &mut Option<Column<u64>>, _, doc| {
+        own.clear();
+        own.extend(column.iter().flat_map(|column| column.values_for_doc(doc)));
+        days.total += 1;
+        match days.articles.get_mut(&own) {
+            Some(count) => *count += 1,
+            None => drop(days.articles.insert(own.clone(), 1)),
+        }
+    })?;
+    Ok(days)
+}
+
+/// An article counts once in every stretch that it is dated by.
+fn counts(days: &Days, by: By) -> Counts {
+    let mut counts = Counts { total: days.total, ..Counts::default() };
+    for (columns, articles) in &days.articles {
+        let mut stretches: Vec<Stretch> =
+            columns.iter().filter_map(|column| Some(stretch(Interval::from_column(*column)?, by))).collect();
+        stretches.sort_unstable();
+        stretches.dedup();
+        if stretches.is_empty() {
+            counts.undated += articles;
+        }
+        for stretch in stretches {
+            *counts.stretches.entry(stretch).or_default() += articles;
+        }
+    }
+    counts
+}
+
+/// The year, month or day that holds `found`; where none does, the next coarser one, and `found` itself where it is
+/// longer than a year.
+fn stretch(found: Interval, by: By) -> Stretch {
+    let (start, end) = (found.start, found.end);
+    let month = (start.first_of_month(), start.last_of_month());
+    let year = (start.first_of_year(), start.last_of_year());
+    let finest = match by {
+        By::Day => vec![(start, start), month, year],
+        By::Month => vec![month, year],
+        By::Year => vec![year],
+    };
+    finest.into_iter().find(|(_, last)| end <= *last).unwrap_or((start, end))
+}
+
+/// The name of a stretch in ISO 8601.
+fn name((start, end): Stretch) -> String {
+    if start == end {
+        start.to_string()
+    } else if (start, end) == (start.first_of_month(), start.last_of_month()) {
+        format!("{:04}-{:02}", start.year(), start.month())
+    } else if (start, end) == (start.first_of_year(), start.last_of_year()) {
+        format!("{:04}", start.year())
+    } else {
+        format!("{start}/{end}")
+    }
+}
+
+/// The unit that gives a screen of rows.
+fn fitting(days: &Days) -> By {
+    let found = || days.articles.keys().flatten().filter_map(|column| Interval::from_column(*column));
+    let first = found().map(|found| found.start).min();
+    let last = found().map(|found| found.start).max();
+    match first.zip(last).map(|(first, last)| Interval::range(first, last).days()) {
+        Some(days) if days <= 62 => By::Day,
+        Some(days) if days <= 4 * 366 => By::Month,
+        _ => By::Year,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Date {
+        text.parse().expect("a day")
+    }
+
+    #[test]
+    fn stretches_are_as_fine_as_the_date_allows() {
+        for (start, end, by, expected) in [
+            ("2020-02-29", "2020-02-29", By::Day, "2020-02-29"),
+            ("2020-02-29", "2020-02-29", By::Month, "2020-02"),
+            ("2020-02-29", "2020-02-29", By::Year, "2020"),
+            ("2020-02-01", "2020-02-29", By::Day, "2020-02"),
+            ("2020-02-10", "2020-02-16", By::Day, "2020-02"),
+            ("2020-01-01", "2020-12-31", By::Month, "2020"),
+            ("2020-01-31", "2020-02-06", By::Month, "2020"),
+            ("1990-01-01", "1999-12-31", By::Year, "1990-01-01/1999-12-31"),
+            ("2019-12-30", "2020-01-05", By::Year, "2019-12-30/2020-01-05"),
+        ] {
+            assert_eq!(name(stretch(Interval::range(day(start), day(end)), by)), expected, "{start} {end}");
+        }
+    }
+}

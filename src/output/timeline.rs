@@ -1,0 +1,88 @@
+//! Timelines: bars for people, rows for programs.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
+
+use super::hits::plain;
+use super::{Style, grouped, json_line, plural};
+use crate::api::{Bucket, Timeline, VERSION};
+
+/// A row as a line of JSON.
+#[derive(Serialize)]
+struct Line<'a> {
+    v: u32,
+    #[serde(flatten)]
+    row: &'a Bucket,
+}
+
+/// Writes the rows of `timeline` as JSON, one a line.
+pub fn timeline_json(out: &mut dyn Write, timeline: &Timeline) -> io::Result<()> {
+    timeline.rows.iter().try_for_each(|row| json_line(out, &Line { v: VERSION, row }))
+}
+
+/// Writes `timeline` as comma-separated values with a header line. The date of undated articles is empty, and so is what
+/// was not asked for.
+pub fn timeline_csv(out: &mut dyn Write, timeline: &Timeline) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    writer.write_record(["date", "articles", "of", "share"]).map_err(plain)?;
+    for row in &timeline.rows {
+        let number = |n: Option<u64>| n.map(|n| n.to_string()).unwrap_or_default();
+        let share = row.share.map(|share| share.to_string()).unwrap_or_default();
+        let cells = [row.date.clone().unwrap_or_default(), row.articles.to_string(), number(row.of), share];
+        writer.write_record(cells).map_err(plain)?;
+    }
+    writer.flush()
+}
+
+/// Writes `timeline` for people: a bar a row, as long as its number of articles, or its share where shares were asked
+/// for.
+pub fn timeline(out: &mut dyn Write, timeline: &Timeline, style: Style) -> io::Result<()> {
+    let names: Vec<&str> = timeline.rows.iter().map(|row| row.date.as_deref().unwrap_or("undated")).collect();
+    let figures: Vec<String> = timeline.rows.iter().map(figures).collect();
+    let width = |texts: &mut dyn Iterator<Item = &str>| texts.map(UnicodeWidthStr::width).max().unwrap_or(0);
+    let name_width = width(&mut names.iter().copied());
+    let figure_width = width(&mut figures.iter().map(String::as_str));
+    let room = style.width.clamp(40, 100).saturating_sub(name_width + figure_width + 4).max(8);
+    let value = |row: &Bucket| row.share.unwrap_or(row.articles as f64);
+    let most = timeline.rows.iter().map(value).fold(0.0, f64::max);
+    for ((row, name), figures) in timeline.rows.iter().zip(&names).zip(&figures) {
+        let bar = bar(value(row) / most.max(f64::MIN_POSITIVE), room);
+        let pad = " ".repeat(name_width - name.width());
+        writeln!(out, "{}{pad}  {figures:>figure_width$}  {bar}", style.paint(Style::DIM, name))?;
+    }
+    if !timeline.rows.is_empty() {
+        writeln!(out)?;
+    }
+    let each = if timeline.about { ", each counted wherever it speaks of a date" } else { "" };
+    let total = format!("{} {}{each}", grouped(timeline.total), plural(timeline.total, "article", "articles"));
+    writeln!(out, "{}", style.paint(Style::DIM, &total))
+}
+
+fn figures(row: &Bucket) -> String {
+    match row.share {
+        None => grouped(row.articles),
+        Some(share) => format!("{} {:.2} %", grouped(row.articles), share * 100.0),
+    }
+}
+
+/// A bar of `part` of `room` columns, in eighths of a column; what is not nothing shows.
+fn bar(part: f64, room: usize) -> String {
+    const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+    let eighths = ((part.clamp(0.0, 1.0) * room as f64 * 8.0).round() as usize).max(usize::from(part > 0.0));
+    format!("{}{}", "█".repeat(eighths / 8), EIGHTHS[eighths % 8])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bars_are_as_long_as_what_they_show() {
+        assert_eq!(bar(1.0, 3), "███");
+        assert_eq!(bar(0.5, 3), "█▌");
+        assert_eq!(bar(0.0001, 3), "▏");
+        assert_eq!(bar(0.0, 3), "");
+    }
+}
