@@ -162,16 +162,7 @@ impl Part {
             stems: (Vec::new(), all),
         };
         let words = words.into_iter().map(forms).collect();
-        Part {
-            words,
-            found: 0.0,
-            idf: std::env::var("EVID").ok().and_then(|v| v.parse().ok()).unwrap_or(EVIDENCE),
-            emphasis: 1.0,
-            title: TITLE,
-            repeats: 1.0,
-            want,
-            filter: true,
-        }
+        Part { words, found: 0.0, idf: EVIDENCE, emphasis: 1.0, title: TITLE, repeats: 1.0, want, filter: true }
     }
 
     /// True for a filter by a name.
