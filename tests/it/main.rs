@@ -15,6 +15,7 @@ mod explain;
 mod golden;
 mod incremental;
 mod operators;
+mod people;
 mod ranking;
 mod readme;
 mod recounted;
