@@ -55,6 +55,46 @@ fn people_are_linked() {
 }
 
 #[test]
+fn people_are_named_without_titles_and_with_all_their_parts() {
+    check(
+        "en",
+        "Judge Femke Terpstra spoke. Then Ms Terpstra left. ==> Femke Terpstra=Femke Terpstra; Terpstra=Femke Terpstra
+         Pieter van der Zee came. Van der Zee left; Mr van der Zee was tired. ==> Pieter van der Zee=Pieter van der Zee; \
+         Van der Zee=Pieter van der Zee; van der Zee=Pieter van der Zee
+         Marie-Claire Dupont-Lanoy paid. Mrs Dupont-Lanoy smiled. ==> Marie-Claire Dupont-Lanoy=Marie-Claire Dupont-Lanoy; \
+         Dupont-Lanoy=Marie-Claire Dupont-Lanoy
+         Robert Merrow sang. Then Bob Merrow danced. ==> Robert Merrow=Robert Merrow; Bob Merrow=Robert Merrow
+         Edwin Achterberg came. Later Achtenberg left. ==> Edwin Achterberg=Edwin Achterberg; Achtenberg=Edwin Achterberg
+         Viktor Brandl sat. His wife, Helene Brandl, stood. Mr Brandl wept; Mrs Brandl did not. ==> Viktor Brandl=Viktor Brandl; \
+         Helene Brandl=Helene Brandl; Brandl=Viktor Brandl; Brandl=Helene Brandl",
+    );
+    check(
+        "az",
+        "Kamran Rüstəmli gəldi. Kamran Rüstəmlinin sözü ==> Kamran Rüstəmli=Kamran Rüstəmli; Kamran Rüstəmlinin=Kamran Rüstəmli",
+    );
+    check("ru", "Лидия Вельская пела. Снимали Вельскую. ==> Лидия Вельская=Лидия Вельская; Вельскую=Лидия Вельская");
+    check("tr", "Paulo Ferraz geldi. Ferraz’ın kartı ==> Paulo Ferraz=Paulo Ferraz; Ferraz=Paulo Ferraz");
+    check(
+        "de",
+        "Das sagte Karin Vollmer. Nun war Vollmers Rücktritt fällig. ==> Karin Vollmer=Karin Vollmer; Vollmers=Karin Vollmer",
+    );
+    check(
+        "es",
+        "Habló Juan Carlos Robledo Paz. Robledo se fue. ==> Juan Carlos Robledo Paz=Juan Carlos Robledo Paz; Robledo=Juan Carlos Robledo Paz",
+    );
+}
+
+#[test]
+fn misprinted_places_are_those_that_the_text_names() {
+    check(
+        "en",
+        "The train left Ghent in Belgium. It came back to Ghnt. ==> Ghent=2797656; Belgium=2802361; Ghnt=2797656
+         He sailed from Glasgow to Oban, and back to Glasow. ==> Glasgow=2648579; Oban=2641108; Glasow=2648579
+         They met in The Hague, Netherlands. ==> The Hague=2747373; Netherlands=2750405",
+    );
+}
+
+#[test]
 fn organisations_are_neither() {
     check(
         "en",

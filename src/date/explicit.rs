@@ -238,6 +238,8 @@ fn day_first(start: Cursor<'_>) -> Option<(Parts, usize)> {
     let day = Some(cur.day()?);
     if cur.mark(".").is_none() {
         ordinal(&mut cur);
+    } else if cur.glued() {
+        ordinal(&mut cur);
     }
     let dashed = cur.mark("-/").is_some();
     while cur.word(OF) {

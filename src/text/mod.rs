@@ -5,6 +5,7 @@
 
 mod aliases;
 mod fold;
+mod misprint;
 mod namekey;
 mod safe;
 mod samename;
@@ -14,6 +15,7 @@ mod words;
 
 pub use aliases::{Aliases, other_names};
 pub use fold::{fold, fold_into, nfc};
+pub use misprint::misprint;
 pub use namekey::name_key;
 pub use safe::{safe_line, safe_text};
 pub use samename::{keys_may_meet, same_name};

@@ -21,6 +21,13 @@ about:1931-02-02 ==> obituary-marlowe
 about:2013-09-11 ==> lighthouse-fund-trial
 about:2016-12-02 ==> lighthouse-fund-trial
 about:1977-08-09 ==> pamyati-okeanologa
+about:2012-10-03 ==> map-case-chronicle
+about:1974-05-06 ==> obituary-thornbury
+about:2012-07-10 ==> ten-years-of-the-press
+person:"Viktor Brandl" ==> map-case-chronicle
+person:Thornbury ==> obituary-thornbury
+place:Ghent ==> map-case-chronicle
+place:Kutaisi ==> ten-years-of-the-press
 about:2015-12-21 ==> manat
 about:2022-08-14 ==> isti-hava
 about:2024-01-14 ==> zwei-frankfurts
@@ -63,7 +70,7 @@ by:Pritchard ==> denmark-baku
 by:Günel ==> lacin-rayonu xaribulbul
 by:Соболева ==> lachin shusha
 title:glacier OR title:Gletscher ==> gletscher
-date:2019 ==> kitab-avtobusu correction-batumi radzhabov recebov weightlifter-batumi
+date:2019 ==> kitab-avtobusu correction-batumi map-case-chronicle radzhabov recebov weightlifter-batumi
 date:2012 ==> bread-oven
 date:2003..2008 ==> cay-hasadi pipeline
 date:2020-12 place:Lachin lang:en ==> bulletin-2020-12-01 lachin-district-returned new-medals

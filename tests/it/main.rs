@@ -18,6 +18,7 @@ mod incremental;
 mod names;
 mod operators;
 mod paging;
+mod people;
 mod ranking;
 mod readme;
 mod recounted;

@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use crate::archive::{CORPUS, package};
+use crate::archive::{CORPUS, Run, package, program};
 use crate::rows::{self, Extract, Mention};
 
 /// `SURFACE=VALUE` in the order of the text: ISO 8601 for dates, the gazetteer's id for places, the full name for people.
@@ -96,8 +96,9 @@ Inverness=2646088
 Inês Tavares=Inês Tavares
 Glasow=2648579
 28 August 2015=2015-08-28
-the Monday=2015-08-31
+Monday=2015-08-31
 4 April=2021-04-04
+noon=2021-04-04
 ";
 
 const MAPS: &str = "
@@ -164,8 +165,8 @@ December 2=2019-12-02
 /// The mentions of a page in the form of the answers.
 fn found(page: &str) -> Vec<String> {
     let path = package().join("corpus").join(page);
-    let extracts: Vec<Extract> =
-        rows::parse(&CORPUS.run("extract", &["--json", path.to_str().unwrap()]).code(0).stdout);
+    let run = Run::of(program(package()).args(["extract", "--json"]).arg(path)).code(0);
+    let extracts: Vec<Extract> = rows::parse(&run.stdout);
     let id = CORPUS
         .hits(&[
             "-e",

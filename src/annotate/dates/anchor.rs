@@ -1,8 +1,10 @@
 //! What underspecified expressions rest on: the publication, or the last date of the text.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
-use super::partial::{Found, Partial, Rel};
+use super::partial::{Found, Partial, Rel, Unit};
 use super::resolve::{Resolver, Site};
 use super::tense::Tense;
 
@@ -38,25 +40,46 @@ pub(super) fn recounts(founds: &[Found], published: Option<Date>) -> bool {
     let Some(published) = published else { return true };
     let mut far = 0u32;
     let mut near = 0u32;
+    let mut open = 0u32;
+    let mut years = BTreeSet::new();
     for found in founds {
         match found.partial {
             Partial::Day { year: Some(year), .. } | Partial::Month { year: Some(year), .. } => {
                 if (year - i32::from(published.year())).abs() > 1 {
                     far += 2;
+                    years.insert(year);
                 } else {
                     near += 1;
                 }
             }
-            Partial::Year(year) if (year - i32::from(published.year())).abs() > 1 => far += 1,
+            Partial::Year(year) if (year - i32::from(published.year())).abs() > 1 => {
+                far += 1;
+                years.insert(year);
+            }
+            Partial::Season { year: Some(year), .. } | Partial::Quarter { year: Some(year), .. }
+                if (year - i32::from(published.year())).abs() > 1 =>
+            {
+                far += 2;
+                years.insert(year);
+            }
+            Partial::Day { year: None, .. } | Partial::Month { year: None, rel: None, .. } if found.year.is_none() => {
+                open += 1;
+            }
             Partial::Weekday { .. } | Partial::Today(1 | -1) => near += 2,
             Partial::Today(_) => near += 1,
+            Partial::Unit { unit: Unit::Century, .. } => {}
             Partial::Unit { rel: Rel::Last | Rel::This | Rel::Next, .. } => near += 1,
             Partial::Shift { on_text: false, amount: Some(_), .. } => near += 1,
             _ => {}
         }
     }
-    far > near * 2
+    // A chronicle names each year once and then only days and months.
+    let chronicle = years.len() >= CHRONICLE && open > near && far + open > near * 3;
+    far > near * 2 || chronicle
 }
+
+/// A text that names fewer other years and goes on from the publication is news with a background.
+const CHRONICLE: usize = 3;
 
 /// Months after the publication that a month without a tense around it may lie.
 const OPEN_MONTHS: i8 = 2;

@@ -75,11 +75,12 @@ impl Parser<'_> {
     fn calendar(&self, at: usize, led: bool) -> Option<Read> {
         match self.kind(at) {
             Kind::Weekday(..) => self.weekday(at),
-            Kind::Month(..) => self.month(at, led),
+            Kind::Month(..) => self.month_feast(at).or_else(|| self.month(at, led)),
             Kind::Number(_, digits) => self
                 .day_number(at)
                 .or_else(|| self.decade(at))
                 .or_else(|| self.ordinal_century(at))
+                .or_else(|| self.foreign_century(at))
                 .or_else(|| self.before_era(at))
                 .or_else(|| (digits == 4).then(|| self.year(at, led)).flatten())
                 .or_else(|| self.short_year(at)),
@@ -89,8 +90,10 @@ impl Parser<'_> {
                 Lex::Ord(_) => self.ordinal_century(at).or_else(|| self.quarter(at)).or_else(|| self.spelled_day(at)),
                 Lex::Decade(tens) if led => Some((Partial::Decade(1900 + i32::from(tens)), at + 1, "decade")),
                 Lex::Fiscal => self.fiscal(at),
+                Lex::Nth => self.short_quarter(at),
                 Lex::Feast(feast) => self.feast(at, feast),
                 Lex::Ad => self.anno(at),
+                _ if !self.english => self.foreign_word(at),
                 Lex::Unit(Unit::Year) if led => {
                     let year = self.number(at + 1, 1, 4).filter(|_| !self.goes_on(at + 1))?;
                     Some((Partial::Year(year as i32), at + 2, "year"))
@@ -107,6 +110,7 @@ impl Parser<'_> {
         if short && self.mark(next, ".") {
             next += 1;
         }
+        let next = self.after_day(next);
         let mut day = next;
         while self.mark(day, ",(") || matches!(self.lex(day), Lex::The) || self.str(day) == "den" {
             day += 1;
@@ -120,7 +124,10 @@ impl Parser<'_> {
         if short && !(self.mark(at + 1, ".") && matches!(self.lex_before(at), Lex::In)) {
             return None;
         }
-        self.english.then_some((Partial::Weekday { weekday, rel: None }, next, "weekday"))
+        if !self.english {
+            return self.foreign_weekday(at, weekday);
+        }
+        Some((Partial::Weekday { weekday, rel: None }, next, "weekday"))
     }
 
     /// What the shared grammar reads at `at`, when it names a day.
@@ -255,7 +262,8 @@ impl Parser<'_> {
         let led = at > start && matches!(self.lex_before(start), Lex::In | Lex::To) && self.str(start - 1) != "in";
         let alone = !self.lower(end) && !self.capital(end) && !self.dash(end)
             || matches!(self.lex(end), Lex::And | Lex::To | Lex::In | Lex::Past | Lex::Future);
-        (figures && led && alone && (1..=31).contains(&day))
+        // In letters only where it is no rank: `on the fifteenth`.
+        ((figures || day > 9 && self.lex(at) != Lex::None) && led && alone && (1..=31).contains(&day))
             .then(|| self.found(start, end, Partial::DayOfMonth(day as i8), "day-of-month"))
     }
 }

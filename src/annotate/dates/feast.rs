@@ -12,6 +12,11 @@ pub(super) fn date(feast: Feast, year: i16) -> Option<Date> {
         Feast::GoodFriday => easter()?.checked_sub(2.days()).ok(),
         Feast::Easter => easter(),
         Feast::Thanksgiving => Date::new(year, 11, 1).ok()?.nth_weekday_of_month(4, Weekday::Thursday).ok(),
+        Feast::Named(number) => match NAMED.get(usize::from(number))?.1 {
+            Rule::Fixed(month, day) => Date::new(year, month, day).ok(),
+            Rule::Easter(days) => easter()?.checked_add(days.days()).ok(),
+            Rule::Nth(month, nth, weekday) => Date::new(year, month, 1).ok()?.nth_weekday_of_month(nth, weekday).ok(),
+        },
         _ => {
             let (month, day) = usual(feast);
             Date::new(year, month, day).ok()
@@ -31,7 +36,82 @@ pub(super) fn usual(feast: Feast) -> (i8, i8) {
         Feast::GoodFriday | Feast::Easter => (4, 8),
         Feast::Halloween => (10, 31),
         Feast::Thanksgiving => (11, 25),
+        Feast::Named(number) => match NAMED.get(usize::from(number)).map(|(_, rule)| *rule) {
+            Some(Rule::Fixed(month, day)) => (month, day),
+            Some(Rule::Nth(month, _, _)) => (month, 15),
+            Some(Rule::Easter(days)) if days > 30 => (5, 24),
+            Some(Rule::Easter(_)) | None => (4, 8),
+        },
     }
+}
+
+/// When a named day falls.
+#[derive(Clone, Copy, Debug)]
+enum Rule {
+    /// Month and day.
+    Fixed(i8, i8),
+    /// So many days after Easter Sunday.
+    Easter(i64),
+    /// The nth (from the end where negative) such weekday of the month.
+    Nth(i8, i8, Weekday),
+}
+
+/// Days with names of several words, folded and without apostrophes; the first that fits is taken. Days that countries
+/// keep on different dates (Mother's Day, Victory Day, Independence Day) have no place here.
+const NAMED: &[(&str, Rule)] = &[
+    ("ash wednesday", Rule::Easter(-46)),
+    ("palm sunday", Rule::Easter(-7)),
+    ("maundy thursday", Rule::Easter(-3)),
+    ("easter monday", Rule::Easter(1)),
+    ("ascension day", Rule::Easter(39)),
+    ("whit sunday", Rule::Easter(49)),
+    ("whit monday", Rule::Easter(50)),
+    ("pentecost", Rule::Easter(49)),
+    ("epiphany", Rule::Fixed(1, 6)),
+    ("all saints day", Rule::Fixed(11, 1)),
+    ("all souls day", Rule::Fixed(11, 2)),
+    ("martin luther king day", Rule::Nth(1, 3, Weekday::Monday)),
+    ("presidents day", Rule::Nth(2, 3, Weekday::Monday)),
+    ("memorial day", Rule::Nth(5, -1, Weekday::Monday)),
+    ("labor day", Rule::Nth(9, 1, Weekday::Monday)),
+    ("columbus day", Rule::Nth(10, 2, Weekday::Monday)),
+    ("juneteenth", Rule::Fixed(6, 19)),
+    ("veterans day", Rule::Fixed(11, 11)),
+    ("armistice day", Rule::Fixed(11, 11)),
+    ("bastille day", Rule::Fixed(7, 14)),
+    ("may day", Rule::Fixed(5, 1)),
+    ("international workers day", Rule::Fixed(5, 1)),
+    ("international womens day", Rule::Fixed(3, 8)),
+    ("april fools day", Rule::Fixed(4, 1)),
+    ("patricks day", Rule::Fixed(3, 17)),
+    ("burns night", Rule::Fixed(1, 25)),
+    ("bonfire night", Rule::Fixed(11, 5)),
+    ("guy fawkes night", Rule::Fixed(11, 5)),
+    ("anzac day", Rule::Fixed(4, 25)),
+    ("canada day", Rule::Fixed(7, 1)),
+    ("groundhog day", Rule::Fixed(2, 2)),
+];
+
+/// The named day that begins with the words of `next`, which gives lower-case words without apostrophes one by one with
+/// what to hand back when they are the last ones.
+pub(super) fn named<T>(mut next: impl FnMut(usize) -> Option<(String, T)>) -> Option<(Feast, T)> {
+    let mut words: Vec<(String, T)> = Vec::new();
+    for (number, (name, _)) in (0..).zip(NAMED) {
+        let fits = name.split(' ').enumerate().all(|(at, word)| {
+            while words.len() <= at {
+                match next(words.len()) {
+                    Some(read) => words.push(read),
+                    None => return false,
+                }
+            }
+            words[at].0 == word
+        });
+        if fits {
+            let (_, end) = words.drain(..name.split(' ').count()).next_back()?;
+            return Some((Feast::Named(number), end));
+        }
+    }
+    None
 }
 
 /// Easter Sunday of the western churches: the anonymous Gregorian computus, as Meeus gives it in Astronomical

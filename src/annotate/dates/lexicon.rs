@@ -54,6 +54,8 @@ pub(super) enum Lex {
     Decade(u8),
     Half,
     Fiscal,
+    /// `Q` and `H` before the number of a quarter or half year.
+    Nth,
     Bc,
     Ad,
     /// Christmas and other days with a name; the first word of their names.
@@ -168,6 +170,12 @@ const WORDS: &[(Lex, &str)] = &[
     (Lex::Feast(Feast::Valentine), "valentine"),
     (Lex::Feast(Feast::Boxing), "boxing"),
     (Lex::Feast(Feast::GoodFriday), "good"),
+    (
+        Lex::Feast(Feast::Named(u8::MAX)),
+        "ash palm maundy ascension whit pentecost epiphany all martin presidents memorial labor columbus juneteenth veterans \
+         armistice bastille international patrick burns bonfire guy anzac canada groundhog",
+    ),
+    (Lex::Nth, "q h"),
     (
         Lex::Label,
         "resolution rule act no nos number room flight highway route page pp law decree order article section bus train \

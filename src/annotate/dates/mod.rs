@@ -6,6 +6,7 @@ mod amount;
 mod anchor;
 mod calendar;
 mod feast;
+mod foreign;
 mod lexicon;
 mod outcome;
 mod parser;
@@ -142,7 +143,8 @@ fn mention(parser: &Parser<'_>, resolver: &mut Resolver, found: &Found, paragrap
     let last = parser.tokens.get(found.end.checked_sub(1)?)?;
     let span = Span { start: first.span.start, end: last.span.end };
     let bare = matches!(found.partial, Partial::Year(_));
-    let aside = parser.mark(found.start.wrapping_sub(1), "([") || found.joined && bare || lasts_until(parser, found);
+    let until = lasts_until(parser, found);
+    let aside = parser.mark(found.start.wrapping_sub(1), "([") || found.joined && bare || until;
     if found.rule == "today" && parser.str(found.start).eq_ignore_ascii_case("today") {
         // In a text about the past, and with `still`, it means nowadays.
         let still = (found.start.saturating_sub(8)..found.start).any(|at| parser.str(at) == "still");
@@ -152,7 +154,7 @@ fn mention(parser: &Parser<'_>, resolver: &mut Resolver, found: &Found, paragrap
     }
     let found = &Found { partial: repeated(parser, found), ..*found };
     let opens = parser.opens(found.start);
-    let site = Site { at: span.end as usize, tense: tense::around(parser, found), aside, paragraph, opens };
+    let site = Site { at: span.end as usize, tense: tense::around(parser, found), aside, until, paragraph, opens };
     let outcome = resolver.resolve(found, site);
     let value = match outcome {
         Outcome::Days(days) => DateValue::Days(days),
@@ -166,6 +168,7 @@ fn mention(parser: &Parser<'_>, resolver: &mut Resolver, found: &Found, paragrap
         Partial::Every(_) | Partial::EveryWeekday(_) | Partial::EveryMonth(_) | Partial::EverySeason(_) => {
             DateKind::Set
         }
+        Partial::Clock { .. } => DateKind::Time,
         _ if found.part_of_day => DateKind::Time,
         _ => DateKind::Date,
     };

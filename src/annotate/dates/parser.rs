@@ -129,6 +129,7 @@ impl<'a> Parser<'a> {
             }
             Kind::Month(..) | Kind::Weekday(..) => longest([self.modified(at), self.part_of(at), None, None]),
             Kind::Mark('\'' | '\u{2019}' | '\u{2018}') => self.modified(at),
+            Kind::Word(_) if !self.english => self.modified(at),
             Kind::Mark(_) | Kind::Word(0) => return None,
             Kind::Word(_) => self.word_expression(at),
         };
@@ -141,7 +142,7 @@ impl<'a> Parser<'a> {
                 .or_else(|| self.ordinal_day(at)),
             Lex::Mod | Lex::Edge => longest([self.modified(at), self.part_of(at), self.relative(at), None]),
             Lex::Part => longest([self.part_of(at), self.clock_phrase(at), None, None]),
-            Lex::Season(_) | Lex::Ord(_) | Lex::Decade(_) | Lex::Fiscal | Lex::Feast(_) | Lex::Ad => {
+            Lex::Season(_) | Lex::Ord(_) | Lex::Decade(_) | Lex::Fiscal | Lex::Nth | Lex::Feast(_) | Lex::Ad => {
                 longest([self.modified(at), self.ordinal_day(at), None, None])
             }
             Lex::Rel(_) | Lex::Same | Lex::Later | Lex::Earlier | Lex::Today(_) | Lex::Tonight => {

@@ -92,6 +92,8 @@ pub(super) enum Feast {
     Easter,
     Halloween,
     Thanksgiving,
+    /// A day of the table in `feast`, by its number; in the lexicon the first word of any of them.
+    Named(u8),
 }
 
 /// What is said of a time, before an anchor completes it. Years before our era are negative: -480 is 480 BC.

@@ -1,5 +1,6 @@
 //! Productions for periods of the calendar: decades, centuries, seasons, quarters, fiscal years, and for feasts.
 
+use super::feast;
 use super::lexicon::Lex;
 use super::parser::Parser;
 use super::partial::{Feast, Partial, Unit};
@@ -17,7 +18,7 @@ impl Parser<'_> {
         }
         let mut end = at + 1;
         if !self.english {
-            return (digits == 4).then(|| self.foreign_decade(at)).flatten();
+            return if digits == 4 { self.foreign_decade(at) } else { self.short_decade(at, self.joint(at)) };
         }
         if self.mark(end, "'\u{2019}") && self.glued(end) {
             end += 1;
@@ -134,6 +135,9 @@ impl Parser<'_> {
         if !self.capital(at) || self.capital(at.wrapping_sub(1)) && self.lex_before(at) == Lex::None {
             return None;
         }
+        if let Some((feast, end)) = self.named_day(at) {
+            return Some(self.with_year(feast, end));
+        }
         let mut end = at + 1;
         let word = |at: usize| self.str(at).to_ascii_lowercase();
         if self.mark(end, "'\u{2019}") && word(end + 1) == "s" {
@@ -158,8 +162,59 @@ impl Parser<'_> {
             (Feast::Easter | Feast::Halloween | Feast::Thanksgiving, _) => (feast, at + 1),
             _ => return None,
         };
+        Some(self.with_year(feast, end))
+    }
+
+    /// The day that ends before token `end`, with the year behind it.
+    fn with_year(&self, feast: Feast, end: usize) -> Read {
         let next = if self.mark(end, ",") || self.lex(end) == Lex::Of { end + 1 } else { end };
         let year = self.number(next, 4, 4).filter(|year| (1000..2100).contains(year)).map(|year| year as i32);
-        Some((Partial::Feast { feast, year }, if year.is_some() { next + 1 } else { end }, "feast"))
+        (Partial::Feast { feast, year }, if year.is_some() { next + 1 } else { end }, "feast")
+    }
+
+    /// A named day of the table at `at`, every word with a capital, and the token after it.
+    fn named_day(&self, at: usize) -> Option<(Feast, usize)> {
+        let mut token = at;
+        feast::named(|_| {
+            let here = token;
+            if !self.str(here).starts_with(char::is_uppercase) {
+                return None;
+            }
+            let mut word = self.str(here).to_ascii_lowercase();
+            token += 1;
+            if self.mark(token, "'\u{2019}") {
+                token += 1;
+                if self.str(token) == "s" {
+                    word.push('s');
+                    token += 1;
+                }
+            }
+            Some((word, token))
+        })
+    }
+
+    /// `May Day`, `April Fools' Day`, whose first word is a month.
+    pub(super) fn month_feast(&self, at: usize) -> Option<Read> {
+        if !self.english || !matches!(self.str(at + 1), "Day" | "Fools" | "Fool") {
+            return None;
+        }
+        self.named_day(at).map(|(feast, end)| self.with_year(feast, end))
+    }
+
+    /// `Q4 2020`, `H1 2020`; without a year only behind a preposition or article.
+    pub(super) fn short_quarter(&self, at: usize) -> Option<Read> {
+        let letter = self.str(at);
+        let nth = self.number(at + 1, 1, 1).filter(|nth| self.glued(at + 1) && (1..=4).contains(nth))? as i8;
+        let mut next = self.skip(at + 2, &[Lex::Of]);
+        next += usize::from(self.mark(next, ","));
+        let year = self.number(next, 4, 4).filter(|year| (1900..2100).contains(year)).map(|year| year as i32);
+        let end = if year.is_some() { next + 1 } else { at + 2 };
+        match letter {
+            "Q" if year.is_some() || matches!(self.lex_before(at), Lex::In | Lex::The) => {
+                Some((Partial::Quarter { year, quarter: nth, rel: None }, end, "quarter"))
+            }
+            "H" if year.is_some() && nth < 3 => Some((Partial::Half { year, half: nth }, end, "half")),
+            _ => None,
+        }
     }
 }

@@ -168,7 +168,14 @@ impl Parser<'_> {
                 let stretch = article && matches!(rel, Rel::Last) && !led;
                 let future =
                     article && self.str(at - 1) != "next" && rel == Rel::Following && self.str(at - 1) == "coming";
-                if stretch || future || unit == Unit::Decade && rel == Rel::Last {
+                let century = unit == Unit::Century && rel == Rel::Last;
+                let over = matches!(
+                    self.str(start.wrapping_sub(1)),
+                    "over" | "in" | "during" | "for" | "throughout" | "within"
+                );
+                if century && !over {
+                    (Partial::Unit { unit, rel }, "relative-unit")
+                } else if stretch || future || unit == Unit::Decade && rel == Rel::Last {
                     (Partial::Duration { unit, amount: Some(1.0) }, "stretch")
                 } else if matches!(self.lex(end), Lex::Old) {
                     return None;

@@ -19,6 +19,8 @@ pub(super) struct Site {
     pub(super) tense: Tense,
     /// True for what stands in brackets or ends a range: it does not carry the story on.
     pub(super) aside: bool,
+    /// True for the end of a stretch of time (`until August 3`): an aside of which `that month` may speak all the same.
+    pub(super) until: bool,
     /// The paragraph, counted from 0.
     pub(super) paragraph: usize,
     /// True at the beginning of a sentence, where a story says when it goes on.
@@ -236,7 +238,8 @@ impl Resolver {
 
     fn season(&mut self, year: Option<i32>, season: i8, found: &Found, site: Site) -> Outcome {
         if let Some(year) = year
-            && found.rule == "season"
+            && (found.rule == "season"
+                || matches!(found.partial, Partial::Season { rel: Some(rel), .. } if rel.on_text()))
         {
             self.set_focus(Point { year, month: None, day: None }, site, true);
         }
@@ -248,7 +251,7 @@ impl Resolver {
     fn point(&mut self, parts: (Option<i32>, Option<i8>, Option<i8>), found: &Found, site: Site) -> Outcome {
         let (year, month, day) = parts;
         if let Some(year) = year
-            && !site.aside
+            && (!site.aside || site.until)
         {
             self.mentioned(Point { year, month, day });
         }

@@ -142,6 +142,14 @@ impl Parser<'_> {
             {
                 found.partial = Partial::EveryWeekday(weekday);
             }
+            // `10 Kasım 2020 Salı`, `noyabrın 10-da, çərşənbə axşamı`
+            Partial::Day { year, month, day, weekday: None } if !self.english => {
+                let next = found.end + usize::from(self.mark(found.end, ",("));
+                if let Kind::Weekday(weekday, false) = self.kind(next) {
+                    found.partial = Partial::Day { year, month, day, weekday: Some(weekday) };
+                    found.end = next + 1;
+                }
+            }
             Partial::Weekday { .. } | Partial::Day { .. } if self.lex(found.end) == Lex::Part => {
                 found.end += 1;
                 found.part_of_day = true;

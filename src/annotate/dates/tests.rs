@@ -231,3 +231,82 @@ fn other_languages_have_their_own_months_and_ranges() {
          el 4 de marzo | 2024-03-18 | es ==> 4 de marzo=2024-03-04",
     );
 }
+
+#[test]
+fn days_with_names_have_dates() {
+    check(
+        "Easter Monday 2024 ==> Easter Monday 2024=2024-04-01
+         Palm Sunday 2024, Ash Wednesday 2024 ==> Palm Sunday 2024=2024-03-24; Ash Wednesday 2024=2024-02-14
+         Whit Monday 2024 and Pentecost 2024 ==> Whit Monday 2024=2024-05-20; Pentecost 2024=2024-05-19
+         on Labor Day 2020 ==> Labor Day 2020=2020-09-07
+         on Memorial Day 2020 ==> Memorial Day 2020=2020-05-25
+         on International Women's Day | 2020-03-12 ==> International Women's Day=2020-03-08
+         All Saints' Day 2020 ==> All Saints' Day 2020=2020-11-01
+         on May Day 2020 ==> May Day 2020=2020-05-01
+         on Armistice Day 2018 ==> Armistice Day 2018=2018-11-11
+         Guy Lombard danced all night in Labor and Columbus. ==> none",
+    );
+}
+
+#[test]
+fn short_and_misprinted_forms_are_read() {
+    check(
+        "in Q4 2020 and H1 2021 ==> Q4 2020=2020-Q4; H1 2021=2021-01-01..2021-06-30
+         an Audi Q3 for sale | 2020-11-12 ==> none
+         It fell on the eighteenth. | 2021-02-25 ==> the eighteenth=2021-02-18
+         He came on the second try, on the tenth floor. | 2021-02-25 ==> none
+         on 12 Febuary 2019 and Septmber 3 | 2019-10-01 ==> 12 Febuary 2019=2019-02-12; Septmber 3=2019-09-03
+         a population of 1950 | 2020-11-12 ==> none
+         a chart from the last century | 2019-11-21 ==> the last century=19",
+    );
+}
+
+#[test]
+fn a_chronicle_names_its_years_once() {
+    check(
+        "The court ruled on Wednesday. In 2012 a library bought a chart from 1598. On October 3 it was framed. He came back in \
+         January. On 7 March 2015 they found a press; on May 3 they left. The trial opened on 18 April 2017. On May 4 she \
+         spoke. It ended on June 15. It will be shown from December 2. | 2019-11-21 ==> Wednesday=2019-11-20; 2012=2012; \
+         1598=1598; October 3=2012-10-03; January=2013-01; 7 March 2015=2015-03-07; May 3=2015-05-03; 18 April 2017=2017-04-18; \
+         May 4=2017-05-04; June 15=2017-06-15; December 2=2019-12-02
+         It took until August 3, 2012; by the end of that month he left. In 2016 and 2017 nothing moved. | 2022-09-19 ==> \
+         August 3, 2012=2012-08-03; the end of that month=2012-08; 2016=2016; 2017=2017
+         They met on 21 June 1960. The following spring they left; he came on December 8. | 2021-03-12 ==> \
+         21 June 1960=1960-06-21; The following spring=1961-SP; December 8=1961-12-08",
+    );
+}
+
+#[test]
+fn weekdays_of_other_languages_stand_beside_words_that_make_them_days() {
+    check(
+        "Er kam am Dienstag. | 2020-11-12 | de ==> Dienstag=2020-11-10
+         Er kommt nächsten Montag. | 2020-11-12 | de ==> Montag=2020-11-16
+         в минувшую пятницу | 2020-11-12 | ru ==> пятницу=2020-11-06
+         Приехали в среду. | 2020-11-12 | ru ==> среду=2020-11-11
+         окружающая среда | 2020-11-12 | ru ==> none
+         mardi dernier | 2020-11-12 | fr ==> mardi dernier=2020-11-10
+         el sábado pasado; Domingo Paz | 2020-11-12 | es ==> sábado pasado=2020-11-07
+         Salı günü geldiler, pazar yeri doldu | 2020-11-12 | tr ==> Salı=2020-11-10
+         10 Kasım 2020 Salı günü |  | tr ==> 10 Kasım 2020 Salı=2020-11-10
+         bazar ertəsi günü gəldilər | 2020-11-12 | az ==> bazar ertəsi=2020-11-09
+         dekabrın 1-də, çərşənbə axşamı | 2020-12-12 | az ==> dekabrın 1-də, çərşənbə axşamı=2020-12-01
+         cümə günü, noyabrın 13-də | 2020-12-12 | az ==> cümə günü, noyabrın 13-də=2020-11-13
+         يوم الثلاثاء | 2020-11-12 | ar ==> الثلاثاء=2020-11-10
+         الجمعة الماضي | 2020-11-12 | ar ==> الجمعة الماضي=2020-11-06",
+    );
+}
+
+#[test]
+fn periods_of_other_languages_are_read() {
+    check(
+        "im Sommer 2019, im 19. Jahrhundert, in den 90er Jahren |  | de ==> Sommer 2019=2019-SU; 19. Jahrhundert=18; 90er Jahren=199
+         l'été 2019, au XIXe siècle, les années 90 |  | fr ==> été 2019=2019-SU; XIXe siècle=18; 90=199
+         el verano de 2019, el siglo XIX, la década de 1990 |  | es ==> verano de 2019=2019-SU; siglo XIX=18; 1990=199
+         летом 2019 года, в XIX веке, в 90-е годы |  | ru ==> летом 2019=2019-SU; XIX веке=18; 90-е годы=199
+         19. yüzyılda, 1990'lı yıllarda |  | tr ==> 19. yüzyılda=18; 1990'lı yıllarda=199
+         XIX əsrdə |  | az ==> XIX əsrdə=18
+         entre 1988 y 1994 hubo |  | es ==> 1988=1988; 1994=1994
+         zwischen 1988 und 1994 war |  | de ==> 1988=1988; 1994=1994
+         el 1.º de diciembre de 2020 |  | es ==> 1.º de diciembre de 2020=2020-12-01",
+    );
+}

@@ -6,6 +6,36 @@ use super::partial::Partial;
 use super::period::Read;
 use crate::date::token::Kind;
 
+/// Words between two years of a range in other languages.
+const LINKS: &[&str] =
+    &["bis", "und", "et", "y", "a", "e", "и", "по", "до", "ile", "ilə", "və", "ve", "i", "do", "إلى", "و"];
+
+/// What comes in numbers: `a population of 1950`.
+const AMOUNTS: &[&str] = &[
+    "population",
+    "total",
+    "number",
+    "capacity",
+    "crew",
+    "force",
+    "strength",
+    "sum",
+    "crowd",
+    "distance",
+    "height",
+    "elevation",
+    "altitude",
+    "depth",
+    "length",
+    "weight",
+    "garrison",
+    "staff",
+    "membership",
+    "average",
+    "maximum",
+    "minimum",
+];
+
 impl Parser<'_> {
     /// A year of four figures. A number is a year unless its neighbours say that it counts, labels or measures.
     pub(super) fn year(&self, at: usize, led: bool) -> Option<Read> {
@@ -21,6 +51,7 @@ impl Parser<'_> {
             || before == Lex::Label && self.capital(at - 1)
             || matches!(before, Lex::Label) && matches!(self.str(at - 1), "no" | "number" | "page" | "pp" | "room")
             || after == Lex::Counted
+            || self.str(at.wrapping_sub(1)) == "of" && AMOUNTS.contains(&self.str(at.wrapping_sub(2)))
             || matches!(after, Lex::Units(_) | Lex::Hundred)
             || self.is_address(at)
             || self.is_hours(at).is_some()
@@ -162,27 +193,44 @@ impl Parser<'_> {
             !word.is_empty() && list.contains(&word.as_str())
         };
         let east = self.mark(at + 1, "年년");
+        // `entre 1988 y 1994`, `1988 bis 1994`.
+        let there = |other: Option<u32>| other.is_some_and(|other| (1800..2041).contains(&other));
+        let word = |at: usize| matches!(self.kind(at), Kind::Word(_));
+        let linked = |link: usize, other: usize| {
+            word(link) && LINKS.contains(&self.str(link)) && there(self.number(other, 4, 4))
+        };
+        let paired = linked(at + 1, at + 2) || at > 1 && linked(at - 1, at - 2);
         let next = if self.dash(at + 1) || self.mark(at + 1, "'\u{2019}") { at + 2 } else { at + 1 };
         (1800..2041).contains(&value)
-            && (range || close || east || named(next, YEAR_WORDS) || at > 0 && named(at - 1, BEFORE))
+            && (range || close || east || paired || named(next, YEAR_WORDS) || at > 0 && named(at - 1, BEFORE))
     }
 
     /// `1990-е`, `1990er`, `1990'lar`, `1990-cı illər`, `les années 1990`, `los años 1990`.
     pub(super) fn foreign_decade(&self, at: usize) -> Option<Read> {
         let value = self.number(at, 4, 4).filter(|value| (1000..2100).contains(value))? as i32;
         let before = self.str(at.wrapping_sub(1)).to_lowercase();
+        let decade = self.str(at.wrapping_sub(2)).to_lowercase();
+        if before == "de" && matches!(decade.as_str(), "década" | "décennie" | "decennio") {
+            return Some((Partial::Decade(value - value % 10), at + 1, "decade"));
+        }
         if matches!(before.as_str(), "années" | "años" | "anos" | "anni" | "anii" | "anys" | "jaren") {
             return Some((Partial::Decade(value), at + 1, "decade"));
         }
-        let joint = at + 1 + usize::from(self.dash(at + 1) || self.mark(at + 1, "'\u{2019}"));
+        let joint = self.joint(at);
         let suffix = self.str(joint).to_lowercase();
-        let years = self.str(joint + 1).to_lowercase().starts_with("illər");
+        let years = self.str(joint + 1).to_lowercase();
+        let years = years.starts_with("illər") || years.starts_with("yıllar");
         let decade = match suffix.as_str() {
             "е" | "х" | "ті" | "er" | "ern" | "talet" | "luku" | "luvulla" | "erne" | "tallet" => true,
-            "cı" | "ci" | "cu" | "cü" => years,
+            "cı" | "ci" | "cu" | "cü" | "lı" | "li" | "lu" | "lü" => years,
             _ => suffix.starts_with("lar") || suffix.starts_with("ler"),
         };
         decade.then(|| (Partial::Decade(value), joint + 1 + usize::from(years), "decade"))
+    }
+
+    /// The token after the number at `at` and a hyphen or apostrophe behind it.
+    pub(super) fn joint(&self, at: usize) -> usize {
+        at + 1 + usize::from(self.dash(at + 1) || self.mark(at + 1, "'\u{2019}"))
     }
 
     /// The years of antiquity that name their era: `493 BC`, `c. 480 B.C.`, `842 AD`, and the first of `499-493 BC`.

@@ -1,15 +1,14 @@
 //! Where a person's name begins and ends, whoever found it.
 
 use super::recur::NOBODY;
-use crate::annotate::gazetteer::Candidates;
-use crate::annotate::names::{Case, Gap, Label, Name, Sex, Tokens, Traits, sex};
+use crate::annotate::names::{Case, Gap, Label, Name, Setting, Sex, Tokens, Traits, sex};
 
 /// Takes titles off the names of people, adds to them what hyphens, apostrophes and quotation marks cut off, and makes
 /// names of nobody of those of streets and schools. `names` are in order and do not overlap, before and after.
-pub fn trim(tokens: &Tokens<'_>, names: &mut Vec<Name>) {
+pub fn trim(tokens: &Tokens<'_>, names: &mut Vec<Name>, setting: Setting) {
     for name in names.iter_mut().filter(|name| name.label == Label::Org) {
-        let titled = name.end > name.start + 1 && tokens.list[name.start].is(Traits::HONORIFIC);
-        if titled && is_title(tokens, name.start) && (name.start + 1..name.end).all(|at| may_be_person(tokens, at)) {
+        let titled = name.end > name.start + 1 && CIVIL.contains(&tokens.folded(name.start));
+        if titled && (name.start + 1..name.end).all(|at| may_be_person(tokens, at)) {
             (name.label, name.rule) = (Label::Person, "title and name");
         }
     }
@@ -21,6 +20,9 @@ pub fn trim(tokens: &Tokens<'_>, names: &mut Vec<Name>) {
         let ceiling = names.get(at + 1).map_or(tokens.list.len(), |next| next.start);
         untitle(tokens, &mut names[at]);
         widen(tokens, &mut names[at], floor, ceiling);
+        if !setting.known {
+            names[at].start = after_words(tokens, &names[at]);
+        }
         if names[at].end > names[at].start + 2 && bears_name(tokens, names[at].end) {
             // Somebody and the street behind: `Nigar Əliyeva Nizami küçəsində`.
             names[at].end -= 1;
@@ -36,7 +38,9 @@ pub fn trim(tokens: &Tokens<'_>, names: &mut Vec<Name>) {
 pub(super) fn is_title(tokens: &Tokens<'_>, at: usize) -> bool {
     let token = &tokens.list[at];
     let title = token.is(Traits::HONORIFIC.with(Traits::ROLE).with(Traits::BEFORE_ROLE));
-    title && (!token.is(Traits::GIVEN.with(Traits::SURNAME)) || ALWAYS.contains(&tokens.folded(at)))
+    // Saints keep theirs.
+    let saint = matches!(tokens.folded(at), "saint" | "st" | "sankt" | "santa" | "sainte");
+    title && !saint && (!token.is(Traits::GIVEN.with(Traits::SURNAME)) || ALWAYS.contains(&tokens.folded(at)))
         || OTHERS.contains(&tokens.folded(at))
 }
 
@@ -69,7 +73,6 @@ const ALWAYS: &[&str] = &[
     "general",
     "bishop",
     "pope",
-    "saint",
     "frau",
     "mme",
     "madame",
@@ -77,6 +80,9 @@ const ALWAYS: &[&str] = &[
     "constable",
     "deputy",
 ];
+/// Titles that no organisation bears.
+const CIVIL: &[&str] =
+    &["mr", "mrs", "ms", "miss", "sir", "dr", "judge", "lady", "lord", "dame", "professor", "princess"];
 /// Titles of languages whose other titles the lexicon knows, folded.
 const OTHERS: &[&str] =
     &["herrn", "aunt", "uncle", "hakim", "muellim", "судья", "следователь", "адвокат", "тетя", "дядя", "jueza", "juez"];
@@ -105,6 +111,20 @@ fn untitle(tokens: &Tokens<'_>, name: &mut Name) {
 fn titled(tokens: &Tokens<'_>, at: usize) -> Option<Sex> {
     let traits = tokens.list[at].traits;
     if !traits.has(Traits::HONORIFIC) { None } else { sex(traits) }
+}
+
+/// Where a name begins that words at the head of a sentence were read into: `Мастер Эльчин Джафаров`, `Açılışda Prezident
+/// İlham Əliyev`.
+fn after_words(tokens: &Tokens<'_>, name: &Name) -> usize {
+    let list = &tokens.list;
+    let given = |at: usize| list[at].is(Traits::GIVEN) && list[at].gap == Gap::Blank;
+    let inner = name.start + 1..name.end - 1;
+    if let Some(title) = inner.clone().find(|at| is_title(tokens, *at) && given(at + 1)) {
+        return title + 1;
+    }
+    let names = Traits::GIVEN.with(Traits::SURNAME).with(Traits::PARTICLE);
+    let word = list[name.start].gap == Gap::Sentence && !list[name.start].is(names);
+    name.start + usize::from(!inner.is_empty() && word && given(name.start + 1))
 }
 
 /// Adds the rest of a name that goes on across a hyphen, and particles cut off by an apostrophe.
@@ -137,7 +157,8 @@ fn is_led(tokens: &Tokens<'_>, name: &Name) -> bool {
     let inner = matches!(word, "der" | "den" | "la")
         && name.start >= 2
         && matches!(tokens.folded(name.start - 2), "van" | "von" | "de");
-    (own && name.end - name.start == 1) || inner
+    let led = matches!(tokens.folded(name.start), "der" | "den" | "la" | "de");
+    own && (name.end - name.start == 1 || led) || inner
 }
 
 /// Particles that stand before surnames and are no words of English, folded.
@@ -152,7 +173,9 @@ fn is_building(tokens: &Tokens<'_>, name: &Name) -> bool {
     let saint = matches!(first, "saint" | "sainte" | "sankt" | "san" | "santa")
         && tokens.list.get(name.start + 1).is_some_and(|next| next.gap == Gap::Hyphen);
     let general = hyphen && name.end - name.start > 2 && is_title(tokens, name.start);
+    let opened = name.end > name.start + 1 && BEFORE.contains(&first);
     bears_name(tokens, name.end)
+        || opened
         || saint
         || general
         || (hyphen && AFTER.contains(&last))
@@ -177,6 +200,29 @@ fn is_behind_building(tokens: &Tokens<'_>, at: usize) -> bool {
 
 /// Words before the name of a person that make it one of a street or building, folded.
 const BEFORE: &[&str] = &[
+    "parque",
+    "puente",
+    "estadio",
+    "teatro",
+    "museo",
+    "hospital",
+    "parc",
+    "pont",
+    "place",
+    "theatre",
+    "musee",
+    "парк",
+    "парке",
+    "театр",
+    "театре",
+    "музей",
+    "музее",
+    "стадион",
+    "стадионе",
+    "школа",
+    "школе",
+    "park",
+    "parki",
     "rue",
     "avenue",
     "boulevard",
@@ -253,20 +299,20 @@ const AFTER: &[&str] = &[
 
 /// Joins `Leonard Arthur "Len" Pym`, of which finders see the head and at best the tail.
 fn nicknames(tokens: &Tokens<'_>, names: &mut Vec<Name>) {
-    let mut at = 0;
-    while at < names.len() {
-        let next = quoted(tokens, &names[at]);
-        if let Some(tail) = next.filter(|_| names[at].label == Label::Person) {
-            let end = names
-                .iter()
-                .find(|name| name.start == tail && name.label == Label::Person)
-                .map_or(tail + 1, |name| name.end);
-            names[at].end = end;
-            let covered = names[at + 1..].iter().take_while(|name| name.start < end).count();
-            names.drain(at + 1..at + 1 + covered);
+    let mut out: Vec<Name> = Vec::with_capacity(names.len());
+    for name in names.drain(..) {
+        let last = out.last_mut().filter(|last| last.end > name.start);
+        match last {
+            // The tail of a name that a quotation parts, or what stands in the quotation.
+            Some(last) if name.label == Label::Person => last.end = last.end.max(name.end),
+            Some(_) => {}
+            None => {
+                let tail = quoted(tokens, &name).filter(|_| name.label == Label::Person);
+                out.push(Name { end: tail.map_or(name.end, |tail| tail + 1), ..name });
+            }
         }
-        at += 1;
     }
+    *names = out;
 }
 
 /// The word after the quotation that stands right behind `name`, where both words beside it are parts of one name.
@@ -295,19 +341,28 @@ fn quoted(tokens: &Tokens<'_>, name: &Name) -> Option<usize> {
 
 /// Parts `Robledo Paz y Cáceres`, two people, at a word for `and` that only joins surnames inside a full name.
 fn split(tokens: &Tokens<'_>, names: &mut Vec<Name>) {
-    let mut at = 0;
-    while at < names.len() {
-        let name = &names[at];
-        let and = (name.start + 1..name.end.saturating_sub(1)).find(|at| {
-            matches!(tokens.folded(*at), "y" | "e" | "и" | "und" | "et" | "ve" | "və")
-                && tokens.list[*at].case == Case::Lower
-        });
-        let given = tokens.list[name.start].is(Traits::GIVEN);
-        if let Some(and) = and.filter(|_| name.label == Label::Person && !given) {
-            let rest = Name { start: and + 1, places: Candidates::default(), ..name.clone() };
-            names[at].end = and;
-            names.insert(at + 1, rest);
+    let mut out: Vec<Name> = Vec::with_capacity(names.len());
+    for name in names.drain(..) {
+        match and(tokens, &name) {
+            Some(and) => {
+                out.push(Name { end: and, ..name.clone() });
+                out.push(Name { start: and + 1, ..name });
+            }
+            None => out.push(name),
         }
-        at += 1;
     }
+    *names = out;
+}
+
+/// The word for `and` between two surnames that stand as one name.
+fn and(tokens: &Tokens<'_>, name: &Name) -> Option<usize> {
+    if name.label != Label::Person || tokens.list[name.start].is(Traits::GIVEN) {
+        return None;
+    }
+    (name.start + 1..name.end.saturating_sub(1)).find(|at| {
+        matches!(tokens.folded(*at), "y" | "e" | "и" | "und" | "et" | "ve" | "və")
+            && tokens.list[*at].case == Case::Lower
+            && tokens.list[*at].gap == Gap::Blank
+            && tokens.list[*at + 1].gap == Gap::Blank
+    })
 }

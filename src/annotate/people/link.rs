@@ -3,10 +3,11 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use super::forms::{self, Part, Role, agree, bases, mains, misprint, short_for};
+use super::forms::{self, Part, Role, agree, bases, mains, short_for};
 use super::person::{Surfaces, person};
 use crate::annotate::Person;
 use crate::annotate::names::{Endings, Label, Name, Sex, Tokens, Traits, sex};
+use crate::text::misprint;
 
 /// The people of a document, and for each of its names the person it means.
 #[derive(Debug, Default)]
@@ -74,7 +75,7 @@ impl Clusters {
 
     fn enter(&mut self, place: Place, part: &str, number: usize) {
         let known = self.by_part.entry((place, part.to_owned())).or_default();
-        if !known.contains(&number) {
+        if known.last() != Some(&number) {
             known.push(number);
         }
     }
@@ -189,10 +190,12 @@ fn same(a: &[Part], b: &[Part], endings: Endings) -> bool {
 /// True when the main parts of `short` stand next to each other in `long`: a name with its patronymic but without its
 /// surname, or with the first of two surnames.
 fn contains(long: &[Part], short: &[Part], endings: Endings) -> bool {
+    if mains(long).count() <= mains(short).count() {
+        return false;
+    }
     let long: Vec<&str> = mains(long).collect();
     let short: Vec<&str> = mains(short).collect();
-    long.len() > short.len()
-        && long.windows(short.len()).any(|window| window.iter().zip(&short).all(|(a, b)| agree(a, b, endings)))
+    long.windows(short.len()).any(|window| window.iter().zip(&short).all(|(a, b)| agree(a, b, endings)))
 }
 
 /// True when the two have as many parts, all but one equal, and that one a misprint.

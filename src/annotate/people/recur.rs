@@ -3,9 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::extent::is_title;
-use super::forms::{Role, bases, is_particle, mains, misprint, of_name, parts};
+use super::forms::{Role, bases, is_particle, mains, of_name, parts};
 use crate::annotate::gazetteer::{Candidates, Gazetteer, Kind};
 use crate::annotate::names::{Case, Endings, Gap, Label, Name, Setting, Tokens, Traits, sex};
+use crate::text::misprint;
 
 /// What names a person by one part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +22,8 @@ struct Known {
     parts: HashMap<String, Part>,
     /// Surnames with the particles before them.
     led: HashSet<String>,
+    /// How many people's names end in a word.
+    counts: HashMap<String, usize>,
     /// Surnames in which a misprint would be seen.
     long: Vec<String>,
 }
@@ -31,20 +34,35 @@ const SURNAMES: usize = 64;
 /// Adds to `names` the words that are the surname, given name or nickname of a person named in full, and people with a
 /// title whom nobody else found. `names` are in order and do not overlap, before and after.
 pub fn recur(tokens: &Tokens<'_>, names: &mut Vec<Name>, setting: Setting) {
-    let known = known(tokens, names, setting.endings);
-    let mut out: Vec<Name> = Vec::with_capacity(names.len());
     // Nobody asks for the unknown, and people may stand in them.
     names.retain(|name| name.label != Label::Unknown || name.rule == NOBODY);
+    if !setting.known {
+        add(tokens, names, |at, here| {
+            // What is a country in some language may be a given name in this one: `Hélène`.
+            let single = |name: &Name| name.end == name.start + 1 && name.label != Label::Org;
+            let given = tokens.list[at].is(Traits::GIVEN);
+            let end = full_name(tokens, at, setting).filter(|_| here.is_none_or(|name| given && single(name)))?;
+            Some(person(tokens, at, end, "given name and name"))
+        });
+    }
+    let known = known(tokens, names, setting.endings);
+    add(tokens, names, |at, here| {
+        let open = here.is_none_or(|name| yields(tokens, name, &known));
+        missed(tokens, at, &known, setting, here).filter(|_| open)
+    });
+    merge(tokens, names);
+}
+
+/// Adds the names that `find` sees at a word in no name, or in one that it is shown.
+fn add(tokens: &Tokens<'_>, names: &mut Vec<Name>, find: impl Fn(usize, Option<&Name>) -> Option<Name>) {
+    let mut out: Vec<Name> = Vec::with_capacity(names.len());
     let mut old = std::mem::take(names).into_iter().peekable();
     let mut at = 0;
     while at < tokens.list.len() {
-        while let Some(name) = old.next_if(|name| name.end <= at) {
-            // Words of it went to a name found before it.
-            drop(name);
-        }
+        // What lies before went to names found there.
+        while old.next_if(|name| name.end <= at).is_some() {}
         let here = old.peek().filter(|name| name.start <= at);
-        let open = here.is_none_or(|name| yields(tokens, name, &known));
-        if open && let Some(name) = missed(tokens, at, &known, setting, here) {
+        if let Some(name) = find(at, here) {
             let limit = old.peek().map_or(usize::MAX, |name| if name.start > at { name.start } else { usize::MAX });
             if name.end <= limit && out.last().is_none_or(|last| last.end <= name.start) {
                 at = name.end;
@@ -55,38 +73,46 @@ pub fn recur(tokens: &Tokens<'_>, names: &mut Vec<Name>, setting: Setting) {
         match old.next_if(|name| name.start <= at) {
             Some(name) => {
                 at = name.end.max(at + 1);
-                out.push(name);
+                if out.last().is_none_or(|last| last.end <= name.start) {
+                    out.push(name);
+                }
             }
             None => at += 1,
         }
     }
     out.extend(old);
     *names = out;
-    merge(tokens, names);
 }
 
+/// The rule of names that are a part of another.
+const FULL: &str = "part of a full name";
 /// The rule of names that streets and buildings bear.
 pub(super) const NOBODY: &str = "named after a person";
 
 /// Joins a given name and the surname right behind it where they were found one by one.
 fn merge(tokens: &Tokens<'_>, names: &mut Vec<Name>) {
-    let mut at = 1;
-    while at < names.len() {
-        let (first, second) = (&names[at - 1], &names[at]);
-        let people = first.label == Label::Person && second.label == Label::Person;
-        let given = first.end == first.start + 1 && tokens.list[first.start].is(Traits::GIVEN);
-        if people && given && first.end == second.start && tokens.list[second.start].gap == Gap::Blank {
-            names[at - 1].end = names[at].end;
-            names.remove(at);
-        } else {
-            at += 1;
+    let mut out: Vec<Name> = Vec::with_capacity(names.len());
+    for name in names.drain(..) {
+        match out.last_mut().filter(|first| is_given(tokens, first, &name)) {
+            Some(first) => first.end = name.end,
+            None => out.push(name),
         }
     }
+    *names = out;
+}
+
+/// True when `first` is a given name and `second` goes on with it.
+fn is_given(tokens: &Tokens<'_>, first: &Name, second: &Name) -> bool {
+    let people = first.label == Label::Person && second.label == Label::Person;
+    let known = first.rule == FULL || tokens.list[first.start].is(Traits::GIVEN);
+    let next = first.end == second.start && tokens.list[second.start].gap == Gap::Blank;
+    people && first.end == first.start + 1 && known && next
 }
 
 fn known(tokens: &Tokens<'_>, names: &[Name], endings: Endings) -> Known {
     let mut known = Known::default();
     for name in names.iter().filter(|name| name.label == Label::Person) {
+        *known.counts.entry(tokens.folded(name.end - 1).to_owned()).or_default() += 1;
         let parts = of_name(tokens, name);
         let particle = (name.start + 1..name.end).find(|at| is_particle(tokens, *at));
         if let Some(particle) = particle {
@@ -121,7 +147,10 @@ fn known(tokens: &Tokens<'_>, names: &[Name], endings: Endings) -> Known {
 /// True for a name that gives way to a person named in full: one of nobody, or a town without a preposition.
 fn yields(tokens: &Tokens<'_>, name: &Name, known: &Known) -> bool {
     match name.label {
-        Label::Place | Label::Org if known.led.contains(&tokens.key(name.start, name.end)) => true,
+        Label::Place if known.led.contains(&tokens.key(name.start, name.end)) => true,
+        Label::Org if known.led.contains(&tokens.key(name.start, name.end)) => {
+            tokens.list[name.start].gap == Gap::Sentence
+        }
         Label::Place => {
             let gazetteer = Gazetteer::embedded();
             let first = name.places.clone().next().and_then(|first| gazetteer.row(first.row));
@@ -130,7 +159,10 @@ fn yields(tokens: &Tokens<'_>, name: &Name, known: &Known) -> bool {
                 && tokens.list[name.start - 1].is(Traits::BEFORE_PLACE)
                 && tokens.list[name.start].gap == Gap::Blank;
             let held = tokens.list.get(name.end).is_some_and(|next| next.gap == Gap::Comma && next.capital());
-            name.end == name.start + 1 && !area && !led && !held
+            // `in Thornbury's coat`
+            let owner = tokens.text[tokens.list[name.start].span.range().end..].starts_with(['\'', '’']);
+            let often = known.counts.get(tokens.folded(name.start)).is_some_and(|count| *count > 1);
+            name.end == name.start + 1 && !area && (!led || owner && often) && !held
         }
         Label::Person | Label::Org | Label::Unknown => false,
     }
@@ -138,11 +170,6 @@ fn yields(tokens: &Tokens<'_>, name: &Name, known: &Known) -> bool {
 
 /// The person named from word `at` on; `here` is the name in which the word stands, if any.
 fn missed(tokens: &Tokens<'_>, at: usize, known: &Known, setting: Setting, here: Option<&Name>) -> Option<Name> {
-    if here.is_none()
-        && let Some(end) = full_name(tokens, at, setting)
-    {
-        return Some(person(tokens, at, end, "given name and name"));
-    }
     let first = at;
     let at = skip_particles(tokens, at);
     let token = tokens.list.get(at).filter(|token| token.capital())?;
@@ -155,6 +182,9 @@ fn missed(tokens: &Tokens<'_>, at: usize, known: &Known, setting: Setting, here:
     }
     let word = parts(tokens, at, end).into_iter().next()?.text;
     let opening = token.gap == Gap::Sentence;
+    if end == at + 1 && token.is(Traits::DEMONYM.with(Traits::HONORIFIC).with(Traits::ROLE)) {
+        return None;
+    }
     let common = token.is(Traits::COMMON.with(Traits::CALENDAR).with(Traits::DEMONYM)) && end == at + 1;
     let place = here.is_some_and(|name| name.label == Label::Place && name.end == name.start + 1);
     let mut found = None;
@@ -166,14 +196,14 @@ fn missed(tokens: &Tokens<'_>, at: usize, known: &Known, setting: Setting, here:
         Some(Part::Given) if !common && !place => {}
         Some(Part::Nick) => {}
         _ if place || common => return None,
-        _ if led_by_title(tokens, first) && is_plain(tokens, at, end) => {}
+        _ if (led_by_title(tokens, first) || led_by_kin(tokens, first)) && is_plain(tokens, at, end) => {}
         _ if word.len() > 6 && is_plain(tokens, at, end) && known.long.iter().any(|long| misprint(long, &word)) => {}
         _ => return None,
     }
     if tokens.list.get(end).is_some_and(|next| next.gap == Gap::Blank && next.capital() && found.is_none()) {
         return None;
     }
-    let rule = if found.is_some() { "surname of a person named in full" } else { "title and name" };
+    let rule = if found.is_some() { FULL } else { "title and name" };
     Some(person(tokens, first, end, rule))
 }
 
@@ -187,33 +217,48 @@ fn person(tokens: &Tokens<'_>, start: usize, end: usize, rule: &'static str) -> 
 /// any name among the nouns of German.
 fn full_name(tokens: &Tokens<'_>, at: usize, setting: Setting) -> Option<usize> {
     let first = &tokens.list[at];
+    if first.case != Case::Title || first.gap == Gap::Hyphen {
+        return None;
+    }
     let titled = at > 0 && tokens.list[at - 1].is(Traits::ROLE.with(Traits::HONORIFIC)) && first.gap == Gap::Blank;
     let hyphen = |at: usize| tokens.list.get(at).is_some_and(|next| next.gap == Gap::Hyphen && next.capital());
-    let given = first.is(Traits::GIVEN) && !first.is(Traits::COMMON.with(Traits::DEMONYM)) || titled && hyphen(at + 1);
-    if setting.known || !given || first.case != Case::Title || first.gap == Gap::Hyphen {
+    let second = hyphen(at + 1) && tokens.list[at + 1].is(Traits::GIVEN);
+    let given = first.is(Traits::GIVEN) && (second || !first.is(Traits::COMMON.with(Traits::DEMONYM)));
+    let bent = !given && first.gap != Gap::Sentence && is_bent(tokens, at, setting);
+    if !given && !bent && !(titled && hyphen(at + 1)) {
         return None;
     }
     let mut next = at + 1;
     while hyphen(next) {
         next += 1;
     }
-    let double = next > at + 1;
     let surname = skip_particles(tokens, next);
     let elided = surname > next && tokens.list.get(surname).is_some_and(|token| token.gap == Gap::Apostrophe);
     let token = tokens.list.get(surname).filter(|token| token.gap == Gap::Blank || elided)?;
     let led = tokens.list.get(next).is_some_and(|token| token.gap == Gap::Blank);
-    if !led
-        || token.case != Case::Title
-        || !(double || elided || setting.nouns)
-        || !is_plain(tokens, surname, surname + 1)
-    {
+    let unread = next > at + 1 || elided || bent || setting.nouns || hyphen(surname + 1);
+    if !led || !unread || token.case != Case::Title || !is_plain(tokens, surname, surname + 1) {
         return None;
     }
     let mut end = surname + 1;
     while hyphen(end) {
         end += 1;
     }
-    Some(end)
+    // The surname behind a patronymic in the same case.
+    let more =
+        |at: usize| tokens.list.get(at).is_some_and(|next| next.gap == Gap::Blank) && is_plain(tokens, at, at + 1);
+    Some(if bent && end < tokens.list.len() && more(end) { end + 1 } else { end })
+}
+
+/// True for a given name in another case than the first: `Ивану`, `Максима`.
+fn is_bent(tokens: &Tokens<'_>, at: usize, setting: Setting) -> bool {
+    let named = |form: &String| {
+        let traits = Traits::of(form);
+        traits.has(Traits::GIVEN) && !traits.has(Traits::COMMON.with(Traits::DEMONYM))
+    };
+    // Turkic given names take no ending before a surname.
+    let slavic = tokens.folded(at).starts_with(|c| ('\u{0400}'..'\u{0530}').contains(&c));
+    slavic && is_plain(tokens, at, at + 1) && bases(tokens.folded(at), setting.endings).iter().skip(1).any(named)
 }
 
 /// The first word from `at` on that is no particle of a surname.
@@ -231,7 +276,79 @@ fn skip_particles(tokens: &Tokens<'_>, at: usize) -> usize {
 
 fn led_by_title(tokens: &Tokens<'_>, at: usize) -> bool {
     let joined = matches!(tokens.list[at].gap, Gap::Blank | Gap::Stop);
-    joined && at > 0 && is_title(tokens, at - 1) && !tokens.list[at - 1].is(Traits::ROLE.with(Traits::BEFORE_ROLE))
+    joined && at > 0 && is_title(tokens, at - 1) && !is_office(tokens, at - 1)
+}
+
+/// True behind a word for a relative: `my sister, Homa`, `правнучка Соня`.
+fn led_by_kin(tokens: &Tokens<'_>, at: usize) -> bool {
+    matches!(tokens.list[at].gap, Gap::Blank | Gap::Comma) && at > 0 && KIN.contains(&tokens.folded(at - 1))
+}
+
+/// Words for relatives, folded.
+const KIN: &[&str] = &[
+    "sister",
+    "brother",
+    "wife",
+    "husband",
+    "son",
+    "daughter",
+    "niece",
+    "nephew",
+    "cousin",
+    "widow",
+    "tochter",
+    "sohn",
+    "bruder",
+    "schwester",
+    "ehefrau",
+    "ehemann",
+    "witwe",
+    "epouse",
+    "mari",
+    "fils",
+    "frere",
+    "soeur",
+    "veuve",
+    "esposa",
+    "esposo",
+    "marido",
+    "hijo",
+    "hija",
+    "hermano",
+    "hermana",
+    "viuda",
+    "жена",
+    "жены",
+    "женой",
+    "жене",
+    "муж",
+    "мужа",
+    "мужем",
+    "сын",
+    "сына",
+    "сыном",
+    "дочь",
+    "дочери",
+    "дочерью",
+    "брат",
+    "брата",
+    "братом",
+    "сестра",
+    "сестры",
+    "сестрой",
+    "внук",
+    "внука",
+    "внучка",
+    "внучки",
+    "правнучка",
+    "вдова",
+    "вдовой",
+    "вдовы",
+];
+
+/// True for a role that is no form of address: `State` of `Secretary of State`, `striker`.
+fn is_office(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.list[at].is(Traits::ROLE.with(Traits::BEFORE_ROLE)) && !tokens.list[at].is(Traits::HONORIFIC)
 }
 
 /// True for words of which nothing is known but that they may be names of people.

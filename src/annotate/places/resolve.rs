@@ -4,11 +4,14 @@ use std::collections::HashMap;
 
 use crate::annotate::gazetteer::{Candidate, Entry, Gazetteer, Kind};
 use crate::annotate::names::{Case, Gap, Label, Name, Tokens, Traits};
+use crate::text::misprint;
 
 /// A place that a name may mean.
 #[derive(Clone, Copy, Debug)]
 struct Sense {
     entry: Entry,
+    /// The name is the place's main one.
+    main: bool,
     /// How likely without the document.
     prior: f64,
     /// What single mentions say for it.
@@ -18,6 +21,8 @@ struct Sense {
 /// All mentions of one name.
 #[derive(Debug, Default)]
 struct Group {
+    /// Its folded words.
+    key: String,
     options: Vec<Sense>,
     mentions: usize,
     chosen: Option<Entry>,
@@ -58,13 +63,49 @@ pub fn resolve(tokens: &Tokens<'_>, names: &[Name], home: Option<[u8; 2]>) -> Ve
     for (at, group) in groups.iter_mut().enumerate() {
         choose(at, group, &evidence);
     }
-    of_name
-        .iter()
-        .map(|group| {
-            let group = groups.get((*group)?)?;
-            group.chosen.map(|entry| (entry, group.confidence))
-        })
-        .collect()
+    correct(&mut groups);
+    let mean = |(name, group): (&Name, &Option<usize>)| match group.and_then(|group| groups.get(group)) {
+        Some(group) => group.chosen.map(|entry| (entry, group.confidence)),
+        None if name.label == Label::Place => misprinted(&tokens.key(name.start, name.end), &groups),
+        None => None,
+    };
+    names.iter().zip(&of_name).map(mean).collect()
+}
+
+/// How sure a place is whose name is misprinted.
+const MISPRINTED: f32 = 0.6;
+/// A misprint may be the main name of a place with fewer people than this.
+const HAMLET: u64 = 5_000;
+/// A place that is meant has so many times the people of the one that is not.
+const LARGER: u64 = 5;
+
+/// The only place of the text whose name is one letter away.
+fn misprinted(key: &str, groups: &[Group]) -> Option<(Entry, f32)> {
+    let mut near = groups.iter().filter(|group| group.key != key && misprint(&group.key, key));
+    let entry = near.next()?.chosen?;
+    near.next().is_none().then_some((entry, MISPRINTED))
+}
+
+/// Takes a hamlet, or another name of a town, in a country that the text does not speak of for a misprint of a larger
+/// place that it does name: beside Glasgow, `Glasow` is neither in Brandenburg nor German for Glazov.
+fn correct(groups: &mut [Group]) {
+    let mut found = Vec::new();
+    for (at, group) in groups.iter().enumerate() {
+        let Some(entry) = group.chosen else { continue };
+        let lone = |(other, group): (usize, &Group)| {
+            other == at || group.chosen.is_none_or(|other| other.record.country != entry.record.country)
+        };
+        let main = group.options.iter().any(|option| option.main && option.entry.row == entry.row);
+        let hamlet = entry.record.kind == Kind::City && (!main || entry.record.population < HAMLET);
+        if hamlet && groups.iter().enumerate().all(lone) {
+            let place = misprinted(&group.key, groups);
+            let larger = place.filter(|(other, _)| other.record.population / LARGER >= entry.record.population);
+            found.extend(larger.map(|place| (at, place)));
+        }
+    }
+    for (at, (entry, confidence)) in found {
+        (groups[at].chosen, groups[at].confidence) = (Some(entry), confidence);
+    }
 }
 
 /// Mentions by name, and for each name the number of its group.
@@ -80,7 +121,8 @@ fn group(tokens: &Tokens<'_>, names: &[Name]) -> (Vec<Group>, Vec<Option<usize>>
         let upper =
             (name.start..name.end).all(|at| tokens.list[at].case == Case::Upper || tokens.list[at].span.len() == 1);
         let number = *numbers.entry((tokens.key(name.start, name.end), upper)).or_insert_with(|| {
-            groups.push(Group { options: options(name, upper), ..Group::default() });
+            let key = tokens.key(name.start, name.end);
+            groups.push(Group { key, options: options(name, upper), ..Group::default() });
             groups.len() - 1
         });
         groups[number].mentions += 1;
@@ -103,7 +145,7 @@ fn options(name: &Name, upper: bool) -> Vec<Sense> {
     fitting
         .filter_map(|candidate| {
             let entry = gazetteer.row(candidate.row)?;
-            Some(Sense { entry, prior: prior(&entry, candidate.main), bonus: 0.0 })
+            Some(Sense { entry, main: candidate.main, prior: prior(&entry, candidate.main), bonus: 0.0 })
         })
         .collect()
 }

@@ -18,7 +18,7 @@ pub use model::{Model, SLOT, Weights};
 pub use scene::Scene;
 
 use super::gazetteer::{Candidates, Gazetteer, Kind};
-use super::names::{Label, Name, Setting, Sex, Tokens, Traits, longest, sex};
+use super::names::{Gap, Label, Name, Setting, Sex, Tokens, Traits, longest, sex};
 
 /// The names of `tokens`, where `names` are those that the rules found. In order, none overlapping.
 pub fn tag(tokens: &Tokens<'_>, names: Vec<Name>, setting: Setting) -> Vec<Name> {
@@ -58,6 +58,12 @@ fn merge(tokens: &Tokens<'_>, found: &[(usize, usize, Label)], names: Vec<Name>,
         while let Some(name) = known.next_if(|name| name.start < end) {
             within.push(name);
         }
+        if label == Label::Org
+            && let Some(place) = with_article(tokens, start, end, setting)
+        {
+            out.push(place);
+            continue;
+        }
         let same = within.iter().position(|name| (name.start, name.end) == (start, end));
         out.push(match same.map(|at| within.swap_remove(at)) {
             Some(name) if name.label == label || (label == Label::Org && is_certain(&name)) => name,
@@ -65,6 +71,24 @@ fn merge(tokens: &Tokens<'_>, found: &[(usize, usize, Label)], names: Vec<Name>,
         });
     }
     out
+}
+
+/// The place whose main name has an article, written inside a sentence: `The Hague`.
+fn with_article(tokens: &Tokens<'_>, start: usize, end: usize, setting: Setting) -> Option<Name> {
+    if tokens.folded(start) != "the" || tokens.list[start].gap != Gap::Blank || end != start + 2 {
+        return None;
+    }
+    let found = longest(tokens, start + 1, setting).filter(|found| found.end == end)?;
+    let first = found.places.clone().next().and_then(|first| Gazetteer::embedded().row(first.row))?;
+    first.name().starts_with("The ").then_some(Name {
+        start,
+        end,
+        label: Label::Place,
+        confidence: 0.8,
+        rule: "gazetteer and article",
+        places: found.places,
+        sex: None,
+    })
 }
 
 /// Of the rules' places in a longer name the one that says best where it is: `City of Santa Ana`, `Seoul City Hall`.
