@@ -250,7 +250,7 @@ pub fn likely(name: &str) -> Vec<Entry> {
     let fitting = gazetteer.find(name).filter(|candidate| upper || !candidate.capitals).take(OPTIONS);
     let sense = |candidate: Candidate| {
         let entry = gazetteer.row(candidate.row)?;
-        Some(Sense { entry, prior: prior(&entry, candidate.main), bonus: 0.0 })
+        Some(Sense { entry, prior: prior(&entry, candidate.main), main: candidate.main, bonus: 0.0 })
     };
     let mut group = Group { options: fitting.filter_map(sense).collect(), ..Group::default() };
     drop_regions(&mut group);
