@@ -18,11 +18,15 @@ mod people;
 mod phrases;
 mod places;
 mod published;
+mod reader;
+mod references;
 mod signs;
 mod signs_url;
 mod strip;
 mod tag;
 mod title;
+mod tokens;
+mod tree;
 mod votes;
 
 pub use article::{Article, DateOrigin, Dated, Kind};

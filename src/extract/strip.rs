@@ -35,7 +35,6 @@ pub(super) fn strip(page: &str) -> Stripped<'_> {
         unclosed: 0,
         after_block: true,
     };
-    stripper.out.html.push_str("<!DOCTYPE html>");
     stripper.run();
     if stripper.deepest_reached {
         stripper.out.notes.push(format!("tags nested deeper than {MAX_DEPTH} were dropped"));
@@ -130,6 +129,29 @@ fn is_block(name: &str) -> bool {
             | "center"
     )
 }
+
+/// The attributes that rules read, of some or of all elements.
+const READ: [&str; 19] = [
+    "class",
+    "id",
+    "href",
+    "rel",
+    "itemprop",
+    "property",
+    "datetime",
+    "role",
+    "hidden",
+    "data-testid",
+    "data-component",
+    "data-qa",
+    "content",
+    "name",
+    "lang",
+    "title",
+    "style",
+    "aria-hidden",
+    "value",
+];
 
 /// Whether any rule reads the attribute.
 fn is_read(element: &str, attribute: &str, value: &str) -> bool {
@@ -252,7 +274,7 @@ impl<'t> Stripper<'t> {
         let deep = self.open.len() >= MAX_DEPTH && matches!(fate, Fate::Keep | Fate::Marked);
         let kept = match fate {
             Fate::Keep | Fate::Loose | Fate::Void => true,
-            Fate::Marked => read.marked,
+            Fate::Marked => read.read != 0,
             Fate::Unwrap | Fate::Raw | Fate::Whole | Fate::Gone => false,
         };
         let kept = kept && !deep && self.tags < MAX_TAGS && (read.canonical || name != "link");
@@ -299,7 +321,7 @@ impl<'t> Stripper<'t> {
             let name_start = at;
             // A name may begin with `=`.
             at += 1;
-            while at < bytes.len() && !matches!(bytes[at], b' ' | b'\t' | b'\n' | b'\r' | 12 | b'/' | b'>' | b'=') {
+            while at < bytes.len() && !ENDS_NAME[usize::from(bytes[at])] {
                 at += 1;
             }
             let name_end = at;
@@ -327,10 +349,12 @@ impl<'t> Stripper<'t> {
             ("link", "rel") => found.canonical = value.eq_ignore_ascii_case("canonical"),
             _ => {}
         }
-        if !is_read(element, name, value) {
+        let Some(bit) = READ.iter().position(|read| *read == name).map(|at| 1 << at) else { return };
+        // Of attributes with one name the first counts.
+        if found.read & bit != 0 || !is_read(element, name, value) {
             return;
         }
-        found.marked = true;
+        found.read |= bit;
         let quote = if value.contains('"') { '\'' } else { '"' };
         let html = &mut self.out.html;
         html.push(' ');
@@ -386,14 +410,25 @@ impl<'t> Stripper<'t> {
     }
 }
 
+/// The bytes that end the name of an attribute.
+const ENDS_NAME: [bool; 256] = {
+    let mut ends = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        ends[byte] = matches!(byte as u8, b' ' | b'\t' | b'\n' | b'\r' | 12 | b'/' | b'>' | b'=');
+        byte += 1;
+    }
+    ends
+};
+
 #[derive(Default)]
 struct Attributes {
     /// After the tag.
     end: usize,
     /// The tag closes itself.
     closed: bool,
-    /// An attribute was kept.
-    marked: bool,
+    /// Bits of the attributes that were kept, by their place in [`READ`].
+    read: u32,
     json_ld: bool,
     canonical: bool,
 }
@@ -416,7 +451,7 @@ fn attribute_value(bytes: &[u8], at: usize) -> ((usize, usize), usize) {
 }
 
 /// The name at `from` in lower case; a name that does not fit the buffer comes back empty.
-fn read_name<'b>(text: &str, from: usize, buffer: &'b mut [u8; 24]) -> Tag<'b> {
+fn read_name<'b>(text: &'b str, from: usize, buffer: &'b mut [u8; 24]) -> Tag<'b> {
     let bytes = text.as_bytes();
     let mut end = from;
     while end < bytes.len() && !bytes[end].is_ascii_whitespace() && !matches!(bytes[end], b'/' | b'>') {
@@ -426,11 +461,18 @@ fn read_name<'b>(text: &str, from: usize, buffer: &'b mut [u8; 24]) -> Tag<'b> {
     Tag { name: lower(&text[from..end], buffer).unwrap_or("x-long"), attributes: end }
 }
 
-fn lower<'b>(name: &str, buffer: &'b mut [u8; 24]) -> Option<&'b str> {
+/// `name` in lower case; `None` where it does not fit the buffer or is none.
+fn lower<'b>(name: &'b str, buffer: &'b mut [u8; 24]) -> Option<&'b str> {
     let target = buffer.get_mut(..name.len())?;
+    if name.bytes().any(|b| b <= b' ' || b == b'<') {
+        return None;
+    }
+    if !name.bytes().any(|b| b.is_ascii_uppercase()) {
+        return Some(name);
+    }
     target.copy_from_slice(name.as_bytes());
     target.make_ascii_lowercase();
-    std::str::from_utf8(target).ok().filter(|name| name.bytes().all(|b| b > b' ' && b != b'<'))
+    std::str::from_utf8(target).ok()
 }
 
 /// FNV-1a.
@@ -483,7 +525,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn html(page: &str) -> String {
-        strip(page).html.trim_start_matches("<!DOCTYPE html>").to_owned()
+        strip(page).html
     }
 
     #[test]
@@ -499,6 +541,7 @@ mod tests {
             "<a title=it's href=/x>y</a> ==> <a href=\"/x\">y</a>",
             "<DIV ID=A>x</DIV> ==> <div id=\"A\">x</div>",
             "<p class='say \"x\"'>y ==> <p class='say \"x\"'>y",
+            "<p class=a CLASS=b>x ==> <p class=\"a\">x",
             "<link rel=stylesheet href=x><link rel=canonical href=y> ==> <link rel=\"canonical\" href=\"y\">",
         ] {
             let (input, expected) = row.split_once(" ==> ").expect("a row has ==>");
