@@ -4,6 +4,7 @@
 //! cargo bench                                  pages made by the bench itself
 //! SEARCH_BENCH_PAGES=FOLDER cargo bench        pages from a folder, at most 64 MB of them, spread over all of it
 //! SEARCH_BENCH_MB=512 SEARCH_BENCH_ROUNDS=3    more of them, fewer rounds
+//! SEARCH_BENCH_SHAPES=1 cargo bench            odd pages of 1, 2, 4 and 8 MB instead: time and memory of extraction
 //! ```
 //!
 //! Machines are noisy, so read the ratios. The rounds are interleaved, a slow minute hits all stages, and what counts is
@@ -17,6 +18,7 @@ mod made;
 mod pages;
 mod program;
 mod query;
+mod shapes;
 mod stage;
 mod table;
 
@@ -28,6 +30,12 @@ use stage::Stages;
 use table::Table;
 
 fn main() -> Result<(), Box<dyn Error>> {
+    if shapes::is_one()? {
+        return Ok(());
+    }
+    if std::env::var_os("SEARCH_BENCH_SHAPES").is_some() {
+        return shapes::run();
+    }
     let smoke = !std::env::args().any(|argument| argument == "--bench");
     let number = |name: &str, default: usize| -> Result<usize, Box<dyn Error>> {
         match std::env::var(name) {

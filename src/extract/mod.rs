@@ -79,7 +79,7 @@ fn from_text(page: &Page) -> Article {
     let (title, rest) = page.text.trim_start().split_once('\n').unwrap_or((page.text.trim(), ""));
     let mut body = String::with_capacity(rest.len());
     for paragraph in rest.replace("\r\n", "\n").split("\n\n") {
-        let words = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = text::squeeze(paragraph);
         if !words.is_empty() {
             if !body.is_empty() {
                 body.push_str("\n\n");
@@ -268,7 +268,7 @@ fn first_paragraph(body: &str) -> Option<String> {
 
 /// On one line, in NFC.
 fn one_line(text: &str) -> String {
-    text::nfc(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
+    text::nfc(&text::squeeze(text)).into_owned()
 }
 
 #[cfg(test)]

@@ -288,7 +288,7 @@ impl Reader {
         self.end_block();
         self.out.elements[0].end = self.out.text.len() as u32;
         self.out.elements[0].last = self.out.blocks.len() as u32;
-        self.out.title = self.out.title.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.out.title = crate::text::squeeze(&self.out.title);
         (self.out, self.hints)
     }
 }

@@ -9,8 +9,12 @@ use memchr::{memchr, memmem};
 
 /// Deepest nesting that is kept; tags below are dropped, their text stays. Browsers stop at 512.
 const MAX_DEPTH: usize = 250;
-/// Most tags that are kept. The largest news pages have about 30,000.
-const MAX_TAGS: usize = 100_000;
+/// Most tags that are kept of a page of so many bytes: each one takes some 300 bytes in the lists of the rules, and no
+/// page is to take more than twenty times its size. Pages with a thousand tags and more have at least 17 bytes a tag;
+/// the largest news pages have about 30,000 tags.
+fn most_tags(bytes: usize) -> usize {
+    (20_000 + bytes / 32).min(100_000)
+}
 
 /// A page ready to be parsed.
 #[derive(Debug, Default)]
@@ -32,6 +36,7 @@ pub(super) fn strip(page: &str) -> Stripped<'_> {
         too_deep: 0,
         deepest_reached: false,
         tags: 0,
+        most_tags: most_tags(page.len()),
         unclosed: 0,
         after_block: true,
     };
@@ -39,8 +44,8 @@ pub(super) fn strip(page: &str) -> Stripped<'_> {
     if stripper.deepest_reached {
         stripper.out.notes.push(format!("tags nested deeper than {MAX_DEPTH} were dropped"));
     }
-    if stripper.tags > MAX_TAGS {
-        stripper.out.notes.push(format!("tags after the first {MAX_TAGS} were dropped"));
+    if stripper.tags > stripper.most_tags {
+        stripper.out.notes.push(format!("tags after the first {} were dropped", stripper.most_tags));
     }
     stripper.out
 }
@@ -182,6 +187,7 @@ struct Stripper<'t> {
     too_deep: usize,
     deepest_reached: bool,
     tags: usize,
+    most_tags: usize,
     /// Bit of each element kind that was found to have no end tag any more.
     unclosed: u32,
     /// The last thing copied was a tag that starts or ends a block.
@@ -210,7 +216,7 @@ impl<'t> Stripper<'t> {
                 _ => {
                     // No tag may arise from it and what follows; the outline drops the invisible blank.
                     self.tags += 1;
-                    self.out.html.push_str(if self.tags <= MAX_TAGS { "<\u{200B}" } else { " " });
+                    self.out.html.push_str(if self.tags <= self.most_tags { "<\u{200B}" } else { " " });
                     self.after_block = false;
                     tag + 1
                 }
@@ -255,7 +261,7 @@ impl<'t> Stripper<'t> {
 
     fn push_end(&mut self, name: &str) {
         self.tags += 1;
-        if self.tags <= MAX_TAGS {
+        if self.tags <= self.most_tags {
             self.out.html.push_str("</");
             self.out.html.push_str(name);
             self.out.html.push('>');
@@ -272,19 +278,19 @@ impl<'t> Stripper<'t> {
         self.out.html.push_str(name);
         let read = self.attributes(name, attributes);
         let deep = self.open.len() >= MAX_DEPTH && matches!(fate, Fate::Keep | Fate::Marked);
-        let kept = match fate {
+        let wanted = match fate {
             Fate::Keep | Fate::Loose | Fate::Void => true,
             Fate::Marked => read.read != 0,
             Fate::Unwrap | Fate::Raw | Fate::Whole | Fate::Gone => false,
         };
-        let kept = kept && !deep && self.tags < MAX_TAGS && (read.canonical || name != "link");
+        let wanted = wanted && !deep && (read.canonical || name != "link");
+        self.tags += usize::from(wanted);
+        let kept = wanted && self.tags <= self.most_tags;
         if kept {
-            self.tags += 1;
             self.out.html.push('>');
             self.after_block = is_block(name);
         } else {
             self.out.html.truncate(written);
-            self.tags += usize::from(self.tags >= MAX_TAGS && fate == Fate::Keep);
         }
         match fate {
             Fate::Keep | Fate::Marked if deep => {
@@ -562,6 +568,24 @@ mod tests {
         assert_eq!(out.html.matches("<div>").count(), MAX_DEPTH);
         assert_eq!(out.html.matches("</div>").count(), MAX_DEPTH);
         assert_eq!(out.notes.len(), 1);
+    }
+
+    #[test]
+    fn tags_are_bounded_by_the_size_of_the_page() {
+        for piece in ["<p>", "<li>x", "x<br><br>", "<a href=x>y</a>", "<", "<tr><td>x", "<h1>a</h1>"] {
+            for bytes in [100_000, 1_000_000, 8_000_000] {
+                let page = piece.repeat(bytes / piece.len());
+                let out = strip(&page);
+                let tags = memchr::memchr_iter(b'<', out.html.as_bytes()).count();
+                assert!(tags <= most_tags(page.len()) && out.html.len() <= 5 * page.len(), "{piece} {bytes}: {tags}");
+                assert_eq!(
+                    out.notes.is_empty(),
+                    tags < most_tags(page.len()),
+                    "{piece} {bytes}: {tags} {:?}",
+                    out.notes
+                );
+            }
+        }
     }
 
     proptest! {

@@ -166,9 +166,10 @@ pub(super) struct Sink {
     space: Namespace,
 }
 
-impl Default for Sink {
-    fn default() -> Sink {
-        let mut tree = Tree { nodes: Vec::new() };
+impl Sink {
+    /// An empty page with room for so many tags, and as much text between them.
+    pub(super) fn for_tags(tags: usize) -> Sink {
+        let mut tree = Tree { nodes: Vec::with_capacity(2 * tags + 8) };
         tree.add(Value::Document);
         Sink { tree: RefCell::new(tree), space: ns!(html) }
     }

@@ -13,7 +13,7 @@ mod span;
 mod words;
 
 pub use aliases::other_names;
-pub use fold::{fold, fold_into, nfc};
+pub use fold::{fold, fold_into, nfc, squeeze};
 pub use namekey::name_key;
 pub use safe::{safe_line, safe_text};
 pub use samename::{keys_may_meet, same_name};
