@@ -22,9 +22,9 @@ pub fn detect(text: &str, declared: Option<&str>) -> Option<&'static str> {
     if let Some(code) = by_script(sample) {
         return Some(if code == "zh" && declared == Some("ja") { "ja" } else { code });
     }
-    let glance =
-        |code| whatlang::detect(head(sample, GLANCE)).and_then(|info| from_iso3(info.lang().code())) == Some(code);
-    if declared.is_some_and(glance) {
+    let guessed = |code, sample| whatlang::detect(sample).and_then(|info| from_iso3(info.lang().code())) == Some(code);
+    let glance = head(sample, GLANCE);
+    if declared.is_some_and(|code| speaks(code, glance) || guessed(code, glance)) {
         return declared;
     }
     let guess = whatlang::detect(sample);
@@ -39,6 +39,22 @@ pub fn detect(text: &str, declared: Option<&str>) -> Option<&'static str> {
         (None, _) => None,
     }
 }
+
+/// Whether `text` has so many words that only the language `code` writes that no guess is needed, which costs as much as
+/// the parse of a small page.
+fn speaks(code: &str, text: &str) -> bool {
+    const WORDS: [(&str, &[&str]); 4] = [
+        ("de", &["und", "nicht", "auf", "eine", "einen", "wurde", "ist", "dass"]),
+        ("en", &["the", "of", "and", "with", "was", "that", "from", "this"]),
+        ("es", &["los", "las", "el", "y", "con", "por", "su"]),
+        ("fr", &["les", "dans", "une", "pour", "est", "qui", "avec", "aux"]),
+    ];
+    let Some((_, words)) = WORDS.iter().find(|(lang, _)| *lang == code) else { return false };
+    text.split_ascii_whitespace().filter(|word| words.contains(word)).count() >= ENOUGH
+}
+
+/// Words of its own that tell a language.
+const ENOUGH: usize = 4;
 
 /// The first `count` characters of `text`.
 fn head(text: &str, count: usize) -> &str {

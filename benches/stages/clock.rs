@@ -29,9 +29,9 @@ fn used(who: Who) -> Result<Duration, Box<dyn Error>> {
     Ok(Duration::from_micros(u64::try_from(microseconds)?))
 }
 
-/// Memory of the largest process that was started and has ended, in bytes.
-pub(crate) fn peak_of_children() -> Result<u64, Box<dyn Error>> {
-    Ok(u64::try_from(usage(Who::Children)?.max_rss())? * 1024)
+/// The most memory that this process, or the largest of those that were started and have ended, has held; in bytes.
+pub(crate) fn peak(who: Who) -> Result<u64, Box<dyn Error>> {
+    Ok(u64::try_from(usage(who)?.max_rss())? * 1024)
 }
 
 /// Times of the same work in several rounds.

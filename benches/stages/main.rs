@@ -6,6 +6,7 @@
 //! SEARCH_BENCH_MB=512 SEARCH_BENCH_ROUNDS=3    more of them, fewer rounds
 //! SEARCH_BENCH_INDEX=FOLDER cargo bench        queries of each kind on an index that is there, and nothing else
 //! SEARCH_BENCH_KIND=w/5                        those of kinds with such a name alone
+//! SEARCH_BENCH_SHAPES=1 cargo bench            odd pages of 1, 2, 4 and 8 MB instead: time and memory of extraction
 //! ```
 //!
 //! Machines are noisy, so read the ratios. The rounds are interleaved, a slow minute hits all stages, and what counts is
@@ -20,6 +21,7 @@ mod made;
 mod pages;
 mod program;
 mod query;
+mod shapes;
 mod stage;
 mod table;
 
@@ -31,6 +33,12 @@ use stage::Stages;
 use table::Table;
 
 fn main() -> Result<(), Box<dyn Error>> {
+    if shapes::is_one()? {
+        return Ok(());
+    }
+    if std::env::var_os("SEARCH_BENCH_SHAPES").is_some() {
+        return shapes::run();
+    }
     let smoke = !std::env::args().any(|argument| argument == "--bench");
     let number = |name: &str, default: usize| -> Result<usize, Box<dyn Error>> {
         match std::env::var(name) {

@@ -39,7 +39,7 @@ impl Program {
     pub(crate) fn new(pages: &Path) -> Result<Program, Box<dyn Error>> {
         let place = tempfile::tempdir()?;
         index(pages, &place.path().join("index"))?;
-        let memory = clock::peak_of_children()?;
+        let memory = clock::peak(Who::Children)?;
         let [first, second, query] = <[Times; 3]>::default();
         Ok(Program { pages: pages.to_owned(), place, memory, first, second, query })
     }

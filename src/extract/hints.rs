@@ -96,6 +96,7 @@ impl Hints {
 #[derive(Debug, Default)]
 pub(super) struct HintReader {
     seen: HashMap<Box<str>, Hints, BuildHasherDefault<Quick>>,
+    words: NameWords,
 }
 
 /// A quick hash, eight bytes at a time; a page that makes names collide is bounded by [`MOST`].
@@ -144,7 +145,11 @@ impl HintReader {
         if let Some(&hints) = self.seen.get(names) {
             return hints;
         }
-        let hints = names.split_ascii_whitespace().fold(Hints::NONE, |all, name| all.with(of_name(name)));
+        let mut hints = Hints::NONE;
+        for name in names.split_ascii_whitespace() {
+            self.words.read(name);
+            hints = hints.with(self.words.hints());
+        }
         if self.seen.len() < MOST {
             self.seen.insert(names.into(), hints);
         }
@@ -152,44 +157,61 @@ impl HintReader {
     }
 }
 
-/// Hints of one class name.
-fn of_name(name: &str) -> Hints {
-    let mut hints = Hints::NONE;
-    let mut words = Vec::new();
-    split_words(name, &mut words);
-    for (at, word) in words.iter().enumerate() {
-        let previous = at.checked_sub(1).map_or("", |at| words[at].as_str());
-        let next = words.get(at + 1).map_or("", String::as_str);
-        hints = hints.with(of_word(previous, word, next));
-    }
-    // `article-body`, `entry_content`, `storyText`: the two words together.
-    for pair in words.windows(2) {
-        if is_story_word(&pair[0]) && is_body_word(&pair[1]) {
-            hints = hints.with(Hints::BODY);
-        }
-    }
-    hints
+/// The words of a name, in lower case.
+#[derive(Debug, Default)]
+struct NameWords {
+    text: String,
+    /// Where each word begins and ends.
+    cuts: Vec<(usize, usize)>,
 }
 
-fn split_words(name: &str, words: &mut Vec<String>) {
-    let mut word = String::new();
-    let mut after_lower = false;
-    for c in name.chars() {
-        let breaks = !c.is_alphanumeric() || (c.is_uppercase() && after_lower);
-        if breaks && !word.is_empty() {
-            words.push(std::mem::take(&mut word));
+impl NameWords {
+    fn read(&mut self, name: &str) {
+        self.text.clear();
+        self.cuts.clear();
+        let (mut start, mut after_lower) = (0, false);
+        for c in name.chars() {
+            let breaks = !c.is_alphanumeric() || (c.is_uppercase() && after_lower);
+            if breaks {
+                self.cut(start);
+                start = self.text.len();
+            }
+            after_lower = c.is_lowercase();
+            if c.is_ascii_alphanumeric() {
+                self.text.push(c.to_ascii_lowercase());
+            } else if c.is_alphanumeric() {
+                self.text.extend(c.to_lowercase());
+            }
         }
-        after_lower = c.is_lowercase();
-        if c.is_alphanumeric() {
-            word.extend(c.to_lowercase());
+        self.cut(start);
+    }
+
+    /// Ends the word that began at `start`.
+    fn cut(&mut self, start: usize) {
+        if start < self.text.len() {
+            // `article2`, `col3`; a number in front belongs to generated names.
+            let word = self.text[start..].trim_end_matches(|c: char| c.is_ascii_digit());
+            self.cuts.push((start, start + word.len()));
         }
     }
-    if !word.is_empty() {
-        words.push(word);
+
+    /// The word at `at`; empty beyond the ends.
+    fn get(&self, at: usize) -> &str {
+        self.cuts.get(at).map_or("", |(start, end)| &self.text[*start..*end])
     }
-    // `article2`, `col3`; a number in front belongs to generated names.
-    for word in words.iter_mut() {
-        word.truncate(word.trim_end_matches(|c: char| c.is_ascii_digit()).len());
+
+    /// Hints of the name.
+    fn hints(&self) -> Hints {
+        let mut hints = Hints::NONE;
+        for at in 0..self.cuts.len() {
+            let (previous, word, next) = (self.get(at.wrapping_sub(1)), self.get(at), self.get(at + 1));
+            hints = hints.with(of_word(previous, word, next));
+            // `article-body`, `entry_content`, `storyText`: the two words together.
+            if is_body_word(next) && is_story_word(word) {
+                hints = hints.with(Hints::BODY);
+            }
+        }
+        hints
     }
 }
 
@@ -381,7 +403,13 @@ fn of_stem(word: &str) -> Hints {
         ("byline", Hints::BYLINE),
         ("sharing", Hints::SHARE),
     ];
-    STEMS.iter().filter(|(stem, _)| word.contains(stem)).fold(Hints::NONE, |all, (_, hint)| all.with(*hint))
+    let mut hints = Hints::NONE;
+    for (at, first) in word.bytes().enumerate() {
+        let here = STEMS.iter().filter(|(stem, _)| stem.as_bytes()[0] == first);
+        let found = here.filter(|(stem, _)| word.as_bytes()[at..].starts_with(stem.as_bytes()));
+        hints = found.fold(hints, |all, (_, hint)| all.with(*hint));
+    }
+    hints
 }
 
 #[cfg(test)]

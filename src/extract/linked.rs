@@ -37,7 +37,14 @@ pub(super) struct Linked {
 pub(super) fn read(scripts: &[&str], title: &str) -> Linked {
     let mut linked = Linked::default();
     let mut values = Vec::new();
+    let mut room = 100_000 + scripts.iter().map(|script| script.len()).sum::<usize>() / 4;
     for script in scripts.iter().filter(|script| script.len() <= MAX_SCRIPT) {
+        let cost = cost(script);
+        if cost > room {
+            linked.broken = true;
+            continue;
+        }
+        room -= cost;
         linked.broken |= !parse(script, &mut values);
     }
     let objects = objects(&values);
@@ -207,6 +214,14 @@ fn text(object: &Value, key: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
+/// What the values of a script take, in units of some 32 bytes: an object takes twenty whatever is in it, any other
+/// value one. Pages are given as many as a quarter of their bytes of JSON-LD and a few megabytes beside; real ones have
+/// fifty bytes and more an object.
+fn cost(script: &str) -> usize {
+    let count = |byte: u8| memchr::memchr_iter(byte, script.as_bytes()).count();
+    20 * count(b'{') + count(b',')
+}
+
 /// Parses a script; false where some of it could not be read.
 fn parse(script: &str, out: &mut Vec<Value>) -> bool {
     let cleaned: String = script.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
@@ -286,7 +301,7 @@ pub(super) fn plain(text: &str) -> String {
         rest = &rest[used..];
     }
     out.push_str(rest);
-    out.split_whitespace().collect::<Vec<_>>().join(" ")
+    crate::text::squeeze(&out)
 }
 
 /// What the tag at the start of `text` becomes, and how many bytes it took.

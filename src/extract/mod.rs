@@ -21,6 +21,8 @@ mod phrases;
 mod places;
 mod plain;
 mod published;
+mod reader;
+mod references;
 mod shown;
 mod signs;
 mod signs_url;
@@ -28,6 +30,7 @@ mod strip;
 mod tag;
 mod tags;
 mod title;
+mod tokens;
 mod votes;
 
 pub use article::{Article, DateOrigin, Dated, Kind};
@@ -283,7 +286,7 @@ fn first_paragraph(body: &str) -> Option<String> {
 
 /// On one line, in NFC.
 fn one_line(text: &str) -> String {
-    text::nfc(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
+    text::nfc(&text::squeeze(text)).into_owned()
 }
 
 #[cfg(test)]

@@ -9,8 +9,12 @@ use memchr::{memchr, memmem};
 
 /// Deepest nesting that is kept; tags below are dropped, their text stays. Browsers stop at 512.
 const MAX_DEPTH: usize = 250;
-/// Most tags that are kept. The largest news pages have about 30,000.
-const MAX_TAGS: usize = 100_000;
+/// Most tags that are kept of a page of so many bytes: each one takes some 300 bytes in the lists of the rules, and no
+/// page is to take more than twenty times its size. Pages with a thousand tags and more have at least 17 bytes a tag;
+/// the largest news pages have about 30,000 tags.
+fn most_tags(bytes: usize) -> usize {
+    (20_000 + bytes / 32).min(100_000)
+}
 
 /// A page ready to be parsed.
 #[derive(Debug, Default)]
@@ -32,16 +36,16 @@ pub(super) fn strip(page: &str) -> Stripped<'_> {
         too_deep: 0,
         deepest_reached: false,
         tags: 0,
+        most_tags: most_tags(page.len()),
         unclosed: 0,
         after_block: true,
     };
-    stripper.out.html.push_str("<!DOCTYPE html>");
     stripper.run();
     if stripper.deepest_reached {
         stripper.out.notes.push(format!("tags nested deeper than {MAX_DEPTH} were dropped"));
     }
-    if stripper.tags > MAX_TAGS {
-        stripper.out.notes.push(format!("tags after the first {MAX_TAGS} were dropped"));
+    if stripper.tags > stripper.most_tags {
+        stripper.out.notes.push(format!("tags after the first {} were dropped", stripper.most_tags));
     }
     stripper.out
 }
@@ -131,6 +135,30 @@ fn is_block(name: &str) -> bool {
     )
 }
 
+/// The attributes that rules read, of some or of all elements.
+const READ: [&str; 20] = [
+    "class",
+    "id",
+    "href",
+    "rel",
+    "itemprop",
+    "property",
+    "datetime",
+    "role",
+    "hidden",
+    "data-testid",
+    "data-component",
+    "data-qa",
+    "content",
+    "name",
+    "lang",
+    "xml:lang",
+    "title",
+    "style",
+    "aria-hidden",
+    "value",
+];
+
 /// Whether any rule reads the attribute.
 fn is_read(element: &str, attribute: &str, value: &str) -> bool {
     match attribute {
@@ -160,6 +188,7 @@ struct Stripper<'t> {
     too_deep: usize,
     deepest_reached: bool,
     tags: usize,
+    most_tags: usize,
     /// Bit of each element kind that was found to have no end tag any more.
     unclosed: u32,
     /// The last thing copied was a tag that starts or ends a block.
@@ -188,7 +217,7 @@ impl<'t> Stripper<'t> {
                 _ => {
                     // No tag may arise from it and what follows; the outline drops the invisible blank.
                     self.tags += 1;
-                    self.out.html.push_str(if self.tags <= MAX_TAGS { "<\u{200B}" } else { " " });
+                    self.out.html.push_str(if self.tags <= self.most_tags { "<\u{200B}" } else { " " });
                     self.after_block = false;
                     tag + 1
                 }
@@ -233,7 +262,7 @@ impl<'t> Stripper<'t> {
 
     fn push_end(&mut self, name: &str) {
         self.tags += 1;
-        if self.tags <= MAX_TAGS {
+        if self.tags <= self.most_tags {
             self.out.html.push_str("</");
             self.out.html.push_str(name);
             self.out.html.push('>');
@@ -250,19 +279,19 @@ impl<'t> Stripper<'t> {
         self.out.html.push_str(name);
         let read = self.attributes(name, attributes);
         let deep = self.open.len() >= MAX_DEPTH && matches!(fate, Fate::Keep | Fate::Marked);
-        let kept = match fate {
+        let wanted = match fate {
             Fate::Keep | Fate::Loose | Fate::Void => true,
-            Fate::Marked => read.marked,
+            Fate::Marked => read.read != 0,
             Fate::Unwrap | Fate::Raw | Fate::Whole | Fate::Gone => false,
         };
-        let kept = kept && !deep && self.tags < MAX_TAGS && (read.canonical || name != "link");
+        let wanted = wanted && !deep && (read.canonical || name != "link");
+        self.tags += usize::from(wanted);
+        let kept = wanted && self.tags <= self.most_tags;
         if kept {
-            self.tags += 1;
             self.out.html.push('>');
             self.after_block = is_block(name);
         } else {
             self.out.html.truncate(written);
-            self.tags += usize::from(self.tags >= MAX_TAGS && fate == Fate::Keep);
         }
         match fate {
             Fate::Keep | Fate::Marked if deep => {
@@ -299,7 +328,7 @@ impl<'t> Stripper<'t> {
             let name_start = at;
             // A name may begin with `=`.
             at += 1;
-            while at < bytes.len() && !matches!(bytes[at], b' ' | b'\t' | b'\n' | b'\r' | 12 | b'/' | b'>' | b'=') {
+            while at < bytes.len() && !ENDS_NAME[usize::from(bytes[at])] {
                 at += 1;
             }
             let name_end = at;
@@ -327,10 +356,12 @@ impl<'t> Stripper<'t> {
             ("link", "rel") => found.canonical = value.eq_ignore_ascii_case("canonical"),
             _ => {}
         }
-        if !is_read(element, name, value) {
+        let Some(bit) = READ.iter().position(|read| *read == name).map(|at| 1 << at) else { return };
+        // Of attributes with one name the first counts.
+        if found.read & bit != 0 || !is_read(element, name, value) {
             return;
         }
-        found.marked = true;
+        found.read |= bit;
         let quote = if value.contains('"') { '\'' } else { '"' };
         let html = &mut self.out.html;
         html.push(' ');
@@ -386,14 +417,25 @@ impl<'t> Stripper<'t> {
     }
 }
 
+/// The bytes that end the name of an attribute.
+const ENDS_NAME: [bool; 256] = {
+    let mut ends = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        ends[byte] = matches!(byte as u8, b' ' | b'\t' | b'\n' | b'\r' | 12 | b'/' | b'>' | b'=');
+        byte += 1;
+    }
+    ends
+};
+
 #[derive(Default)]
 struct Attributes {
     /// After the tag.
     end: usize,
     /// The tag closes itself.
     closed: bool,
-    /// An attribute was kept.
-    marked: bool,
+    /// Bits of the attributes that were kept, by their place in [`READ`].
+    read: u32,
     json_ld: bool,
     canonical: bool,
 }
@@ -416,7 +458,7 @@ fn attribute_value(bytes: &[u8], at: usize) -> ((usize, usize), usize) {
 }
 
 /// The name at `from` in lower case; a name that does not fit the buffer comes back empty.
-fn read_name<'b>(text: &str, from: usize, buffer: &'b mut [u8; 24]) -> Tag<'b> {
+fn read_name<'b>(text: &'b str, from: usize, buffer: &'b mut [u8; 24]) -> Tag<'b> {
     let bytes = text.as_bytes();
     let mut end = from;
     while end < bytes.len() && !bytes[end].is_ascii_whitespace() && !matches!(bytes[end], b'/' | b'>') {
@@ -426,11 +468,18 @@ fn read_name<'b>(text: &str, from: usize, buffer: &'b mut [u8; 24]) -> Tag<'b> {
     Tag { name: lower(&text[from..end], buffer).unwrap_or("x-long"), attributes: end }
 }
 
-fn lower<'b>(name: &str, buffer: &'b mut [u8; 24]) -> Option<&'b str> {
+/// `name` in lower case; `None` where it does not fit the buffer or is none.
+fn lower<'b>(name: &'b str, buffer: &'b mut [u8; 24]) -> Option<&'b str> {
     let target = buffer.get_mut(..name.len())?;
+    if name.bytes().any(|b| b <= b' ' || b == b'<') {
+        return None;
+    }
+    if !name.bytes().any(|b| b.is_ascii_uppercase()) {
+        return Some(name);
+    }
     target.copy_from_slice(name.as_bytes());
     target.make_ascii_lowercase();
-    std::str::from_utf8(target).ok().filter(|name| name.bytes().all(|b| b > b' ' && b != b'<'))
+    std::str::from_utf8(target).ok()
 }
 
 /// FNV-1a.
@@ -483,7 +532,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn html(page: &str) -> String {
-        strip(page).html.trim_start_matches("<!DOCTYPE html>").to_owned()
+        strip(page).html
     }
 
     #[test]
@@ -499,6 +548,7 @@ mod tests {
             "<a title=it's href=/x>y</a> ==> <a href=\"/x\">y</a>",
             "<DIV ID=A>x</DIV> ==> <div id=\"A\">x</div>",
             "<p class='say \"x\"'>y ==> <p class='say \"x\"'>y",
+            "<p class=a CLASS=b>x ==> <p class=\"a\">x",
             "<link rel=stylesheet href=x><link rel=canonical href=y> ==> <link rel=\"canonical\" href=\"y\">",
         ] {
             let (input, expected) = row.split_once(" ==> ").expect("a row has ==>");
@@ -519,6 +569,24 @@ mod tests {
         assert_eq!(out.html.matches("<div>").count(), MAX_DEPTH);
         assert_eq!(out.html.matches("</div>").count(), MAX_DEPTH);
         assert_eq!(out.notes.len(), 1);
+    }
+
+    #[test]
+    fn tags_are_bounded_by_the_size_of_the_page() {
+        for piece in ["<p>", "<li>x", "x<br><br>", "<a href=x>y</a>", "<", "<tr><td>x", "<h1>a</h1>"] {
+            for bytes in [100_000, 1_000_000, 8_000_000] {
+                let page = piece.repeat(bytes / piece.len());
+                let out = strip(&page);
+                let tags = memchr::memchr_iter(b'<', out.html.as_bytes()).count();
+                assert!(tags <= most_tags(page.len()) && out.html.len() <= 5 * page.len(), "{piece} {bytes}: {tags}");
+                assert_eq!(
+                    out.notes.is_empty(),
+                    tags < most_tags(page.len()),
+                    "{piece} {bytes}: {tags} {:?}",
+                    out.notes
+                );
+            }
+        }
     }
 
     proptest! {

@@ -21,6 +21,18 @@ pub fn nfc(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// `text` on one line: one blank for each run of white space and control characters, none at the ends.
+pub fn squeeze(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
 /// The folded form of a word. Folding twice changes nothing more.
 pub fn fold(word: &str) -> String {
     let mut out = String::with_capacity(word.len());
@@ -92,6 +104,12 @@ fn push_lower(chars: &mut dyn Iterator<Item = char>, out: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_on_one_line() {
+        assert_eq!(squeeze(" a\n\u{1}b \u{a0}c\t"), "a b c");
+        assert_eq!(squeeze(" \u{7f}"), "");
+    }
 
     #[track_caller]
     fn check(rows: &str) {

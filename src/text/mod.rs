@@ -14,7 +14,7 @@ mod span;
 mod words;
 
 pub use aliases::{Aliases, other_names};
-pub use fold::{fold, fold_into, nfc};
+pub use fold::{fold, fold_into, nfc, squeeze};
 pub use misprint::misprint;
 pub use namekey::name_key;
 pub use safe::{safe_line, safe_text};

@@ -34,8 +34,10 @@ const LONGEST: usize = 80;
 /// What a byte of UTF-8 is to a word.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
-    /// An ASCII letter or digit.
-    Word,
+    /// A lower-case ASCII letter or a digit: folded already.
+    Plain,
+    /// An ASCII capital.
+    Capital,
     /// Any other ASCII character.
     Sign,
     /// Part of a longer character.
@@ -46,7 +48,11 @@ const CLASSES: [Class; 256] = {
     let mut classes = [Class::Odd; 256];
     let mut byte = 0;
     while byte < 128 {
-        classes[byte] = if (byte as u8).is_ascii_alphanumeric() { Class::Word } else { Class::Sign };
+        classes[byte] = match byte as u8 {
+            b'a'..=b'z' | b'0'..=b'9' => Class::Plain,
+            b'A'..=b'Z' => Class::Capital,
+            _ => Class::Sign,
+        };
         byte += 1;
     }
     classes
@@ -56,7 +62,10 @@ impl Words<'_> {
     /// The next word, or `None` at the end. Lends its folded form until the next call.
     pub fn next_word(&mut self) -> Option<Word<'_>> {
         loop {
-            let span = self.next_span()?;
+            let (span, plain) = self.next_piece()?;
+            if plain {
+                return Some(Word { span, folded: span.of(self.text) });
+            }
             self.folded.clear();
             fold_into(span.of(self.text), &mut self.folded);
             if !self.folded.is_empty() {
@@ -74,22 +83,29 @@ impl Words<'_> {
 
     /// The bytes of the next word; its folded form may be empty, in which case it is no word.
     pub(crate) fn next_span(&mut self) -> Option<Span> {
+        self.next_piece().map(|(span, _)| span)
+    }
+
+    /// The bytes of the next word, and whether they are their own folded form.
+    fn next_piece(&mut self) -> Option<(Span, bool)> {
         // Most words are plain ASCII with a blank or a stop after them.
         let bytes = self.text.as_bytes();
-        while bytes.get(self.at).is_some_and(|b| CLASSES[usize::from(*b)] == Class::Sign) {
+        let class = |at: usize| bytes.get(at).map(|byte| CLASSES[usize::from(*byte)]);
+        while class(self.at) == Some(Class::Sign) {
             self.at += 1;
         }
-        let mut end = self.at;
-        while bytes.get(end).is_some_and(|b| CLASSES[usize::from(*b)] == Class::Word) {
+        let (mut end, mut plain) = (self.at, true);
+        while let Some(class @ (Class::Plain | Class::Capital)) = class(end) {
+            plain &= class == Class::Plain;
             end += 1;
         }
         match bytes.get(end) {
-            _ if end - self.at > LONGEST => self.next_odd_span(),
-            Some(b) if !b.is_ascii() || *b == b'\'' => self.next_odd_span(),
+            _ if end - self.at > LONGEST => Some((self.next_odd_span()?, false)),
+            Some(b) if !b.is_ascii() || *b == b'\'' => Some((self.next_odd_span()?, false)),
             None if end == self.at => None,
             _ => {
                 let start = std::mem::replace(&mut self.at, end);
-                Some(Span::new(start, end))
+                Some((Span::new(start, end), plain))
             }
         }
     }
