@@ -303,7 +303,15 @@ impl<'t> Stripper<'t> {
             Fate::Whole if !read.closed => return self.whole(name, read.end),
             _ => {}
         }
-        read.end
+        if name == "title" { self.title(read.end) } else { read.end }
+    }
+
+    /// Copies the content of a title, in which there are no tags; what looks like one must not become one.
+    fn title(&mut self, from: usize) -> usize {
+        let (end, _) = raw_end(self.text.as_bytes(), "title", from);
+        self.out.html.push_str(&self.text[from..end].replace('<', "&lt;"));
+        self.after_block = false;
+        end
     }
 
     /// Copies the attributes that a rule reads; `from` is after the name.
@@ -548,6 +556,7 @@ mod tests {
             "<a title=it's href=/x>y</a> ==> <a href=\"/x\">y</a>",
             "<DIV ID=A>x</DIV> ==> <div id=\"A\">x</div>",
             "<p class='say \"x\"'>y ==> <p class='say \"x\"'>y",
+            "<title>a <b x='</title>y'>b ==> <title>a &lt;b x='</title>y'>b",
             "<p class=a CLASS=b>x ==> <p class=\"a\">x",
             "<link rel=stylesheet href=x><link rel=canonical href=y> ==> <link rel=\"canonical\" href=\"y\">",
         ] {
