@@ -167,17 +167,9 @@ fn found(page: &str) -> Vec<String> {
     let path = package().join("corpus").join(page);
     let run = Run::of(program(package()).args(["extract", "--json"]).arg(path)).code(0);
     let extracts: Vec<Extract> = rows::parse(&run.stdout);
-    let id = CORPUS
-        .hits(&[
-            "-e",
-            "-n",
-            "0",
-            &format!("-zzzz date:{}", extracts[0].published.as_deref().unwrap().get(..10).unwrap()),
-        ])
-        .into_iter()
-        .find(|hit| hit.path.as_deref().is_some_and(|path| path.ends_with(page)))
-        .unwrap()
-        .id;
+    let day = extracts[0].published.as_deref().unwrap().get(..10).unwrap();
+    let hits = CORPUS.hits(&["-e", &format!("date:{day}")]);
+    let id = hits.into_iter().find(|hit| hit.path.as_deref().is_some_and(|path| path.ends_with(page))).unwrap().id;
     let shown: Value = serde_json::from_str(&CORPUS.run("show", &["--json", &id]).code(0).stdout).unwrap();
     let mentions: Vec<Mention> = serde_json::from_value(shown["mentions"].clone()).unwrap();
     let one = |mention: &Mention| {
