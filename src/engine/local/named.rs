@@ -10,7 +10,7 @@ use tantivy::{DocAddress, Term};
 
 use super::filter::{self, Matching};
 use super::plan::Builder;
-use super::rank::Part;
+use super::rank::{PERSON, PLACE, Part};
 use super::spellings::{Person, holders};
 use super::want::{Want, What};
 use super::{collect, show};
@@ -145,7 +145,8 @@ impl Builder<'_> {
     /// of all spellings.
     fn evidence(&mut self, words: Vec<(Vec<Term>, Vec<Term>)>, what: What, counts: bool) {
         if counts {
-            self.parts.push(Part::evidence(words, self.wants.len()));
+            let weight = if matches!(what, What::Person { .. }) { PERSON } else { PLACE };
+            self.parts.push(Part::evidence(words, self.wants.len(), weight));
             self.wants.push(Want { what, weight: FILTER_WEIGHT });
         }
     }

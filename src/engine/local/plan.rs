@@ -148,19 +148,29 @@ impl Plan {
         filter::and(self.copies(&self.required).chain([some]).collect(), self.copies(&self.excluded).collect())
     }
 
-    /// Some word and every filter, but not every word.
+    /// Every filter, but not every word. Some word is held, unless a filter by a name tells already what is meant:
+    /// then articles that name the person or place and lack all words fill up the list too.
     pub(crate) fn some(&self) -> Matching {
         let all = filter::and(self.loose.iter().map(|loose| loose.matching.box_clone()).collect(), Vec::new());
+        if self.is_named() {
+            let lacking = self.copies(&self.excluded).chain([all]).collect();
+            return filter::and(self.copies(&self.required).collect(), lacking);
+        }
         filter::and(vec![self.any()], vec![all])
+    }
+
+    /// True where a filter by a name scores.
+    fn is_named(&self) -> bool {
+        self.parts.iter().any(Part::is_filter)
     }
 
     fn copies<'a>(&self, parts: &'a [Matching]) -> impl Iterator<Item = Matching> + use<'a> {
         parts.iter().map(|part| part.box_clone())
     }
 
-    /// True when an article may lack a word and still hold another.
+    /// True when an article may lack a word and still hold another, or the name that is asked for.
     pub(crate) fn can_be_partial(&self) -> bool {
-        self.loose.len() > 1
+        self.loose.len() > usize::from(!self.is_named())
     }
 
     /// The words that a partial hit may lack, as queries of their own and as typed.

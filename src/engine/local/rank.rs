@@ -21,9 +21,11 @@ const NAME: f64 = 1.5;
 /// What an occurrence of a name in the title is worth.
 const NAME_TITLE: f64 = 3.0;
 
-/// What a filter by a name weighs beside the words of a query: it puts articles that are about what was asked for before
-/// those that name it in passing, and leaves the rest to the words.
-const EVIDENCE: f64 = 1.0;
+/// What a filter by a place or an organisation weighs beside the words of a query: it puts articles that are about what
+/// was asked for before those that name it in passing.
+pub(super) const PLACE: f64 = 3.0;
+/// What a filter by a person weighs: about what the rarity of a name in plain words gives it.
+pub(super) const PERSON: f64 = 6.0;
 
 /// How far the length of an article counts against it, from 0 to 1: not at all for a query of one part, where every
 /// match holds all that was asked, the saturation bounds what a long article gains, and a fuller one is the better
@@ -153,8 +155,8 @@ impl Part {
     }
 
     /// The part for a filter by a name: for each word of the name the terms for it as typed, and those for all spellings.
-    /// Every match holds it, so how rare it is says nothing.
-    pub(crate) fn evidence(words: impl IntoIterator<Item = (Vec<Term>, Vec<Term>)>, want: usize) -> Part {
+    /// Every match holds it, so how rare it is says nothing; `weight` takes its place.
+    pub(crate) fn evidence(words: impl IntoIterator<Item = (Vec<Term>, Vec<Term>)>, want: usize, weight: f64) -> Part {
         let title = schema().1.title;
         let forms = |(exact, all): (Vec<Term>, Vec<Term>)| Forms {
             exact: exact.into_iter().partition(|term| term.field() == title),
@@ -162,7 +164,7 @@ impl Part {
             stems: (Vec::new(), all),
         };
         let words = words.into_iter().map(forms).collect();
-        Part { words, found: 0.0, idf: EVIDENCE, emphasis: 1.0, title: TITLE, repeats: 1.0, want, filter: true }
+        Part { words, found: 0.0, idf: weight, emphasis: 1.0, title: TITLE, repeats: 1.0, want, filter: true }
     }
 
     /// True for a filter by a name.
