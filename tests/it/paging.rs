@@ -135,7 +135,8 @@ fn newer_articles_come_first_where_that_is_asked_for() {
         hits(&run).into_iter().map(|hit| hit.path).collect()
     };
     assert_eq!(order(&["--recency"]), ["2.html", "3.html", "0.html", "1.html"]);
-    assert_eq!(order(&["--recency=7"]), ["2.html", "3.html", "0.html", "1.html"]);
+    // After thirty half-lives an article counts as an undated one: which of the two is first is up to their ids.
+    assert_eq!(order(&["--recency=7"])[..2], ["2.html", "3.html"]);
     let plain: Vec<f64> = hits(&archive.run(&["query", "--json", "heron"])).iter().map(|hit| hit.score).collect();
     assert!(plain.windows(2).all(|two| (two[0] - two[1]).abs() < 0.01), "{plain:?}");
     let explained = archive.run(&["query", "--recency=7", "--explain", "heron"]).code(0);
