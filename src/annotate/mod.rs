@@ -32,9 +32,9 @@ pub struct Context<'a> {
 }
 
 /// Raised by hand when the rules give other mentions for the same text.
-const RULES: &str = "2";
+const RULES: &str = "3";
 /// The head of the SHA-256 of the files under `data/` that annotation reads; a test tells what it must be.
-const DATA: &str = "171a697529606536";
+const DATA: &str = "1b28e0a686ab3591";
 
 /// Names the rules and data of today: when it changes, the next run of `search index` annotates every page again.
 pub fn version() -> String {

@@ -189,7 +189,7 @@ fn placed(lang: &str, text: &str) -> String {
 #[test]
 fn ordinary_words_of_a_language_are_no_places_without_evidence() {
     for row in "tr | Toplantı Çarşamba günü yapılacak. Çarşamba akşamı kent meydanında konser var. Kent konseyi karar verdi. ==>
-        tr | Çarşamba ilçesinde yağmur yağdı. ==> Çarşamba ilçesinde=Çarşamba
+        tr | Çarşamba ilçesinde yağmur yağdı. ==> Çarşamba=Çarşamba
         de | Der Zug fuhr am Montag ab. Das Essen war kalt. ==>
         de | Die Stadt plant viel. In Essen wohnen viele, die Polizei in Zug ermittelt. ==> Essen=Essen Zug=Zug
         it | Il Prato è verde. ==>

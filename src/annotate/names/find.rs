@@ -105,7 +105,6 @@ impl Finder<'_, '_> {
                 continue;
             }
             let whole = place.as_ref().filter(|place| place.end >= at + 2 && self.large(place));
-            let whole = whole.or_else(|| place.as_ref().filter(|place| self.area_named_by_day(at, place)));
             let country = !self.is(at, Traits::DEMONYM) && place.as_ref().is_some_and(|place| self.country(place));
             if whole.is_none() && !country && self.skips(at, end, title.is_some()) {
                 if self.is(at, Traits::HONORIFIC.with(Traits::ROLE)) || self.tokens.folded(at) == "m" {
@@ -119,11 +118,6 @@ impl Finder<'_, '_> {
             at = self.name(at, end, place, title.take());
         }
         at.max(end)
-    }
-
-    /// True for a place of a day's name that an area's word follows: `Çarşamba ilçesinde`.
-    fn area_named_by_day(&self, at: usize, place: &Match) -> bool {
-        self.is(at, Traits::CALENDAR) && place.end == at + 2 && self.tokens.list[at + 1].case == Case::Lower
     }
 
     /// True for a word of a run that is no part of a name: a title, a nationality, a day, the first word of a sentence.

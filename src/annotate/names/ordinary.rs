@@ -35,6 +35,7 @@ pub fn doubt(tokens: &Tokens<'_>, found: &mut [Name], lang: Option<&str>) {
         let behind_article = token.gap == Gap::Blank
             && name.start > 0
             && articles.contains(&tokens.folded(name.start - 1))
+            && !is_country(name)
             && is_town(name);
         if day || (small.contains(word) && !meant) || behind_article {
             (name.label, name.confidence, name.rule) = (Label::Unknown, 0.0, "ordinary word");
@@ -75,8 +76,11 @@ fn is_country(name: &Name) -> bool {
     kind(name).is_some_and(|kind| matches!(kind, Kind::Country | Kind::Continent))
 }
 
+/// True where a town bears the name, though an area around it may be meant first (`Zug`).
 fn is_town(name: &Name) -> bool {
-    kind(name) == Some(Kind::City)
+    let gazetteer = Gazetteer::embedded();
+    let mut rows = name.places.clone().filter_map(|candidate| gazetteer.row(candidate.row));
+    rows.any(|entry| entry.record.kind == Kind::City)
 }
 
 /// The sort of the place that the name most likely means.
