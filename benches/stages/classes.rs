@@ -31,8 +31,11 @@ const COMMON: [&str; 16] = [
     "date:none OR words:>1",
 ];
 
+/// The name of a class and its queries.
+type Class = (&'static str, Vec<String>);
+
 /// Names of kinds, each with its queries, the same for the same index.
-pub(crate) fn queries(engine: &Local, today: Date) -> Result<Vec<(&'static str, Vec<String>)>, Box<dyn Error>> {
+pub(crate) fn queries(engine: &Local, today: Date) -> Result<Vec<Class>, Box<dyn Error>> {
     let mut random = Random(7);
     // All have the same score, so they come in the order of their ids: at random.
     let mut request = Request::new("*", today);

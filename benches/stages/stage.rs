@@ -76,7 +76,10 @@ impl Stages<'_> {
 
 fn annotations(article: &Article) -> Annotations {
     let published = article.published.map(|dated| dated.stamp);
-    annotate::annotate(&article.body, Context { title: &article.title, published, lang: article.lang.as_deref() })
+    annotate::annotate(
+        &article.body,
+        Context { title: &article.title, published, lang: article.lang.as_deref(), own: None },
+    )
 }
 
 /// The whole run on one working thread: walk, read, extract, annotate, write, commit.

@@ -236,9 +236,7 @@ fn numeric(start: Cursor<'_>, order: Order) -> Option<(Parts, usize)> {
 fn day_first(start: Cursor<'_>) -> Option<(Parts, usize)> {
     let mut cur = start;
     let day = Some(cur.day()?);
-    if cur.mark(".").is_none() {
-        ordinal(&mut cur);
-    } else if cur.glued() {
+    if cur.mark(".").is_none() || cur.glued() {
         ordinal(&mut cur);
     }
     let dashed = cur.mark("-/").is_some();

@@ -70,8 +70,8 @@ pub(super) fn find(context: &Context<'_>) -> Vec<String> {
     let meta = METAS.iter().map(|key| (*key, of_meta(key))).find(|(_, credits)| is_of_people(credits));
     let (key, metas) = meta.unwrap_or_default();
     let linked: Vec<Credit> = linked.authors.iter().cloned().map(Credit::of).collect();
-    let named = |origin: &dyn Display, credits: Vec<Credit>| chosen(context, origin, credits, |_| true);
-    let like_people = |origin: &str, credits: Vec<Credit>| chosen(context, &origin, credits, is_person_like);
+    let named = |origin: &dyn Display, credits: Vec<Credit>| chosen(context, origin, &credits, |_| true);
+    let like_people = |origin: &str, credits: Vec<Credit>| chosen(context, &origin, &credits, is_person_like);
     named(&"json-ld author", linked)
         .or_else(|| named(&format_args!("meta {key}"), metas))
         .or_else(|| named(&"byline", marked(context, true)))
@@ -87,7 +87,7 @@ pub(super) fn find(context: &Context<'_>) -> Vec<String> {
 fn chosen(
     context: &Context<'_>,
     origin: &dyn Display,
-    credits: Vec<Credit>,
+    credits: &[Credit],
     fits: fn(&str) -> bool,
 ) -> Option<Vec<String>> {
     let all: Vec<String> = credits.iter().flat_map(|credit| credit.names.iter().cloned()).collect();

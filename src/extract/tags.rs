@@ -36,7 +36,7 @@ pub(super) fn find(outline: &Outline, linked: &Linked, title: &str, body: &str, 
         tags.split(value);
     }
     for meta in outline.metas.iter().filter(|meta| METAS.contains(&meta.name.as_str())) {
-        trace.also("tags", &format!("meta {}", meta.name), &meta.value);
+        trace.also("tags", format!("meta {}", meta.name), &meta.value);
         tags.split(&meta.value);
     }
     for item in outline.items.iter().filter(|item| item.name == "keywords") {

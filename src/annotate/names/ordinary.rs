@@ -25,7 +25,7 @@ pub fn doubt(tokens: &Tokens<'_>, found: &mut [Name], lang: Option<&str>) {
     if doubtful.is_empty() {
         return;
     }
-    let small = in_lower_case(tokens, doubtful.iter().map(|at| tokens.folded(found[*at].start)).collect());
+    let small = in_lower_case(tokens, &doubtful.iter().map(|at| tokens.folded(found[*at].start)).collect());
     for at in doubtful {
         let name = &mut found[at];
         let (token, word) = (&tokens.list[name.start], tokens.folded(name.start));
@@ -45,7 +45,7 @@ pub fn doubt(tokens: &Tokens<'_>, found: &mut [Name], lang: Option<&str>) {
 }
 
 /// Those of `words` that the text has in lower case too.
-fn in_lower_case<'t>(tokens: &'t Tokens<'_>, words: HashSet<&'t str>) -> HashSet<&'t str> {
+fn in_lower_case<'t>(tokens: &'t Tokens<'_>, words: &HashSet<&'t str>) -> HashSet<&'t str> {
     // Most words of a text are none of them: their first letter and length tell.
     let shape =
         |word: &str| 1u64 << ((usize::from(word.as_bytes().first().copied().unwrap_or(0)) ^ (word.len() << 3)) & 63);

@@ -225,7 +225,7 @@ fn full_name(tokens: &Tokens<'_>, at: usize, setting: Setting) -> Option<usize> 
     let second = hyphen(at + 1) && tokens.list[at + 1].is(Traits::GIVEN);
     let given = first.is(Traits::GIVEN) && (second || !first.is(Traits::COMMON.with(Traits::DEMONYM)));
     let bent = !given && first.gap != Gap::Sentence && is_bent(tokens, at, setting);
-    if !given && !bent && !(titled && hyphen(at + 1)) {
+    if !(given || bent || titled && hyphen(at + 1)) {
         return None;
     }
     let mut next = at + 1;

@@ -168,17 +168,25 @@ pub(crate) struct Grouping<'a> {
     pub(crate) told: &'a FxHashSet<u32>,
 }
 
-/// The size of the match, and of its articles of which `wanted` holds the first `room` in the order of `sort`. With
-/// `grouping` the first article of each story stands for it.
+/// Which articles of a match are kept.
+#[derive(Clone, Copy)]
+pub(crate) struct Keep<'a> {
+    pub(crate) sort: Sort,
+    /// The first so many in that order.
+    pub(crate) room: usize,
+    /// Where it is there, the first article of each story stands for it.
+    pub(crate) grouping: Option<Grouping<'a>>,
+}
+
+/// The size of the match, and those to `keep` of its articles of which `wanted` holds.
 pub(crate) fn best(
     reader: &Reader,
     plan: &Plan,
     matching: &Matching,
-    sort: Sort,
-    room: usize,
-    grouping: Option<Grouping<'_>>,
+    keep: Keep<'_>,
     wanted: impl Fn(&Candidate) -> bool,
 ) -> tantivy::Result<Collected> {
+    let Keep { sort, room, grouping } = keep;
     let (mut total, mut alone) = (0, 0);
     let mut best = Best { room, heap: BinaryHeap::new() };
     let mut told: FxHashMap<u32, (Candidate, u64)> = FxHashMap::default();

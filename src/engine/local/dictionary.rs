@@ -181,7 +181,10 @@ const LONGEST_LIST: usize = 64 << 20;
 /// The words of all dictionaries as plain text, made at the first pattern that begins with an open letter: a search
 /// through text is fifty times as fast as one through a dictionary.
 #[derive(Debug, Default)]
-pub(crate) struct Lists(OnceLock<Vec<((u32, Field), Option<List>)>>);
+pub(crate) struct Lists(OnceLock<Vec<FieldList>>);
+
+/// A segment's number and a field, and the words there; none where they are too many.
+type FieldList = ((u32, Field), Option<List>);
 
 impl Lists {
     /// The words in one field of one segment of `searcher`, always the same one; `None` where they are too many.

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::collect::{self, Candidate, Collected, Grouping};
+use super::collect::{self, Candidate, Collected, Grouping, Keep};
 use super::feedback;
 use super::filter::Matching;
 use super::plan::Plan;
@@ -131,7 +131,7 @@ impl Lister<'_> {
         let passed = request.after.as_ref().is_some_and(|after| after.partial) && !partial;
         let best = |room: usize, wanted: &dyn Fn(&Candidate) -> bool| {
             let room = if passed && !self.deep { 0 } else { room };
-            collect::best(reader, plan, matching, request.sort, room, grouping, wanted)
+            collect::best(reader, plan, matching, Keep { sort: request.sort, room, grouping }, wanted)
         };
         if !self.deep {
             let found = best(room, &|candidate| self.follows(candidate, partial))?;

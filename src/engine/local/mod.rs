@@ -44,7 +44,7 @@ use crate::api::{
 use crate::error::{Error, Result};
 use crate::index::Reader;
 use crate::query;
-use collect::{Candidate, Grouping};
+use collect::{Candidate, Grouping, Keep};
 use dictionary::Lists;
 use list::Row;
 use plan::Plan;
@@ -157,7 +157,8 @@ impl Local {
         for date in on::days(&self.reader, &matching, day, about)? {
             let matching = on::of_day(&matching, date, about);
             let grouping = stories.map(|stories| Grouping { stories, told: &none });
-            let found = collect::best(&self.reader, plan, &matching, request.sort, room, grouping, |_| true)?;
+            let found =
+                collect::best(&self.reader, plan, &matching, Keep { sort: request.sort, room, grouping }, |_| true)?;
             let mut hits = Vec::with_capacity(found.best.len());
             for (rank, candidate) in (1..).zip(&found.best) {
                 let hit = self.hit(&mut scanner, request, candidate, rank, Vec::new());
