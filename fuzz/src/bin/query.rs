@@ -150,6 +150,7 @@ impl Open {
             ignore_files: true,
             page_timeout: None,
             prune: false,
+            places: None,
             limits: Limits::default(),
             stop: &stop,
         };

@@ -17,8 +17,8 @@ use serde_json::Value;
 /// Sets of labelled pages, what they hold, and the weight of a page: those that many outlets share, or whose labels
 /// say nothing of the kind, count less.
 const SETS: [(&str, bool, f64); 7] = [
-    ("wcxb_other", false, 3.0),
-    ("wcxb_article", true, 1.5),
+    ("wcxb_other", false, 4.0),
+    ("wcxb_article", true, 2.5),
     ("fundus", true, 1.0),
     ("andy", true, 1.0),
     ("scrapinghub", true, 1.0),
@@ -42,12 +42,12 @@ const STRONG: &str = "u_at_forum u_at_docs u_at_shop u_thread x_forum_two x_shop
 const CUTS: usize = 6;
 /// Strength of the ridge on what the sorts have in common, and on what is one sort's own: the square of the weights costs half
 /// of this, that of strong signs a sixth.
-const RIDGES: [f64; 2] = [60.0, 8.0];
+const RIDGES: [f64; 2] = [120.0, 16.0];
 const ROUNDS: usize = 250;
 const FOLDS: u64 = 10;
 /// Where articles begin, as a probability: in between the cut that loses 3 % of articles and the one that lets in
 /// 12 % of the others.
-const CUT: f64 = 0.4;
+const CUT: f64 = 0.45;
 
 /// Sorts of pages that are no articles, in the order of the table's columns.
 const SORTS: [&str; 6] = ["service", "listing", "documentation", "forum", "product", "collection"];
@@ -106,7 +106,7 @@ fn fold(row: &Value) -> u64 {
 }
 
 /// Weight of a page without its declarations, beside that of the whole page.
-const BARE: f64 = 0.6;
+const BARE: f64 = 0.3;
 
 /// The signs of the same page as an old or plain one would show them: without declarations, names and address.
 fn bare(signs: &[(&'static str, f32)]) -> Vec<(&'static str, f32)> {
