@@ -37,6 +37,5 @@ pub(crate) use superseded::Superseded;
 
 /// Gazetteer ids of every place that bears `name`, in any of its spellings; empty where there is none.
 pub(crate) fn place_ids(name: &str) -> Vec<u32> {
-    let gazetteer = Gazetteer::embedded();
-    gazetteer.find(name).filter_map(|candidate| gazetteer.row(candidate.row)).map(|place| place.record.id).collect()
+    Gazetteer::embedded().find_meant(name).into_iter().map(|(_, place)| place.record.id).collect()
 }

@@ -5,6 +5,7 @@
 
 mod candidates;
 mod home;
+mod meant;
 mod own;
 mod record;
 
@@ -17,6 +18,7 @@ use crate::text::words;
 
 pub use candidates::{Candidate, Candidates};
 pub use home::home_of;
+pub use meant::meant;
 pub use own::{OwnPlaces, Refused};
 pub use record::{Kind, NONE, Record, SIZE};
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::annotate::gazetteer::{Candidate, Entry, Gazetteer, Kind};
+use crate::annotate::gazetteer::{Candidate, Entry, Gazetteer, Kind, meant};
 use crate::annotate::names::{Case, Gap, Label, Name, Tokens, Traits};
 use crate::text::misprint;
 
@@ -122,7 +122,8 @@ fn group(tokens: &Tokens<'_>, names: &[Name]) -> (Vec<Group>, Vec<Option<usize>>
             (name.start..name.end).all(|at| tokens.list[at].case == Case::Upper || tokens.list[at].span.len() == 1);
         let number = *numbers.entry((tokens.key(name.start, name.end), upper)).or_insert_with(|| {
             let key = tokens.key(name.start, name.end);
-            groups.push(Group { key, options: options(name, upper), ..Group::default() });
+            let options = options(&key, name, upper);
+            groups.push(Group { key, options, ..Group::default() });
             groups.len() - 1
         });
         groups[number].mentions += 1;
@@ -139,15 +140,14 @@ fn group(tokens: &Tokens<'_>, names: &[Name]) -> (Vec<Group>, Vec<Option<usize>>
     (groups, of_name)
 }
 
-fn options(name: &Name, upper: bool) -> Vec<Sense> {
-    let gazetteer = Gazetteer::embedded();
+/// What the name `key` may mean, by the rules' places in it.
+fn options(key: &str, name: &Name, upper: bool) -> Vec<Sense> {
     let fitting = name.places.clone().filter(|candidate| upper || !candidate.capitals).take(OPTIONS);
-    fitting
-        .filter_map(|candidate| {
-            let entry = gazetteer.row(candidate.row)?;
-            Some(Sense { entry, main: candidate.main, prior: prior(&entry, candidate.main), bonus: 0.0 })
-        })
-        .collect()
+    meant(key, fitting).into_iter().map(|(candidate, entry)| sense(candidate, entry)).collect()
+}
+
+fn sense(candidate: Candidate, entry: Entry) -> Sense {
+    Sense { entry, main: candidate.main, prior: prior(&entry, candidate.main), bonus: 0.0 }
 }
 
 /// How likely a name means a place where nothing else is known: roughly the power of ten of the people concerned.
@@ -248,11 +248,8 @@ pub fn likely(name: &str) -> Vec<Entry> {
     let gazetteer = Gazetteer::embedded();
     let upper = !name.chars().any(char::is_lowercase);
     let fitting = gazetteer.find(name).filter(|candidate| upper || !candidate.capitals).take(OPTIONS);
-    let sense = |candidate: Candidate| {
-        let entry = gazetteer.row(candidate.row)?;
-        Some(Sense { entry, prior: prior(&entry, candidate.main), main: candidate.main, bonus: 0.0 })
-    };
-    let mut group = Group { options: fitting.filter_map(sense).collect(), ..Group::default() };
+    let options = meant(name, fitting).into_iter().map(|(candidate, entry)| sense(candidate, entry)).collect();
+    let mut group = Group { options, ..Group::default() };
     drop_regions(&mut group);
     let weight = |sense: &Sense| sense.prior + sense.bonus;
     group.options.sort_by(|one, other| weight(other).total_cmp(&weight(one)).then(one.entry.row.cmp(&other.entry.row)));

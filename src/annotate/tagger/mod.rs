@@ -17,7 +17,7 @@ pub use features::features;
 pub use model::{Model, SLOT, Weights};
 pub use scene::Scene;
 
-use super::gazetteer::{Candidates, Gazetteer, Kind};
+use super::gazetteer::{Candidates, Entry, Gazetteer, Kind};
 use super::names::{Gap, Label, Name, Setting, Sex, Tokens, Traits, longest, sex};
 
 /// The names of `tokens`, where `names` are those that the rules found. In order, none overlapping.
@@ -103,10 +103,12 @@ fn is_certain(name: &Name) -> bool {
     is_area(name) || name.rule == "gazetteer and preposition"
 }
 
-/// True for a place that is no town: whatever a country is said to do, it is looked for as a place.
+/// True for a place that is no town: whatever a country is said to do, it is looked for as a place. Unions of countries
+/// (`European Union`, `EU`) are organisations with a territory.
 pub fn is_area(name: &Name) -> bool {
     let first = name.places.clone().next().and_then(|first| Gazetteer::embedded().row(first.row));
-    name.label == Label::Place && first.is_some_and(|entry| entry.record.kind != Kind::City)
+    let union = |entry: &Entry| entry.record.kind == Kind::Area && entry.name().ends_with(" Union");
+    name.label == Label::Place && first.is_some_and(|entry| entry.record.kind != Kind::City && !union(&entry))
 }
 
 /// Calls `each` with the first word, one past the last word, and the label of each name that `tags` spell.

@@ -17,7 +17,7 @@ use tantivy_fst::Automaton;
 use super::filter::{self, Matching};
 use super::forms::{Form, State};
 use crate::index::Reader;
-use crate::index::named::folded_words;
+use crate::index::named::{folded_words, person_word_term};
 use crate::index::schema::schema;
 use crate::text::{Aliases, fold, keys_may_meet, name_key, same_name, words};
 
@@ -224,6 +224,8 @@ pub(crate) struct Person {
     pub(crate) words: Vec<(String, Vec<String>)>,
     /// Other spellings that are looked for, as articles print them, sorted.
     pub(crate) also: Vec<String>,
+    /// The spellings of the last word that will do, where others in the index have its key and are other names.
+    only: Vec<String>,
 }
 
 impl Person {
@@ -238,10 +240,15 @@ impl Person {
                 typed.push((word.span.of(name), word.folded.to_owned(), key));
             }
         });
-        for (word, folded, key) in typed {
+        let last = typed.len().saturating_sub(1);
+        for (at, (word, folded, key)) in typed.into_iter().enumerate() {
             let mut keys = vec![key];
             if !exact {
-                for other in others(word, reader, tables)? {
+                let others = others(word, reader, tables)?;
+                if at == last && has_namesakes(word, &keys[0], reader)? {
+                    person.only = others.iter().map(|other| other.folded.clone()).chain([folded.clone()]).collect();
+                }
+                for other in others {
                     if !keys.contains(&other.key) {
                         keys.push(other.key);
                     }
@@ -269,6 +276,19 @@ impl Person {
                 .flat_map(|phrase| keys.iter().map(|key| phrase.iter().chain([key]).cloned().collect::<Vec<String>>()));
             phrases = longer.take(COMBINATIONS).collect();
         }
-        filter::or(phrases.iter().map(|phrase| filter::phrase(&[schema().1.person], phrase, 2)).collect())
+        let (_, f) = schema();
+        let matching = filter::or(phrases.iter().map(|phrase| filter::phrase(&[f.person], phrase, 2)).collect());
+        if self.only.is_empty() {
+            return matching;
+        }
+        let printed = self.only.iter().map(|word| Term::from_field_text(f.named, &person_word_term(word)));
+        filter::and(vec![matching, filter::any_term(printed)], Vec::new())
     }
+}
+
+/// True when the index holds other names with the key of `word`: Busch, where Bush is asked for.
+fn has_namesakes(word: &str, key: &str, reader: &Reader) -> tantivy::Result<bool> {
+    let mut found = Found::new();
+    gather(reader, key, 0, &mut found, |_, surface| !same_name(word, surface))?;
+    Ok(!found.is_empty())
 }
