@@ -33,6 +33,7 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("clap_complete", &["src/bin/search"]),
     ("clap_mangen", &["src/bin/search"]),
     ("toml", &["src/bin/search"]),
+    ("quick_xml", &["src/output"]),
     ("indicatif", &["src/bin/search"]),
     ("reqwest", &[]),
     ("ureq", &[]),

@@ -5,11 +5,13 @@
 
 mod around;
 mod cursor;
+mod pairs;
 mod request;
 mod response;
 
 pub use around::{Bucket, By, Earliest, Firsts, Of, Timeline, YearRow, Years};
 pub use cursor::Cursor;
+pub use pairs::{Evidence, Pair, Pairs, PairsAsked, Window, With};
 pub use request::{Facet, Listing, Request, Sort};
 pub use response::{
     ArticleView, ExtractRow, FacetValue, Facets, Failed, Hit, MentionView, Page, PlaceRef, Response, Snippet, Stats,
@@ -37,6 +39,9 @@ pub trait Engine {
 
     /// The earliest article of the match, of all, of each site and of each language.
     fn first(&self, request: &Request) -> Result<Firsts>;
+
+    /// Who or what stands beside what was asked for, in the windows of the match; [`Request::limit`] bounds the rows.
+    fn pairs(&self, request: &Request, asked: &PairsAsked) -> Result<Pairs>;
 
     /// The best articles of the match on one day of each year, `(month, day)`: published then, or with `about` speaking of
     /// it. The limit of the request holds for each year.

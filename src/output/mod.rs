@@ -5,6 +5,7 @@
 
 mod around;
 mod article;
+mod atom;
 mod cite;
 mod explained;
 mod extracted;
@@ -12,6 +13,7 @@ mod facets;
 mod hits;
 mod human;
 mod mentions;
+mod pairs;
 mod stats;
 mod template;
 mod timeline;
@@ -21,6 +23,7 @@ use std::path::Path;
 
 pub use around::{firsts, firsts_json, years, years_json};
 pub use article::article;
+pub use atom::{Feed, atom};
 pub use cite::citations;
 pub use explained::explained;
 pub use extracted::extracted;
@@ -29,6 +32,7 @@ pub use hits::teller_lines;
 pub use hits::{HitFormat, heading, hits, paths, why};
 pub use human::{human, tellers, totals};
 pub use mentions::mentions;
+pub use pairs::{pairs, pairs_csv, pairs_json};
 pub use stats::stats;
 pub use template::Template;
 pub use timeline::{timeline, timeline_csv, timeline_json};

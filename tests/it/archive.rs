@@ -28,6 +28,7 @@ pub(crate) fn program(folder: &Path) -> Command {
     }
     command.env("TERM", "xterm").env("LC_ALL", "C.UTF-8");
     command.env("HOME", folder).env("XDG_CONFIG_HOME", folder).env("XDG_DATA_HOME", folder);
+    command.env("XDG_STATE_HOME", folder.join("state"));
     command.stdin(Stdio::null());
     command
 }

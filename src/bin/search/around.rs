@@ -1,12 +1,12 @@
-//! `search first`, `search on`, `search similar`.
+//! `search first`, `search on`, `search pairs`, `search similar`.
 
 use search::Error;
-use search::api::{Engine, Request};
+use search::api::{Engine, PairsAsked, Request};
 use search::date::Date;
 use search::engine::Local;
 use search::output::{self, HitFormat};
 
-use super::args::{FirstOptions, OnOptions, SimilarOptions};
+use super::args::{FirstOptions, OnOptions, PairsOptions, SimilarOptions};
 use super::settings::{Key, Settings};
 use super::terminal::{self, View};
 use super::{NONE, OK};
@@ -52,6 +52,32 @@ fn day(typed: &str) -> search::Result<(i8, i8)> {
     // A leap year has every day that there is.
     let day = parts.filter(|(month, day)| Date::new(2000, *month, *day).is_ok());
     day.ok_or_else(|| Error::usage(format!("{typed} is no day of the year; type month and day: search on 12-01")))
+}
+
+pub(crate) fn pairs(options: &PairsOptions, settings: &Settings) -> search::Result<u8> {
+    let mut request = options.ask.request(settings)?;
+    if request.text.trim().is_empty() {
+        request.text = "*".to_owned();
+    }
+    request.limit = usize::try_from(settings.number(Key::Limit, options.limit)).unwrap_or(usize::MAX);
+    let most = options.evidence.unwrap_or(if options.show.is_some() { u64::MAX } else { 1 });
+    let asked = PairsAsked {
+        with: options.with.into(),
+        window: options.window.into(),
+        evidence: usize::try_from(most).unwrap_or(usize::MAX),
+        show: options.show.clone(),
+    };
+    let found = options.ask.engine(settings)?.pairs(&request, &asked)?;
+    options.ask.remark(&found.notes, &found.also, &found.query)?;
+    if options.json {
+        terminal::print(|out| output::pairs_json(out, &found))?;
+    } else if options.csv {
+        terminal::print(|out| output::pairs_csv(out, &found))?;
+    } else {
+        let view = View::new(&options.look, settings);
+        view.print(|out| output::pairs(out, &found, view.style))?;
+    }
+    Ok(if found.rows.is_empty() { NONE } else { OK })
 }
 
 pub(crate) fn similar(options: &SimilarOptions, settings: &Settings) -> search::Result<u8> {

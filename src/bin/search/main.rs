@@ -14,6 +14,7 @@ mod index;
 mod inspect;
 mod manual;
 mod names;
+mod new;
 mod pager;
 mod query;
 mod report;
@@ -112,6 +113,8 @@ fn run(arguments: Arguments) -> search::Result<u8> {
         Command::Similar(options) => around::similar(&options, &settings()?),
         Command::Timeline(options) => timeline::run(&options, &settings()?),
         Command::Copies(options) => copies::run(&options, &settings()?),
+        Command::New(options) => new::run(&options, &settings()?),
+        Command::Pairs(options) => around::pairs(&options, &settings()?),
         Command::Facets(options) => facets::run(&options, &settings()?),
         Command::Show(options) => inspect::show(&options, &settings()?),
         Command::Extract(options) => inspect::extract(&options, &settings()?),

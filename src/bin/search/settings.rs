@@ -218,8 +218,14 @@ impl Known {
 
 /// Where the configuration file would be.
 fn file() -> Option<PathBuf> {
-    let configs = variable("XDG_CONFIG_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
-    Some(configs.or_else(|| Some(PathBuf::from(variable("HOME")?).join(".config")))?.join("search/config.toml"))
+    Some(folder("XDG_CONFIG_HOME", ".config")?.join("config.toml"))
+}
+
+/// The program's folder below the one that `name` names (XDG Base Directory Specification), else below `default` in the
+/// user's own; none where the user has no home.
+pub(crate) fn folder(name: &str, default: &str) -> Option<PathBuf> {
+    let named = variable(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    Some(named.or_else(|| Some(PathBuf::from(variable("HOME")?).join(default)))?.join("search"))
 }
 
 /// A value of the file, with the user's folder for `~/` before a path, as no shell is there to put it in.

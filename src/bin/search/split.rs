@@ -7,7 +7,7 @@ use std::ffi::OsString;
 
 use clap::{ArgAction, Args, Command};
 
-use super::args::{FacetOptions, FirstOptions, OnOptions, QueryOptions, TimelineOptions};
+use super::args::{FacetOptions, FirstOptions, NewOptions, OnOptions, PairsOptions, QueryOptions, TimelineOptions};
 
 /// The arguments as clap should see them.
 pub(crate) fn arguments(typed: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
@@ -28,7 +28,8 @@ pub(crate) fn arguments(typed: impl IntoIterator<Item = OsString>) -> Vec<OsStri
     out
 }
 
-/// The command of this name, where it takes a query, and how many words stand before that: what is counted, a day.
+/// The command of this name, where it takes a query, and how many words stand before that: what is counted, a day, a
+/// name.
 /// Options may come after these.
 fn asking(name: &OsString) -> Option<(Command, usize)> {
     Some(match name.to_str()? {
@@ -36,6 +37,8 @@ fn asking(name: &OsString) -> Option<(Command, usize)> {
         "facets" => (FacetOptions::augment_args(Command::new("facets")), 1),
         "first" => (FirstOptions::augment_args(Command::new("first")), 0),
         "on" => (OnOptions::augment_args(Command::new("on")), 1),
+        "new" => (NewOptions::augment_args(Command::new("new")), 1),
+        "pairs" => (PairsOptions::augment_args(Command::new("pairs")), 0),
         "timeline" => (TimelineOptions::augment_args(Command::new("timeline")), 0),
         _ => return None,
     })

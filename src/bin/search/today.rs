@@ -10,6 +10,11 @@ pub(crate) fn for_query(text: &str) -> Date {
     if text.contains(':') { local() } else { jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date() }
 }
 
+/// This moment in UTC, RFC 3339, to the second.
+pub(crate) fn now() -> String {
+    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
 /// Today in the zone of this machine.
 ///
 /// Where `$TZ` is not set, `/etc/localtime` holds the rules of the zone. Only its name is asked for otherwise, and that

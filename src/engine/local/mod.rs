@@ -14,6 +14,7 @@ mod names;
 mod near;
 mod occurrences;
 mod on;
+mod pairs;
 mod placed;
 mod plan;
 mod rank;
@@ -38,8 +39,8 @@ use tantivy::{DocAddress, TantivyError};
 pub use show::mentions;
 
 use crate::api::{
-    ArticleView, By, Engine, Facet, Facets, Firsts, Hit, Listing, Request, Response, Stats, Story, Timeline, YearRow,
-    Years,
+    ArticleView, By, Engine, Facet, Facets, Firsts, Hit, Listing, Pairs, PairsAsked, Request, Response, Stats, Story,
+    Timeline, YearRow, Years,
 };
 use crate::error::{Error, Result};
 use crate::index::Reader;
@@ -276,6 +277,22 @@ impl Engine for Local {
         let matching = if request.listing == Listing::Any { plan.any() } else { plan.all() };
         let found = first::firsts(&self.reader, &matching).map_err(|cause| self.failure(cause))?;
         Ok(Firsts { query: query.to_string(), notes: notes(&query, &plan), also: plan.also().to_vec(), ..found })
+    }
+
+    fn pairs(&self, request: &Request, asked: &PairsAsked) -> Result<Pairs> {
+        let (query, plan) = match self.plan(request)? {
+            Ok(planned) => planned,
+            Err(answer) => return Ok(Pairs { notes: answer.notes, ..Pairs::default() }),
+        };
+        let matching = if request.listing == Listing::Any { plan.any() } else { plan.all() };
+        let find = || {
+            let walk = pairs::Walk { reader: &self.reader, plan: &plan, asked, stories: self.reader.stories()? };
+            let (total, _) = collect::count(&self.reader, &matching, None)?;
+            Ok((total, walk.pairs(&matching, request.limit)?))
+        };
+        let (total, rows) = find().map_err(|cause| self.failure(cause))?;
+        let (notes, also) = (notes(&query, &plan), plan.also().to_vec());
+        Ok(Pairs { total, rows, query: query.to_string(), notes, also })
     }
 
     fn on(&self, request: &Request, day: (i8, i8), about: bool) -> Result<Years> {

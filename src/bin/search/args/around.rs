@@ -1,6 +1,7 @@
 //! Commands that look at a match as a whole.
 
 use clap::{Args, ValueEnum};
+use search::api::{Window, With};
 
 use super::{IndexPlace, Look, MatchOptions};
 
@@ -66,6 +67,120 @@ pub(crate) struct FirstOptions {
     /// One JSON object a row
     #[arg(long)]
     pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) look: Look,
+}
+
+/// Kinds of partner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Partner {
+    #[value(alias = "person")]
+    People,
+    #[value(alias = "place")]
+    Places,
+    #[value(alias = "org")]
+    Orgs,
+}
+
+impl From<Partner> for With {
+    fn from(partner: Partner) -> With {
+        match partner {
+            Partner::People => With::People,
+            Partner::Places => With::Places,
+            Partner::Orgs => With::Orgs,
+        }
+    }
+}
+
+/// How near a partner stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Nearness {
+    Sentence,
+    Paragraph,
+    Article,
+}
+
+impl From<Nearness> for Window {
+    fn from(nearness: Nearness) -> Window {
+        match nearness {
+            Nearness::Sentence => Window::Sentence,
+            Nearness::Paragraph => Window::Paragraph,
+            Nearness::Article => Window::Article,
+        }
+    }
+}
+
+/// Count who, or which places, stand beside what is asked for, with the sentences
+///
+/// A sentence counts where it names one of the people, places or organisations that the query filters by
+/// (person:, place:, org:, near:, about:), or, where it filters by none, holds one of its words.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Example: search pairs --with places person:Jafarov
+Exit status: 0 when a partner is listed, 1 when none is, 2 on an error.")]
+pub(crate) struct PairsOptions {
+    #[command(flatten)]
+    pub(crate) ask: AskOptions,
+    /// What is counted: people, places or orgs
+    #[arg(long, value_name = "KIND", default_value = "people", hide_possible_values = true)]
+    pub(crate) with: Partner,
+    /// Where both stand: in one sentence, paragraph or article
+    #[arg(long, value_name = "WINDOW", default_value = "sentence", hide_possible_values = true)]
+    pub(crate) window: Nearness,
+    /// Most partners to list; 0 lists all [default: 10]
+    #[arg(short = 'n', long, value_name = "N")]
+    pub(crate) limit: Option<u64>,
+    /// Sentences a partner, at most, earliest first; 0 for none [default: 1]
+    #[arg(long, value_name = "N")]
+    pub(crate) evidence: Option<u64>,
+    /// Only partners whose name holds NAME, with all sentences
+    #[arg(long, value_name = "NAME")]
+    pub(crate) show: Option<String>,
+    /// One JSON object a partner
+    #[arg(long, conflicts_with = "csv")]
+    pub(crate) json: bool,
+    /// Comma-separated values with a header line, a row a sentence
+    #[arg(long)]
+    pub(crate) csv: bool,
+    #[command(flatten)]
+    pub(crate) look: Look,
+}
+
+/// List what matches a saved query and was not listed before
+///
+/// The first time the query is typed behind the name: it is saved, and what matches then is no news. From then on each
+/// run lists what came since: a story once, also where copies of it come later. Without a name the saved queries are
+/// listed. They stand in queries.toml beside the configuration file, a line each.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Example: search new lachin 'hlead(Lachin)', and from then on: search new lachin --atom > lachin.xml
+Exit status: 0 when something is new, 1 when nothing is, 2 on an error.")]
+pub(crate) struct NewOptions {
+    /// Name of the query: letters, digits, - and _
+    #[arg(value_name = "NAME")]
+    pub(crate) name: Option<String>,
+    /// The query, the first time; several words need no quotes; - reads it from standard input
+    #[arg(value_name = "WORDS", trailing_var_arg = true)]
+    pub(crate) words: Vec<String>,
+    /// The query, where it begins with a dash
+    #[arg(short = 'e', long = "query", value_name = "QUERY", allow_hyphen_values = true)]
+    pub(crate) query: Option<String>,
+    #[command(flatten)]
+    pub(crate) place: IndexPlace,
+    #[command(flatten)]
+    pub(crate) matching: MatchOptions,
+    /// Do not remember what is listed now
+    #[arg(long)]
+    pub(crate) peek: bool,
+    /// List every article, not one for each story
+    #[arg(long)]
+    pub(crate) no_group: bool,
+    /// One JSON object a line, as 'search query --json' prints it
+    #[arg(long, conflicts_with = "atom")]
+    pub(crate) json: bool,
+    /// A feed (Atom)
+    #[arg(long)]
+    pub(crate) atom: bool,
     #[command(flatten)]
     pub(crate) look: Look,
 }

@@ -9,7 +9,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub(crate) use around::{AskOptions, FirstOptions, OnOptions, SimilarOptions, TimelineOptions, Unit};
+pub(crate) use around::{
+    AskOptions, FirstOptions, NewOptions, OnOptions, PairsOptions, SimilarOptions, TimelineOptions, Unit,
+};
 pub(crate) use query::{BatchOptions, FacetOptions, ListOptions, MatchOptions, Order, QueryOptions};
 
 /// Search the articles in a folder of saved news pages, by their words and by the dates, places and people in them.
@@ -44,6 +46,8 @@ pub(crate) enum Command {
     On(OnOptions),
     Similar(SimilarOptions),
     Facets(FacetOptions),
+    Pairs(PairsOptions),
+    New(NewOptions),
     Show(ShowOptions),
     Copies(CopiesOptions),
     Extract(ExtractOptions),

@@ -1,0 +1,205 @@
+//! `search new`: saved queries, and what matches them that was not told before.
+//!
+//! Queries stand in `queries.toml` beside the configuration file, a line each, and may be edited there. What was told is
+//! kept as ids of articles, a file for each query and index, and not as a revision of the index: a page that is read
+//! again, or an index that is made anew, tells nothing twice and hides nothing.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File, OpenOptions};
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use search::api::{Engine, Hit, Listing, Request, Response, Sort};
+use search::engine::Local;
+use search::output::{self, Feed, HitFormat};
+use search::{Error, Result};
+use sha2::{Digest, Sha256};
+
+use super::args::NewOptions;
+use super::query::{also, refused, text_of};
+use super::settings::{self, Settings};
+use super::terminal::{self, View};
+use super::{NONE, OK, names, today};
+
+pub(crate) fn run(options: &NewOptions, settings: &Settings) -> Result<u8> {
+    let saved = Saved::load()?;
+    let Some(name) = &options.name else {
+        terminal::print(|out| saved.queries.iter().try_for_each(|(name, query)| writeln!(out, "{name}\t{query}")))?;
+        return Ok(if saved.queries.is_empty() { NONE } else { OK });
+    };
+    check(name)?;
+    let typed = if options.query.is_some() || !options.words.is_empty() {
+        Some(text_of(options.query.as_deref(), &options.words)?)
+    } else {
+        None
+    };
+    let known = saved.queries.iter().find(|(known, _)| known == name).map(|(_, query)| query.clone());
+    let (query, first) = match (known, typed) {
+        (Some(known), Some(typed)) if known != typed => {
+            let file = saved.file.display();
+            return Err(Error::usage(format!("{name} is saved as: {known}; to change it edit {file}")));
+        }
+        (Some(known), _) => (known, false),
+        (None, Some(typed)) => (typed, true),
+        (None, None) => {
+            return Err(Error::usage(format!("no query is saved as {name}; type it once: search new {name} WORDS")));
+        }
+    };
+    let index = settings.index(options.place.index.as_deref());
+    let engine = Local::open(&index)?;
+    let request = Request {
+        listing: if options.matching.any { Listing::Any } else { Listing::All },
+        sort: Sort::DateDown,
+        limit: 0,
+        copies: true,
+        group: !options.no_group,
+        names: names::aliases(options.matching.names.as_deref(), settings)?,
+        ..options.matching.request(&query, today::for_query(&query))
+    };
+    let found = engine.search(&request)?;
+    if options.matching.strict && !found.notes.is_empty() {
+        return Err(refused(&found));
+    }
+    found.notes.iter().for_each(|note| terminal::remark(note));
+    also(&found.also).iter().for_each(|line| terminal::remark(line));
+    let mut told = Told::load(name, &index)?;
+    if first {
+        let count = found.total;
+        told.add(&found.hits);
+        told.store()?;
+        saved.add(name, &query)?;
+        terminal::remark(&format!(
+            "saved; {count} articles match now, which are not news any more; ask again with: search new {name}"
+        ));
+        return Ok(OK);
+    }
+    let all = found.hits;
+    let news = told.news(&all);
+    print(options, settings, (name, &query), &news)?;
+    if !options.peek {
+        told.add(&all);
+        told.store()?;
+    }
+    Ok(if news.is_empty() { NONE } else { OK })
+}
+
+/// Names are keys of the file of queries and parts of the names of files.
+fn check(name: &str) -> Result<()> {
+    let fits =
+        !name.is_empty() && name.len() <= 60 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
+    if fits { Ok(()) } else { Err(Error::usage("a name is of letters, digits, - and _ without accents, 60 at most")) }
+}
+
+fn print(options: &NewOptions, settings: &Settings, (name, query): (&str, &str), news: &[Hit]) -> Result<()> {
+    if options.atom {
+        let now = today::now();
+        return terminal::print(|out| output::atom(out, Feed { name, query, now: &now }, news));
+    }
+    if options.json {
+        return terminal::print(|out| output::hits(out, news, HitFormat::Json, None));
+    }
+    if !terminal::is_read_by_a_person() {
+        return terminal::print(|out| output::hits(out, news, HitFormat::Lines, None));
+    }
+    let count = news.len() as u64;
+    let response = Response { total: count, stories: count, hits: news.to_vec(), ..Response::default() };
+    let view = View::new(&options.look, settings);
+    view.print(|out| output::human(out, &response, view.style))
+}
+
+/// The file of queries.
+struct Saved {
+    file: PathBuf,
+    queries: Vec<(String, String)>,
+}
+
+impl Saved {
+    fn load() -> Result<Saved> {
+        let file = settings::folder("XDG_CONFIG_HOME", ".config").map(|folder| folder.join("queries.toml"));
+        let file =
+            file.ok_or_else(|| Error::usage("there is no folder for saved queries; set $HOME or $XDG_CONFIG_HOME"))?;
+        let text = match fs::read_to_string(&file) {
+            Ok(text) => text,
+            Err(cause) if cause.kind() == ErrorKind::NotFound => String::new(),
+            Err(cause) => return Err(Error::io("read", &file, cause)),
+        };
+        let table: toml::Table =
+            text.parse().map_err(|cause: toml::de::Error| Error::refused(&file, cause.message().to_owned()))?;
+        let query = |(name, value): (String, toml::Value)| match value {
+            toml::Value::String(query) => Ok((name, query)),
+            _ => Err(Error::refused(&file, format!("{name} is no text; write: {name} = \"a query\""))),
+        };
+        let queries = table.into_iter().map(query).collect::<Result<_>>()?;
+        Ok(Saved { file, queries })
+    }
+
+    /// Adds a line at the end of the file.
+    fn add(&self, name: &str, query: &str) -> Result<()> {
+        let line = format!("{name} = {}\n", toml::Value::String(query.to_owned()));
+        let fail = |cause| Error::io("write", &self.file, cause);
+        make_folder(&self.file)?;
+        let mut file = OpenOptions::new().append(true).create(true).read(true).open(&self.file).map_err(fail)?;
+        let whole = fs::read(&self.file).map_err(fail)?;
+        let gap = if whole.is_empty() || whole.ends_with(b"\n") { "" } else { "\n" };
+        file.write_all(format!("{gap}{line}").as_bytes()).map_err(fail)
+    }
+}
+
+fn make_folder(file: &Path) -> Result<()> {
+    let folder = file.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(|cause| Error::io("make", folder, cause))
+}
+
+/// The ids of the articles that were told for one query over one index, with those of their copies.
+struct Told {
+    file: PathBuf,
+    ids: BTreeSet<String>,
+}
+
+impl Told {
+    fn load(name: &str, index: &Path) -> Result<Told> {
+        let folder = settings::folder("XDG_STATE_HOME", ".local/state");
+        let folder =
+            folder.ok_or_else(|| Error::usage("there is no folder for what was told; set $HOME or $XDG_STATE_HOME"))?;
+        let place = fs::canonicalize(index).unwrap_or_else(|_| index.to_owned());
+        let digest = data_encoding::HEXLOWER.encode(&Sha256::digest(place.as_os_str().as_encoded_bytes())[..8]);
+        let file = folder.join("told").join(format!("{name}-{digest}"));
+        let ids = match fs::read_to_string(&file) {
+            Ok(text) => text.lines().map(str::to_owned).collect(),
+            Err(cause) if cause.kind() == ErrorKind::NotFound => BTreeSet::new(),
+            Err(cause) => return Err(Error::io("read", &file, cause)),
+        };
+        Ok(Told { file, ids })
+    }
+
+    /// Those of `hits` whose story was not told, by the article itself or by a copy.
+    fn news(&self, hits: &[Hit]) -> Vec<Hit> {
+        let is_new = |hit: &&Hit| ids(hit).all(|id| !self.ids.contains(id));
+        let news = (1..).zip(hits.iter().filter(is_new));
+        news.map(|(rank, hit)| Hit { rank, cursor: None, ..hit.clone() }).collect()
+    }
+
+    fn add(&mut self, hits: &[Hit]) {
+        self.ids.extend(hits.iter().flat_map(ids).map(str::to_owned));
+    }
+
+    /// Writes the file anew beside the old one and puts it in its place: at no moment there is half of it.
+    fn store(&self) -> Result<()> {
+        make_folder(&self.file)?;
+        let fresh = self.file.with_extension("new");
+        let write = || -> std::io::Result<()> {
+            let mut out = File::create(&fresh)?;
+            let text: String = self.ids.iter().flat_map(|id| [id.as_str(), "\n"]).collect();
+            out.write_all(text.as_bytes())?;
+            out.sync_all()?;
+            fs::rename(&fresh, &self.file)
+        };
+        write().map_err(|cause| Error::io("write", &self.file, cause))
+    }
+}
+
+/// The ids of a hit and of its copies.
+fn ids(hit: &Hit) -> impl Iterator<Item = &str> {
+    let copies = hit.story.iter().flat_map(|story| story.copies.iter().chain([&story.first]));
+    [hit.id.as_str()].into_iter().chain(copies.map(|copy| copy.id.as_str()))
+}

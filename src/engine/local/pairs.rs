@@ -1,0 +1,229 @@
+//! Who and where together: what stands in the sentences that name what was asked for, with the sentences.
+//!
+//! The match is walked article by article; a window (sentence, paragraph, article) counts where it names one of the
+//! people, places and so on that the query filters by, or, where it filters by none, holds one of its words. A query
+//! that nothing in a text can show, such as `site:`, has every window. What was asked for is no partner of itself.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashSet;
+use tantivy::{DocAddress, DocId};
+
+use super::collect;
+use super::filter::Matching;
+use super::plan::Plan;
+use super::scan::Scanner;
+use super::want::{Mark, Want};
+use super::{show, stories};
+use crate::annotate::{Annotations, Mention, Value};
+use crate::api::{Evidence, Hit, Pair, PairsAsked, Window, With};
+use crate::index::named::folded_words;
+use crate::index::{Reader, Stories, store};
+use crate::text::{Span, fold, paragraphs, sentences};
+
+/// Evidence of more bytes is cut down to the sentence of the partner.
+const LONGEST: usize = 600;
+
+/// What walks over the articles of a match.
+pub(super) struct Walk<'a> {
+    pub(super) reader: &'a Reader,
+    pub(super) plan: &'a Plan,
+    pub(super) asked: &'a PairsAsked,
+    pub(super) stories: &'a Stories,
+}
+
+/// One partner while it is counted.
+#[derive(Default)]
+struct Counted {
+    /// Names as printed, with how often.
+    names: BTreeMap<String, u64>,
+    country: Option<String>,
+    articles: u64,
+    /// Groups of copies; articles that stand alone are counted beside.
+    told: FxHashSet<u32>,
+    alone: u64,
+    times: u64,
+    evidence: Vec<(Order, Evidence)>,
+}
+
+/// Earliest published first, undated last; then by id and place in the text.
+type Order = (bool, Option<String>, String, u32);
+
+/// A partner: a place by its id, a person or an organisation by the key of the name.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Key {
+    Place(u32),
+    Name(String),
+}
+
+impl Walk<'_> {
+    /// The partners in `matching`: those in most articles first, then those that stand there most often, then by name.
+    pub(super) fn pairs(&self, matching: &Matching, limit: usize) -> tantivy::Result<Vec<Pair>> {
+        let mut found: BTreeMap<Key, Counted> = BTreeMap::new();
+        let mut scanner = Scanner::new(self.plan.wants());
+        for (ord, documents) in (0..).zip(collect::documents(self.reader, matching)?) {
+            for doc in documents {
+                self.article(DocAddress::new(ord, doc), doc, &mut scanner, &mut found)?;
+            }
+        }
+        let mut rows: Vec<Pair> = found.into_iter().map(|(key, counted)| counted.row(&key)).collect();
+        if let Some(name) = &self.asked.show {
+            let name = fold(name);
+            rows.retain(|row| fold(&row.value).contains(&name));
+        }
+        rows.sort_by(|one, other| {
+            (other.articles, other.times).cmp(&(one.articles, one.times)).then_with(|| one.value.cmp(&other.value))
+        });
+        rows.truncate(if limit == 0 { usize::MAX } else { limit });
+        Ok(rows)
+    }
+
+    fn article(
+        &self,
+        address: DocAddress,
+        doc: DocId,
+        scanner: &mut Scanner<'_>,
+        found: &mut BTreeMap<Key, Counted>,
+    ) -> tantivy::Result<()> {
+        let mut stored = store::load(&self.reader.searcher, address).ok_or_else(stories::damaged)?;
+        stored.read_mentions();
+        let fast = self.reader.searcher.segment_reader(address.segment_ord).fast_fields();
+        let id = fast.u64("id")?.first(doc).unwrap_or(0);
+        let group = fast.u64("key")?.first(doc).and_then(|key| self.stories.group_of(key));
+        let annotations = show::annotations(&stored.record).ok_or_else(stories::damaged)?;
+        let hit = show::hit(&stored.record, id).ok_or_else(stories::damaged)?;
+        let marks = anchors(scanner.wants(), scanner.find(&stored.body, annotations, hit.lang.as_deref()));
+        let text = Text { body: &stored.body, paragraphs: paragraphs(&stored.body), annotations, marks: &marks };
+        let mut here: FxHashSet<Key> = FxHashSet::default();
+        for window in text.windows(self.asked.window, scanner.wants().is_empty()) {
+            for mention in text.partners(window) {
+                let Some(key) = text.key(mention, self.asked.with) else { continue };
+                let counted = found.entry(key.clone()).or_default();
+                counted.times += 1;
+                text.name(mention, counted);
+                if here.insert(key) {
+                    counted.articles += 1;
+                    match group {
+                        Some(group) => drop(counted.told.insert(group)),
+                        None => counted.alone += 1,
+                    }
+                }
+                // A window proves a partner once, however often it names it.
+                let order = (hit.date.is_none(), hit.date.clone(), hit.id.clone(), window.start);
+                counted.keep(order, self.asked.evidence, || text.evidence(window, mention, &hit));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The marks that make a window count: those of filters by a name where the query has such, else all.
+fn anchors(wants: &[Want], marks: Vec<Mark>) -> Vec<Mark> {
+    let named = wants.iter().any(|want| !want.what.is_text());
+    let mut anchors: Vec<Mark> = marks.into_iter().filter(|mark| !named || !wants[mark.want].what.is_text()).collect();
+    anchors.sort_unstable();
+    anchors
+}
+
+impl Counted {
+    fn row(self, key: &Key) -> Pair {
+        // The form that is printed most often; of equals the first of the alphabet.
+        let best = self.names.iter().max_by(|one, other| one.1.cmp(other.1).then_with(|| other.0.cmp(one.0)));
+        Pair {
+            value: best.map_or_else(String::new, |(name, _)| name.clone()),
+            id: match key {
+                Key::Place(id) => Some(*id),
+                Key::Name(_) => None,
+            },
+            country: self.country,
+            articles: self.articles,
+            stories: self.alone + self.told.len() as u64,
+            times: self.times,
+            evidence: self.evidence.into_iter().map(|(_, evidence)| evidence).collect(),
+        }
+    }
+
+    /// Keeps the first `most` pieces of evidence, each once.
+    fn keep(&mut self, order: Order, most: usize, evidence: impl FnOnce() -> Evidence) {
+        if let Err(at) = self.evidence.binary_search_by(|(other, _)| other.cmp(&order))
+            && at < most
+        {
+            self.evidence.insert(at, (order, evidence()));
+            self.evidence.truncate(most);
+        }
+    }
+}
+
+/// One article: its mentions, and the marks of what was asked for, both in the order of the text.
+struct Text<'a> {
+    body: &'a str,
+    paragraphs: Vec<Span>,
+    annotations: &'a Annotations,
+    marks: &'a [Mark],
+}
+
+impl<'a> Text<'a> {
+    /// The windows that count; every one where the query shows nothing in a text.
+    fn windows(&self, window: Window, every: bool) -> Vec<Span> {
+        let whole = Span::new(0, self.body.len());
+        let all: Vec<Span> = match window {
+            Window::Article => return vec![whole],
+            Window::Paragraph => self.paragraphs.clone(),
+            Window::Sentence => self.paragraphs.iter().flat_map(|paragraph| sentences(self.body, *paragraph)).collect(),
+        };
+        all.into_iter().filter(|span| every || !self.marks_in(*span).is_empty()).collect()
+    }
+
+    fn marks_in(&self, span: Span) -> &'a [Mark] {
+        let first = self.marks.partition_point(|mark| mark.span.start < span.start);
+        let last = self.marks.partition_point(|mark| mark.span.start < span.end);
+        &self.marks[first..last.max(first)]
+    }
+
+    /// The mentions in `window` but those that were asked for.
+    fn partners(&self, window: Span) -> impl Iterator<Item = &'a Mention> {
+        let mentions = &self.annotations.mentions;
+        let first = mentions.partition_point(|mention| mention.span.start < window.start);
+        let within = mentions[first..].iter().take_while(move |mention| mention.span.start < window.end);
+        let marks = self.marks_in(window);
+        within.filter(move |mention| marks.iter().all(|mark| !mark.span.overlaps(mention.span)))
+    }
+
+    /// What a mention is counted under; `None` for one of another kind.
+    fn key(&self, mention: &Mention, with: With) -> Option<Key> {
+        Some(match (with, &mention.value) {
+            (With::Places, Value::Place(at)) => Key::Place(self.annotations.places.get(*at as usize)?.id),
+            (With::People, Value::Person(at)) => Key::Name(self.annotations.people.get(*at as usize)?.key.clone()),
+            (With::Orgs, Value::Org) => Key::Name(folded_words(mention.span.of(self.body))),
+            _ => return None,
+        })
+    }
+
+    /// Counts how the bearer of a mention is called.
+    fn name(&self, mention: &Mention, counted: &mut Counted) {
+        let name = match &mention.value {
+            Value::Place(at) => self.annotations.places.get(*at as usize).map(|place| {
+                counted.country = Some(place.country.clone()).filter(|country| !country.is_empty());
+                place.name.clone()
+            }),
+            Value::Person(at) => self.annotations.people.get(*at as usize).map(|person| person.name.clone()),
+            _ => None,
+        };
+        let surface = || mention.span.of(self.body).split_whitespace().collect::<Vec<_>>().join(" ");
+        *counted.names.entry(name.unwrap_or_else(surface)).or_default() += 1;
+    }
+
+    /// The sentences from what was asked for to the partner, or the partner's alone where that is far.
+    fn evidence(&self, window: Span, mention: &Mention, hit: &Hit) -> Evidence {
+        let at = self.paragraphs.partition_point(|paragraph| paragraph.end <= mention.span.start);
+        let around = self.paragraphs.get(at).map_or_else(Vec::new, |paragraph| sentences(self.body, *paragraph));
+        let holding = |inner: Span| around.iter().copied().find(|span| span.contains(inner));
+        let own = holding(mention.span).unwrap_or(mention.span);
+        let near = self.marks_in(window).iter().min_by_key(|mark| mark.span.start.abs_diff(mention.span.start));
+        let other = near.and_then(|mark| holding(mark.span)).unwrap_or(own);
+        let both = Span { start: own.start.min(other.start), end: own.end.max(other.end) };
+        let span = if both.len() > LONGEST { own } else { both };
+        let Hit { id, date, site, title, .. } = hit.clone();
+        Evidence { id, date, site, title, start: span.start, end: span.end, text: span.of(self.body).to_owned() }
+    }
+}
