@@ -11,6 +11,7 @@ mod decode;
 mod features;
 mod model;
 mod scene;
+mod towns;
 
 pub use decode::{Scores, Tag, best, legal};
 pub use features::features;
@@ -70,6 +71,7 @@ fn merge(tokens: &Tokens<'_>, found: &[(usize, usize, Label)], names: Vec<Name>,
             same => named(tokens, (start, end), label, setting, same.or_else(|| nearest(within, end))),
         });
     }
+    towns::restore(tokens, &mut out, setting);
     out
 }
 
@@ -184,6 +186,8 @@ mod tests {
         for row in "Prime Minister Anna Bergström met officials of the World Bank in Geneva. ==> p:Anna Bergström o:World Bank l:Geneva
              The company was founded by Mark Ellison in Denver. ==> p:Mark Ellison l:Denver
              China said on Friday it would talk to Turkey. ==> l:China l:Turkey
+             Shusha was quiet. Later Aghdam in Azerbaijan was returned. ==> l:Shusha l:Aghdam l:Azerbaijan
+             President Kalbajar spoke. Kalbajar then left Azerbaijan. ==> p:President Kalbajar p:Kalbajar l:Azerbaijan
              Nothing here has a name. ==> "
             .lines()
         {
