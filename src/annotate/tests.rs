@@ -164,7 +164,7 @@ fn the_version_names_the_data() {
         "gazetteer/lists.bin",
         "gazetteer/names.txt",
         "gazetteer/places.bin",
-        "names/lexicon.fst",
+        "names/lexicon.bin",
         "names/titles.tsv",
         "tagger/weights.bin",
     ] {

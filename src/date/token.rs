@@ -1,7 +1,9 @@
 //! The tokens that date grammars read: numbers, words and single marks.
 
+use rustc_hash::FxHashMap;
+
 use super::names::{self, Meaning};
-use crate::text::{Span, fold_into, is_cjk};
+use crate::text::{Span, fold_into, is_cjk, is_plain_letter};
 
 /// What one token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,12 +29,13 @@ pub(crate) struct Token {
 
 /// The tokens of `text` in order. A word and the number beside it are parted (`10th`, `14h35`).
 ///
-/// `classify` is asked once for every word that is not merged into a name of several words. It gets the word as
-/// written and its folded form.
+/// `classify` tells what a word is that is not merged into a name of several words. It gets the word as written and its
+/// folded form, and of a long text each word only once, since most stand there again and again.
 pub(crate) fn tokens(text: &str, mut classify: impl FnMut(&str, &str) -> Kind) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::with_capacity(text.len() / 4);
     let mut folded = String::new();
     let mut opener = String::new();
+    let mut seen = FxHashMap::default();
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         let end = at + c.len_utf8();
@@ -56,10 +59,17 @@ pub(crate) fn tokens(text: &str, mut classify: impl FnMut(&str, &str) -> Kind) -
             continue;
         }
         let end = letters_end(text, end);
-        folded.clear();
-        fold_into(&text[at..end], &mut folded);
         let span = Span::new(at, end);
+        let word = &text[at..end];
         at = end;
+        if opener.is_empty()
+            && let Some(kind) = seen.get(word)
+        {
+            out.push(Token { span, kind: *kind });
+            continue;
+        }
+        folded.clear();
+        fold_into(word, &mut folded);
         if !opener.is_empty() {
             opener.push(' ');
             opener.push_str(&folded);
@@ -75,13 +85,19 @@ pub(crate) fn tokens(text: &str, mut classify: impl FnMut(&str, &str) -> Kind) -
             }
             opener.clear();
         }
-        out.push(Token { span, kind: classify(span.of(text), &folded) });
+        let kind = classify(word, &folded);
+        out.push(Token { span, kind });
         if names::opens(&folded) {
             opener.push_str(&folded);
+        } else if text.len() > LONG {
+            seen.insert(word, kind);
         }
     }
     out
 }
+
+/// In texts of so many bytes words are remembered.
+const LONG: usize = 1_000;
 
 /// The kind of token that a name is.
 pub(crate) fn named(meaning: Meaning, short: bool) -> Kind {
@@ -130,7 +146,12 @@ fn is_letter(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphabetic();
     }
-    (c.is_alphabetic() && !is_cjk(c) && !matches!(c, '\u{AC00}'..='\u{D7A3}'))
+    // Dashes and quotation marks, told without a table.
+    if matches!(c, '\u{2010}'..='\u{205E}') {
+        return false;
+    }
+    is_plain_letter(c)
+        || (c.is_alphabetic() && !is_cjk(c) && !matches!(c, '\u{AC00}'..='\u{D7A3}'))
         || matches!(c, '\u{0300}'..='\u{036F}' | '\u{064B}'..='\u{065F}' | '\u{200C}' | '\u{200D}' | '\u{00AD}')
         || matches!(c, '\u{0591}'..='\u{05C7}' | '\u{0640}')
 }

@@ -9,6 +9,7 @@
 //! would leave a mark inside the word.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
@@ -89,8 +90,24 @@ fn fold_char(c: char, out: &mut String) {
         // Hangul and CJK never decompose into a letter and an accent.
         '\u{1100}'..='\u{11FF}' | '\u{2E80}'..='\u{D7FF}' => out.push(c),
         '\u{0900}'..='\u{10FF}' => out.push(c),
+        'а'..='я' => out.push(c),
+        '\u{00C0}'..='\u{024F}' => out.push_str(latin(c)),
         _ => push_lower(&mut std::iter::once(c).nfd(), out),
     }
+}
+
+/// The folded form of a Latin letter with an accent, from a table that is made once.
+fn latin(c: char) -> &'static str {
+    static TABLE: OnceLock<Vec<String>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        let folded = |c: char| {
+            let mut out = String::new();
+            push_lower(&mut std::iter::once(c).nfd(), &mut out);
+            out
+        };
+        ('\u{00C0}'..='\u{024F}').map(folded).collect()
+    });
+    table.get(c as usize - 0xC0).map_or("", String::as_str)
 }
 
 fn push_lower(chars: &mut dyn Iterator<Item = char>, out: &mut String) {

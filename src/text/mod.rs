@@ -21,4 +21,5 @@ pub use safe::{safe_line, safe_text};
 pub use samename::{keys_may_meet, same_name};
 pub use sentence::{paragraphs, sentences};
 pub use span::Span;
+pub(crate) use words::is_plain_letter;
 pub use words::{Word, Words, is_cjk, words};

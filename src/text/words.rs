@@ -157,10 +157,21 @@ fn is_word_char(c: char) -> bool {
     if matches!(c, '\u{2010}'..='\u{205E}') {
         return false;
     }
-    c.is_alphanumeric()
+    is_plain_letter(c)
+        || c.is_alphanumeric()
         || matches!(c, '\u{0300}'..='\u{036F}' | '\u{0591}'..='\u{05C7}' | '\u{0610}'..='\u{061A}' | '\u{0640}')
         || matches!(c, '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{200C}' | '\u{200D}' | '\u{00AD}')
         || matches!(c, '\u{093C}' | '\u{094D}' | '\u{09CD}' | '\u{0A4D}' | '\u{0ACD}' | '\u{0BCD}' | '\u{0C4D}')
+}
+
+/// True for letters of the blocks that most texts are written in: no table is asked for them.
+pub(crate) fn is_plain_letter(c: char) -> bool {
+    match c {
+        '×' | '÷' => false,
+        // Latin, Cyrillic, Arabic.
+        '\u{00C0}'..='\u{024F}' | '\u{0400}'..='\u{0481}' | '\u{0620}'..='\u{063F}' | '\u{0641}'..='\u{064A}' => true,
+        _ => false,
+    }
 }
 
 /// True for characters of scripts written without spaces between words.
@@ -174,6 +185,11 @@ pub fn is_cjk(c: char) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn plain_letters_are_letters() {
+        assert!(('\0'..='\u{FFFF}').filter(|c| is_plain_letter(*c)).all(char::is_alphabetic));
+    }
 
     fn folded(text: &str) -> String {
         let mut out = Vec::new();

@@ -1,10 +1,17 @@
 //! What is known of single words as parts of names. See `data/names/README.md` for the sources.
+//!
+//! The file is a hash table that is used where it lies: 2^n slots of [`SLOT`] bytes, in each the upper half of a word's hash
+//! (zero: free) and its traits, little-endian. A word lies in the first free slot from the one that the lower half names.
+//! A word that is not in the file is taken for one that is once in some thousand million times.
 
-use std::sync::OnceLock;
+use super::hash::hash;
 
-use fst::raw::Fst;
+static LEXICON: &[u8] = include_bytes!("../../../data/names/lexicon.bin");
 
-static LEXICON: &[u8] = include_bytes!("../../../data/names/lexicon.fst");
+/// Bytes of a slot.
+const SLOT: usize = 8;
+/// No word lies farther from the slot that its hash names.
+const FARTHEST: usize = 128;
 
 /// A set of traits of one word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,10 +62,42 @@ impl Traits {
 
     /// The traits of a folded word; none where the word is unknown.
     pub fn of(folded: &str) -> Traits {
-        static ONE: OnceLock<Option<Fst<&'static [u8]>>> = OnceLock::new();
-        let lexicon = ONE.get_or_init(|| Fst::new(LEXICON).ok()).as_ref();
-        let bits = lexicon.and_then(|lexicon| lexicon.get(folded.as_bytes())).map_or(0, |output| output.value());
-        Traits(u32::try_from(bits).unwrap_or(0))
+        Traits::of_hash(hash(folded.as_bytes()))
+    }
+
+    /// The traits of the folded word with this [`hash`](super::hash()).
+    pub(super) fn of_hash(hash: u64) -> Traits {
+        let slots = LEXICON.as_chunks::<SLOT>().0;
+        let (home, mark) = place(hash, slots.len());
+        for far in 0..FARTHEST {
+            let Some([a, b, c, d, traits @ ..]) = slots.get((home + far) & slots.len().wrapping_sub(1)) else { break };
+            let found = u32::from_le_bytes([*a, *b, *c, *d]);
+            if found == mark {
+                return Traits(u32::from_le_bytes(*traits));
+            }
+            if found == 0 {
+                break;
+            }
+        }
+        Traits::default()
+    }
+
+    /// The file that holds `lexicon`; `None` where two of its words cannot be told apart.
+    pub fn encode(lexicon: &[(String, Traits)]) -> Option<Vec<u8>> {
+        let count = (lexicon.len() * 3 / 2).next_power_of_two();
+        let mut slots = vec![[0; SLOT]; count];
+        for (word, traits) in lexicon {
+            let (home, mark) = place(hash(word.as_bytes()), count);
+            let free = (home..home + FARTHEST).map(|at| at & (count - 1)).find_map(|at| match &mut slots[at] {
+                [0, 0, 0, 0, ..] => Some(Some(at)),
+                slot if slot[..4] == mark.to_le_bytes() => Some(None),
+                _ => None,
+            });
+            let slot = &mut slots[free??];
+            slot[..4].copy_from_slice(&mark.to_le_bytes());
+            slot[4..].copy_from_slice(&traits.0.to_le_bytes());
+        }
+        Some(slots.as_flattened().to_vec())
     }
 
     /// The traits that the letters of a data file stand for.
@@ -83,6 +122,11 @@ impl Traits {
     pub const fn has(self, any: Traits) -> bool {
         self.0 & any.0 != 0
     }
+}
+
+/// The slot that a hash names, of `count`, and the mark by which it is told from others there.
+fn place(hash: u64, count: usize) -> (usize, u32) {
+    (hash as usize & count.wrapping_sub(1), ((hash >> 32) as u32).max(1))
 }
 
 #[cfg(test)]

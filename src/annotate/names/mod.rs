@@ -7,15 +7,18 @@ mod agree;
 mod endings;
 mod evidence;
 mod find;
+mod hash;
 mod lexicon;
 mod ordinary;
 mod person;
 mod token;
+mod vocabulary;
 mod walk;
 
 pub use agree::agree;
 pub use endings::Endings;
 pub use find::find;
+pub use hash::{hash, mix};
 pub use lexicon::Traits;
 pub use ordinary::doubt;
 pub use token::{Case, Gap, Token, Tokens};

@@ -1,6 +1,8 @@
 //! The words of a body with what name rules ask of each: how it is written, what stands before it, what it is.
 
 use super::lexicon::Traits;
+use super::vocabulary::Vocabulary;
+use crate::annotate::gazetteer::Walk;
 use crate::text::{Span, is_cjk, words};
 
 /// One word.
@@ -8,8 +10,8 @@ use crate::text::{Span, is_cjk, words};
 pub struct Token {
     /// Bytes of the body.
     pub span: Span,
-    /// Bytes of [`Tokens::folded`].
-    folded: Span,
+    /// Its number in the vocabulary.
+    word: u32,
     /// How it is written.
     pub case: Case,
     /// What stands between it and the word before.
@@ -85,23 +87,22 @@ pub struct Tokens<'t> {
     pub text: &'t str,
     /// Its words, in order.
     pub list: Vec<Token>,
-    folded: String,
+    words: Vocabulary,
 }
 
 impl<'t> Tokens<'t> {
     /// Reads all words of `text`.
     pub fn new(text: &'t str) -> Tokens<'t> {
-        let mut tokens = Tokens { text, list: Vec::with_capacity(text.len() / 6), folded: String::new() };
+        let mut tokens = Tokens { text, list: Vec::with_capacity(text.len() / 6), words: Vocabulary::default() };
         let mut end = 0;
         let mut words = words(text);
         while let Some(word) = words.next_word() {
-            let start = tokens.folded.len();
-            tokens.folded.push_str(word.folded);
+            let number = tokens.words.number(word.folded);
             let gap = gap(text.get(end..word.span.range().start).unwrap_or(""), tokens.list.last(), end == 0, text);
             end = word.span.range().end;
             tokens.list.push(Token {
                 span: word.span,
-                folded: Span::new(start, tokens.folded.len()),
+                word: number,
                 case: case(word.span.of(text)),
                 gap,
                 traits: Traits::default(),
@@ -118,12 +119,13 @@ impl<'t> Tokens<'t> {
         let here = names(&self.list[at]);
         let after = at > 0 && names(&self.list[at - 1]);
         if here || after {
-            self.list[at].traits = Traits::of(self.folded(at));
+            self.list[at].traits = self.words.traits(self.list[at].word);
         }
         if here {
+            self.words.look_up(self.list[at].word);
             for before in [at.checked_sub(1), at.checked_sub(2)].into_iter().flatten() {
                 if self.list[before].case == Case::Lower && self.list[before].traits == Traits::default() {
-                    self.list[before].traits = Traits::of(self.folded(before));
+                    self.list[before].traits = self.words.traits(self.list[before].word);
                 }
             }
         }
@@ -131,7 +133,17 @@ impl<'t> Tokens<'t> {
 
     /// The folded form of word `at`; empty past the end.
     pub fn folded(&self, at: usize) -> &str {
-        self.list.get(at).map_or("", |token| token.folded.of(&self.folded))
+        self.list.get(at).map_or("", |token| self.words.folded(token.word))
+    }
+
+    /// The [`hash`](super::hash()) of the folded form of word `at`; zero past the end.
+    pub fn hash(&self, at: usize) -> u64 {
+        self.list.get(at).map_or(0, |token| self.words.hash(token.word))
+    }
+
+    /// The names of the gazetteer that begin with word `at`.
+    pub fn places(&self, at: usize) -> Option<Walk> {
+        self.words.places(self.list.get(at)?.word)
     }
 
     /// The bytes from word `start` to the end of word `end - 1`.

@@ -25,7 +25,7 @@ const READINGS: usize = 4;
 /// The longest name that begins at word `start`.
 pub fn longest(tokens: &Tokens<'_>, start: usize, setting: Setting) -> Option<Match> {
     let gazetteer = Gazetteer::embedded();
-    let mut live: Vec<(Walk, bool)> = vec![(gazetteer.start(), false)];
+    let mut live: Vec<(Walk, bool)> = Vec::new();
     let mut best = None;
     for at in start..tokens.list.len().min(start + LONGEST) {
         if at > start && !tokens.list[at].gap.joins() {
@@ -33,13 +33,20 @@ pub fn longest(tokens: &Tokens<'_>, start: usize, setting: Setting) -> Option<Ma
         }
         let word = tokens.folded(at);
         let mut next = Vec::new();
-        for (walk, bent) in &live {
-            next.extend(gazetteer.step(*walk, word).map(|walk| (walk, *bent)));
+        let bent = |next: &mut Vec<_>, walk| {
             setting.endings.strip(word, |form| {
                 if next.len() < READINGS {
-                    next.extend(gazetteer.step(*walk, form).map(|walk| (walk, true)));
+                    next.extend(gazetteer.step(walk, form).map(|walk| (walk, true)));
                 }
             });
+        };
+        if at == start {
+            next.extend(tokens.places(at).map(|walk| (walk, false)));
+            bent(&mut next, gazetteer.start());
+        }
+        for (walk, was_bent) in &live {
+            next.extend(gazetteer.step(*walk, word).map(|walk| (walk, *was_bent)));
+            bent(&mut next, *walk);
         }
         if next.is_empty() {
             break;

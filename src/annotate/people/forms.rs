@@ -1,5 +1,9 @@
 //! The parts of a person's name, and when two parts are forms of one.
 
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
+
 use crate::annotate::names::{Case, Endings, Gap, Name, Tokens, Traits};
 
 /// One part of a name: a word, or words with hyphens between (`Jean-Baptiste`), folded.
@@ -105,12 +109,13 @@ pub(super) fn short_for(a: &str, b: &str) -> bool {
 
 /// True when `a` and `b` stand in one row of [`FAMILIAR`], where the first is what the others are short for.
 fn familiar(a: &str, b: &str) -> bool {
-    FAMILIAR.iter().any(|row| {
-        let mut names = row.split(' ');
-        let full = names.next().unwrap_or("");
-        let other = if full == a { b } else { a };
-        (full == a || full == b) && names.any(|name| name == other)
-    })
+    static ROWS: OnceLock<FxHashMap<&str, Vec<&str>>> = OnceLock::new();
+    let rows = ROWS.get_or_init(|| {
+        let rows = FAMILIAR.iter().filter_map(|row| row.split_once(' '));
+        rows.map(|(full, short)| (full, short.split(' ').collect())).collect()
+    });
+    let short = |full: &str, other: &str| rows.get(full).is_some_and(|short| short.contains(&other));
+    short(a, b) || short(b, a)
 }
 
 /// Given names and their familiar forms that are not their heads, folded.

@@ -60,7 +60,9 @@ fn add(tokens: &Tokens<'_>, names: &mut Vec<Name>, find: impl Fn(usize, Option<&
     let mut at = 0;
     while at < tokens.list.len() {
         // What lies before went to names found there.
-        while old.next_if(|name| name.end <= at).is_some() {}
+        while old.peek().is_some_and(|name| name.end <= at) {
+            old.next();
+        }
         let here = old.peek().filter(|name| name.start <= at);
         if let Some(name) = find(at, here) {
             let limit = old.peek().map_or(usize::MAX, |name| if name.start > at { name.start } else { usize::MAX });
@@ -70,7 +72,7 @@ fn add(tokens: &Tokens<'_>, names: &mut Vec<Name>, find: impl Fn(usize, Option<&
                 continue;
             }
         }
-        match old.next_if(|name| name.start <= at) {
+        match old.peek().is_some_and(|name| name.start <= at).then(|| old.next()).flatten() {
             Some(name) => {
                 at = name.end.max(at + 1);
                 if out.last().is_none_or(|last| last.end <= name.start) {

@@ -1,7 +1,7 @@
 //! The features of a word: hashes of what it is, what stands beside it, and pairs of these.
 
-use super::scene::{BITS, Fact, Scene, hash, mix};
-use crate::annotate::names::Gap;
+use super::scene::{BITS, Fact, Scene};
+use crate::annotate::names::{Gap, hash, mix};
 
 /// Stands for what lies before the first and after the last word of a sentence.
 const BEFORE: Fact = edge(11);

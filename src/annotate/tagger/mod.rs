@@ -33,13 +33,13 @@ pub fn tag(tokens: &Tokens<'_>, names: Vec<Name>, setting: Setting) -> Vec<Name>
 pub fn read(model: &Model, tokens: &Tokens<'_>, names: &[Name]) -> Vec<(usize, usize, Label)> {
     let scene = Scene::new(tokens, names);
     let mut found = Vec::with_capacity(names.len());
-    let mut scores = Vec::new();
+    let (mut scores, mut hashes) = (Vec::new(), Vec::new());
     for stretch in scene.stretches() {
         scores.clear();
         for at in stretch.clone() {
-            let mut sum = Scores::default();
-            features(&scene, at, |feature| model.add(feature, &mut sum));
-            scores.push(sum);
+            hashes.clear();
+            features(&scene, at, |feature| hashes.push(feature));
+            scores.push(model.sum(&hashes));
         }
         entities(&best(&scores, model), |start, end, label| {
             found.push((stretch.start + start, stretch.start + end, label));

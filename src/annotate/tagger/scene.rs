@@ -7,7 +7,7 @@ use rustc_hash::FxBuildHasher;
 
 use super::decode::Tag;
 use crate::annotate::gazetteer::{Candidates, Gazetteer, Kind};
-use crate::annotate::names::{Case, Gap, Label, Name, Token, Tokens, Traits};
+use crate::annotate::names::{Case, Gap, Label, Name, Token, Tokens, Traits, hash};
 
 /// What is known of one word.
 #[derive(Clone, Copy, Debug, Default)]
@@ -135,11 +135,11 @@ fn fact(tokens: &Tokens<'_>, at: usize) -> Fact {
     let (token, folded) = (&tokens.list[at], tokens.folded(at));
     let tail = folded.char_indices().rev().nth(2).map_or(folded, |(start, _)| &folded[start..]);
     Fact {
-        word: hash(folded.as_bytes()),
+        word: tokens.hash(at),
         ending: hash(tail.as_bytes()),
         shape: shape(token, token.span.of(tokens.text)),
         gap: token.gap as u8,
-        places: if token.capital() { known_place(folded) } else { 0 },
+        places: if token.capital() { known_place(tokens, at) } else { 0 },
         traits: token.traits.bits(),
         ..Fact::default()
     }
@@ -206,9 +206,8 @@ fn shape(token: &Token, surface: &str) -> u8 {
 }
 
 /// The class of what a single word names in the gazetteer; zero where nothing.
-fn known_place(folded: &str) -> u8 {
-    let gazetteer = Gazetteer::embedded();
-    gazetteer.step(gazetteer.start(), folded).map_or(0, |walk| gazetteer_class(&gazetteer.at(walk)))
+fn known_place(tokens: &Tokens<'_>, at: usize) -> u8 {
+    tokens.places(at).map_or(0, |walk| gazetteer_class(&Gazetteer::embedded().at(walk)))
 }
 
 /// The kind of the likeliest place, whether the name is its main one, and roughly how many people live there; zero where
@@ -228,18 +227,4 @@ fn gazetteer_class(places: &Candidates) -> u8 {
         _ => 9,
     };
     class + if first.main { 16 } else { 0 } + if first.capitals { 32 } else { 0 }
-}
-
-/// FNV-1a with a last stir. Part of the file format: the weights of a trained file lie by it.
-pub(super) fn hash(bytes: &[u8]) -> u64 {
-    let start = 0xCBF2_9CE4_8422_2325;
-    let hash = bytes.iter().fold(start, |hash: u64, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01B3));
-    mix(hash, 77)
-}
-
-/// One hash of two.
-#[inline]
-pub(super) fn mix(a: u64, b: u64) -> u64 {
-    let stirred = (a ^ b.rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    stirred ^ (stirred >> 32)
 }

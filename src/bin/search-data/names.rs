@@ -1,4 +1,4 @@
-//! The lexicon of words around names: two plain files to one finite-state map.
+//! The lexicon of words around names: two plain files to one table.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -8,7 +8,7 @@ use search::text::words;
 
 use crate::sources::rows;
 
-/// Builds `lexicon.fst` in `dir` and returns a line on it.
+/// Builds `lexicon.bin` in `dir` and returns a line on it.
 pub(crate) fn build(dir: &Path) -> Result<String, String> {
     let mut lexicon: BTreeMap<String, Traits> = BTreeMap::new();
     for row in rows(&dir.join("words.tsv"), 2)? {
@@ -19,13 +19,10 @@ pub(crate) fn build(dir: &Path) -> Result<String, String> {
             put(&mut lexicon, word, &row[0])?;
         }
     }
-    let mut builder = fst::MapBuilder::memory();
-    for (word, traits) in &lexicon {
-        builder.insert(word, u64::from(traits.bits())).map_err(|error| error.to_string())?;
-    }
-    let bytes = builder.into_inner().map_err(|error| error.to_string())?;
-    let report = format!("{} words\nlexicon.fst {} bytes", lexicon.len(), bytes.len());
-    std::fs::write(dir.join("lexicon.fst"), bytes).map_err(|error| format!("lexicon.fst: {error}"))?;
+    let lexicon: Vec<(String, Traits)> = lexicon.into_iter().collect();
+    let bytes = Traits::encode(&lexicon).ok_or("lexicon.bin: two words have one hash")?;
+    let report = format!("{} words\nlexicon.bin {} bytes", lexicon.len(), bytes.len());
+    std::fs::write(dir.join("lexicon.bin"), bytes).map_err(|error| format!("lexicon.bin: {error}"))?;
     Ok(report)
 }
 
