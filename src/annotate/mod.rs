@@ -34,7 +34,7 @@ pub struct Context<'a> {
 /// Raised by hand when the rules give other mentions for the same text.
 const RULES: &str = "4";
 /// The head of the SHA-256 of the files under `data/` that annotation reads; a test tells what it must be.
-const DATA: &str = "0ec6703b5eb3842c";
+const DATA: &str = "c9b0120e1cce1391";
 
 /// Names the rules and data of today: when it changes, the next run of `search index` annotates every page again.
 pub fn version() -> String {

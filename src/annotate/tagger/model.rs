@@ -1,13 +1,8 @@
 //! The weights: a hash table that is used where it lies.
 //!
-//! The file holds the scores of steps from tag to tag, 13 by 13 `i16`, filled up to [`HEAD`] bytes; then 2^n slots of
-//! [`SLOT`] bytes; then a tag of two bytes for each slot. A slot holds thirteen `i8`, a feature's weight for each tag, and 24
-//! bits of its hash, the mark; zero where it is free. Its tag is the lower half of the mark, or 1 where that is zero; zero
-//! where the slot is free. The tags of the first [`FARTHEST`] slots stand behind the last one too. A feature lies in the first
-//! free slot from the one that its hash names. Numbers are little-endian.
-//!
-//! Most of the hundred features of a word have no weights. The tags are an eighth of the table and mostly in a near cache,
-//! so that only features that have some wait for memory.
+//! The file holds the scores of steps from tag to tag, 13 by 13 `i16`, filled up to [`HEAD`] bytes, and then 2^n slots of
+//! [`SLOT`] bytes. A slot holds thirteen `i8`, a feature's weight for each tag, and 24 bits of its hash, the mark; zero
+//! where it is free. A feature lies in the first free slot from the one that its hash names. Numbers are little-endian.
 
 use std::sync::OnceLock;
 
@@ -19,19 +14,14 @@ static WEIGHTS: &[u8] = include_bytes!("../../../data/tagger/weights.bin");
 pub const SLOT: usize = 16;
 /// Bytes before the slots.
 const HEAD: usize = 352;
-/// So many features are looked up together.
-const BATCH: usize = 128;
 /// No feature lies farther from the slot that its hash names.
 const FARTHEST: usize = 64;
-/// So many tags are compared at once.
-const LANES: usize = 4;
 
 /// A model as it is used.
 #[derive(Debug)]
 pub struct Model {
     steps: [[i16; Tag::COUNT]; Tag::COUNT],
     slots: &'static [Slot],
-    tags: &'static [[u8; 2]],
 }
 
 type Slot = [u8; SLOT];
@@ -48,11 +38,9 @@ impl Model {
 
     /// Reads a file; `None` where it is none.
     pub fn read(file: &'static [u8]) -> Option<Model> {
-        let (head, rest) = file.split_at_checked(HEAD)?;
-        let count = rest.len().checked_sub(2 * FARTHEST)? / (SLOT + 2);
-        let (slots, tags) = rest.split_at_checked(count * SLOT)?;
-        let (slots, (tags, odd)) = (slots.as_chunks().0, tags.as_chunks());
-        if !count.is_power_of_two() || tags.len() != count + FARTHEST || !odd.is_empty() {
+        let (head, slots) = file.split_at_checked(HEAD)?;
+        let (slots, rest) = slots.as_chunks();
+        if !slots.len().is_power_of_two() || !rest.is_empty() {
             return None;
         }
         let mut numbers = head.chunks_exact(2).map(|pair| i16::from_le_bytes([pair[0], pair[1]]));
@@ -60,7 +48,7 @@ impl Model {
         for step in steps.as_flattened_mut() {
             *step = numbers.next()?;
         }
-        Some(Model { steps, slots, tags })
+        Some(Model { steps, slots })
     }
 
     /// What going from one tag to the next adds.
@@ -68,49 +56,36 @@ impl Model {
         i32::from(self.steps[tag.number()][next.number()])
     }
 
-    /// The sums of the weights of `features`.
-    ///
-    /// All features of a batch are looked up before any slot is read, without a branch: so the slots, most of which lie
-    /// outside the near caches, come together and not one after the other.
+    /// The sums of the weights of `features`, by [`Tag::number`].
     pub fn sum(&self, features: &[u64]) -> Scores {
         let mut sum = Scores::default();
-        for batch in features.chunks(BATCH) {
-            let (mut found, mut count) = ([(0, 0); BATCH], 0);
-            for feature in batch {
-                let (home, mark) = place(*feature);
-                let at = self.find(home, mark);
-                found[count] = (at.unwrap_or(0), mark);
-                count += usize::from(at.is_some());
-            }
-            for (at, mark) in &found[..count] {
-                // Rarely it is that of another feature with the same tag.
-                let Some(slot) = self.slots.get(*at).filter(|slot| mark_of(slot) == *mark) else { continue };
-                // All sixteen, so that it is one instruction: what lies past the tags is not read. A word has some hundred
-                // features, so no sum comes near the end of an `i16`.
-                for (score, weight) in sum.iter_mut().zip(slot) {
-                    *score = score.wrapping_add(i16::from(*weight as i8));
-                }
-            }
+        for slot in features.iter().filter_map(|feature| self.find(*feature)) {
+            // All sixteen, so that they are two registers: what lies past the tags is not read. A word has some hundred
+            // features, so no sum comes near the end of an `i16`.
+            let weights = slot.map(|weight| i16::from(weight as i8));
+            sum = std::array::from_fn(|tag| sum[tag].wrapping_add(weights[tag]));
         }
         sum
     }
 
-    /// The slot from `home` on with the tag of `mark`.
+    /// The slot of a feature that has weights; three of four do, and most lie where their hashes say.
     #[inline]
-    fn find(&self, home: usize, mark: u32) -> Option<usize> {
-        let mask = self.slots.len() - 1;
-        let home = home & mask;
-        let tag = u64::from(tag_of(mark)) * ONES;
-        for far in (0..FARTHEST).step_by(LANES) {
-            let tags = self.tags.get(home + far..home + far + LANES)?.as_flattened();
-            let tags = u64::from_le_bytes(tags.try_into().ok()?);
-            let (same, free) = (zeros(tags ^ tag), zeros(tags));
-            let first = (same | free).trailing_zeros();
-            if first < u64::BITS {
-                return (same >> first & 1 == 1).then_some((home + far + first as usize / 16) & mask);
-            }
+    fn find(&self, feature: u64) -> Option<&'static Slot> {
+        let (home, mark) = place(feature);
+        let slot = self.slots.get(home & (self.slots.len() - 1))?;
+        match mark_of(slot) {
+            found if found == mark => Some(slot),
+            0 => None,
+            _ => self.farther(home, mark),
         }
-        None
+    }
+
+    #[inline(never)]
+    fn farther(&self, home: usize, mark: u32) -> Option<&'static Slot> {
+        let near = (home + 1..home + FARTHEST).filter_map(|at| self.slots.get(at & (self.slots.len() - 1)));
+        near.map(|slot| (slot, mark_of(slot)))
+            .find(|(_, found)| [0, mark].contains(found))
+            .and_then(|(slot, found)| (found == mark).then_some(slot))
     }
 
     /// The file with these weights, in `slots` slots, a power of two. Features that find no room are left out; their number
@@ -122,14 +97,13 @@ impl Model {
     ) -> (Vec<u8>, usize) {
         let mut file: Vec<u8> = steps.iter().flatten().flat_map(|step| step.to_le_bytes()).collect();
         file.resize(HEAD, 0);
-        let (mut table, mut tags): (Vec<Slot>, _) = (vec![[0; SLOT]; slots], vec![0_u16; slots]);
+        let mut table: Vec<Slot> = vec![[0; SLOT]; slots];
         let mut homeless = 0;
         for (feature, weights) in features {
             let (at, mark) = place(*feature);
             let mut near = (at..at + FARTHEST).map(|at| at & (slots - 1));
-            match near.find(|at| tags[*at] == 0) {
+            match near.find(|at| mark_of(&table[*at]) == 0) {
                 Some(at) => {
-                    tags[at] = tag_of(mark);
                     for (byte, weight) in table[at].iter_mut().zip(weights) {
                         *byte = *weight as u8;
                     }
@@ -139,28 +113,13 @@ impl Model {
             }
         }
         file.extend(table.as_flattened());
-        file.extend(tags.iter().cycle().take(slots + FARTHEST).flat_map(|tag| tag.to_le_bytes()));
         (file, homeless)
     }
 }
 
-/// One in each lane.
-const ONES: u64 = u64::MAX / 0xFFFF;
-
-/// The highest bits of the lanes of `tags` that are zero. A lane borrows from the next higher one only where it is zero
-/// itself, so the lowest bit is always right; those above it may not be.
-fn zeros(tags: u64) -> u64 {
-    tags.wrapping_sub(ONES) & !tags & (ONES << 15)
-}
-
 /// The mark in a slot.
 fn mark_of(slot: &Slot) -> u32 {
-    u32::from_le_bytes([slot[13], slot[14], slot[15], 0])
-}
-
-/// The tag of the feature with this mark.
-fn tag_of(mark: u32) -> u16 {
-    (mark as u16).max(1)
+    u32::from_le_bytes([slot[12], slot[13], slot[14], slot[15]]) >> 8
 }
 
 /// The slot that a hash names, and the bits by which it is told from others there.
@@ -172,21 +131,6 @@ fn place(feature: u64) -> (usize, u32) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_first_lane_that_is_zero_is_found() {
-        for (lanes, expected) in [
-            ([1, 2, 3, 4], 4),
-            ([0, 2, 3, 0], 0),
-            ([1, 0x8000, 0, 1], 2),
-            ([0xFFFF, 0x8000, 0x7FFF, 0], 3),
-            ([0x100, 0, 0, 0], 1),
-        ] {
-            let bytes: Vec<u8> = lanes.iter().flat_map(|lane: &u16| lane.to_le_bytes()).collect();
-            let tags = u64::from_le_bytes(bytes.try_into().expect("four lanes"));
-            assert_eq!(zeros(tags).trailing_zeros() / 16, expected, "{lanes:?}");
-        }
-    }
 
     #[test]
     fn features_have_the_weights_they_were_given() {
