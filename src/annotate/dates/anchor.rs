@@ -62,6 +62,12 @@ pub(super) fn recounts(founds: &[Found], published: Option<Date>) -> bool {
                 far += 2;
                 years.insert(year);
             }
+            // What the text begins with is its own time, not yet that of a story.
+            Partial::Day { year: None, month, day, .. }
+                if found.year.is_none() && years.is_empty() && is_close(published, month, day) =>
+            {
+                near += 2;
+            }
             Partial::Day { year: None, .. } | Partial::Month { year: None, rel: None, .. } if found.year.is_none() => {
                 open += 1;
             }
@@ -76,6 +82,12 @@ pub(super) fn recounts(founds: &[Found], published: Option<Date>) -> bool {
     // A chronicle names each year once and then only days and months.
     let chronicle = years.len() >= CHRONICLE && open > near && far + open > near * 3;
     far > near * 2 || chronicle
+}
+
+/// True when the day of the year lies within a week of the publication.
+fn is_close(published: Date, month: i8, day: i8) -> bool {
+    let years = [-1, 0, 1].into_iter().filter_map(|step| Date::new(published.year() + step, month, day).ok());
+    years.filter_map(|date| published.until(date).ok()).any(|span| span.get_days().abs() <= 7)
 }
 
 /// A text that names fewer other years and goes on from the publication is news with a background.

@@ -32,6 +32,16 @@ fn check(rows: &str) {
 }
 
 #[test]
+fn a_text_that_begins_with_its_own_days_is_news() {
+    let text = "The fair opened on May 12, and the mayor signed a decree on May 7.\n\nIt was first held in May 1989. \
+                One potter has come since 1991.\n\nOn May 13 the kilns are lit.";
+    assert_eq!(
+        shown(text, "2021-05-12", Some("en")),
+        "May 12=2021-05-12; May 7=2021-05-07; May 1989=1989-05; 1991=1991; May 13=2021-05-13"
+    );
+}
+
+#[test]
 fn explicit_dates_need_no_anchor() {
     check(
         "It fell on November 10, 2020. ==> November 10, 2020=2020-11-10
