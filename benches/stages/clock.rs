@@ -1,7 +1,7 @@
 //! Time on the processor.
 
 use std::error::Error;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use nix::sys::resource::{Usage, UsageWho, getrusage};
 
@@ -45,6 +45,19 @@ impl Times {
         let out = work();
         self.0.push(used(who)?.saturating_sub(before));
         Ok(out)
+    }
+
+    /// Does `work` once and adds the time that passed.
+    pub(crate) fn clock<T>(&mut self, work: impl FnOnce() -> T) -> T {
+        let start = Instant::now();
+        let out = work();
+        self.0.push(start.elapsed());
+        out
+    }
+
+    /// How many times longer this took than `other`, at the median.
+    pub(crate) fn over(&self, other: &Times) -> f64 {
+        self.median().as_secs_f64() / other.median().as_secs_f64().max(1e-9)
     }
 
     /// Adds a time that was taken otherwise.

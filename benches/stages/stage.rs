@@ -23,13 +23,16 @@ pub(crate) struct Stages<'a> {
     extract: Times,
     annotate: Times,
     index: Times,
+    /// Parse and extraction of each page, on the clock.
+    pages: Vec<[Times; 2]>,
 }
 
 impl Stages<'_> {
     pub(crate) fn new(set: &Set) -> Stages<'_> {
         let articles = set.pages.iter().map(extract::extract).collect();
         let [read, parse, extract, annotate, index] = <[Times; 5]>::default();
-        Stages { set, articles, read, parse, extract, annotate, index }
+        let pages = vec![Default::default(); set.pages.len()];
+        Stages { set, articles, read, parse, extract, annotate, index, pages }
     }
 
     /// Each stage once.
@@ -41,14 +44,14 @@ impl Stages<'_> {
             }
         })?;
         self.parse.add(Who::Us, || {
-            for page in &set.pages {
-                black_box(scraper::Html::parse_document(&page.text));
+            for (page, [times, _]) in set.pages.iter().zip(&mut self.pages) {
+                times.clock(|| black_box(scraper::Html::parse_document(&page.text)));
             }
         })?;
         self.extract.add(Who::Us, || {
             let mut extractor = Extractor::default();
-            for page in &set.pages {
-                black_box(extractor.extract(page));
+            for (page, [_, times]) in set.pages.iter().zip(&mut self.pages) {
+                times.clock(|| black_box(extractor.extract(page)));
             }
         })?;
         self.annotate.add(Who::Us, || {
@@ -66,6 +69,11 @@ impl Stages<'_> {
         table.stage("read and decode", self.read.median())?;
         table.stage("parse (the floor)", self.parse.median())?;
         table.stage("extract", self.extract.median())?;
+        let mut ratios: Vec<f64> = self.pages.iter().map(|[parse, extract]| extract.over(parse)).collect();
+        ratios.sort_by(f64::total_cmp);
+        table.value("  the middle page", ratios.get(ratios.len() / 2).copied().unwrap_or_default(), "x its parse")?;
+        let slowest = self.pages.iter().map(|[_, extract]| extract.median()).max().unwrap_or_default();
+        table.value("  the slowest page", slowest.as_secs_f64() * 1e3, "ms")?;
         table.stage("annotate", self.annotate.median())?;
         let text = self.articles.iter().map(|article| article.body.len()).sum::<usize>() as f64 / 1e6;
         let rate = text / self.annotate.median().as_secs_f64().max(1e-9);
