@@ -4,6 +4,7 @@ use std::error::Error;
 use std::hint::black_box;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
 use search::annotate::{self, Annotations, Context};
 use search::extract::{self, Article, Extractor};
@@ -22,6 +23,7 @@ pub(crate) struct Stages<'a> {
     parse: Times,
     extract: Times,
     annotate: Times,
+    dates: Times,
     index: Times,
     /// Parse and extraction of each page, on the clock.
     pages: Vec<[Times; 2]>,
@@ -30,9 +32,9 @@ pub(crate) struct Stages<'a> {
 impl Stages<'_> {
     pub(crate) fn new(set: &Set) -> Stages<'_> {
         let articles = set.pages.iter().map(extract::extract).collect();
-        let [read, parse, extract, annotate, index] = <[Times; 5]>::default();
+        let [read, parse, extract, annotate, dates, index] = <[Times; 6]>::default();
         let pages = vec![Default::default(); set.pages.len()];
-        Stages { set, articles, read, parse, extract, annotate, index, pages }
+        Stages { set, articles, read, parse, extract, annotate, dates, index, pages }
     }
 
     /// Each stage once.
@@ -59,6 +61,12 @@ impl Stages<'_> {
                 black_box(annotations(article));
             }
         })?;
+        self.dates.add(Who::Us, || {
+            for article in &self.articles {
+                let published = article.published.map(|dated| dated.stamp);
+                black_box(annotate::dates::dates(&article.body, published, article.lang.as_deref()));
+            }
+        })?;
         let place = tempfile::tempdir()?;
         Ok(self.index.add(Who::Us, || run_index(set, place.path()))??)
     }
@@ -76,8 +84,11 @@ impl Stages<'_> {
         table.value("  the slowest page", slowest.as_secs_f64() * 1e3, "ms")?;
         table.stage("annotate", self.annotate.median())?;
         let text = self.articles.iter().map(|article| article.body.len()).sum::<usize>() as f64 / 1e6;
-        let rate = text / self.annotate.median().as_secs_f64().max(1e-9);
-        table.value("  of article text", rate, &format!("MB/s ({text:.1} MB)"))?;
+        let rate = |time: Duration| text / time.as_secs_f64().max(1e-9);
+        let (all, dates) = (self.annotate.median(), self.dates.median());
+        table.value("  of article text", rate(all), &format!("MB/s ({text:.1} MB)"))?;
+        table.value("  dates", rate(dates), "MB/s")?;
+        table.value("  names", rate(all.saturating_sub(dates)), "MB/s, people, places and organisations together")?;
         table.stage("index, all of these", self.index.median())
     }
 }
