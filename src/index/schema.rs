@@ -13,7 +13,7 @@ use super::terms;
 
 /// Format of the index. A change of fields, of what they hold or of the stored record raises it, and the next
 /// `search index` rebuilds.
-pub(crate) const FORMAT: u32 = 5;
+pub(crate) const FORMAT: u32 = 6;
 
 /// Handles of all fields.
 #[derive(Clone, Debug)]

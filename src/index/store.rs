@@ -6,11 +6,11 @@ use std::sync::OnceLock;
 
 use tantivy::directory::Directory;
 use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError};
-use tantivy::schema::{Field, IndexRecordOption, Schema, Value};
-use tantivy::store::{Compressor, ZstdCompressor};
+use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
+use tantivy::schema::{Field, IndexRecordOption, Schema};
+use tantivy::store::Compressor;
 use tantivy::{
-    DocAddress, DocSet, Index, IndexReader, IndexSettings, ReloadPolicy, Searcher, TERMINATED, TantivyDocument,
-    TantivyError, Term,
+    DocAddress, DocSet, Index, IndexReader, IndexSettings, ReloadPolicy, Searcher, TERMINATED, TantivyError, Term,
 };
 
 use super::folder::{self, Folder, META};
@@ -215,7 +215,7 @@ fn create(path: &Path) -> Result<Index> {
     fs::create_dir_all(path).map_err(|cause| Error::io("create", path, cause))?;
     let directory = Folder::open(path).map_err(|cause| Error::index(path, cause))?;
     let settings = IndexSettings {
-        docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(3) }),
+        docstore_compression: Compressor::Lz4,
         docstore_compress_dedicated_thread: false,
         docstore_blocksize: 1,
         ..IndexSettings::default()
@@ -266,15 +266,33 @@ impl Stored {
 
 /// What is stored of a document; `None` where the store is damaged.
 pub(crate) fn load(searcher: &Searcher, address: DocAddress) -> Option<Stored> {
-    let (_, f) = schema();
-    let document: TantivyDocument = searcher.doc(address).ok()?;
-    let record = serde_json::from_str(document.get_first(f.record)?.as_str()?).ok()?;
-    Some(Stored { record, body: text_of(&document, f.text), mentions: text_of(&document, f.mentions) })
+    let texts: Texts = searcher.doc(address).ok()?;
+    let record = serde_json::from_str(&texts.record).ok()?;
+    Some(Stored { record, body: texts.body, mentions: texts.mentions })
 }
 
-/// The text of `field`.
-fn text_of(document: &TantivyDocument, field: Field) -> String {
-    document.get_first(field).and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+/// The stored fields, read without a copy in between.
+#[derive(Default)]
+struct Texts {
+    record: String,
+    body: String,
+    mentions: String,
+}
+
+impl DocumentDeserialize for Texts {
+    fn deserialize<'de, D: DocumentDeserializer<'de>>(mut fields: D) -> std::result::Result<Texts, DeserializeError> {
+        let (_, f) = schema();
+        let mut texts = Texts::default();
+        while let Some((field, text)) = fields.next_field::<String>()? {
+            match field {
+                field if field == f.record => texts.record = text,
+                field if field == f.text => texts.body = text,
+                field if field == f.mentions => texts.mentions = text,
+                _ => {}
+            }
+        }
+        Ok(texts)
+    }
 }
 
 /// The absolute path of the source with this key.

@@ -167,14 +167,87 @@ fn gendered(a: &[u8], b: &[u8]) -> bool {
 /// takes for each other. Free are those that one spelling has in different languages: `ch` in French and German, `z` in
 /// German, `j` everywhere.
 fn cost(a: u8, b: u8) -> Option<usize> {
-    const FREE: [&[u8]; 5] = [b"CS", b"Ch", b"cz", b"jSZ", b"ji"];
-    const CLOSE: [&[u8]; 9] = [b"aeiou\0", b"gkh", b"h\0", b"csSzZ", b"jZiC\0", b"bp", b"dt", b"vfu", b"cCk"];
-    let both = |groups: &[&[u8]]| groups.iter().any(|group| group.contains(&a) && group.contains(&b));
+    const FREE: [u16; 256] = groups(&[b"CS", b"Ch", b"cz", b"jSZ", b"ji"]);
+    const CLOSE: [u16; 256] = groups(&[b"aeiou\0", b"gkh", b"h\0", b"csSzZ", b"jZiC\0", b"bp", b"dt", b"vfu", b"cCk"]);
+    let (a, b) = (usize::from(a), usize::from(b));
     match () {
-        () if a == b => Some(0),
-        () if both(&FREE) => Some(0),
-        () if both(&CLOSE) => Some(1),
+        () if a == b || FREE[a] & FREE[b] != 0 => Some(0),
+        () if CLOSE[a] & CLOSE[b] != 0 => Some(1),
         () => None,
+    }
+}
+
+/// For each byte the groups that it is in, one bit a group.
+const fn groups(groups: &[&[u8]]) -> [u16; 256] {
+    let mut of = [0; 256];
+    let mut group = 0;
+    while group < groups.len() {
+        let mut at = 0;
+        while at < groups[group].len() {
+            of[groups[group][at] as usize] |= 1 << group;
+            at += 1;
+        }
+        group += 1;
+    }
+    of
+}
+
+/// The keys that [`keys_may_meet`] lets through beside one, told byte by byte, so that a dictionary can be walked. Rows of
+/// the table of aliases are not among them.
+#[derive(Debug)]
+pub(crate) struct NearKeys<'k> {
+    key: &'k [u8],
+    most: u8,
+}
+
+/// What it costs to make the beginnings of the key of what was read: a row of the table of [`differences`].
+pub(crate) type Row = [u8; LONGEST + 1];
+
+/// Bytes of a key of which near ones are looked for.
+const LONGEST: usize = 31;
+
+impl<'k> NearKeys<'k> {
+    /// The keys near `key`; `None` for one that is too long to be a name.
+    pub(crate) fn of(key: &'k str) -> Option<NearKeys<'k>> {
+        let most = if key.len() < LONG { 1 } else { 2 };
+        (key.len() <= LONGEST).then_some(NearKeys { key: key.as_bytes(), most })
+    }
+
+    /// Nothing was read.
+    pub(crate) fn start(&self) -> Row {
+        let mut row = [self.most + 1; LONGEST + 1];
+        row[0] = 0;
+        for (at, letter) in self.key.iter().enumerate() {
+            row[at + 1] = self.sum(row[at], *letter, 0);
+        }
+        row
+    }
+
+    /// One byte more was read.
+    pub(crate) fn read(&self, above: &Row, byte: u8) -> Row {
+        let mut row = [self.most + 1; LONGEST + 1];
+        row[0] = self.sum(above[0], 0, byte);
+        for (at, letter) in self.key.iter().enumerate() {
+            let change = self.sum(above[at], *letter, byte);
+            let put = self.sum(above[at + 1], 0, byte);
+            row[at + 1] = change.min(put).min(self.sum(row[at], *letter, 0));
+        }
+        row
+    }
+
+    /// True when what was read is near enough.
+    pub(crate) fn is_near(&self, row: &Row) -> bool {
+        row[self.key.len()] <= self.most
+    }
+
+    /// True when what was read may go on to be near enough.
+    pub(crate) fn may_be_near(&self, row: &Row) -> bool {
+        row[..=self.key.len()].iter().any(|sum| *sum <= self.most)
+    }
+
+    fn sum(&self, sum: u8, a: u8, b: u8) -> u8 {
+        let never = self.most + 1;
+        if sum >= never { never } else { cost(a, b).map_or(never, |cost| (sum + cost as u8).min(never)) }
     }
 }
 
@@ -203,6 +276,22 @@ fn differences(a: &[u8], b: &[u8], cost: Cost<'_>, most: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn near_keys_are_those_that_may_meet() {
+        let names = "Aliyev Alijew Əliyev Johnson Johnston Jonson Poutine Putin Schostakowitsch Shostakovich Chostakovitch Lachin \
+                     Laçın Breschnew Brezhnev Suleymanov Sulejmanow Smith Schmidt Tchaikovsky Chaykovskiy Hansen Hanson";
+        let keys: Vec<String> = names.split_whitespace().map(name_key).collect();
+        for key in &keys {
+            let near = NearKeys::of(key).expect("short");
+            for other in &keys {
+                let row = other.bytes().fold(near.start(), |row, byte| near.read(&row, byte));
+                let allowed = if key.len() < LONG { 1 } else { 2 };
+                let expected = differences(key.as_bytes(), other.as_bytes(), &cost, allowed) <= allowed;
+                assert_eq!(near.is_near(&row), expected, "{key} {other}");
+            }
+        }
+    }
 
     #[test]
     fn spellings_of_one_name_are_joined() {

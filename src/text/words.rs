@@ -58,6 +58,37 @@ const CLASSES: [Class; 256] = {
     classes
 };
 
+/// The bytes with which words begin that are sought, and what the others are.
+#[derive(Debug)]
+pub(crate) struct FirstBytes([u8; 256]);
+
+impl FirstBytes {
+    const FIRST: u8 = 1;
+    /// A letter or digit of ASCII.
+    const INSIDE: u8 = 2;
+    /// Not ASCII.
+    const ODD: u8 = 4;
+
+    /// No ASCII letter begins a word that is sought.
+    pub(crate) fn none() -> FirstBytes {
+        FirstBytes(CLASSES.map(|class| match class {
+            Class::Plain | Class::Capital => FirstBytes::INSIDE,
+            Class::Sign => 0,
+            Class::Odd => FirstBytes::ODD,
+        }))
+    }
+
+    /// Words that begin with this byte are sought too, if it is ASCII.
+    pub(crate) fn add(&mut self, byte: u8) {
+        self.0[usize::from(byte)] |= FirstBytes::FIRST;
+    }
+
+    /// True for the bytes that were added.
+    pub(crate) fn has(&self, byte: u8) -> bool {
+        self.0[usize::from(byte)] & FirstBytes::FIRST != 0
+    }
+}
+
 impl Words<'_> {
     /// The next word, or `None` at the end. Lends its folded form until the next call.
     pub fn next_word(&mut self) -> Option<Word<'_>> {
@@ -84,6 +115,46 @@ impl Words<'_> {
     /// The bytes of the next word; its folded form may be empty, in which case it is no word.
     pub(crate) fn next_span(&mut self) -> Option<Span> {
         self.next_piece().map(|(span, _)| span)
+    }
+
+    /// Moves to the next word that begins with one of the bytes `first` or with a letter that is not ASCII. False where there
+    /// is none. The pieces of a word that is cut are passed over, all but the first.
+    pub(crate) fn seek(&mut self, first: &FirstBytes) -> bool {
+        let bytes = self.text.as_bytes();
+        let mut before = self.at.checked_sub(1).map_or(0, |at| first.0[usize::from(bytes[at])]);
+        for (at, byte) in bytes.iter().enumerate().skip(self.at) {
+            let byte = first.0[usize::from(*byte)];
+            // No branch a byte: few are first ones.
+            if (byte & FirstBytes::FIRST & !(before >> 1)) | (byte & FirstBytes::ODD) != 0 && self.begins(at) {
+                self.at = at;
+                return true;
+            }
+            before = byte;
+        }
+        self.at = bytes.len();
+        false
+    }
+
+    /// True when a word begins at byte `at`.
+    fn begins(&self, at: usize) -> bool {
+        let Some((before, rest)) = self.text.split_at_checked(at) else { return false };
+        let Some(c) = rest.chars().next().filter(|c| is_word_char(*c)) else { return false };
+        let mut before = before.chars().rev();
+        let joins = |c: Option<char>| c.is_some_and(|c| is_word_char(c) && !is_cjk(c));
+        match before.next() {
+            Some(mark) if is_apostrophe(mark) => !(joins(before.next()) && possessive(rest)),
+            mark => is_cjk(c) || !joins(mark),
+        }
+    }
+
+    /// Where the words begin that are left.
+    pub(crate) fn place(&self) -> usize {
+        self.at
+    }
+
+    /// The words behind byte `at`, where one ends.
+    pub(crate) fn behind(text: &str, at: usize) -> Words<'_> {
+        Words { text, at, folded: String::new() }
     }
 
     /// The bytes of the next word, and whether they are their own folded form.
@@ -212,6 +283,28 @@ mod tests {
         {
             let (input, expected) = row.trim().split_once(" ==> ").expect("a row has ==>");
             assert_eq!(folded(input), expected, "{input}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn words_are_sought_by_their_first_bytes(text in "([a-c' ’s北é]|\\PC){0,60}", letters in "[a-cs]{1,3}") {
+            let mut first = FirstBytes::none();
+            letters.bytes().for_each(|letter| first.add(letter));
+            let mut all = Vec::new();
+            let mut walk = words(&text);
+            while let Some(span) = walk.next_span() {
+                let byte = text.as_bytes()[span.start as usize];
+                if !byte.is_ascii() || first.has(byte) {
+                    all.push(span);
+                }
+            }
+            let mut found = Vec::new();
+            let mut walk = words(&text);
+            while walk.seek(&first) {
+                found.extend(walk.next_span());
+            }
+            prop_assert_eq!(found, all);
         }
     }
 

@@ -83,11 +83,6 @@ impl Form {
         self.letters.ends_with(&['*']) && self.letters.len() == self.ends.0.chars().count() + 1
     }
 
-    /// A state from which nothing fits.
-    pub(crate) fn dead(&self) -> State {
-        State { rows: [0; 3], bytes: [0; 4], length: 0 }
-    }
-
     /// True for a word that fits, given as bytes.
     pub(crate) fn fits_bytes(&self, word: &[u8]) -> bool {
         word.ends_with(self.ends.1.as_bytes())

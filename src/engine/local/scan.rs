@@ -1,14 +1,14 @@
 //! Where the parts of a query are found again in a stored body.
 //!
-//! Ten bodies are read for every list of hits, so a word that cannot matter is passed over by its first letter, and
-//! what a word that may matter stands for is worked out once a query and language.
+//! Ten bodies are read for every list of hits, so words that cannot matter are passed over by their first letters, and what
+//! a word that may matter stands for is worked out once a query and language.
 
 use rustc_hash::FxHashMap;
 
 use super::want::{self, Mark, Want, What};
 use crate::annotate::Annotations;
 use crate::lang::Stemmer;
-use crate::text::{Span, fold_into, words};
+use crate::text::{FirstBytes, Span, Words, fold_into, words};
 
 /// Finds the parts of one query in many bodies.
 pub(crate) struct Scanner<'w> {
@@ -30,15 +30,15 @@ const MOST_SPELLINGS: usize = 8;
 enum Role {
     /// It satisfies the want with this number.
     Whole(usize),
-    /// It is the word with this number, from 0, of the phrase that the want asks for.
-    Part(usize, usize),
+    /// The phrase that the want with this number asks for begins with it.
+    Opens(usize),
 }
 
 /// A word of a body that does something.
 struct Seen {
-    /// Its number among all words.
-    number: usize,
     span: Span,
+    /// Where the words behind it begin.
+    rest: usize,
     /// Place in [`Scanner::roles`].
     roles: usize,
 }
@@ -67,7 +67,7 @@ impl<'w> Scanner<'w> {
             self.roles.clear();
         }
         let seen = self.seen(body, lang.and_then(Stemmer::of));
-        let mut marks = self.marks(&seen);
+        let mut marks = self.marks(body, &seen);
         want::mentioned(body, self.wants, annotations, &mut marks);
         marks.sort_unstable();
         self.spellings.clear();
@@ -91,11 +91,10 @@ impl<'w> Scanner<'w> {
         }
         let mut words = words(body);
         let mut folded = String::new();
-        let mut number = 0;
-        while let Some(span) = words.next_span() {
+        while !self.heads.plain || words.seek(&self.heads.first) {
+            let Some(span) = words.next_span() else { break };
             let word = span.of(body);
             if !self.heads.may_begin(word, &mut folded) {
-                number += 1;
                 continue;
             }
             folded.clear();
@@ -105,9 +104,8 @@ impl<'w> Scanner<'w> {
             }
             let roles = self.roles_of(&folded, stemmer);
             if !self.roles[roles].is_empty() {
-                seen.push(Seen { number, span, roles });
+                seen.push(Seen { span, rest: words.place(), roles });
             }
-            number += 1;
         }
         seen
     }
@@ -132,8 +130,9 @@ impl<'w> Scanner<'w> {
                     }
                 }
                 What::Phrase(phrase) => {
-                    let parts = phrase.iter().enumerate().filter(|(_, part)| *part == folded);
-                    roles.extend(parts.map(|(part, _)| Role::Part(at, part)));
+                    if phrase.first().is_some_and(|first| first == folded) {
+                        roles.push(Role::Opens(at));
+                    }
                 }
                 What::Form(form) => {
                     if form.fits(folded) {
@@ -148,48 +147,59 @@ impl<'w> Scanner<'w> {
         self.roles.len() - 1
     }
 
-    fn marks(&self, seen: &[Seen]) -> Vec<Mark> {
+    fn marks(&self, body: &str, seen: &[Seen]) -> Vec<Mark> {
         let mut marks = Vec::new();
-        for (at, word) in seen.iter().enumerate() {
+        for word in seen {
             for role in &self.roles[word.roles] {
                 match *role {
                     Role::Whole(want) => marks.push(Mark { span: word.span, want }),
-                    Role::Part(want, 0) => {
-                        if let Some(end) = self.end_of_phrase(&seen[at..], want) {
+                    Role::Opens(want) => {
+                        if let Some(end) = self.end_of_phrase(body, word, want) {
                             marks.push(Mark { span: Span { start: word.span.start, end }, want });
                         }
                     }
-                    Role::Part(..) => {}
                 }
             }
         }
         marks
     }
 
-    /// The end of the phrase of `want` that begins with the first of `seen`.
-    fn end_of_phrase(&self, seen: &[Seen], want: usize) -> Option<u32> {
+    /// The end of the phrase of `want` that begins with the word `first`.
+    fn end_of_phrase(&self, body: &str, first: &Seen, want: usize) -> Option<u32> {
         let What::Phrase(phrase) = &self.wants[want].what else { return None };
-        let first = seen.first()?.number;
-        let run = seen.get(..phrase.len())?;
-        let fits = |(part, word): (usize, &Seen)| {
-            word.number == first + part && self.roles[word.roles].contains(&Role::Part(want, part))
-        };
-        run.iter().enumerate().all(fits).then(|| run.last().map(|word| word.span.end))?
+        let mut words = Words::behind(body, first.rest);
+        let mut end = first.span.end;
+        for part in phrase.iter().skip(1) {
+            end = words.next_word().filter(|word| word.folded == part)?.span.end;
+        }
+        Some(end)
     }
+}
+
+/// So many bytes of a word are compared before it is folded.
+const HEAD: usize = 3;
+
+/// So many bytes words have in common that have the stem of `word`.
+fn head(word: &str) -> usize {
+    if word.len() < 6 { 1 } else { HEAD }
 }
 
 /// Whether two words can have one stem at all: to stem a word costs more than all else here. Stems of long words begin
 /// with the same three letters, but for the Arabic ones.
 fn may_share_stem(one: &str, other: &str) -> bool {
-    let head = if one.len() < 6 { 1 } else { 3 };
+    let head = head(one);
     one.starts_with(is_arabic) || one.as_bytes().get(..head) == other.as_bytes().get(..head)
 }
 
-/// The letters with which words begin that can satisfy a want: stemmers work on endings, so words of one stem begin
-/// alike, but for the Arabic ones, which take prefixes off too.
+/// How words begin that can satisfy a want: stemmers work on endings, so words of one stem begin alike, but for the
+/// Arabic ones, which take prefixes off too.
 struct Heads {
-    ascii: [bool; 128],
-    others: Vec<char>,
+    /// The first letters of folded words.
+    typed: Vec<String>,
+    /// The ASCII letters with which such words may begin in a text, capitals or not.
+    first: FirstBytes,
+    /// All heads are ASCII, so that words can be told by their first bytes.
+    plain: bool,
     arabic: bool,
     /// Some want may begin with any letter.
     any: bool,
@@ -197,52 +207,57 @@ struct Heads {
 
 impl Heads {
     fn of(wants: &[Want]) -> Heads {
-        let mut heads = Heads { ascii: [false; 128], others: Vec::new(), arabic: false, any: false };
+        let first = FirstBytes::none();
+        let mut heads = Heads { typed: Vec::new(), first, plain: true, arabic: false, any: false };
         for want in wants {
-            let typed: &[String] = match &want.what {
+            match &want.what {
                 What::Word { folded, spellings, .. } => {
-                    spellings.iter().filter_map(|word| word.chars().next()).for_each(|c| heads.add(c));
-                    std::slice::from_ref(folded)
+                    spellings.iter().for_each(|word| heads.add(word, HEAD));
+                    heads.add(folded, head(folded));
                 }
-                What::Phrase(phrase) => phrase,
-                What::Form(form) => {
-                    match form.head() {
-                        Some(head) => heads.add(head),
-                        None => heads.any = true,
-                    }
-                    &[]
-                }
-                What::Date { .. } | What::Place { .. } | What::Near { .. } | What::Person { .. } | What::Org(_) => &[],
-            };
-            typed.iter().filter_map(|word| word.chars().next()).for_each(|c| heads.add(c));
+                What::Phrase(phrase) => phrase.iter().take(1).for_each(|word| heads.add(word, HEAD)),
+                What::Form(form) => match form.head() {
+                    Some(c) => heads.add(c.encode_utf8(&mut [0; 4]), HEAD),
+                    None => heads.any = true,
+                },
+                What::Date { .. } | What::Place { .. } | What::Near { .. } | What::Person { .. } | What::Org(_) => {}
+            }
         }
+        heads.plain = !heads.any && heads.typed.iter().all(|head| head.is_ascii());
         heads
     }
 
-    fn add(&mut self, c: char) {
-        match self.ascii.get_mut(c as usize) {
-            Some(head) => *head = true,
-            None => self.others.push(c),
+    /// Adds the first `bytes` of a folded word, or its first letter where they end inside another.
+    fn add(&mut self, word: &str, bytes: usize) {
+        let Some(c) = word.chars().next() else { return };
+        let head = word.get(..bytes).unwrap_or(if word.is_char_boundary(bytes) { word } else { &word[..c.len_utf8()] });
+        if c.is_ascii() {
+            self.first.add(c as u8);
+            self.first.add(c.to_ascii_uppercase() as u8);
         }
         self.arabic |= is_arabic(c);
+        self.typed.push(head.to_owned());
     }
 
     fn is_empty(&self) -> bool {
-        !self.any && self.others.is_empty() && !self.ascii.contains(&true)
+        !self.any && self.typed.is_empty()
     }
 
     /// False when `word`, which is not folded, can satisfy nothing and is a word for certain.
     fn may_begin(&self, word: &str, buffer: &mut String) -> bool {
         let Some(c) = word.chars().next().filter(|_| !self.any) else { return self.any };
         if c.is_ascii() {
-            return self.ascii[c.to_ascii_lowercase() as usize];
+            // What is not ASCII may fold to anything.
+            let same =
+                |(byte, typed): (u8, u8)| !byte.is_ascii() || !typed.is_ascii() || byte.eq_ignore_ascii_case(&typed);
+            let begins = |head: &String| word.len() >= head.len() && word.bytes().zip(head.bytes()).all(same);
+            return self.first.has(c as u8) && self.typed.iter().any(begins);
         }
         buffer.clear();
         fold_into(&word[..c.len_utf8()], buffer);
         match buffer.chars().next() {
             None => true,
-            Some(c) if c.is_ascii() => self.ascii[c as usize],
-            Some(c) => self.others.contains(&c) || (self.arabic && is_arabic(c)),
+            Some(c) => (self.arabic && is_arabic(c)) || self.typed.iter().any(|head| head.starts_with(c)),
         }
     }
 }

@@ -15,11 +15,10 @@ use tantivy::{InvertedIndexReader, SegmentReader, Term};
 use tantivy_fst::Automaton;
 
 use super::filter::{self, Matching};
-use super::forms::{Form, State};
 use crate::index::Reader;
 use crate::index::named::{folded_words, person_word_term};
 use crate::index::schema::schema;
-use crate::text::{Aliases, fold, keys_may_meet, name_key, same_name, words};
+use crate::text::{Aliases, NearKeys, Row, fold, keys_may_meet, name_key, same_name, words};
 
 /// Between the key of a spelling and the spelling.
 const SEPARATOR: u8 = b'\t';
@@ -58,25 +57,25 @@ impl<'t> Tables<'t> {
 /// How many articles hold each spelling of some words; in the order of the alphabet.
 type Found = BTreeMap<(String, String), u64>;
 
-/// Gathers the spellings behind keys that are `edits` letters from `key` at most and that `fits` lets through, given as key
-/// and spelling.
+/// Gathers the spellings behind `key`, and behind keys that are `near`, which `fits` lets through, given as key and
+/// spelling.
 fn gather(
     reader: &Reader,
     key: &str,
-    edits: u8,
+    near: bool,
     found: &mut Found,
     fits: impl Fn(&str, &str) -> bool,
 ) -> tantivy::Result<()> {
-    let form = Form::fuzzy(key, edits);
+    let keys = NearKeys::of(key).filter(|_| near);
     // What begins with the key and a tab lies side by side.
     let (first, last) = (format!("{key}\t"), format!("{key}\n"));
     for segment in reader.searcher.segment_readers() {
         let index = segment.inverted_index(schema().1.spelling)?;
-        if edits == 0 {
-            let mut terms = index.terms().range().ge(first.as_bytes()).lt(last.as_bytes()).into_stream()?;
+        if let Some(keys) = &keys {
+            let mut terms = index.terms().search(ByKey(keys)).into_stream()?;
             take(&mut terms, segment, &index, found, &fits)?;
         } else {
-            let mut terms = index.terms().search(ByKey(&form)).into_stream()?;
+            let mut terms = index.terms().range().ge(first.as_bytes()).lt(last.as_bytes()).into_stream()?;
             take(&mut terms, segment, &index, found, &fits)?;
         }
     }
@@ -131,12 +130,12 @@ pub(crate) fn holders(reader: &Reader, term: &Term) -> tantivy::Result<u64> {
     Ok(sum)
 }
 
-/// Accepts a key that the form accepts, and whatever spelling.
-struct ByKey<'f>(&'f Form);
+/// Accepts a key that is near, and whatever spelling.
+struct ByKey<'k>(&'k NearKeys<'k>);
 
 impl Automaton for ByKey<'_> {
     /// `None` behind the key.
-    type State = Option<State>;
+    type State = Option<Row>;
 
     fn start(&self) -> Self::State {
         Some(self.0.start())
@@ -147,7 +146,7 @@ impl Automaton for ByKey<'_> {
     }
 
     fn can_match(&self, state: &Self::State) -> bool {
-        state.as_ref().is_none_or(|state| self.0.can_match(state))
+        state.as_ref().is_none_or(|row| self.0.may_be_near(row))
     }
 
     fn will_always_match(&self, state: &Self::State) -> bool {
@@ -155,13 +154,9 @@ impl Automaton for ByKey<'_> {
     }
 
     fn accept(&self, state: &Self::State, byte: u8) -> Self::State {
-        let state = state.as_ref()?;
-        match byte {
-            SEPARATOR if self.0.is_match(state) => None,
-            // No key goes on here.
-            SEPARATOR => Some(self.0.dead()),
-            _ => Some(self.0.accept(state, byte)),
-        }
+        let row = state.as_ref()?;
+        // No letter of a key is taken for the separator: where the key is not near there, nothing goes on.
+        if byte == SEPARATOR && self.0.is_near(row) { None } else { Some(self.0.read(row, byte)) }
     }
 }
 
@@ -173,15 +168,14 @@ fn others(word: &str, reader: &Reader, tables: Tables<'_>) -> tantivy::Result<Ve
     if key.is_empty() {
         return Ok(Vec::new());
     }
-    let edits = if key.len() < SHORT { 0 } else { 2 };
-    gather(reader, &key, edits, &mut found, |other, surface| {
+    gather(reader, &key, key.len() >= SHORT, &mut found, |other, surface| {
         (other == key || keys_may_meet(&key, other)) && fold(surface) != own && same_name(word, surface)
     })?;
     for name in tables.others(word) {
         let other = name_key(name);
         let plain = folded_words(name) == fold(name) && !other.is_empty() && other != key;
         if plain && !name.contains(' ') {
-            gather(reader, &other, 0, &mut found, |_, surface| same_name(name, surface))?;
+            gather(reader, &other, false, &mut found, |_, surface| same_name(name, surface))?;
         }
     }
     let mut by_count: Vec<((String, String), u64)> = found.into_iter().collect();
@@ -207,7 +201,7 @@ pub(crate) fn of_word(typed: &str, folded: &str, reader: &Reader, tables: Tables
     if key.chars().count() < 3 || typed.chars().any(|c| c.is_numeric()) {
         return Ok(Vec::new());
     }
-    gather(reader, &key, 0, &mut found, |_, _| true)?;
+    gather(reader, &key, false, &mut found, |_, _| true)?;
     let held = holders(reader, &Term::from_field_text(f.body, folded))?;
     let printed: u64 = found.iter().filter(|((_, surface), _)| fold(surface) == folded).map(|(_, count)| *count).sum();
     let is_name = match held {
@@ -289,6 +283,6 @@ impl Person {
 /// True when the index holds other names with the key of `word`: Busch, where Bush is asked for.
 fn has_namesakes(word: &str, key: &str, reader: &Reader) -> tantivy::Result<bool> {
     let mut found = Found::new();
-    gather(reader, key, 0, &mut found, |_, surface| !same_name(word, surface))?;
+    gather(reader, key, false, &mut found, |_, surface| !same_name(word, surface))?;
     Ok(!found.is_empty())
 }
