@@ -77,12 +77,16 @@ fn strings(reader: &Reader, documents: &Documents, name: &str) -> tantivy::Resul
         for document in documents {
             column.term_ords(*document).for_each(|ord| *counts.entry(ord).or_default() += 1);
         }
-        for (ord, count) in counts {
-            let mut text = String::new();
-            if column.ord_to_str(ord, &mut text)? {
-                *out.entry(text).or_default() += count;
+        // In order, so that each block of the dictionary is unpacked once.
+        let mut ords: Vec<u64> = counts.keys().copied().collect();
+        ords.sort_unstable();
+        let mut each = ords.iter();
+        column.dictionary().sorted_ords_to_term_cb(&ords, |term| {
+            let count = each.next().and_then(|ord| counts.get(ord));
+            if let (Ok(text), Some(count)) = (std::str::from_utf8(term), count) {
+                *out.entry(text.to_owned()).or_default() += count;
             }
-        }
+        })?;
     }
     Ok(out)
 }
