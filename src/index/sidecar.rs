@@ -8,6 +8,8 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::Path;
 
+use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
+
 use crate::error::{Error, Result};
 
 /// What a sidecar holds; the beginning of its name.
@@ -50,7 +52,7 @@ pub(crate) fn write(folder: &Path, kind: Kind, revision: u64, numbers: &[u64]) -
     let name = format!("{}{revision}", kind.prefix());
     let path = folder.join(&name);
     let mut bytes: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
-    bytes.extend(digest(numbers).to_le_bytes());
+    bytes.extend(digest(numbers.len(), numbers.iter().copied()).to_le_bytes());
     let written = File::create(&path).and_then(|mut file| {
         file.write_all(&bytes)?;
         file.sync_all()
@@ -61,18 +63,30 @@ pub(crate) fn write(folder: &Path, kind: Kind, revision: u64, numbers: &[u64]) -
 
 /// Reads a file that [`write`] made; `None` when it is missing or damaged.
 pub(crate) fn read(folder: &Path, kind: Kind, name: &str) -> Option<Vec<u64>> {
-    let bytes = kind.holds(name).then(|| fs::read(folder.join(name)).ok())??;
+    let bytes = open(folder, kind, name)?;
+    Some(bytes.as_chunks().0.iter().map(|number| u64::from_le_bytes(*number)).collect())
+}
+
+/// The numbers of a file that [`write`] made, eight bytes each, read where they lie; `None` when it is missing or damaged.
+pub(crate) fn open(folder: &Path, kind: Kind, name: &str) -> Option<OwnedBytes> {
+    if !kind.holds(name) {
+        return None;
+    }
+    let file = MmapDirectory::open(folder).ok()?.open_read(Path::new(name)).ok()?;
+    let bytes = file.read_bytes().ok()?;
     let (content, digest) = bytes.split_last_chunk::<8>()?;
     let (numbers, rest) = content.as_chunks::<8>();
-    let numbers: Vec<u64> = numbers.iter().map(|number| u64::from_le_bytes(*number)).collect();
-    (rest.is_empty() && self::digest(&numbers) == u64::from_le_bytes(*digest)).then_some(numbers)
+    let sum = self::digest(numbers.len(), numbers.iter().map(|number| u64::from_le_bytes(*number)));
+    let whole = rest.is_empty() && sum == u64::from_le_bytes(*digest);
+    let length = content.len();
+    whole.then(|| bytes.slice(0..length))
 }
 
 /// Tells damage, not malice, in a step a number: every query reads these files. Each step is a bijection of what came
 /// before and of the number, so that no single change is missed.
-fn digest(numbers: &[u64]) -> u64 {
-    let step = |sum: u64, number: &u64| (sum.rotate_left(23) ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    numbers.iter().fold(numbers.len() as u64, step)
+fn digest(count: usize, numbers: impl Iterator<Item = u64>) -> u64 {
+    let step = |sum: u64, number: u64| (sum.rotate_left(23) ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    numbers.fold(count as u64, step)
 }
 
 /// Removes the files of other commits. A failure leaves small files behind and nothing else.

@@ -47,8 +47,7 @@ pub(super) fn of_article(reader: &Reader, id: &str) -> Result<tantivy::Result<St
     let (address, key) = locate(reader, id)?;
     let story = || {
         let stories = reader.stories()?;
-        let alone = [key];
-        let keys = stories.group_of(key).map_or(&alone[..], |group| stories.members(group));
+        let keys = stories.group_of(key).map_or_else(|| vec![key], |group| stories.members(group));
         let copies: Vec<Teller> =
             keys.iter().map(|key| teller(reader, *key, address)).collect::<tantivy::Result<_>>()?;
         let first = copies.first().cloned().ok_or_else(damaged)?;
@@ -70,8 +69,7 @@ pub(super) fn locate(reader: &Reader, id: &str) -> Result<(DocAddress, u64)> {
 /// The article with this key and those that tell the same story, as a query.
 pub(super) fn own(reader: &Reader, key: u64) -> tantivy::Result<Matching> {
     let stories = reader.stories()?;
-    let alone = [key];
-    let keys = stories.group_of(key).map_or(&alone[..], |group| stories.members(group));
+    let keys = stories.group_of(key).map_or_else(|| vec![key], |group| stories.members(group));
     Ok(filter::any_term(keys.iter().map(|key| Term::from_field_u64(schema().1.key, *key))))
 }
 

@@ -13,6 +13,7 @@ use std::path::Path;
 
 use rustc_hash::FxHashMap;
 use tantivy::columnar::StrColumn;
+use tantivy::directory::OwnedBytes;
 use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
 
 use super::sidecar::{self, Kind};
@@ -23,14 +24,20 @@ pub(crate) use print::{Print, site_of};
 
 /// Groups of two articles and more that tell the same story.
 ///
-/// All numbers lie in one list, as in the file, so that opening it costs nothing but reading it: the number of groups
-/// `g`, where each begins among the members and where the last ends (`g + 1` numbers), the keys of the members group by
+/// All numbers lie in one list, as in the file, and are used where they lie, so that a query pays for little more than
+/// those that it asks for: the number of groups `g`, where each begins among the members and where the last ends (`g + 1` numbers), the keys of the members group by
 /// group, the same keys sorted, and the group of each of these.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(crate) struct Stories {
-    numbers: Vec<u64>,
+    numbers: OwnedBytes,
     groups: usize,
     members: usize,
+}
+
+impl Default for Stories {
+    fn default() -> Stories {
+        Stories { numbers: OwnedBytes::empty(), groups: 0, members: 0 }
+    }
 }
 
 impl Stories {
@@ -72,7 +79,8 @@ impl Stories {
         places.sort_unstable();
         numbers.extend(places.iter().map(|(key, _)| key));
         numbers.extend(places.iter().map(|(_, at)| at));
-        Stories { numbers, groups: groups.len(), members: places.len() }
+        let bytes: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
+        Stories { numbers: OwnedBytes::new(bytes), groups: groups.len(), members: places.len() }
     }
 
     /// How many groups there are.
@@ -89,33 +97,41 @@ impl Stories {
     pub(crate) fn group_of(&self, key: u64) -> Option<u32> {
         let keys = self.part(self.groups + 2 + self.members, self.members);
         let at = find(keys, key)?;
-        self.numbers.get(self.groups + 2 + 2 * self.members + at).map(|group| *group as u32)
+        self.number(self.groups + 2 + 2 * self.members + at).map(|group| group as u32)
     }
 
     /// The keys of a group, earliest published first and undated ones last.
-    pub(crate) fn members(&self, group: u32) -> &[u64] {
-        let place = |at: usize| self.numbers.get(1 + at).map_or(0, |n| *n as usize);
+    pub(crate) fn members(&self, group: u32) -> Vec<u64> {
+        let place = |at: usize| self.number(1 + at).map_or(0, |n| n as usize);
         let (from, to) = (place(group as usize), place(group as usize + 1));
-        self.part(self.groups + 2 + from, to.saturating_sub(from))
+        let part = self.part(self.groups + 2 + from, to.saturating_sub(from));
+        part.iter().map(|key| u64::from_le_bytes(*key)).collect()
     }
 
-    fn part(&self, from: usize, count: usize) -> &[u64] {
-        self.numbers.get(from..from.saturating_add(count)).unwrap_or(&[])
+    fn number(&self, at: usize) -> Option<u64> {
+        self.numbers.as_chunks().0.get(at).map(|number| u64::from_le_bytes(*number))
+    }
+
+    fn part(&self, from: usize, count: usize) -> &[[u8; 8]] {
+        self.numbers.as_chunks().0.get(from..from.saturating_add(count)).unwrap_or(&[])
     }
 
     /// Writes the file for `revision` and returns its name, or `None` when every article stands alone.
     pub(crate) fn write(&self, folder: &Path, revision: u64) -> Result<Option<String>> {
-        let numbers = if self.groups == 0 { &[] } else { self.numbers.as_slice() };
-        sidecar::write(folder, Kind::Stories, revision, numbers)
+        let numbers = if self.groups == 0 { &[] } else { self.numbers.as_chunks().0 };
+        let numbers: Vec<u64> = numbers.iter().map(|number| u64::from_le_bytes(*number)).collect();
+        sidecar::write(folder, Kind::Stories, revision, &numbers)
     }
 
     /// Reads a file that [`Stories::write`] made; `None` when it is missing or damaged.
     pub(crate) fn read(folder: &Path, name: &str) -> Option<Stories> {
-        let numbers = sidecar::read(folder, Kind::Stories, name)?;
-        let groups = usize::try_from(*numbers.first()?).ok().filter(|groups| *groups < numbers.len())?;
-        let members = usize::try_from(*numbers.get(1 + groups)?).ok()?;
+        let numbers = sidecar::open(folder, Kind::Stories, name)?;
+        let number = |at: usize| numbers.as_chunks().0.get(at).map(|number| u64::from_le_bytes(*number));
+        let count = numbers.len() / 8;
+        let groups = usize::try_from(number(0)?).ok().filter(|groups| *groups < count)?;
+        let members = usize::try_from(number(1 + groups)?).ok()?;
         let whole = members.checked_mul(3).and_then(|count| count.checked_add(groups + 2));
-        (whole == Some(numbers.len())).then_some(Stories { numbers, groups, members })
+        (whole == Some(count)).then_some(Stories { numbers, groups, members })
     }
 }
 
@@ -144,20 +160,21 @@ fn print_of(searcher: &Searcher, address: DocAddress) -> tantivy::Result<Print> 
 }
 
 /// Where `key` is among sorted keys. Keys are digests, spread evenly, so the place is guessed and looked for from there.
-fn find(keys: &[u64], key: u64) -> Option<usize> {
+fn find(keys: &[[u8; 8]], key: u64) -> Option<usize> {
     let guess = ((u128::from(key) * keys.len() as u128) >> 64) as usize;
     let (mut low, mut high) = (guess, guess);
     let mut step = 4;
-    while low > 0 && keys.get(low).is_none_or(|found| *found > key) {
+    while low > 0 && keys.get(low).is_none_or(|found| u64::from_le_bytes(*found) > key) {
         low = low.saturating_sub(step);
         step *= 2;
     }
-    while high < keys.len() && keys[high] < key {
+    while high < keys.len() && u64::from_le_bytes(keys[high]) < key {
         high = (high + step).min(keys.len());
         step *= 2;
     }
     let high = (high + 1).min(keys.len());
-    keys.get(low..high)?.binary_search(&key).ok().map(|at| low + at)
+    let at = keys.get(low..high)?.binary_search_by_key(&key, |found| u64::from_le_bytes(*found));
+    at.ok().map(|at| low + at)
 }
 
 /// Adds the prints in the columns of one segment.
@@ -215,7 +232,7 @@ mod tests {
         let read = Stories::read(folder.path(), &name).expect("whole");
         assert_eq!((read.len(), read.members_in_all()), (3, 7));
         for (at, group) in groups.iter().enumerate() {
-            assert_eq!(read.members(at as u32), group);
+            assert_eq!(read.members(at as u32), *group);
             assert!(group.iter().all(|key| read.group_of(*key) == Some(at as u32)), "{group:?}");
         }
         for key in [1, 8, high(5), u64::MAX - 1] {
@@ -231,9 +248,10 @@ mod tests {
         let low: Vec<u64> = (0..1000u64).map(|n| 3 * n).collect();
         let high: Vec<u64> = (0..1000u64).map(|n| u64::MAX - 3000 + 3 * n).collect();
         for keys in [even, low, high] {
+            let bytes: Vec<[u8; 8]> = keys.iter().map(|key| key.to_le_bytes()).collect();
             for (at, key) in keys.iter().enumerate() {
-                assert_eq!(find(&keys, *key), Some(at));
-                assert_eq!(find(&keys, key.wrapping_add(1)), None);
+                assert_eq!(find(&bytes, *key), Some(at));
+                assert_eq!(find(&bytes, key.wrapping_add(1)), None);
             }
         }
     }
