@@ -274,8 +274,9 @@ impl Reader {
     }
 
     fn end_block(&mut self) {
-        let end = self.out.text.trim_end().len();
-        self.out.text.truncate(end.max(self.block.start as usize));
+        // What is trimmed off stays in the text: elements have begun and ended there.
+        let start = self.block.start as usize;
+        let end = start + self.out.text[start..].trim_end().len();
         if end as u32 > self.block.start {
             let block = Block { end: end as u32, words: self.block.words.div_ceil(2), ..self.block };
             self.out.blocks.push(block);

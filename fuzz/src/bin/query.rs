@@ -170,6 +170,7 @@ impl Open {
         let mut request = Request::new(text, today());
         request.sort = [Sort::Score, Sort::Date, Sort::DateDown, Sort::Site, Sort::Words][random.below(5)];
         request.versions = random.below(4) == 0;
+        request.group = random.below(2) == 0;
         request.explain = random.below(4) == 0;
         request.snippets = random.below(4);
         let mut totals = Vec::new();
@@ -177,8 +178,9 @@ impl Open {
             request.listing = listing;
             let count = self.engine.count(&request).unwrap();
             let all = self.engine.search(&Request { limit: 0, snippets: 0, ..request.clone() }).unwrap();
-            if count.total != all.total || all.total != all.hits.len() as u64 {
-                return Some(format!("{listing:?}: count {}, list {} of {}", count.total, all.hits.len(), all.total));
+            let (counted, listed) = ((count.total, count.stories), (all.total, all.stories));
+            if counted != listed || all.stories != all.hits.len() as u64 {
+                return Some(format!("{listing:?}: count {counted:?}, list {} of {listed:?}", all.hits.len()));
             }
             if count.query != all.query || count.notes != all.notes {
                 return Some("counting reads it otherwise than listing".to_owned());
