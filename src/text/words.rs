@@ -169,6 +169,10 @@ impl Words<'_> {
         while let Some(class @ (Class::Plain | Class::Capital)) = class(end) {
             plain &= class == Class::Plain;
             end += 1;
+            // A run without end is cut piece by piece, and must not be read to its end for each.
+            if end - self.at > LONGEST {
+                break;
+            }
         }
         match bytes.get(end) {
             _ if end - self.at > LONGEST => Some((self.next_odd_span()?, false)),
