@@ -376,6 +376,8 @@ pub(crate) mod tests {
             "<ul><li>".repeat(10_000),
             // An element begins in what is trimmed off.
             "<pre>\u{cc}<br><br><a rel=author".to_owned(),
+            // One word, cut into many.
+            format!("<p>{}", "x".repeat(500_000)),
         ] {
             let article = extract(&page(&html));
             assert!(article.body.len() <= html.len() + 100);

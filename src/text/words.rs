@@ -282,6 +282,7 @@ mod tests {
              北京 news ==> 北|京|news
              می\u{200c}خواهم ==> ميخواهم
              co\u{ad}operate ==> cooperate
+             aໆb ==> a|ໆ|b
              U.S. ==> u|s"
             .lines()
         {

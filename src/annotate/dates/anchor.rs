@@ -84,10 +84,13 @@ pub(super) fn recounts(founds: &[Found], published: Option<Date>) -> bool {
     far > near * 2 || chronicle
 }
 
-/// True when the day of the year lies within a week of the publication.
+/// Days between a publication and what it reports on: a week, as in `on Tuesday`.
+const CLOSE: i32 = 7;
+
+/// True when the day of the year lies that near to the publication.
 fn is_close(published: Date, month: i8, day: i8) -> bool {
     let years = [-1, 0, 1].into_iter().filter_map(|step| Date::new(published.year() + step, month, day).ok());
-    years.filter_map(|date| published.until(date).ok()).any(|span| span.get_days().abs() <= 7)
+    years.filter_map(|date| published.until(date).ok()).any(|span| span.get_days().abs() <= CLOSE)
 }
 
 /// A text that names fewer other years and goes on from the publication is news with a background.

@@ -67,33 +67,25 @@ impl Traits {
 
     /// The traits of the folded word with this [`hash`](super::hash()).
     pub(super) fn of_hash(hash: u64) -> Traits {
-        let slots = LEXICON.as_chunks::<SLOT>().0;
+        let slots = LEXICON.as_chunks().0;
         let (home, mark) = place(hash, slots.len());
-        for far in 0..FARTHEST {
-            let Some([a, b, c, d, traits @ ..]) = slots.get((home + far) & slots.len().wrapping_sub(1)) else { break };
-            let found = u32::from_le_bytes([*a, *b, *c, *d]);
-            if found == mark {
-                return Traits(u32::from_le_bytes(*traits));
-            }
-            if found == 0 {
-                break;
-            }
-        }
-        Traits::default()
+        let mut near = (home..home + FARTHEST).filter_map(|at| slots.get(at & slots.len().wrapping_sub(1)));
+        let found = near.find(|slot| [0, mark].contains(&mark_of(slot))).filter(|slot| mark_of(slot) == mark);
+        found.map_or_else(Traits::default, |[.., a, b, c, d]| Traits(u32::from_le_bytes([*a, *b, *c, *d])))
     }
 
-    /// The file that holds `lexicon`; `None` where two of its words cannot be told apart.
+    /// The file that holds `lexicon`; `None` where two of its words cannot be told apart, or one finds no room.
     pub fn encode(lexicon: &[(String, Traits)]) -> Option<Vec<u8>> {
         let count = (lexicon.len() * 3 / 2).next_power_of_two();
         let mut slots = vec![[0; SLOT]; count];
         for (word, traits) in lexicon {
             let (home, mark) = place(hash(word.as_bytes()), count);
-            let free = (home..home + FARTHEST).map(|at| at & (count - 1)).find_map(|at| match &mut slots[at] {
-                [0, 0, 0, 0, ..] => Some(Some(at)),
-                slot if slot[..4] == mark.to_le_bytes() => Some(None),
-                _ => None,
-            });
-            let slot = &mut slots[free??];
+            let mut near = (home..home + FARTHEST).map(|at| at & (count - 1));
+            let at = near.find(|at| [0, mark].contains(&mark_of(&slots[*at])))?;
+            if mark_of(&slots[at]) == mark {
+                return None;
+            }
+            let slot = &mut slots[at];
             slot[..4].copy_from_slice(&mark.to_le_bytes());
             slot[4..].copy_from_slice(&traits.0.to_le_bytes());
         }
@@ -122,6 +114,11 @@ impl Traits {
     pub const fn has(self, any: Traits) -> bool {
         self.0 & any.0 != 0
     }
+}
+
+/// The mark of the word in a slot.
+fn mark_of([a, b, c, d, ..]: &[u8; SLOT]) -> u32 {
+    u32::from_le_bytes([*a, *b, *c, *d])
 }
 
 /// The slot that a hash names, of `count`, and the mark by which it is told from others there.

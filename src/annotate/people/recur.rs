@@ -59,7 +59,7 @@ fn add(tokens: &Tokens<'_>, names: &mut Vec<Name>, find: impl Fn(usize, Option<&
     let mut old = std::mem::take(names).into_iter().peekable();
     let mut at = 0;
     while at < tokens.list.len() {
-        // What lies before went to names found there.
+        // What lies before went to names found there. (`next_if` would move each name out and back.)
         while old.peek().is_some_and(|name| name.end <= at) {
             old.next();
         }

@@ -7,9 +7,9 @@
 
 use std::collections::HashSet;
 
-use super::super::gazetteer::{Entry, Gazetteer};
-use super::super::names::{Label, Name, Setting, Tokens, Traits};
 use super::places;
+use crate::annotate::gazetteer::{Entry, Gazetteer};
+use crate::annotate::names::{Label, Name, Setting, Tokens, Traits};
 
 /// Inhabitants that a town needs: hamlets bear the names of everybody.
 const TOWN: u64 = 1_000;

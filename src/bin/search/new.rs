@@ -9,17 +9,16 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use search::api::{Engine, Hit, Listing, Request, Response, Sort};
-use search::engine::Local;
+use search::api::{Engine, Hit, Request, Response, Sort};
 use search::output::{self, Feed, HitFormat};
 use search::{Error, Result};
 use sha2::{Digest, Sha256};
 
 use super::args::NewOptions;
-use super::query::{also, refused, text_of};
+use super::query::text_of;
 use super::settings::{self, Settings};
 use super::terminal::{self, View};
-use super::{NONE, OK, names, today};
+use super::{NONE, OK, today};
 
 pub(crate) fn run(options: &NewOptions, settings: &Settings) -> Result<u8> {
     let saved = Saved::load()?;
@@ -28,8 +27,9 @@ pub(crate) fn run(options: &NewOptions, settings: &Settings) -> Result<u8> {
         return Ok(if saved.queries.is_empty() { NONE } else { OK });
     };
     check(name)?;
-    let typed = if options.query.is_some() || !options.words.is_empty() {
-        Some(text_of(options.query.as_deref(), &options.words)?)
+    let ask = &options.ask;
+    let typed = if ask.query.is_some() || !ask.words.is_empty() {
+        Some(text_of(ask.query.as_deref(), &ask.words)?)
     } else {
         None
     };
@@ -45,24 +45,16 @@ pub(crate) fn run(options: &NewOptions, settings: &Settings) -> Result<u8> {
             return Err(Error::usage(format!("no query is saved as {name}; type it once: search new {name} WORDS")));
         }
     };
-    let index = settings.index(options.place.index.as_deref());
-    let engine = Local::open(&index)?;
     let request = Request {
-        listing: if options.matching.any { Listing::Any } else { Listing::All },
         sort: Sort::DateDown,
         limit: 0,
         copies: true,
         group: !options.no_group,
-        names: names::aliases(options.matching.names.as_deref(), settings)?,
-        ..options.matching.request(&query, today::for_query(&query))
+        ..ask.request_for(&query, settings)?
     };
-    let found = engine.search(&request)?;
-    if options.matching.strict && !found.notes.is_empty() {
-        return Err(refused(&found));
-    }
-    found.notes.iter().for_each(|note| terminal::remark(note));
-    also(&found.also).iter().for_each(|line| terminal::remark(line));
-    let mut told = Told::load(name, &index)?;
+    let found = ask.engine(settings)?.search(&request)?;
+    ask.remark(&found.notes, &found.also, &found.query)?;
+    let mut told = Told::load(name, &settings.index(ask.place.index.as_deref()))?;
     if first {
         let count = found.total;
         told.add(&found.hits);

@@ -13,11 +13,14 @@ use super::{NONE, OK, today};
 impl AskOptions {
     /// What to ask an engine.
     pub(crate) fn request(&self, settings: &Settings) -> search::Result<Request> {
-        let text = text_of(self.query.as_deref(), &self.words)?;
-        let today = today::for_query(&text);
+        self.request_for(&text_of(self.query.as_deref(), &self.words)?, settings)
+    }
+
+    /// As [`AskOptions::request`], whatever was typed.
+    pub(crate) fn request_for(&self, text: &str, settings: &Settings) -> search::Result<Request> {
         let listing = if self.matching.any { Listing::Any } else { Listing::All };
         let names = super::names::aliases(self.matching.names.as_deref(), settings)?;
-        Ok(Request { listing, names, ..self.matching.request(&text, today) })
+        Ok(Request { listing, names, ..self.matching.request(text, today::for_query(text)) })
     }
 
     /// The engine over the index that is asked.

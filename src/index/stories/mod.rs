@@ -125,13 +125,12 @@ impl Stories {
 
     /// Reads a file that [`Stories::write`] made; `None` when it is missing or damaged.
     pub(crate) fn read(folder: &Path, name: &str) -> Option<Stories> {
-        let numbers = sidecar::open(folder, Kind::Stories, name)?;
-        let number = |at: usize| numbers.as_chunks().0.get(at).map(|number| u64::from_le_bytes(*number));
-        let count = numbers.len() / 8;
-        let groups = usize::try_from(number(0)?).ok().filter(|groups| *groups < count)?;
-        let members = usize::try_from(number(1 + groups)?).ok()?;
-        let whole = members.checked_mul(3).and_then(|count| count.checked_add(groups + 2));
-        (whole == Some(count)).then_some(Stories { numbers, groups, members })
+        let mut stories = Stories { numbers: sidecar::open(folder, Kind::Stories, name)?, ..Stories::default() };
+        let count = stories.numbers.len() / 8;
+        stories.groups = usize::try_from(stories.number(0)?).ok().filter(|groups| *groups < count)?;
+        stories.members = usize::try_from(stories.number(1 + stories.groups)?).ok()?;
+        let whole = stories.members.checked_mul(3).and_then(|count| count.checked_add(stories.groups + 2));
+        (whole == Some(count)).then_some(stories)
     }
 }
 

@@ -159,16 +159,8 @@ pub(crate) struct NewOptions {
     /// Name of the query: letters, digits, - and _
     #[arg(value_name = "NAME")]
     pub(crate) name: Option<String>,
-    /// The query, the first time; several words need no quotes; - reads it from standard input
-    #[arg(value_name = "WORDS", trailing_var_arg = true)]
-    pub(crate) words: Vec<String>,
-    /// The query, where it begins with a dash
-    #[arg(short = 'e', long = "query", value_name = "QUERY", allow_hyphen_values = true)]
-    pub(crate) query: Option<String>,
     #[command(flatten)]
-    pub(crate) place: IndexPlace,
-    #[command(flatten)]
-    pub(crate) matching: MatchOptions,
+    pub(crate) ask: AskOptions,
     /// Do not remember what is listed now
     #[arg(long)]
     pub(crate) peek: bool,
