@@ -1,33 +1,12 @@
-//! The engine over one Tantivy index on disk.
+//! The engine over one Tantivy index on disk, in rooms: [`plan`] decides what a query looks for, [`matching`] which
+//! documents hold it, [`rank`] in which order they stand, [`highlight`] where it stands in their text, and [`views`] what
+//! is made of them.
 
-mod collect;
-mod dictionary;
-mod explain;
-mod facets;
-mod feedback;
-mod filter;
-mod first;
-mod forms;
-mod list;
-mod named;
-mod names;
-mod near;
-mod occurrences;
-mod on;
-mod pairs;
-mod placed;
+mod highlight;
+mod matching;
 mod plan;
 mod rank;
-mod recency;
-mod scan;
-mod show;
-mod similar;
-mod snippet;
-mod spellings;
-mod steady;
-mod stories;
-mod timeline;
-mod want;
+mod views;
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -36,7 +15,7 @@ use rustc_hash::FxHashSet;
 use tantivy::error::DataCorruption;
 use tantivy::{DocAddress, TantivyError};
 
-pub use show::mentions;
+pub use views::article::mentions;
 
 use crate::api::{
     ArticleView, By, Engine, Facet, Facets, Firsts, Hit, Listing, Pairs, PairsAsked, Request, Response, Stats, Story,
@@ -45,11 +24,13 @@ use crate::api::{
 use crate::error::{Error, Result};
 use crate::index::Reader;
 use crate::query;
-use collect::{Candidate, Grouping, Keep};
-use dictionary::Lists;
-use list::Row;
+use highlight::matcher::Scanner;
+use highlight::snippet;
+use matching::collect::{self, Candidate, Grouping, Keep};
 use plan::Plan;
-use scan::Scanner;
+use plan::dictionary::Lists;
+use views::paging::Row;
+use views::{anniversary, article, earliest, explain, facets, paging, pairs, similar, stories, timeline};
 
 /// The query that lists every article. Any other query without a word or filter finds nothing: it would list the
 /// archive in no order anybody asked for.
@@ -116,7 +97,7 @@ impl Local {
 
     /// The hits to list, in order, with the totals.
     fn list(&self, plan: &Plan, request: &Request, grouped: bool) -> tantivy::Result<Response> {
-        let page = list::page(&self.reader, plan, request, grouped)?;
+        let page = paging::page(&self.reader, plan, request, grouped)?;
         let mut response =
             Response { total: page.total, stories: page.stories, partial: page.partial, ..Response::default() };
         let any = request.listing == Listing::Any;
@@ -155,8 +136,8 @@ impl Local {
         let room = if request.limit == 0 { usize::MAX } else { request.limit };
         let mut scanner = Scanner::new(plan.wants());
         let mut rows = Vec::new();
-        for date in on::days(&self.reader, &matching, day, about)? {
-            let matching = on::of_day(&matching, date, about);
+        for date in anniversary::days(&self.reader, &matching, day, about)? {
+            let matching = anniversary::of_day(&matching, date, about);
             let grouping = stories.map(|stories| Grouping { stories, told: &none });
             let found =
                 collect::best(&self.reader, plan, &matching, Keep { sort: request.sort, room, grouping }, |_| true)?;
@@ -203,7 +184,7 @@ impl Local {
         missing: Vec<String>,
     ) -> Option<Hit> {
         let mut stored = crate::index::store::load(&self.reader.searcher, candidate.address)?;
-        let mut hit = show::hit(&stored.record, candidate.id)?;
+        let mut hit = article::hit(&stored.record, candidate.id)?;
         hit.rank = rank;
         hit.score = candidate.score();
         hit.missing = missing;
@@ -211,7 +192,7 @@ impl Local {
             if scanner.wants().iter().any(|want| !want.what.is_text()) {
                 stored.read_mentions();
             }
-            let annotations = show::annotations(&stored.record)?;
+            let annotations = article::annotations(&stored.record)?;
             hit.snippets = snippet::cut(&stored.body, scanner, annotations, hit.lang.as_deref(), request.snippets);
             hit.spellings = scanner.spellings().to_vec();
             if hit.snippets.is_empty() {
@@ -275,7 +256,7 @@ impl Engine for Local {
             Err(answer) => return Ok(Firsts { notes: answer.notes, ..Firsts::default() }),
         };
         let matching = if request.listing == Listing::Any { plan.any() } else { plan.all() };
-        let found = first::firsts(&self.reader, &matching).map_err(|cause| self.failure(cause))?;
+        let found = earliest::firsts(&self.reader, &matching).map_err(|cause| self.failure(cause))?;
         Ok(Firsts { query: query.to_string(), notes: notes(&query, &plan), also: plan.also().to_vec(), ..found })
     }
 
@@ -343,10 +324,10 @@ impl Engine for Local {
     }
 
     fn show(&self, id: &str) -> Result<ArticleView> {
-        show::article(&self.reader, id)
+        article::article(&self.reader, id)
     }
 
     fn stats(&self) -> Result<Stats> {
-        show::stats(&self.reader).map_err(|cause| self.failure(cause))
+        article::stats(&self.reader).map_err(|cause| self.failure(cause))
     }
 }

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 use tantivy::Term;
 
-use super::feedback::may_tell;
+use crate::engine::local::rank::feedback::may_tell;
 use crate::index::Reader;
 use crate::index::record::Outcome;
 use crate::index::schema::schema;
@@ -21,7 +21,7 @@ const COMMON: f64 = 10.0;
 
 /// The words that tell this article from others, best first, as a query. A word that no other article has finds nothing
 /// and is left out. Empty where there is no such word.
-pub(super) fn query(reader: &Reader, stored: &Stored) -> tantivy::Result<String> {
+pub(crate) fn query(reader: &Reader, stored: &Stored) -> tantivy::Result<String> {
     let Outcome::Page(page) = &stored.record.outcome else { return Ok(String::new()) };
     let mut weights: FxHashMap<String, f64> = FxHashMap::default();
     for (text, weight) in [(&page.article.title, TITLE), (&stored.body, 1.0)] {

@@ -1,10 +1,10 @@
 //! Why a hit has its score.
 
-use super::collect::{Candidate, aged, demotion_of};
-use super::plan::Plan;
-use super::rank::{Scorer, Share};
-use super::want::What;
 use crate::api::Why;
+use crate::engine::local::highlight::targets::What;
+use crate::engine::local::matching::collect::{Candidate, aged, demotion_of};
+use crate::engine::local::plan::Plan;
+use crate::engine::local::rank::{Scorer, Share};
 use crate::index::Reader;
 
 /// What the parts of the query and the rules of ranking add to the score of `candidate`: they sum up to it, but for

@@ -10,10 +10,10 @@ use std::cmp::Ordering;
 use rustc_hash::FxHashMap;
 use tantivy::{DocAddress, Term};
 
-use super::collect::Candidate;
-use super::plan::Plan;
-use super::rank::{Averages, Part, Scorer};
 use crate::api::Sort;
+use crate::engine::local::matching::collect::Candidate;
+use crate::engine::local::plan::Plan;
+use crate::engine::local::rank::{Averages, Part, Scorer};
 use crate::index::Reader;
 use crate::index::record::Outcome;
 use crate::index::schema::schema;
@@ -101,7 +101,7 @@ fn expansion(reader: &Reader, averages: Averages, model: &[Candidate]) -> tantiv
     Ok(parts)
 }
 
-pub(super) fn may_tell(term: &str) -> bool {
+pub(crate) fn may_tell(term: &str) -> bool {
     term.len() >= SHORTEST && !term.bytes().all(|b| b.is_ascii_digit())
 }
 

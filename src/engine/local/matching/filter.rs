@@ -8,8 +8,8 @@ use tantivy::query::{BooleanQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQu
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, SegmentReader, Term};
 
-use super::steady::steady;
 use crate::date::{Interval, Stamp};
+use crate::engine::local::matching::steady::steady;
 use crate::index::Superseded;
 use crate::index::geo::Spot;
 use crate::index::schema::schema;

@@ -6,10 +6,10 @@ use rustc_hash::FxHashMap;
 use tantivy::SegmentReader;
 use tantivy::columnar::Column;
 
-use super::collect;
-use super::filter::Matching;
 use crate::api::{Bucket, By, Timeline};
 use crate::date::{Date, Interval};
+use crate::engine::local::matching::collect;
+use crate::engine::local::matching::filter::Matching;
 use crate::index::Reader;
 
 /// A stretch of time that a row stands for: its first and last day.
@@ -24,7 +24,7 @@ struct Counts {
 }
 
 /// The timeline of `matching`. `all` is the match of every article, where shares are asked for.
-pub(super) fn timeline(
+pub(crate) fn timeline(
     reader: &Reader,
     matching: &Matching,
     all: Option<&Matching>,

@@ -8,10 +8,10 @@
 
 use std::ops::Range;
 
-use super::scan::Scanner;
-use super::want::{Mark, Want};
 use crate::annotate::Annotations;
 use crate::api::Snippet;
+use crate::engine::local::highlight::matcher::Scanner;
+use crate::engine::local::highlight::targets::{Mark, Want};
 use crate::text::{Span, paragraphs, sentences};
 
 /// Longest snippet in bytes, unless one sentence alone is longer.
@@ -282,8 +282,8 @@ fn around(body: &str, whole: Span, centre: Option<Span>) -> Span {
 
 #[cfg(test)]
 mod tests {
-    use super::super::want::What;
     use super::*;
+    use crate::engine::local::highlight::targets::What;
     use proptest::prelude::*;
 
     fn word(folded: &str) -> Want {

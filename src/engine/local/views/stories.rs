@@ -3,10 +3,10 @@
 use tantivy::error::DataCorruption;
 use tantivy::{DocAddress, Term};
 
-use super::collect::Candidate;
-use super::filter::{self, Matching};
-use super::show;
 use crate::api::{Hit, Request, Story, Teller};
+use crate::engine::local::matching::collect::Candidate;
+use crate::engine::local::matching::filter::{self, Matching};
+use crate::engine::local::views::article;
 use crate::error::{Error, Result};
 use crate::index::schema::schema;
 use crate::index::{Reader, store, stories};
@@ -19,17 +19,17 @@ fn asks_for_captures(node: &Node) -> bool {
 }
 
 /// Whether every capture of an article is searched.
-pub(super) fn searches_captures(request: &Request, query: &Query) -> bool {
+pub(crate) fn searches_captures(request: &Request, query: &Query) -> bool {
     request.versions || asks_for_captures(&query.root)
 }
 
 /// Whether one article of each story is listed. Captures of one article are asked for one by one.
-pub(super) fn is_grouped(request: &Request, query: &Query) -> bool {
+pub(crate) fn is_grouped(request: &Request, query: &Query) -> bool {
     request.group && !searches_captures(request, query)
 }
 
 /// The story for which a candidate stands; `None` where it stands alone.
-pub(super) fn of_hit(reader: &Reader, candidate: &Candidate, hit: &Hit, named: bool) -> tantivy::Result<Option<Story>> {
+pub(crate) fn of_hit(reader: &Reader, candidate: &Candidate, hit: &Hit, named: bool) -> tantivy::Result<Option<Story>> {
     let Some(told) = candidate.story else { return Ok(None) };
     let keys = reader.stories()?.members(told.group);
     let others = keys.iter().filter(|key| **key != candidate.key()).copied();
@@ -43,7 +43,7 @@ pub(super) fn of_hit(reader: &Reader, candidate: &Candidate, hit: &Hit, named: b
 }
 
 /// The story of the article with this id, with all its articles. The outer failure is that there is no such article.
-pub(super) fn of_article(reader: &Reader, id: &str) -> Result<tantivy::Result<Story>> {
+pub(crate) fn of_article(reader: &Reader, id: &str) -> Result<tantivy::Result<Story>> {
     let (address, key) = locate(reader, id)?;
     let story = || {
         let stories = reader.stories()?;
@@ -57,17 +57,17 @@ pub(super) fn of_article(reader: &Reader, id: &str) -> Result<tantivy::Result<St
 }
 
 /// Where the newest capture of the article with this id stands, and its key.
-pub(super) fn locate(reader: &Reader, id: &str) -> Result<(DocAddress, u64)> {
+pub(crate) fn locate(reader: &Reader, id: &str) -> Result<(DocAddress, u64)> {
     let number = u64::from_str_radix(id, 16).ok().filter(|_| id.len() == 16).ok_or_else(|| Error::no_such_id(id))?;
     let current = store::locate(&reader.searcher, schema().1.id, number).into_iter().find_map(|address| {
-        let (_, key) = show::upkeep(reader, address);
+        let (_, key) = article::upkeep(reader, address);
         (!reader.superseded.contains(key)).then_some((address, key))
     });
     current.ok_or_else(|| Error::no_such_id(id))
 }
 
 /// The article with this key and those that tell the same story, as a query.
-pub(super) fn own(reader: &Reader, key: u64) -> tantivy::Result<Matching> {
+pub(crate) fn own(reader: &Reader, key: u64) -> tantivy::Result<Matching> {
     let stories = reader.stories()?;
     let keys = stories.group_of(key).map_or_else(|| vec![key], |group| stories.members(group));
     Ok(filter::any_term(keys.iter().map(|key| Term::from_field_u64(schema().1.key, *key))))
@@ -80,7 +80,7 @@ fn teller(reader: &Reader, key: u64, beside: DocAddress) -> tantivy::Result<Tell
     let stored = store::load(searcher, address).ok_or_else(damaged)?;
     let fast = searcher.segment_reader(address.segment_ord).fast_fields();
     let id = fast.u64("id")?.first(address.doc_id).unwrap_or(key);
-    let hit = show::hit(&stored.record, id).ok_or_else(damaged)?;
+    let hit = article::hit(&stored.record, id).ok_or_else(damaged)?;
     Ok(from_hit(hit, stories::same(searcher, address, beside)?))
 }
 
@@ -88,6 +88,6 @@ fn from_hit(hit: Hit, same: u32) -> Teller {
     Teller { id: hit.id, same, date: hit.date, site: hit.site, title: hit.title, url: hit.url, file: hit.file }
 }
 
-pub(super) fn damaged() -> tantivy::TantivyError {
+pub(crate) fn damaged() -> tantivy::TantivyError {
     tantivy::TantivyError::DataCorruption(DataCorruption::comment_only("what is stored of an article cannot be read"))
 }

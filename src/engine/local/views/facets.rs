@@ -9,15 +9,15 @@ use std::collections::{BTreeMap, HashSet};
 use rustc_hash::FxHashMap;
 use tantivy::{DocId, SegmentReader};
 
-use super::collect;
-use super::dictionary::Lists;
-use super::filter::{self, Matching};
-use super::plan::Plan;
-use super::want::{What, is_person};
 use crate::annotate::gazetteer::{Gazetteer, Kind as PlaceKind};
 use crate::annotate::places::likely;
 use crate::api::{Facet, FacetValue, Request};
 use crate::date::Interval;
+use crate::engine::local::highlight::targets::{What, is_person};
+use crate::engine::local::matching::collect;
+use crate::engine::local::matching::filter::{self, Matching};
+use crate::engine::local::plan::Plan;
+use crate::engine::local::plan::dictionary::Lists;
 use crate::extract::Kind;
 use crate::index::Reader;
 use crate::query;
@@ -27,15 +27,15 @@ const MOST: usize = 1_000;
 
 /// What is counted: the articles of a match, and what else the counting of a value takes.
 #[derive(Clone, Copy)]
-pub(super) struct Scope<'a> {
-    pub(super) reader: &'a Reader,
-    pub(super) lists: &'a Lists,
-    pub(super) matching: &'a Matching,
-    pub(super) request: &'a Request,
+pub(crate) struct Scope<'a> {
+    pub(crate) reader: &'a Reader,
+    pub(crate) lists: &'a Lists,
+    pub(crate) matching: &'a Matching,
+    pub(crate) request: &'a Request,
 }
 
 /// The values of `facet` over the match, those of most articles first; years in their order.
-pub(super) fn values(scope: &Scope<'_>, facet: Facet) -> tantivy::Result<Vec<FacetValue>> {
+pub(crate) fn values(scope: &Scope<'_>, facet: Facet) -> tantivy::Result<Vec<FacetValue>> {
     let Scope { reader, request, .. } = *scope;
     let documents = collect::documents(reader, scope.matching)?;
     let room = if request.limit == 0 { usize::MAX } else { request.limit };

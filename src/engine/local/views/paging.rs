@@ -2,11 +2,11 @@
 
 use rustc_hash::FxHashSet;
 
-use super::collect::{self, Candidate, Collected, Grouping, Keep};
-use super::feedback;
-use super::filter::Matching;
-use super::plan::Plan;
 use crate::api::{Listing, Request};
+use crate::engine::local::matching::collect::{self, Candidate, Collected, Grouping, Keep};
+use crate::engine::local::matching::filter::Matching;
+use crate::engine::local::plan::Plan;
+use crate::engine::local::rank::feedback;
 use crate::index::{Reader, Stories};
 
 /// One page of a list.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, SegmentReader};
 
-use super::filter::Matching;
+use crate::engine::local::matching::filter::Matching;
 
 /// The documents of `inner`.
 pub(crate) fn steady(inner: Matching) -> Matching {

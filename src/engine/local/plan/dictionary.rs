@@ -10,8 +10,8 @@ use tantivy::termdict::{TermDictionary, TermStreamer};
 use tantivy::{BitSet, DocId, Score, Searcher, SegmentReader};
 use tantivy_fst::Automaton;
 
-use super::filter::Matching;
-use super::forms::Form;
+use crate::engine::local::matching::filter::Matching;
+use crate::engine::local::plan::forms::Form;
 
 /// The words of an index that fit a form.
 #[derive(Debug)]

@@ -1,22 +1,28 @@
 //! From the query tree to what is matched, scored and shown.
 
+pub(crate) mod by_name;
+pub(crate) mod dictionary;
+pub(crate) mod forms;
+pub(crate) mod names;
+pub(crate) mod positional;
+pub(crate) mod spellings;
+
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use tantivy::Term;
 use tantivy::schema::Field as Column;
 
-use super::dictionary::{Forms, Lists};
-use super::filter::{self, Matching};
-use super::named::FILTER_WEIGHT;
-use super::names::names;
-use super::placed;
-use super::rank::{Averages, Part, Terms};
-use super::recency::Recency;
-use super::spellings::{self, Tables};
-use super::want::{Want, What};
 use crate::api::Request;
 use crate::date::{Date, Granularity, Interval};
+use crate::engine::local::highlight::targets::{Want, What};
+use crate::engine::local::matching::filter::{self, Matching};
+use crate::engine::local::plan::by_name::FILTER_WEIGHT;
+use crate::engine::local::plan::dictionary::{Forms, Lists};
+use crate::engine::local::plan::names::names;
+use crate::engine::local::plan::spellings::Tables;
+use crate::engine::local::rank::recency::Recency;
+use crate::engine::local::rank::{Averages, Part, Terms};
 use crate::extract::Kind;
 use crate::index::Reader;
 use crate::index::document::kind_number;
@@ -269,33 +275,33 @@ fn stop_words(node: &Node, out: &mut Vec<String>) {
     node.children().iter().for_each(|child| stop_words(child, out));
 }
 
-pub(super) struct Builder<'a> {
-    pub(super) reader: &'a Reader,
-    pub(super) lists: &'a Lists,
+pub(crate) struct Builder<'a> {
+    pub(crate) reader: &'a Reader,
+    pub(crate) lists: &'a Lists,
     query: &'a Query,
-    pub(super) averages: Averages,
+    pub(crate) averages: Averages,
     names: HashSet<u32>,
     stemmers: Vec<Stemmer>,
-    pub(super) parts: Vec<Part>,
-    pub(super) wants: Vec<Want>,
+    pub(crate) parts: Vec<Part>,
+    pub(crate) wants: Vec<Want>,
     /// The words that each pattern stands for, as the canonical form has it.
-    pub(super) forms: HashMap<String, Arc<Forms>>,
+    pub(crate) forms: HashMap<String, Arc<Forms>>,
     /// Patterns that stand for more words than are searched.
-    pub(super) cut: Vec<String>,
+    pub(crate) cut: Vec<String>,
     /// Words that one pattern may stand for.
-    pub(super) most_forms: usize,
-    pub(super) notes: Vec<String>,
+    pub(crate) most_forms: usize,
+    pub(crate) notes: Vec<String>,
     also: Vec<String>,
-    pub(super) reading: Vec<String>,
-    pub(super) tables: Tables<'a>,
+    pub(crate) reading: Vec<String>,
+    pub(crate) tables: Tables<'a>,
     /// No other spellings of names.
-    pub(super) exact_only: bool,
+    pub(crate) exact_only: bool,
 }
 
 impl Builder<'_> {
     /// The documents that hold `node`. Where `counts` is set, its words score and are shown in snippets.
-    pub(super) fn node(&mut self, node: &Node, scope: Option<Scope>, counts: bool) -> tantivy::Result<Matching> {
-        if placed::is_placed(node, scope) {
+    pub(crate) fn node(&mut self, node: &Node, scope: Option<Scope>, counts: bool) -> tantivy::Result<Matching> {
+        if positional::is_placed(node, scope) {
             return self.placed(node, scope, counts);
         }
         Ok(match &node.kind {
@@ -362,7 +368,7 @@ impl Builder<'_> {
     }
 
     /// Says which other spellings of a name are looked for.
-    pub(super) fn also(&mut self, spellings: &[String]) {
+    pub(crate) fn also(&mut self, spellings: &[String]) {
         let line = spellings.join(", ");
         if !line.is_empty() && !self.also.contains(&line) {
             self.also.push(line);
@@ -393,14 +399,14 @@ impl Builder<'_> {
     }
 
     /// Says once what a part of the query also finds.
-    pub(super) fn read(&mut self, line: String) {
+    pub(crate) fn read(&mut self, line: String) {
         if !self.reading.contains(&line) {
             self.reading.push(line);
         }
     }
 
     /// The terms of a word in titles and bodies: as it is, and by its stems, which are returned too.
-    pub(super) fn terms(&self, folded: &str, scope: Option<Scope>) -> (Terms, Terms, Vec<String>) {
+    pub(crate) fn terms(&self, folded: &str, scope: Option<Scope>) -> (Terms, Terms, Vec<String>) {
         let (_, f) = schema();
         let mut stems: Vec<String> = self.stemmers.iter().map(|stemmer| stemmer.stem(folded).into_owned()).collect();
         stems.sort_unstable();
@@ -474,12 +480,12 @@ impl Builder<'_> {
 }
 
 /// True where words of the title count.
-pub(super) fn in_title(scope: Option<Scope>) -> bool {
+pub(crate) fn in_title(scope: Option<Scope>) -> bool {
     matches!(scope, None | Some(Scope::Title | Scope::Lead))
 }
 
 /// The fields that words of `scope` are looked for in.
-pub(super) fn in_scope(scope: Option<Scope>, title: Column, body: Column) -> Vec<Column> {
+pub(crate) fn in_scope(scope: Option<Scope>, title: Column, body: Column) -> Vec<Column> {
     match scope {
         None | Some(Scope::Lead) => vec![title, body],
         Some(Scope::Title) => vec![title],

@@ -9,11 +9,11 @@ use tantivy::columnar::Column;
 use tantivy::query::EnableScoring;
 use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED};
 
-use super::filter::Matching;
-use super::plan::Plan;
-use super::rank::Scorer;
-use super::recency::Recency;
 use crate::api::{Cursor, Sort};
+use crate::engine::local::matching::filter::Matching;
+use crate::engine::local::plan::Plan;
+use crate::engine::local::rank::Scorer;
+use crate::engine::local::rank::recency::Recency;
 use crate::extract::Kind;
 use crate::index::{Reader, Stories};
 

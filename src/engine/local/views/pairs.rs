@@ -9,14 +9,15 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashSet;
 use tantivy::{DocAddress, DocId};
 
-use super::collect;
-use super::filter::Matching;
-use super::plan::Plan;
-use super::scan::Scanner;
-use super::want::{Mark, Want};
-use super::{show, stories};
 use crate::annotate::{Annotations, Mention, Value};
 use crate::api::{Evidence, Hit, Pair, PairsAsked, Window, With};
+use crate::engine::local::highlight::matcher::Scanner;
+use crate::engine::local::highlight::targets::{Mark, Want};
+use crate::engine::local::matching::collect;
+use crate::engine::local::matching::filter::Matching;
+use crate::engine::local::plan::Plan;
+use crate::engine::local::views::article;
+use crate::engine::local::views::stories;
 use crate::index::named::folded_words;
 use crate::index::{Reader, Stories, store};
 use crate::text::{Span, fold, paragraphs, sentences};
@@ -25,11 +26,11 @@ use crate::text::{Span, fold, paragraphs, sentences};
 const LONGEST: usize = 600;
 
 /// What walks over the articles of a match.
-pub(super) struct Walk<'a> {
-    pub(super) reader: &'a Reader,
-    pub(super) plan: &'a Plan,
-    pub(super) asked: &'a PairsAsked,
-    pub(super) stories: &'a Stories,
+pub(crate) struct Walk<'a> {
+    pub(crate) reader: &'a Reader,
+    pub(crate) plan: &'a Plan,
+    pub(crate) asked: &'a PairsAsked,
+    pub(crate) stories: &'a Stories,
 }
 
 /// One partner while it is counted.
@@ -58,7 +59,7 @@ enum Key {
 
 impl Walk<'_> {
     /// The partners in `matching`: those in most articles first, then those that stand there most often, then by name.
-    pub(super) fn pairs(&self, matching: &Matching, limit: usize) -> tantivy::Result<Vec<Pair>> {
+    pub(crate) fn pairs(&self, matching: &Matching, limit: usize) -> tantivy::Result<Vec<Pair>> {
         let mut found: BTreeMap<Key, Counted> = BTreeMap::new();
         let mut scanner = Scanner::new(self.plan.wants());
         for (ord, documents) in (0..).zip(collect::documents(self.reader, matching)?) {
@@ -90,8 +91,8 @@ impl Walk<'_> {
         let fast = self.reader.searcher.segment_reader(address.segment_ord).fast_fields();
         let id = fast.u64("id")?.first(doc).unwrap_or(0);
         let group = fast.u64("key")?.first(doc).and_then(|key| self.stories.group_of(key));
-        let annotations = show::annotations(&stored.record).ok_or_else(stories::damaged)?;
-        let hit = show::hit(&stored.record, id).ok_or_else(stories::damaged)?;
+        let annotations = article::annotations(&stored.record).ok_or_else(stories::damaged)?;
+        let hit = article::hit(&stored.record, id).ok_or_else(stories::damaged)?;
         let marks = anchors(scanner.wants(), scanner.find(&stored.body, annotations, hit.lang.as_deref()));
         let text = Text { body: &stored.body, paragraphs: paragraphs(&stored.body), annotations, marks: &marks };
         let mut here: FxHashSet<Key> = FxHashSet::default();

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::forms::Form;
 use crate::annotate::{Annotations, Value};
 use crate::date::Interval;
+use crate::engine::local::plan::forms::Form;
 use crate::index::geo::Spot;
 use crate::index::named::folded_words;
 use crate::text::Span;

@@ -5,18 +5,18 @@ use std::collections::BTreeSet;
 use tantivy::SegmentReader;
 use tantivy::columnar::Column;
 
-use super::collect;
-use super::filter::{self, Matching};
 use crate::date::{Date, Interval};
+use crate::engine::local::matching::collect;
+use crate::engine::local::matching::filter::{self, Matching};
 use crate::index::Reader;
 
 /// The column of the days of publication, or of those mentioned.
-pub(super) fn column(about: bool) -> &'static str {
+pub(crate) fn column(about: bool) -> &'static str {
     if about { "dates" } else { "published" }
 }
 
 /// The days with this month and day on which articles of `matching` were published, or of which they speak, in order.
-pub(super) fn days(
+pub(crate) fn days(
     reader: &Reader,
     matching: &Matching,
     (month, day): (i8, i8),
@@ -33,6 +33,6 @@ pub(super) fn days(
 }
 
 /// The articles of `matching` that were published on `day` or speak of it.
-pub(super) fn of_day(matching: &Matching, day: Date, about: bool) -> Matching {
+pub(crate) fn of_day(matching: &Matching, day: Date, about: bool) -> Matching {
     filter::and(vec![matching.box_clone(), filter::days(column(about), Interval::day(day), false)], Vec::new())
 }

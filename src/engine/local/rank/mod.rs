@@ -2,6 +2,9 @@
 //!
 //! What each rule gives on judged queries is in `README.md` beside this file.
 
+pub(crate) mod feedback;
+pub(crate) mod recency;
+
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
@@ -23,9 +26,9 @@ const NAME_TITLE: f64 = 3.0;
 
 /// What a filter by a place or an organisation weighs beside the words of a query: it puts articles that are about what
 /// was asked for before those that name it in passing.
-pub(super) const PLACE: f64 = 3.0;
+pub(crate) const PLACE: f64 = 3.0;
 /// What a filter by a person weighs: about what the rarity of a name in plain words gives it.
-pub(super) const PERSON: f64 = 6.0;
+pub(crate) const PERSON: f64 = 6.0;
 
 /// How far the length of an article counts against it, from 0 to 1: not at all for a query of one part, where every
 /// match holds all that was asked, the saturation bounds what a long article gains, and a fuller one is the better

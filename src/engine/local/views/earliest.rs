@@ -7,10 +7,10 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED};
 
-use super::collect;
-use super::filter::Matching;
-use super::show;
 use crate::api::{Earliest, Firsts, Of};
+use crate::engine::local::matching::collect;
+use crate::engine::local::matching::filter::Matching;
+use crate::engine::local::views::{article, stories};
 use crate::index::schema::schema;
 use crate::index::{Reader, store};
 
@@ -18,7 +18,7 @@ use crate::index::{Reader, store};
 type First = (i64, u64, DocAddress);
 
 /// The earliest articles of `matching`. Undated ones are first of nothing.
-pub(super) fn firsts(reader: &Reader, matching: &Matching) -> tantivy::Result<Firsts> {
+pub(crate) fn firsts(reader: &Reader, matching: &Matching) -> tantivy::Result<Firsts> {
     let mut found: BTreeMap<(Of, String), First> = BTreeMap::new();
     let (mut total, mut undated) = (0, 0);
     let open = |_: u32, segment: &SegmentReader| Open::new(segment);
@@ -39,8 +39,8 @@ pub(super) fn firsts(reader: &Reader, matching: &Matching) -> tantivy::Result<Fi
     let mut found: Vec<((Of, String), First)> = found.into_iter().collect();
     found.sort_by_key(|((of, _), (published, id, _))| (*of, *published, *id));
     for ((of, name), (_, id, address)) in found {
-        let stored = store::load(&reader.searcher, address).ok_or_else(super::stories::damaged)?;
-        let hit = show::hit(&stored.record, id).ok_or_else(super::stories::damaged)?;
+        let stored = store::load(&reader.searcher, address).ok_or_else(stories::damaged)?;
+        let hit = article::hit(&stored.record, id).ok_or_else(stories::damaged)?;
         rows.push(Earliest { of, name: Some(name).filter(|_| of != Of::All), hit });
     }
     Ok(Firsts { total, undated, rows, ..Firsts::default() })

@@ -8,27 +8,28 @@ use std::collections::HashSet;
 
 use tantivy::{DocAddress, Term};
 
-use super::filter::{self, Matching};
-use super::plan::Builder;
-use super::rank::{PERSON, PLACE, Part};
-use super::spellings::{Person, holders};
-use super::want::{Want, What};
-use super::{collect, show};
 use crate::annotate::gazetteer::{Entry, Gazetteer};
 use crate::annotate::places::likely;
+use crate::engine::local::highlight::targets::{Want, What};
+use crate::engine::local::matching::collect;
+use crate::engine::local::matching::filter::{self, Matching};
+use crate::engine::local::plan::Builder;
+use crate::engine::local::plan::spellings::{Person, holders};
+use crate::engine::local::rank::{PERSON, PLACE, Part};
+use crate::engine::local::views::article;
 use crate::index::geo::Spot;
 use crate::index::named::{folded_words, org_term, person_term, person_word_term, place_name_term, place_term};
 use crate::index::schema::schema;
 use crate::query::{Centre, Role, Spelling};
 
 /// What showing a mention that satisfies a filter is worth in a snippet, beside the weights of words.
-pub(super) const FILTER_WEIGHT: f64 = 3.0;
+pub(crate) const FILTER_WEIGHT: f64 = 3.0;
 /// Places of the same name that a note names.
 const MOST_NAMED: usize = 3;
 
 impl Builder<'_> {
     /// The documents that hold the name.
-    pub(super) fn name(
+    pub(crate) fn name(
         &mut self,
         role: Role,
         name: &str,
@@ -152,7 +153,7 @@ impl Builder<'_> {
     }
 
     /// The documents that name a place not farther than `metres` from `centre`.
-    pub(super) fn near(&mut self, centre: &Centre, metres: u32, counts: bool) -> Matching {
+    pub(crate) fn near(&mut self, centre: &Centre, metres: u32, counts: bool) -> Matching {
         let centre = match centre {
             Centre::Point(lat, lon) => Spot { lat: *lat, lon: *lon, radius_km: 0 },
             Centre::Name(name) => {
@@ -206,7 +207,7 @@ impl Builder<'_> {
         let first =
             (0..).zip(&documents).find_map(|(ord, documents)| Some(DocAddress::new(ord, *documents.first()?)))?;
         let stored = crate::index::store::load(&self.reader.searcher, first)?;
-        let places = &show::annotations(&stored.record)?.places;
+        let places = &article::annotations(&stored.record)?.places;
         let place = places.iter().find(|place| place.also.first().is_some_and(|own| folded_words(own) == folded));
         place.map(|place| Spot { lat: place.lat, lon: place.lon, radius_km: place.radius_km })
     }

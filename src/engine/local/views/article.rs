@@ -97,7 +97,7 @@ pub(crate) fn article(reader: &Reader, id: &str) -> Result<ArticleView> {
 }
 
 /// Order among captures and key of a document.
-pub(super) fn upkeep(reader: &Reader, address: DocAddress) -> (i64, u64) {
+pub(crate) fn upkeep(reader: &Reader, address: DocAddress) -> (i64, u64) {
     let fast = reader.searcher.segment_reader(address.segment_ord).fast_fields();
     let order = fast.i64("order").ok().and_then(|column| column.first(address.doc_id));
     let key = fast.u64("key").ok().and_then(|column| column.first(address.doc_id));

@@ -14,7 +14,7 @@ use tantivy::termdict::TermStreamer;
 use tantivy::{InvertedIndexReader, SegmentReader, Term};
 use tantivy_fst::Automaton;
 
-use super::filter::{self, Matching};
+use crate::engine::local::matching::filter::{self, Matching};
 use crate::index::Reader;
 use crate::index::named::{folded_words, person_word_term};
 use crate::index::schema::schema;

@@ -12,8 +12,8 @@ use std::sync::Arc;
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
 
-use super::filter::{self, Matching};
-use super::occurrences::{Found, Layout, Union};
+use crate::engine::local::matching::filter::{self, Matching};
+use crate::engine::local::matching::occurrences::{Found, Layout, Union};
 use crate::index::terms;
 use crate::query::Reach;
 

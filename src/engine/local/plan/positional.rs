@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use tantivy::Term;
 
-use super::dictionary::{self, Forms};
-use super::filter::Matching;
-use super::forms::{self, Form};
-use super::near::{self, Place, Region, Slot};
-use super::plan::{Builder, in_scope, in_title};
-use super::rank::Part;
-use super::want::{Want, What};
+use crate::engine::local::highlight::targets::{Want, What};
+use crate::engine::local::matching::filter::Matching;
+use crate::engine::local::matching::proximity::{self, Place, Region, Slot};
+use crate::engine::local::plan::dictionary::{self, Forms};
+use crate::engine::local::plan::forms::{self, Form};
+use crate::engine::local::plan::{Builder, in_scope, in_title};
+use crate::engine::local::rank::Part;
 use crate::index::schema::schema;
 use crate::index::terms;
 use crate::query::{Capitals, Node, NodeKind, Scope, Word};
@@ -21,7 +21,7 @@ const LEAD: usize = 2;
 const MOST_NAMED: usize = 12;
 
 /// True where the words of `node` alone do not tell which documents match it.
-pub(super) fn is_placed(node: &Node, scope: Option<Scope>) -> bool {
+pub(crate) fn is_placed(node: &Node, scope: Option<Scope>) -> bool {
     let leaf = matches!(node.kind, NodeKind::Pattern(_)) || !node.words().is_empty();
     let spelled = node.words().iter().any(|word| word.capitals != Capitals::Free);
     spelled || (leaf && matches!(scope, Some(Scope::Lead | Scope::First(_))))
@@ -29,7 +29,7 @@ pub(super) fn is_placed(node: &Node, scope: Option<Scope>) -> bool {
 
 impl Builder<'_> {
     /// The documents that hold `node`, which has a place or asks how often something with a place is found.
-    pub(super) fn placed(&mut self, node: &Node, scope: Option<Scope>, counts: bool) -> tantivy::Result<Matching> {
+    pub(crate) fn placed(&mut self, node: &Node, scope: Option<Scope>, counts: bool) -> tantivy::Result<Matching> {
         let (times, inner) = match &node.kind {
             NodeKind::AtLeast(times, inner) => (*times, &**inner),
             _ => (1, node),
@@ -42,7 +42,7 @@ impl Builder<'_> {
             Some(Scope::First(words)) => Region::Words(words),
             _ => Region::Whole,
         };
-        Ok(near::matching(self.place(inner, scope)?, region, times))
+        Ok(proximity::matching(self.place(inner, scope)?, region, times))
     }
 
     fn place(&mut self, node: &Node, scope: Option<Scope>) -> tantivy::Result<Place> {
@@ -112,7 +112,7 @@ impl Builder<'_> {
     }
 
     /// The documents that hold a word which a pattern stands for.
-    pub(super) fn form(&mut self, node: &Node, scope: Option<Scope>, counts: bool) -> tantivy::Result<Matching> {
+    pub(crate) fn form(&mut self, node: &Node, scope: Option<Scope>, counts: bool) -> tantivy::Result<Matching> {
         let forms = self.forms_of(node)?;
         if counts {
             let common = slot_of(&forms.common, scope);
@@ -127,7 +127,7 @@ impl Builder<'_> {
     }
 
     /// Says which words with open letters stand for more words than are searched.
-    pub(super) fn note_cut(&mut self) {
+    pub(crate) fn note_cut(&mut self) {
         const NAMED: usize = 3;
         let (most, cut) = (self.most_forms, &self.cut);
         let note = match cut.as_slice() {

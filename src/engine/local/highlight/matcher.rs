@@ -5,8 +5,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::want::{self, Mark, Want, What};
 use crate::annotate::Annotations;
+use crate::engine::local::highlight::targets::{self, Mark, Want, What};
 use crate::lang::Stemmer;
 use crate::text::{FirstBytes, Span, Words, fold_into, words};
 
@@ -68,7 +68,7 @@ impl<'w> Scanner<'w> {
         }
         let seen = self.seen(body, lang.and_then(Stemmer::of));
         let mut marks = self.marks(body, &seen);
-        want::mentioned(body, self.wants, annotations, &mut marks);
+        targets::mentioned(body, self.wants, annotations, &mut marks);
         marks.sort_unstable();
         self.spellings.clear();
         for mark in &marks {

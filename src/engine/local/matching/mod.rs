@@ -1,0 +1,7 @@
+//! Which documents hold what a plan asks for: filters, positions, and the pass that collects the match.
+
+pub(crate) mod collect;
+pub(crate) mod filter;
+pub(crate) mod occurrences;
+pub(crate) mod proximity;
+pub(crate) mod steady;
