@@ -14,7 +14,7 @@ use std::collections::HashMap;
 
 use self::dates::{DateMention, DateValue};
 use self::gazetteer::OwnPlaces;
-use self::names::{Label, Name, Setting, Tokens};
+use self::names::{Label, Name, NameRule, Setting, Tokens};
 use crate::date::Stamp;
 use crate::text::Span;
 
@@ -98,7 +98,7 @@ fn own_places<'o>(tokens: &Tokens<'_>, names: &mut Vec<Name>, own: Option<&'o Ow
     for (start, end, _) in &found {
         names.retain(|name| name.end <= *start || *end <= name.start);
         let places = gazetteer::Candidates::default();
-        let (label, rule) = (Label::Place, "own gazetteer");
+        let (label, rule) = (Label::Place, NameRule::OwnGazetteer);
         names.push(Name { start: *start, end: *end, label, confidence: 0.9, rule, places, sex: None });
     }
     names.sort_by_key(|name| name.start);
@@ -149,12 +149,12 @@ fn date_mention(date: DateMention) -> Mention {
         DateValue::Days(interval) => Value::Date(interval),
         DateValue::Timex(value) => Value::Timex(date.kind, value),
     };
-    Mention { span: date.span, value, confidence: date.confidence, rule: date.rule.to_owned() }
+    Mention { span: date.span, value, confidence: date.confidence, rule: date.rule.name().to_owned() }
 }
 
 fn mention(tokens: &Tokens<'_>, name: &Name, value: Value, placed: Option<f32>) -> Mention {
     let confidence = name.confidence * placed.unwrap_or(1.0);
-    Mention { span: span(tokens, name), value, confidence, rule: name.rule.to_owned() }
+    Mention { span: span(tokens, name), value, confidence, rule: name.rule.name().to_owned() }
 }
 
 /// The bytes of a name. The last stop of `U.S.`, `Washington, D.C.` and `Smith Inc.` belongs to it.

@@ -3,6 +3,7 @@
 use super::lexicon::Lex;
 use super::parser::Parser;
 use super::partial::{Found, Partial, Rel, Unit};
+use super::rule::DateRule;
 use crate::date::token::Kind;
 
 impl Parser<'_> {
@@ -36,7 +37,7 @@ impl Parser<'_> {
             return None;
         }
         if self.is_age(end) {
-            return Some(self.found(start, self.age_end(end), Partial::Nothing, "age"));
+            return Some(self.found(start, self.age_end(end), Partial::Nothing, DateRule::Age));
         }
         if !stretch && let Some(found) = self.shifted(start, end, unit, amount) {
             return Some(found);
@@ -46,9 +47,9 @@ impl Parser<'_> {
             return None;
         }
         if matches!(self.lex(at), Lex::A) && self.rate(at) {
-            return Some(self.found(start, end, Partial::Every(unit), "rate"));
+            return Some(self.found(start, end, Partial::Every(unit), DateRule::Rate));
         }
-        Some(self.found(start, end, Partial::Duration { unit, amount }, "duration"))
+        Some(self.found(start, end, Partial::Duration { unit, amount }, DateRule::Duration))
     }
 
     /// `about`, `more than`, `less than`, `at least`, `up to`: the token after them.
@@ -121,7 +122,7 @@ impl Parser<'_> {
             (_, "hence") => (false, false, end + 1),
             _ => return None,
         };
-        let rule = if on_text { "shift-in-text" } else { "ago" };
+        let rule = if on_text { DateRule::ShiftInText } else { DateRule::Ago };
         Some(self.found(start, end, Partial::Shift { unit, amount, back, on_text }, rule))
     }
 
@@ -142,7 +143,7 @@ impl Parser<'_> {
     /// `aged 30`: a number that no unit follows.
     fn age(&self, start: usize, at: usize, next: usize) -> Option<Found> {
         let aged = matches!(self.str(at.wrapping_sub(1)), "aged" | "age");
-        aged.then(|| self.found(start, next, Partial::Nothing, "age"))
+        aged.then(|| self.found(start, next, Partial::Nothing, DateRule::Age))
     }
 
     /// True when `a` at `at` follows a number or price: `$3 a year`, `twice a day`.
@@ -154,7 +155,7 @@ impl Parser<'_> {
 
     /// `every Monday`, `each year`, `daily`, `per month`.
     pub(super) fn set_phrase(&self, start: usize) -> Option<Found> {
-        let found = |end, partial| Some(self.found(start, end, partial, "set"));
+        let found = |end, partial| Some(self.found(start, end, partial, DateRule::Set));
         match self.lex(start) {
             Lex::Regular(unit) => return found(start + 1, Partial::Every(unit)),
             Lex::Per => {

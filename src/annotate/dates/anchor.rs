@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::partial::{Found, Partial, Rel, Unit};
 use super::resolve::{Resolver, Site};
+use super::rule::DateRule;
 use super::tense::Tense;
 
 /// A date as far as it is known. Years before our era are negative.
@@ -147,7 +148,7 @@ impl Resolver {
     /// Whether `this weekend` or `the weekend` is the one before the publication.
     pub(super) fn is_past_weekend(&self, found: &Found, site: Site) -> bool {
         let early = self.published.is_some_and(|day| day.weekday().to_monday_one_offset() <= 4);
-        early && (site.tense == Tense::Past || found.rule == "weekend" && !site.tense.is_ahead())
+        early && (site.tense == Tense::Past || found.rule == DateRule::Weekend && !site.tense.is_ahead())
     }
 
     pub(super) fn far_from_publication(&self) -> bool {

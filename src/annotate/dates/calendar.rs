@@ -4,6 +4,7 @@ use super::lexicon::Lex;
 use super::parser::Parser;
 use super::partial::{Found, Partial, Rel, Unit};
 use super::period::Read;
+use super::rule::DateRule;
 use crate::date::explicit::explicit;
 use crate::date::token::Kind;
 
@@ -88,7 +89,7 @@ impl Parser<'_> {
             Kind::Word(_) => match self.lex(at) {
                 Lex::Season(season) => self.season(at, season, led),
                 Lex::Ord(_) => self.ordinal_century(at).or_else(|| self.quarter(at)).or_else(|| self.spelled_day(at)),
-                Lex::Decade(tens) if led => Some((Partial::Decade(1900 + i32::from(tens)), at + 1, "decade")),
+                Lex::Decade(tens) if led => Some((Partial::Decade(1900 + i32::from(tens)), at + 1, DateRule::Decade)),
                 Lex::Fiscal => self.fiscal(at),
                 Lex::Nth => self.short_quarter(at),
                 Lex::Feast(feast) => self.feast(at, feast),
@@ -96,7 +97,7 @@ impl Parser<'_> {
                 _ if !self.english => self.foreign_word(at),
                 Lex::Unit(Unit::Year) if led => {
                     let year = self.number(at + 1, 1, 4).filter(|_| !self.goes_on(at + 1))?;
-                    Some((Partial::Year(year as i32), at + 2, "year"))
+                    Some((Partial::Year(year as i32), at + 2, DateRule::Year))
                 }
                 _ => None,
             },
@@ -127,7 +128,7 @@ impl Parser<'_> {
         if !self.english {
             return self.foreign_weekday(at, weekday);
         }
-        Some((Partial::Weekday { weekday, rel: None }, next, "weekday"))
+        Some((Partial::Weekday { weekday, rel: None }, next, DateRule::Weekday))
     }
 
     /// What the shared grammar reads at `at`, when it names a day.
@@ -138,7 +139,7 @@ impl Parser<'_> {
             Some(day) => Partial::Day { year, month: parts.month, day, weekday: None },
             None => Partial::Month { year, month: parts.month, rel: None },
         };
-        Some((partial, end, if year.is_some() { "explicit" } else { "month-day" }))
+        Some((partial, end, if year.is_some() { DateRule::Explicit } else { DateRule::MonthDay }))
     }
 
     /// A date that begins with a number.
@@ -161,7 +162,7 @@ impl Parser<'_> {
             && !self.goes_on(at + 2)
         {
             let day = Partial::Day { year: Some(2001), month: 9, day: 11, weekday: None };
-            return Some((day, at + 3, "name"));
+            return Some((day, at + 3, DateRule::Name));
         }
         self.explicit(at).filter(|(_, end, _)| self.lex(*end) != Lex::Street || !self.capital(*end))
     }
@@ -264,7 +265,7 @@ impl Parser<'_> {
             || matches!(self.lex(end), Lex::And | Lex::To | Lex::In | Lex::Past | Lex::Future);
         // In letters only where it is no rank: `on the fifteenth`.
         ((figures || day > 9 && self.lex(at) != Lex::None) && led && alone && (1..=31).contains(&day))
-            .then(|| self.found(start, end, Partial::DayOfMonth(day as i8), "day-of-month"))
+            .then(|| self.found(start, end, Partial::DayOfMonth(day as i8), DateRule::DayOfMonth))
     }
 }
 

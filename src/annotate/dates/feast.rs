@@ -13,9 +13,9 @@ pub(super) fn date(feast: Feast, year: i16) -> Option<Date> {
         Feast::Easter => easter(),
         Feast::Thanksgiving => Date::new(year, 11, 1).ok()?.nth_weekday_of_month(4, Weekday::Thursday).ok(),
         Feast::Named(number) => match NAMED.get(usize::from(number))?.1 {
-            Rule::Fixed(month, day) => Date::new(year, month, day).ok(),
-            Rule::Easter(days) => easter()?.checked_add(days.days()).ok(),
-            Rule::Nth(month, nth, weekday) => Date::new(year, month, 1).ok()?.nth_weekday_of_month(nth, weekday).ok(),
+            Falls::Fixed(month, day) => Date::new(year, month, day).ok(),
+            Falls::Easter(days) => easter()?.checked_add(days.days()).ok(),
+            Falls::Nth(month, nth, weekday) => Date::new(year, month, 1).ok()?.nth_weekday_of_month(nth, weekday).ok(),
         },
         _ => {
             let (month, day) = usual(feast);
@@ -36,18 +36,18 @@ pub(super) fn usual(feast: Feast) -> (i8, i8) {
         Feast::GoodFriday | Feast::Easter => (4, 8),
         Feast::Halloween => (10, 31),
         Feast::Thanksgiving => (11, 25),
-        Feast::Named(number) => match NAMED.get(usize::from(number)).map(|(_, rule)| *rule) {
-            Some(Rule::Fixed(month, day)) => (month, day),
-            Some(Rule::Nth(month, _, _)) => (month, 15),
-            Some(Rule::Easter(days)) if days > 30 => (5, 24),
-            Some(Rule::Easter(_)) | None => (4, 8),
+        Feast::Named(number) => match NAMED.get(usize::from(number)).map(|(_, falls)| *falls) {
+            Some(Falls::Fixed(month, day)) => (month, day),
+            Some(Falls::Nth(month, _, _)) => (month, 15),
+            Some(Falls::Easter(days)) if days > 30 => (5, 24),
+            Some(Falls::Easter(_)) | None => (4, 8),
         },
     }
 }
 
 /// When a named day falls.
 #[derive(Clone, Copy, Debug)]
-enum Rule {
+enum Falls {
     /// Month and day.
     Fixed(i8, i8),
     /// So many days after Easter Sunday.
@@ -58,38 +58,38 @@ enum Rule {
 
 /// Days with names of several words, folded and without apostrophes; the first that fits is taken. Days that countries
 /// keep on different dates (Mother's Day, Victory Day, Independence Day) have no place here.
-const NAMED: &[(&str, Rule)] = &[
-    ("ash wednesday", Rule::Easter(-46)),
-    ("palm sunday", Rule::Easter(-7)),
-    ("maundy thursday", Rule::Easter(-3)),
-    ("easter monday", Rule::Easter(1)),
-    ("ascension day", Rule::Easter(39)),
-    ("whit sunday", Rule::Easter(49)),
-    ("whit monday", Rule::Easter(50)),
-    ("pentecost", Rule::Easter(49)),
-    ("epiphany", Rule::Fixed(1, 6)),
-    ("all saints day", Rule::Fixed(11, 1)),
-    ("all souls day", Rule::Fixed(11, 2)),
-    ("martin luther king day", Rule::Nth(1, 3, Weekday::Monday)),
-    ("presidents day", Rule::Nth(2, 3, Weekday::Monday)),
-    ("memorial day", Rule::Nth(5, -1, Weekday::Monday)),
-    ("labor day", Rule::Nth(9, 1, Weekday::Monday)),
-    ("columbus day", Rule::Nth(10, 2, Weekday::Monday)),
-    ("juneteenth", Rule::Fixed(6, 19)),
-    ("veterans day", Rule::Fixed(11, 11)),
-    ("armistice day", Rule::Fixed(11, 11)),
-    ("bastille day", Rule::Fixed(7, 14)),
-    ("may day", Rule::Fixed(5, 1)),
-    ("international workers day", Rule::Fixed(5, 1)),
-    ("international womens day", Rule::Fixed(3, 8)),
-    ("april fools day", Rule::Fixed(4, 1)),
-    ("patricks day", Rule::Fixed(3, 17)),
-    ("burns night", Rule::Fixed(1, 25)),
-    ("bonfire night", Rule::Fixed(11, 5)),
-    ("guy fawkes night", Rule::Fixed(11, 5)),
-    ("anzac day", Rule::Fixed(4, 25)),
-    ("canada day", Rule::Fixed(7, 1)),
-    ("groundhog day", Rule::Fixed(2, 2)),
+const NAMED: &[(&str, Falls)] = &[
+    ("ash wednesday", Falls::Easter(-46)),
+    ("palm sunday", Falls::Easter(-7)),
+    ("maundy thursday", Falls::Easter(-3)),
+    ("easter monday", Falls::Easter(1)),
+    ("ascension day", Falls::Easter(39)),
+    ("whit sunday", Falls::Easter(49)),
+    ("whit monday", Falls::Easter(50)),
+    ("pentecost", Falls::Easter(49)),
+    ("epiphany", Falls::Fixed(1, 6)),
+    ("all saints day", Falls::Fixed(11, 1)),
+    ("all souls day", Falls::Fixed(11, 2)),
+    ("martin luther king day", Falls::Nth(1, 3, Weekday::Monday)),
+    ("presidents day", Falls::Nth(2, 3, Weekday::Monday)),
+    ("memorial day", Falls::Nth(5, -1, Weekday::Monday)),
+    ("labor day", Falls::Nth(9, 1, Weekday::Monday)),
+    ("columbus day", Falls::Nth(10, 2, Weekday::Monday)),
+    ("juneteenth", Falls::Fixed(6, 19)),
+    ("veterans day", Falls::Fixed(11, 11)),
+    ("armistice day", Falls::Fixed(11, 11)),
+    ("bastille day", Falls::Fixed(7, 14)),
+    ("may day", Falls::Fixed(5, 1)),
+    ("international workers day", Falls::Fixed(5, 1)),
+    ("international womens day", Falls::Fixed(3, 8)),
+    ("april fools day", Falls::Fixed(4, 1)),
+    ("patricks day", Falls::Fixed(3, 17)),
+    ("burns night", Falls::Fixed(1, 25)),
+    ("bonfire night", Falls::Fixed(11, 5)),
+    ("guy fawkes night", Falls::Fixed(11, 5)),
+    ("anzac day", Falls::Fixed(4, 25)),
+    ("canada day", Falls::Fixed(7, 1)),
+    ("groundhog day", Falls::Fixed(2, 2)),
 ];
 
 /// The named day that begins with the words of `next`, which gives lower-case words without apostrophes one by one with

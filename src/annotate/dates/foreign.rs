@@ -4,6 +4,7 @@
 use super::parser::Parser;
 use super::partial::{Partial, Rel};
 use super::period::Read;
+use super::rule::DateRule;
 use crate::date::token::Kind;
 
 /// Words before a weekday that make it one: prepositions and articles, and the word for day.
@@ -108,16 +109,16 @@ impl Parser<'_> {
             || name.contains(' ')
             || name.ends_with("di") && self.str(at).starts_with(char::is_lowercase);
         if let Some(rel) = which(at + 1) {
-            return Some((Partial::Weekday { weekday, rel: Some(rel) }, at + 2, "weekday"));
+            return Some((Partial::Weekday { weekday, rel: Some(rel) }, at + 2, DateRule::Weekday));
         }
         if let Some(rel) = at.checked_sub(1).and_then(which) {
-            return Some((Partial::Weekday { weekday, rel: Some(rel) }, at + 1, "weekday"));
+            return Some((Partial::Weekday { weekday, rel: Some(rel) }, at + 1, DateRule::Weekday));
         }
         let day = AFTER_WEEKDAY.contains(&self.folded(at + 1).as_str());
         (bare || day || BEFORE_WEEKDAY.contains(&before.as_str())).then_some((
             Partial::Weekday { weekday, rel: None },
             at + 1,
-            "weekday",
+            DateRule::Weekday,
         ))
     }
 
@@ -128,17 +129,17 @@ impl Parser<'_> {
         if word.starts_with(['I', 'V', 'X']) {
             let number = roman(word.trim_end_matches(['e', 'è']))?;
             let next = if self.dash(at + 1) { at + 3 } else { at + 1 };
-            return self.begins_like(next, CENTURY).then_some((Partial::Century(number), next + 1, "century"));
+            return self.begins_like(next, CENTURY).then_some((Partial::Century(number), next + 1, DateRule::Century));
         }
         if matches!(word, "siglo" | "Siglo" | "secolo" | "século") {
             let number = roman(self.str(at + 1))?;
-            return Some((Partial::Century(number), at + 2, "century"));
+            return Some((Partial::Century(number), at + 2, DateRule::Century));
         }
         let next = at + 1 + usize::from(matches!(self.str(at + 1), "de" | "del" | "عام"));
         let year = self.number(next, 4, 4).filter(|year| (1000..2100).contains(year) && !self.goes_on(next))?;
         let folded = self.folded(at);
         let season = SEASONS.iter().find(|(known, _)| *known == folded)?.1;
-        Some((Partial::Season { year: Some(year as i32), season, rel: None }, next + 1, "season"))
+        Some((Partial::Season { year: Some(year as i32), season, rel: None }, next + 1, DateRule::Season))
     }
 
     /// `19. Jahrhundert`, `19e siècle`, `19-м веке`.
@@ -151,7 +152,7 @@ impl Parser<'_> {
         if self.glued(next) && matches!(self.kind(next), Kind::Word(_)) {
             next += 1;
         }
-        self.begins_like(next, CENTURY).then_some((Partial::Century(number as i32), next + 1, "century"))
+        self.begins_like(next, CENTURY).then_some((Partial::Century(number as i32), next + 1, DateRule::Century))
     }
 
     /// `90-е годы`, `den 90er Jahren`, `90'lı yıllar`: the decade of two figures at `at` whose suffix begins at `joint`.
@@ -159,10 +160,14 @@ impl Parser<'_> {
         let value = self.number(at, 2, 2).filter(|value| value % 10 == 0 && *value >= 20)? as i32;
         let before = at.checked_sub(1).map(|before| self.str(before).to_lowercase()).unwrap_or_default();
         if matches!(before.as_str(), "années" | "años" | "anos" | "anni") && !self.goes_on(at) {
-            return Some((Partial::Decade(1900 + value), at + 1, "decade"));
+            return Some((Partial::Decade(1900 + value), at + 1, DateRule::Decade));
         }
         let suffix = self.glued(joint) && matches!(self.kind(joint), Kind::Word(_));
-        (suffix && self.begins_like(joint + 1, YEARS)).then_some((Partial::Decade(1900 + value), joint + 2, "decade"))
+        (suffix && self.begins_like(joint + 1, YEARS)).then_some((
+            Partial::Decade(1900 + value),
+            joint + 2,
+            DateRule::Decade,
+        ))
     }
 }
 

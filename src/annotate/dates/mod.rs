@@ -14,11 +14,14 @@ mod partial;
 mod period;
 mod relative;
 mod resolve;
+mod rule;
 mod scan;
 mod tense;
 mod year;
 
 use serde::{Deserialize, Serialize};
+
+pub use self::rule::DateRule;
 
 use self::lexicon::Lex;
 use self::outcome::Outcome;
@@ -78,7 +81,7 @@ pub struct DateMention {
     /// From 0 to 1: about the share of such mentions whose value was right on the development data.
     pub confidence: f32,
     /// The rule that read it.
-    pub rule: &'static str,
+    pub rule: DateRule,
     /// True when this mention and the one before it are the ends of one range.
     pub joined: bool,
 }
@@ -145,7 +148,7 @@ fn mention(parser: &Parser<'_>, resolver: &mut Resolver, found: &Found, paragrap
     let bare = matches!(found.partial, Partial::Year(_));
     let until = lasts_until(parser, found);
     let aside = parser.mark(found.start.wrapping_sub(1), "([") || found.joined && bare || until;
-    if found.rule == "today" && parser.str(found.start).eq_ignore_ascii_case("today") {
+    if found.rule == DateRule::Today && parser.str(found.start).eq_ignore_ascii_case("today") {
         // In a text about the past, and with `still`, it means nowadays.
         let still = (found.start.saturating_sub(8)..found.start).any(|at| parser.str(at) == "still");
         if resolver.narrative || still {
@@ -200,12 +203,12 @@ fn repeated(parser: &Parser<'_>, found: &Found) -> Partial {
 /// rules that were met too seldom there to say.
 fn confidence(found: &Found, value: &DateValue) -> f32 {
     match (found.rule, value) {
-        ("explicit" | "year" | "year-range" | "decade" | "century", _) => 0.95,
-        ("era", _) => 0.9,
-        ("weekday", DateValue::Days(_)) => 0.85,
-        ("month-day" | "relative-unit", DateValue::Days(_)) => 0.8,
-        ("shift-in-text" | "unit-at-hand", DateValue::Days(_)) => 0.55,
-        ("today" | "season" | "set", _) => 0.5,
+        (DateRule::Explicit | DateRule::Year | DateRule::YearRange | DateRule::Decade | DateRule::Century, _) => 0.95,
+        (DateRule::Era, _) => 0.9,
+        (DateRule::Weekday, DateValue::Days(_)) => 0.85,
+        (DateRule::MonthDay | DateRule::RelativeUnit, DateValue::Days(_)) => 0.8,
+        (DateRule::ShiftInText | DateRule::UnitAtHand, DateValue::Days(_)) => 0.55,
+        (DateRule::Today | DateRule::Season | DateRule::Set, _) => 0.5,
         (_, DateValue::Timex(_)) => 0.5,
         _ => 0.7,
     }

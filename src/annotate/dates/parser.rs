@@ -2,6 +2,7 @@
 
 use super::lexicon::{self, Lex};
 use super::partial::{Found, Partial};
+use super::rule::DateRule;
 use crate::date::Order;
 use crate::date::explicit::Cursor;
 use crate::date::token::{Kind, Token};
@@ -159,7 +160,7 @@ impl<'a> Parser<'a> {
     }
 
     /// A found expression from `start` to before `end`.
-    pub(super) fn found(&self, start: usize, end: usize, partial: Partial, rule: &'static str) -> Found {
+    pub(super) fn found(&self, start: usize, end: usize, partial: Partial, rule: DateRule) -> Found {
         Found { start, end, partial, part_of_day: false, year: None, joined: false, rule }
     }
 }

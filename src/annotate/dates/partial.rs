@@ -1,5 +1,7 @@
 //! What an expression says before it is resolved.
 
+use super::rule::DateRule;
+
 /// A unit of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unit {
@@ -184,5 +186,5 @@ pub(super) struct Found {
     /// True when the expression before it and this one are the two ends of a range.
     pub(super) joined: bool,
     /// The rule, for explanations.
-    pub(super) rule: &'static str,
+    pub(super) rule: DateRule,
 }

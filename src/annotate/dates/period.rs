@@ -4,10 +4,11 @@ use super::feast;
 use super::lexicon::Lex;
 use super::parser::Parser;
 use super::partial::{Feast, Partial, Unit};
+use super::rule::DateRule;
 use crate::date::token::Kind;
 
 /// What was read, the token after it and the rule.
-pub(super) type Read = (Partial, usize, &'static str);
+pub(super) type Read = (Partial, usize, DateRule);
 
 impl Parser<'_> {
     /// `1920s`, `1920's`, `'20s`, `470s`.
@@ -30,7 +31,7 @@ impl Parser<'_> {
         let year = match digits {
             4 if (1000..2100).contains(&value) => value as i32,
             3 => value as i32,
-            2 if before == Lex::Whose => return Some((Partial::Nothing, end + 1, "age")),
+            2 if before == Lex::Whose => return Some((Partial::Nothing, end + 1, DateRule::Age)),
             // `in the 30s °F`
             2 if self.mark(end + 1, "°%") || self.mark(end + 2, "°") => return None,
             2 if value >= 20 && matches!(before, Lex::The | Lex::Mod | Lex::And) => 1900 + value as i32,
@@ -38,7 +39,7 @@ impl Parser<'_> {
         };
         let partial =
             if year % 100 == 0 && year < 1900 { Partial::Century(year / 100 + 1) } else { Partial::Decade(year) };
-        Some((partial, end + 1, "decade"))
+        Some((partial, end + 1, DateRule::Decade))
     }
 
     /// `19th century`, `twentieth-century`; also the first of `15th to 19th centuries`.
@@ -47,13 +48,13 @@ impl Parser<'_> {
         end = self.skip_dash(end);
         let is_century = |at: usize| matches!(self.lex(at), Lex::Unit(Unit::Century) | Lex::Units(Unit::Century));
         if is_century(end) {
-            return Some((Partial::Century(number), end + 1, "century"));
+            return Some((Partial::Century(number), end + 1, DateRule::Century));
         }
         if matches!(self.lex(end), Lex::And | Lex::To) {
             let next = self.skip(end + 1, &[Lex::The, Lex::Mod]);
             let (_, after) = self.ordinal(self.skip_dash(next))?;
             if is_century(self.skip_dash(after)) {
-                return Some((Partial::Century(number), end, "century"));
+                return Some((Partial::Century(number), end, DateRule::Century));
             }
         }
         None
@@ -74,10 +75,10 @@ impl Parser<'_> {
                 year += i32::from(season == 0);
                 end += 2;
             }
-            return Some((Partial::Season { year: Some(year), season, rel: None }, end, "season"));
+            return Some((Partial::Season { year: Some(year), season, rel: None }, end, DateRule::Season));
         }
         if let Some((Partial::Year(year), end, _)) = self.before_era(next) {
-            return Some((Partial::Season { year: Some(year), season, rel: None }, end, "season"));
+            return Some((Partial::Season { year: Some(year), season, rel: None }, end, DateRule::Season));
         }
         // `spring` and `fall` are also nouns and verbs of other things.
         let fall = self.str(at).eq_ignore_ascii_case("fall");
@@ -100,7 +101,7 @@ impl Parser<'_> {
         (sure && !named || in_season || term && !named).then_some((
             Partial::Season { year: None, season, rel: None },
             end,
-            "season",
+            DateRule::Season,
         ))
     }
 
@@ -119,15 +120,15 @@ impl Parser<'_> {
         let end = if year.is_some() { end + 1 } else { next + 1 };
         let nth = nth as i8;
         if quarter {
-            return Some((Partial::Quarter { year, quarter: nth, rel: None }, end, "quarter"));
+            return Some((Partial::Quarter { year, quarter: nth, rel: None }, end, DateRule::Quarter));
         }
-        year.map(|_| (Partial::Half { year, half: nth }, end, "half"))
+        year.map(|_| (Partial::Half { year, half: nth }, end, DateRule::Half))
     }
 
     pub(super) fn fiscal(&self, at: usize) -> Option<Read> {
         let next = at + 1 + usize::from(self.lex(at + 1) == Lex::Unit(Unit::Year));
         let year = self.number(next, 4, 4).filter(|year| (1900..2100).contains(year))?;
-        Some((Partial::Year(year as i32), next + 1, "year"))
+        Some((Partial::Year(year as i32), next + 1, DateRule::Year))
     }
 
     pub(super) fn feast(&self, at: usize, feast: Feast) -> Option<Read> {
@@ -169,7 +170,7 @@ impl Parser<'_> {
     fn with_year(&self, feast: Feast, end: usize) -> Read {
         let next = if self.mark(end, ",") || self.lex(end) == Lex::Of { end + 1 } else { end };
         let year = self.number(next, 4, 4).filter(|year| (1000..2100).contains(year)).map(|year| year as i32);
-        (Partial::Feast { feast, year }, if year.is_some() { next + 1 } else { end }, "feast")
+        (Partial::Feast { feast, year }, if year.is_some() { next + 1 } else { end }, DateRule::Feast)
     }
 
     /// A named day of the table at `at`, every word with a capital, and the token after it.
@@ -211,9 +212,9 @@ impl Parser<'_> {
         let end = if year.is_some() { next + 1 } else { at + 2 };
         match letter {
             "Q" if year.is_some() || matches!(self.lex_before(at), Lex::In | Lex::The) => {
-                Some((Partial::Quarter { year, quarter: nth, rel: None }, end, "quarter"))
+                Some((Partial::Quarter { year, quarter: nth, rel: None }, end, DateRule::Quarter))
             }
-            "H" if year.is_some() && nth < 3 => Some((Partial::Half { year, half: nth }, end, "half")),
+            "H" if year.is_some() && nth < 3 => Some((Partial::Half { year, half: nth }, end, DateRule::Half)),
             _ => None,
         }
     }

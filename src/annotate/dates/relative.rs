@@ -4,6 +4,7 @@
 use super::lexicon::Lex;
 use super::parser::Parser;
 use super::partial::{Found, Partial, Rel, Unit};
+use super::rule::DateRule;
 use crate::date::token::Kind;
 
 impl Parser<'_> {
@@ -12,12 +13,12 @@ impl Parser<'_> {
         match self.lex(start) {
             Lex::Today(days) => {
                 let end = self.skip(start + 1, &[Lex::Part]);
-                let mut found = self.found(start, end, Partial::Today(days), "today");
+                let mut found = self.found(start, end, Partial::Today(days), DateRule::Today);
                 found.part_of_day = end > start + 1;
                 return Some(found);
             }
             Lex::Tonight => {
-                let mut found = self.found(start, start + 1, Partial::Today(0), "today");
+                let mut found = self.found(start, start + 1, Partial::Today(0), DateRule::Today);
                 found.part_of_day = true;
                 return Some(found);
             }
@@ -63,10 +64,10 @@ impl Parser<'_> {
         match self.lex(at + 1) {
             Lex::Season(season) => {
                 let partial = Partial::Season { year: None, season, rel: None };
-                Some(self.found(start, at + 2, partial, "unit-at-hand"))
+                Some(self.found(start, at + 2, partial, DateRule::UnitAtHand))
             }
             Lex::Unit(unit) if !unit.is_clock() && unit != Unit::Day => {
-                Some(self.found(start, at + 2, Partial::Unit { unit, rel: Rel::That }, "unit-at-hand"))
+                Some(self.found(start, at + 2, Partial::Unit { unit, rel: Rel::That }, DateRule::UnitAtHand))
             }
             _ => None,
         }
@@ -77,11 +78,11 @@ impl Parser<'_> {
         let at = self.skip(start, &[Lex::The, Lex::A]);
         let Lex::Unit(unit) = self.lex(at) else { return None };
         if unit == Unit::Weekend && self.lex(start) == Lex::The {
-            return Some(self.found(start, at + 1, Partial::Unit { unit, rel: Rel::This }, "weekend"));
+            return Some(self.found(start, at + 1, Partial::Unit { unit, rel: Rel::This }, DateRule::Weekend));
         }
         let ago = self.dash(at + 1) && matches!(self.lex(at + 2), Lex::Ago | Lex::Earlier);
         let partial = Partial::Shift { unit, amount: Some(1.0), back: true, on_text: false };
-        ago.then(|| self.found(start, at + 3, partial, "ago"))
+        ago.then(|| self.found(start, at + 3, partial, DateRule::Ago))
     }
 
     /// `the day before`, `the week after`, `the day before yesterday`.
@@ -98,7 +99,7 @@ impl Parser<'_> {
         };
         if let Lex::Today(days) = self.lex(at + 2) {
             let days = if back { days - 1 } else { days + 1 };
-            return Some(self.found(start, at + 3, Partial::Today(days), "today"));
+            return Some(self.found(start, at + 3, Partial::Today(days), DateRule::Today));
         }
         // `the day before the vote`: an event that is not dated here.
         if matches!(self.lex(at + 2), Lex::Rel(_) | Lex::The | Lex::A | Lex::Whose)
@@ -108,7 +109,7 @@ impl Parser<'_> {
             return None;
         }
         let rel = if back { Rel::Previous } else { Rel::Following };
-        Some(self.found(start, at + 2, Partial::Unit { unit, rel }, "unit-beside"))
+        Some(self.found(start, at + 2, Partial::Unit { unit, rel }, DateRule::UnitBeside))
     }
 
     /// A word of relation and what it relates to.
@@ -145,24 +146,26 @@ impl Parser<'_> {
             (_, Kind::Weekday(weekday, _)) => {
                 end = self.skip(end, &[Lex::Part]);
                 part_of_day = end > at + 1;
-                (Partial::Weekday { weekday, rel: Some(rel) }, "relative-weekday")
+                (Partial::Weekday { weekday, rel: Some(rel) }, DateRule::RelativeWeekday)
             }
             (_, Kind::Month(month, false)) if !matches!(self.kind(at + 1), Kind::Number(..)) => {
-                (Partial::Month { year: None, month, rel: Some(rel) }, "relative-month")
+                (Partial::Month { year: None, month, rel: Some(rel) }, DateRule::RelativeMonth)
             }
-            (Lex::Season(season), _) => (Partial::Season { year: None, season, rel: Some(rel) }, "relative-season"),
+            (Lex::Season(season), _) => {
+                (Partial::Season { year: None, season, rel: Some(rel) }, DateRule::RelativeSeason)
+            }
             (Lex::Part, _) => {
                 part_of_day = true;
                 match rel {
-                    Rel::Last => (Partial::Today(-1), "part-of-day"),
-                    Rel::This => (Partial::Today(0), "part-of-day"),
+                    Rel::Last => (Partial::Today(-1), DateRule::PartOfDay),
+                    Rel::This => (Partial::Today(0), DateRule::PartOfDay),
                     Rel::Next => return None,
-                    _ => (Partial::Unit { unit: Unit::Day, rel }, "part-of-day"),
+                    _ => (Partial::Unit { unit: Unit::Day, rel }, DateRule::PartOfDay),
                 }
             }
             (Lex::Fiscal, _) if self.lex(at + 1) == Lex::Unit(Unit::Year) => {
                 end += 1;
-                (Partial::Unit { unit: Unit::Year, rel }, "relative-unit")
+                (Partial::Unit { unit: Unit::Year, rel }, DateRule::RelativeUnit)
             }
             (Lex::Unit(unit), _) if !unit.is_clock() => {
                 let stretch = article && matches!(rel, Rel::Last) && !led;
@@ -174,13 +177,13 @@ impl Parser<'_> {
                     "over" | "in" | "during" | "for" | "throughout" | "within"
                 );
                 if century && !over {
-                    (Partial::Unit { unit, rel }, "relative-unit")
+                    (Partial::Unit { unit, rel }, DateRule::RelativeUnit)
                 } else if stretch || future || unit == Unit::Decade && rel == Rel::Last {
-                    (Partial::Duration { unit, amount: Some(1.0) }, "stretch")
+                    (Partial::Duration { unit, amount: Some(1.0) }, DateRule::Stretch)
                 } else if matches!(self.lex(end), Lex::Old) {
                     return None;
                 } else {
-                    (Partial::Unit { unit, rel }, "relative-unit")
+                    (Partial::Unit { unit, rel }, DateRule::RelativeUnit)
                 }
             }
             _ => return None,
@@ -216,13 +219,13 @@ impl Parser<'_> {
     fn lone_day(&self, at: usize) -> Option<Found> {
         let day = self.number(at, 1, 2).filter(|day| (1..=31).contains(day))?;
         let dash = self.dash(at + 1) && matches!(self.kind(at + 2), Kind::Number(_, 1 | 2));
-        dash.then(|| self.found(at, at + 1, Partial::DayOfMonth(day as i8), "day-of-month"))
+        dash.then(|| self.found(at, at + 1, Partial::DayOfMonth(day as i8), DateRule::DayOfMonth))
     }
 
     /// A time of day, with the day that follows it: `3:00 a.m.`, `9:34 p.m., March 19 EST`, `noon on Friday`.
     pub(super) fn clock_phrase(&self, start: usize) -> Option<Found> {
         let (hour, minute, end) = self.clock(start)?;
-        let mut found = self.found(start, end, Partial::Clock { hour, minute }, "clock");
+        let mut found = self.found(start, end, Partial::Clock { hour, minute }, DateRule::Clock);
         found.part_of_day = true;
         found.end = self.zone(end);
         let mut day = found.end + usize::from(self.mark(found.end, ","));

@@ -7,6 +7,7 @@ use super::anchor::{Point, REACH, calendar_year};
 use super::feast;
 use super::outcome::{Outcome, century, decade, half_year, reference, season_name, shown};
 use super::partial::{Found, Partial, Rel, Unit};
+use super::rule::DateRule;
 use super::tense::Tense;
 use crate::date::{Granularity, Interval};
 
@@ -95,7 +96,7 @@ impl Resolver {
             }
             Partial::Unit { unit, rel } => {
                 let rel = match (rel, self.narrative) {
-                    (Rel::That, false) if found.rule == "unit-at-hand" => Rel::This,
+                    (Rel::That, false) if found.rule == DateRule::UnitAtHand => Rel::This,
                     // Until Thursday, a weekend in the past tense is the one before.
                     (Rel::This, _) if unit == Unit::Weekend && self.is_past_weekend(found, site) => Rel::Last,
                     // A story that says `this year` far from its publication speaks of its own.
@@ -238,7 +239,7 @@ impl Resolver {
 
     fn season(&mut self, year: Option<i32>, season: i8, found: &Found, site: Site) -> Outcome {
         if let Some(year) = year
-            && (found.rule == "season"
+            && (found.rule == DateRule::Season
                 || matches!(found.partial, Partial::Season { rel: Some(rel), .. } if rel.on_text()))
         {
             self.set_focus(Point { year, month: None, day: None }, site, true);
@@ -258,7 +259,7 @@ impl Resolver {
         if let Some(year) = year
             && self.carries_on(year, month, site)
         {
-            self.set_focus(Point { year, month, day }, site, found.rule == "explicit");
+            self.set_focus(Point { year, month, day }, site, found.rule == DateRule::Explicit);
         }
         let exact = year.and_then(calendar_year);
         let days = exact.and_then(|year| match (month, day) {

@@ -3,6 +3,7 @@
 use super::lexicon::Lex;
 use super::parser::Parser;
 use super::partial::{Found, Partial, Rel, Unit};
+use super::rule::DateRule;
 use crate::date::token::Kind;
 
 /// All expressions of the text, in order and without overlap.
@@ -57,7 +58,7 @@ impl Parser<'_> {
             || self.dash(at.wrapping_sub(1))
             || matches!(self.str(at.wrapping_sub(1)), "about" | "around");
         let alone = !self.lower(at + 1) || matches!(self.lex(at + 1), Lex::Past | Lex::And | Lex::To);
-        (led && alone).then(|| self.found(at, at + 1, Partial::Year(year as i32), "era"))
+        (led && alone).then(|| self.found(at, at + 1, Partial::Year(year as i32), DateRule::Era))
     }
 
     /// `the 25th` in a list of days, whatever follows: `On May 20 they took A, on the 25th B`.
@@ -67,7 +68,7 @@ impl Parser<'_> {
             return None;
         }
         let (day, end) = self.ordinal(at + 1)?;
-        (1..=31).contains(&day).then(|| self.found(at, end, Partial::DayOfMonth(day as i8), "day-of-month"))
+        (1..=31).contains(&day).then(|| self.found(at, end, Partial::DayOfMonth(day as i8), DateRule::DayOfMonth))
     }
 
     /// The first day of `6-7 February`, `5 and 6 May 1990` or `9. bis 11. September`.
@@ -88,7 +89,7 @@ impl Parser<'_> {
         match next.partial {
             Partial::Day { year, month: number, .. } if matches!(self.kind(month), Kind::Month(..)) => {
                 let partial = Partial::Day { year, month: number, day: day as i8, weekday: None };
-                Some(self.found(at, at + 1, partial, "day-range"))
+                Some(self.found(at, at + 1, partial, DateRule::DayRange))
             }
             _ => None,
         }
@@ -118,7 +119,7 @@ impl Parser<'_> {
                 let partial = Partial::Day { year, month, day: next as i8, weekday: None };
                 Some(Found {
                     joined: !matches!(self.lex(link), Lex::And),
-                    ..self.found(number, end, partial, "day-range")
+                    ..self.found(number, end, partial, DateRule::DayRange)
                 })
             }
             Partial::Year(year) if year > 1000 && (self.dash(link) || self.mark(link, "/")) => {
@@ -126,7 +127,7 @@ impl Parser<'_> {
                 let glued = !self.glued(number + 1) || !matches!(self.kind(number + 1), Kind::Word(_));
                 (next > year % 100 && glued && !self.goes_on(number)).then(|| Found {
                     joined: true,
-                    ..self.found(number, number + 1, Partial::Year(year - year % 100 + next), "year-range")
+                    ..self.found(number, number + 1, Partial::Year(year - year % 100 + next), DateRule::YearRange)
                 })
             }
             _ => None,

@@ -4,6 +4,7 @@ use super::lexicon::Lex;
 use super::parser::Parser;
 use super::partial::Partial;
 use super::period::Read;
+use super::rule::DateRule;
 use crate::date::token::Kind;
 
 /// Words between two years of a range in other languages.
@@ -77,7 +78,7 @@ impl Parser<'_> {
             return None;
         }
         let joined = self.lex(at + 1) == Lex::Ad;
-        Some((Partial::Year(value as i32), at + 1 + usize::from(joined), "year"))
+        Some((Partial::Year(value as i32), at + 1 + usize::from(joined), DateRule::Year))
     }
 
     /// True when the digits at `at` are glued into something longer: `$1990`, `1,990`, `1990.5`, `B1990`, `1990x`.
@@ -211,10 +212,10 @@ impl Parser<'_> {
         let before = self.str(at.wrapping_sub(1)).to_lowercase();
         let decade = self.str(at.wrapping_sub(2)).to_lowercase();
         if before == "de" && matches!(decade.as_str(), "década" | "décennie" | "decennio") {
-            return Some((Partial::Decade(value - value % 10), at + 1, "decade"));
+            return Some((Partial::Decade(value - value % 10), at + 1, DateRule::Decade));
         }
         if matches!(before.as_str(), "années" | "años" | "anos" | "anni" | "anii" | "anys" | "jaren") {
-            return Some((Partial::Decade(value), at + 1, "decade"));
+            return Some((Partial::Decade(value), at + 1, DateRule::Decade));
         }
         let joint = self.joint(at);
         let suffix = self.str(joint).to_lowercase();
@@ -225,7 +226,7 @@ impl Parser<'_> {
             "cı" | "ci" | "cu" | "cü" | "lı" | "li" | "lu" | "lü" => years,
             _ => suffix.starts_with("lar") || suffix.starts_with("ler"),
         };
-        decade.then(|| (Partial::Decade(value), joint + 1 + usize::from(years), "decade"))
+        decade.then(|| (Partial::Decade(value), joint + 1 + usize::from(years), DateRule::Decade))
     }
 
     /// The token after the number at `at` and a hyphen or apostrophe behind it.
@@ -240,13 +241,13 @@ impl Parser<'_> {
         let bc = self.bc(end).map(|after| (after, true));
         let ad = || (self.lex(end) == Lex::Ad && self.str(end).starts_with("A")).then_some((end + 1, false));
         if let Some((after, bc)) = bc.or_else(ad) {
-            return Some((Partial::Year(if bc { -value } else { value }), after, "era"));
+            return Some((Partial::Year(if bc { -value } else { value }), after, DateRule::Era));
         }
         if self.dash(end) || self.lex(end) == Lex::To {
             end += 1;
             self.number(end, 1, 4).filter(|there| (*there as i32) < value)?;
             self.bc(end + 1)?;
-            return Some((Partial::Year(-value), at + 1, "era"));
+            return Some((Partial::Year(-value), at + 1, DateRule::Era));
         }
         None
     }
@@ -266,7 +267,7 @@ impl Parser<'_> {
             return None;
         }
         let value = self.number(at + 1, 1, 4).filter(|_| !self.goes_on(at + 1))?;
-        Some((Partial::Year(value as i32), at + 2, "era"))
+        Some((Partial::Year(value as i32), at + 2, DateRule::Era))
     }
 
     /// `'96`, where no letter stands before the apostrophe.
@@ -286,13 +287,17 @@ impl Parser<'_> {
         introduced.then_some((
             Partial::Year(if value < 30 { 2000 + value } else { 1900 + value }),
             at + 2,
-            "short-year",
+            DateRule::ShortYear,
         ))
     }
 
     fn apostrophe_decade(&self, at: usize) -> Option<Read> {
         let value = self.number(at, 2, 2).filter(|value| value % 10 == 0)? as i32;
-        (self.glued(at + 1) && self.str(at + 1) == "s").then_some((Partial::Decade(1900 + value), at + 2, "decade"))
+        (self.glued(at + 1) && self.str(at + 1) == "s").then_some((
+            Partial::Decade(1900 + value),
+            at + 2,
+            DateRule::Decade,
+        ))
     }
 
     /// A year of three figures after `c.`, `circa` or `AD`.
@@ -300,7 +305,7 @@ impl Parser<'_> {
         let value = self.number(at, 3, 3).filter(|_| !self.goes_on(at))?;
         let dotted = self.mark(at.wrapping_sub(1), ".") && matches!(self.str(at.wrapping_sub(2)), "c" | "ca");
         let circa = matches!(self.str(at.wrapping_sub(1)), "circa" | "AD") || dotted;
-        circa.then_some((Partial::Year(value as i32), at + 1, "era"))
+        circa.then_some((Partial::Year(value as i32), at + 1, DateRule::Era))
     }
 
     /// `BC` behind a month or decade: `August 480 BC`, `the 470s BC`.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::lexicon::Traits;
 use super::token::{Case, Gap, Tokens};
-use super::{Label, Name};
+use super::{Label, Name, NameRule};
 use crate::annotate::gazetteer::{Candidates, Gazetteer, Kind};
 
 /// Relabels names by the other names of the text. `headline` are those of its headline.
@@ -13,7 +13,7 @@ pub fn agree(tokens: &Tokens<'_>, names: &mut [Name], headline: (&Tokens<'_>, &[
     for name in names.iter_mut().filter(|name| name.end == name.start + 1) {
         let open = name.label == Label::Unknown || (name.label == Label::Place && yields(tokens, name));
         if open && surnames.contains(tokens.folded(name.start)) {
-            (name.label, name.confidence, name.rule) = (Label::Person, 0.8, "surname of a person named in full");
+            (name.label, name.confidence, name.rule) = (Label::Person, 0.8, NameRule::SurnameOfFullName);
             name.places = Candidates::default();
         }
     }
@@ -25,9 +25,9 @@ pub fn agree(tokens: &Tokens<'_>, names: &mut [Name], headline: (&Tokens<'_>, &[
     for name in names.iter_mut().filter(|name| name.label == Label::Unknown) {
         let key = tokens.key(name.start, name.end);
         if acronyms.contains(&key) && tokens.list[name.start].case == Case::Upper {
-            (name.label, name.confidence, name.rule) = (Label::Org, 0.8, "acronym");
+            (name.label, name.confidence, name.rule) = (Label::Org, 0.8, NameRule::Acronym);
         } else if let Some(found) = places.get(&key) {
-            (name.label, name.confidence, name.rule) = (Label::Place, 0.6, "place named elsewhere");
+            (name.label, name.confidence, name.rule) = (Label::Place, 0.6, NameRule::PlaceElsewhere);
             name.places = found.clone();
         }
     }
@@ -43,7 +43,7 @@ fn yields(tokens: &Tokens<'_>, name: &Name) -> bool {
         .and_then(|first| gazetteer.row(first.row))
         .is_some_and(|entry| matches!(entry.record.kind, Kind::Country | Kind::Continent));
     !country
-        && name.rule != "gazetteer and preposition"
+        && name.rule != NameRule::GazetteerAndPreposition
         && tokens.list.get(name.end).is_none_or(|next| next.gap != Gap::Comma || !next.capital())
 }
 
@@ -53,7 +53,7 @@ fn surnames<'t>(tokens: &'t Tokens<'_>, names: &[Name], headline: (&'t Tokens<'_
     for (tokens, names) in [(tokens, names), headline] {
         let people = names.iter().filter(|name| name.label == Label::Person);
         for name in people {
-            let titled = name.rule == "title and name";
+            let titled = name.rule == NameRule::TitleAndName;
             if name.end > name.start + 1 || titled {
                 out.insert(tokens.folded(name.end - 1));
             }

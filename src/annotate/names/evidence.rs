@@ -1,9 +1,9 @@
 //! When a word that the gazetteer knows is a place, and when a word looks like a surname.
 
-use super::Label;
 use super::lexicon::Traits;
 use super::token::{Case, Gap, Tokens};
 use super::walk::Match;
+use super::{Label, NameRule};
 use crate::annotate::gazetteer::{Entry, Gazetteer, Kind};
 
 /// Inhabitants from which on a town is known by its name alone.
@@ -18,8 +18,8 @@ pub(super) fn accepts_place(
     place: &Match,
     follows: bool,
     home: Option<[u8; 2]>,
-) -> (Label, f32, &'static str) {
-    let Some((main, best)) = best(tokens, at, place) else { return (Label::Unknown, 0.0, "not in capitals") };
+) -> (Label, f32, NameRule) {
+    let Some((main, best)) = best(tokens, at, place) else { return (Label::Unknown, 0.0, NameRule::NotInCapitals) };
     let (token, words) = (&tokens.list[at], place.end - at);
     let area = best.record.kind != Kind::City;
     let people = if best.curated() { WELL_KNOWN } else { best.record.population };
@@ -29,46 +29,50 @@ pub(super) fn accepts_place(
     let located = told || at_home;
     let person = token.is(Traits::GIVEN.with(Traits::SURNAME).with(Traits::PERSON));
     if tokens.text[tokens.span(at, place.end).range().end..].starts_with(['$', '£', '€']) {
-        return (Label::Unknown, 0.0, "currency");
+        return (Label::Unknown, 0.0, NameRule::Currency);
     }
     if roman(token.span.of(tokens.text)) {
-        return (Label::Unknown, 0.0, "number");
+        return (Label::Unknown, 0.0, NameRule::Number);
     }
     if follows && !area && !told && (words == 1 || people < 200_000) {
-        return (Label::Unknown, 0.0, "part of a longer name");
+        return (Label::Unknown, 0.0, NameRule::LongerName);
     }
     if token.is(Traits::ORG) && words == 1 && !area {
-        return (Label::Org, 0.6, "known organisation");
+        return (Label::Org, 0.6, NameRule::KnownOrg);
     }
     if !area && short_acronym(tokens, at, place) {
-        return (Label::Unknown, 0.0, "acronym");
+        return (Label::Unknown, 0.0, NameRule::Acronym);
     }
     let common = (at..place.end).all(|at| tokens.list[at].is(Traits::COMMON));
     if words > 1 && common && !area && !located && people < KNOWN {
-        return (Label::Unknown, 0.0, "common words");
+        return (Label::Unknown, 0.0, NameRule::CommonWords);
     }
     let country = matches!(best.record.kind, Kind::Country | Kind::Continent) && (main || !token.is(Traits::COMMON));
     if country || (words > 1 && (area || people >= 1_000 || located)) {
-        return (Label::Place, 0.9, "gazetteer");
+        return (Label::Place, 0.9, NameRule::Gazetteer);
     }
     let placed = located && token.gap != Gap::Sentence && people >= KNOWN / 2;
     if words == 1 && token.is(Traits::COMMON) && !placed && (people < 2_000_000 || !main) {
-        return (Label::Unknown, 0.0, "common word");
+        return (Label::Unknown, 0.0, NameRule::CommonWord);
     }
     if place.bent && !told && !at_home && !area && people < 2 * WELL_KNOWN {
-        return (Label::Unknown, 0.0, "ending");
+        return (Label::Unknown, 0.0, NameRule::Ending);
     }
     if located {
-        return (Label::Place, 0.8, if told { "gazetteer and preposition" } else { "gazetteer and language" });
+        return (
+            Label::Place,
+            0.8,
+            if told { NameRule::GazetteerAndPreposition } else { NameRule::GazetteerAndLanguage },
+        );
     }
     let enough = if person || place.bent { WELL_KNOWN } else { KNOWN };
     if people >= enough || (area && !person) {
-        return (Label::Place, 0.8, "gazetteer");
+        return (Label::Place, 0.8, NameRule::Gazetteer);
     }
     if !person && people >= 2_000 && token.gap != Gap::Sentence {
-        return (Label::Place, 0.6, "gazetteer");
+        return (Label::Place, 0.6, NameRule::Gazetteer);
     }
-    (Label::Unknown, 0.0, "small place")
+    (Label::Unknown, 0.0, NameRule::SmallPlace)
 }
 
 /// True for `XX` and the ordinals of French, `XXe`.

@@ -6,7 +6,7 @@ use super::evidence::{accepts_bare, accepts_place, surname_like};
 use super::lexicon::Traits;
 use super::token::{Case, Gap, Token, Tokens};
 use super::walk::{Match, longest};
-use super::{Label, Name, Setting, sex};
+use super::{Label, Name, NameRule, Setting, sex};
 use crate::annotate::gazetteer::{Candidates, Gazetteer, Kind};
 
 /// The names in `tokens`, in order, none overlapping.
@@ -153,7 +153,7 @@ impl Finder<'_, '_> {
     fn name(&mut self, at: usize, end: usize, place: Option<Match>, title: Option<usize>) -> usize {
         if let Some(place) = place.as_ref().filter(|place| title.is_none() && self.team(at, place)) {
             let last = place.end + 1;
-            self.push(at, last, (Label::Org, 0.5, "place and plural"), Candidates::default());
+            self.push(at, last, (Label::Org, 0.5, NameRule::PlaceAndPlural), Candidates::default());
             return last;
         }
         let person = self.person(at, end, title.is_some());
@@ -182,7 +182,7 @@ impl Finder<'_, '_> {
     }
 
     /// A place is preferred to a person of the same words when it is longer or large, and never after a title.
-    fn prefers_place(&self, at: usize, place: &Match, person: Option<(usize, &'static str)>, titled: bool) -> bool {
+    fn prefers_place(&self, at: usize, place: &Match, person: Option<(usize, NameRule)>, titled: bool) -> bool {
         match person {
             None => true,
             Some((last, _)) if titled => {
@@ -257,7 +257,7 @@ impl Finder<'_, '_> {
         if last <= known || last == at + 1 || (at == head && last == head + 1) || opens || titled {
             return None;
         }
-        self.push(at, last, (Label::Org, 0.7, "head of an organisation"), Candidates::default());
+        self.push(at, last, (Label::Org, 0.7, NameRule::OrgHead), Candidates::default());
         Some(last)
     }
 
@@ -287,7 +287,7 @@ impl Finder<'_, '_> {
         if place.is_some_and(|place| place.end >= last) {
             return None;
         }
-        self.push(at, last, (Label::Place, 0.6, "landscape feature"), Candidates::default());
+        self.push(at, last, (Label::Place, 0.6, NameRule::LandscapeFeature), Candidates::default());
         Some(last)
     }
 
@@ -305,11 +305,11 @@ impl Finder<'_, '_> {
             return at + 1;
         }
         let end = place.end;
-        self.push(at, end, (Label::Place, 0.6, "gazetteer"), place.places);
+        self.push(at, end, (Label::Place, 0.6, NameRule::Gazetteer), place.places);
         end
     }
 
-    pub(super) fn push(&mut self, start: usize, end: usize, found: (Label, f32, &'static str), places: Candidates) {
+    pub(super) fn push(&mut self, start: usize, end: usize, found: (Label, f32, NameRule), places: Candidates) {
         let (label, confidence, rule) = found;
         self.names.push(Name { start, end, label, confidence, rule, places, sex: None });
     }

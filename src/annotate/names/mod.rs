@@ -11,6 +11,7 @@ mod hash;
 mod lexicon;
 mod ordinary;
 mod person;
+mod rule;
 mod token;
 mod vocabulary;
 mod walk;
@@ -21,6 +22,7 @@ pub use find::find;
 pub use hash::{hash, mix};
 pub use lexicon::Traits;
 pub use ordinary::doubt;
+pub use rule::NameRule;
 pub use token::{Case, Gap, Token, Tokens};
 pub use walk::{Match, longest};
 
@@ -66,7 +68,7 @@ pub struct Name {
     /// From 0 to 1: how sure the rule is.
     pub confidence: f32,
     /// The rule that found it.
-    pub rule: &'static str,
+    pub rule: NameRule,
     /// The places that it may mean; empty for names of other things.
     pub places: Candidates,
     /// The person's sex, where an honorific says it.

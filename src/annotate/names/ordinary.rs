@@ -11,7 +11,7 @@
 use std::collections::HashSet;
 
 use super::token::{Case, Gap, Tokens};
-use super::{Label, Name};
+use super::{Label, Name, NameRule};
 use crate::annotate::gazetteer::{Candidates, Gazetteer, Kind};
 use crate::date::names;
 
@@ -19,7 +19,7 @@ use crate::date::names;
 pub fn doubt(tokens: &Tokens<'_>, found: &mut [Name], lang: Option<&str>) {
     let articles = articles(lang);
     let open = |name: &Name| {
-        name.label == Label::Place && name.end == name.start + 1 && name.rule != "gazetteer and preposition"
+        name.label == Label::Place && name.end == name.start + 1 && name.rule != NameRule::GazetteerAndPreposition
     };
     let doubtful: Vec<usize> = (0..found.len()).filter(|at| open(&found[*at])).collect();
     if doubtful.is_empty() {
@@ -38,7 +38,7 @@ pub fn doubt(tokens: &Tokens<'_>, found: &mut [Name], lang: Option<&str>) {
             && !is_country(name)
             && is_town(name);
         if day || (small.contains(word) && !meant) || behind_article {
-            (name.label, name.confidence, name.rule) = (Label::Unknown, 0.0, "ordinary word");
+            (name.label, name.confidence, name.rule) = (Label::Unknown, 0.0, NameRule::OrdinaryWord);
             name.places = Candidates::default();
         }
     }

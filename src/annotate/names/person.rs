@@ -1,11 +1,11 @@
 //! The part of the rules that reads people's names.
 
-use super::Label;
 use super::evidence::{lies_in, surname_like};
 use super::find::Finder;
 use super::lexicon::Traits;
 use super::token::{Case, Gap};
 use super::walk::{Match, longest};
+use super::{Label, NameRule};
 use crate::annotate::gazetteer::Candidates;
 
 /// Most words of a person's name.
@@ -13,7 +13,7 @@ const PERSON: usize = 5;
 
 impl Finder<'_, '_> {
     /// A person's name at `at`: where it ends and by which rule.
-    pub(super) fn person(&self, at: usize, end: usize, titled: bool) -> Option<(usize, &'static str)> {
+    pub(super) fn person(&self, at: usize, end: usize, titled: bool) -> Option<(usize, NameRule)> {
         let first = self.token(at)?;
         let initial = first.initial(self.tokens.text) && self.token(at + 1).is_some_and(|next| next.gap == Gap::Stop);
         let no_name =
@@ -36,9 +36,11 @@ impl Finder<'_, '_> {
         last = self.syllables(last);
         match (titled, last - at) {
             (true, 1) if first.is(Traits::COMMON) && !first.is(Traits::SURNAME.with(Traits::GIVEN)) => None,
-            (true, _) if letters => Some((last, "title and name")),
-            (false, 2..) if letters => Some((last, if initial { "initial and name" } else { "given name and name" })),
-            (false, 1) if given && !first.is(Traits::COMMON) => Some((last, "given name")),
+            (true, _) if letters => Some((last, NameRule::TitleAndName)),
+            (false, 2..) if letters => {
+                Some((last, if initial { NameRule::InitialAndName } else { NameRule::GivenNameAndName }))
+            }
+            (false, 1) if given && !first.is(Traits::COMMON) => Some((last, NameRule::GivenName)),
             _ => None,
         }
     }
@@ -108,19 +110,19 @@ impl Finder<'_, '_> {
         let words = last - at;
         let upper = (at..last).all(|at| self.tokens.list[at].case == Case::Upper);
         let found = if words == 1 && first.is(Traits::ORG) {
-            (Label::Org, 0.7, "known organisation")
+            (Label::Org, 0.7, NameRule::KnownOrg)
         } else if upper {
-            (Label::Unknown, 0.0, "capitals")
+            (Label::Unknown, 0.0, NameRule::Capitals)
         } else if words == 1 && first.is(Traits::PERSON) {
-            (Label::Person, 0.7, "known surname")
+            (Label::Person, 0.7, NameRule::KnownSurname)
         } else if words > 1 && self.like_person(at, last) {
-            (Label::Person, 0.6, "unknown words")
+            (Label::Person, 0.6, NameRule::UnknownWords)
         } else if self.is(last, Traits::SPEECH)
             && (surname_like(self.tokens.folded(last - 1)) || first.is(Traits::SURNAME))
         {
-            (Label::Person, 0.6, "surname and verb")
+            (Label::Person, 0.6, NameRule::SurnameAndVerb)
         } else {
-            (Label::Unknown, 0.0, "unknown word")
+            (Label::Unknown, 0.0, NameRule::UnknownWord)
         };
         self.push(at, last, found, Candidates::default());
         last

@@ -1,7 +1,6 @@
 //! Where a person's name begins and ends, whoever found it.
 
-use super::recur::NOBODY;
-use crate::annotate::names::{Case, Gap, Label, Name, Setting, Sex, Tokens, Traits, sex};
+use crate::annotate::names::{Case, Gap, Label, Name, NameRule, Setting, Sex, Tokens, Traits, sex};
 
 /// Takes titles off the names of people, adds to them what hyphens, apostrophes and quotation marks cut off, and makes
 /// names of nobody of those of streets and schools. `names` are in order and do not overlap, before and after.
@@ -9,7 +8,7 @@ pub fn trim(tokens: &Tokens<'_>, names: &mut Vec<Name>, setting: Setting) {
     for name in names.iter_mut().filter(|name| name.label == Label::Org) {
         let titled = name.end > name.start + 1 && CIVIL.contains(&tokens.folded(name.start));
         if titled && (name.start + 1..name.end).all(|at| may_be_person(tokens, at)) {
-            (name.label, name.rule) = (Label::Person, "title and name");
+            (name.label, name.rule) = (Label::Person, NameRule::TitleAndName);
         }
     }
     for at in 0..names.len() {
@@ -27,7 +26,7 @@ pub fn trim(tokens: &Tokens<'_>, names: &mut Vec<Name>, setting: Setting) {
             // Somebody and the street behind: `Nigar Əliyeva Nizami küçəsində`.
             names[at].end -= 1;
         } else if is_building(tokens, &names[at]) {
-            (names[at].label, names[at].rule) = (Label::Unknown, NOBODY);
+            (names[at].label, names[at].rule) = (Label::Unknown, NameRule::NamedAfterPerson);
         }
     }
     nicknames(tokens, names);

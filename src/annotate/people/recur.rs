@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::extent::is_title;
 use super::forms::{Role, bases, is_particle, mains, of_name, parts};
 use crate::annotate::gazetteer::{Candidates, Gazetteer, Kind};
-use crate::annotate::names::{Case, Endings, Gap, Label, Name, Setting, Tokens, Traits, sex};
+use crate::annotate::names::{Case, Endings, Gap, Label, Name, NameRule, Setting, Tokens, Traits, sex};
 use crate::text::misprint;
 
 /// What names a person by one part.
@@ -35,14 +35,14 @@ const SURNAMES: usize = 64;
 /// title whom nobody else found. `names` are in order and do not overlap, before and after.
 pub fn recur(tokens: &Tokens<'_>, names: &mut Vec<Name>, setting: Setting) {
     // Nobody asks for the unknown, and people may stand in them.
-    names.retain(|name| name.label != Label::Unknown || name.rule == NOBODY);
+    names.retain(|name| name.label != Label::Unknown || name.rule == NameRule::NamedAfterPerson);
     if !setting.known {
         add(tokens, names, |at, here| {
             // What is a country in some language may be a given name in this one: `Hélène`.
             let single = |name: &Name| name.end == name.start + 1 && name.label != Label::Org;
             let given = tokens.list[at].is(Traits::GIVEN);
             let end = full_name(tokens, at, setting).filter(|_| here.is_none_or(|name| given && single(name)))?;
-            Some(person(tokens, at, end, "given name and name"))
+            Some(person(tokens, at, end, NameRule::GivenNameAndName))
         });
     }
     let known = known(tokens, names, setting.endings);
@@ -86,11 +86,6 @@ fn add(tokens: &Tokens<'_>, names: &mut Vec<Name>, find: impl Fn(usize, Option<&
     *names = out;
 }
 
-/// The rule of names that are a part of another.
-const FULL: &str = "part of a full name";
-/// The rule of names that streets and buildings bear.
-pub(super) const NOBODY: &str = "named after a person";
-
 /// Joins a given name and the surname right behind it where they were found one by one.
 fn merge(tokens: &Tokens<'_>, names: &mut Vec<Name>) {
     let mut out: Vec<Name> = Vec::with_capacity(names.len());
@@ -106,7 +101,7 @@ fn merge(tokens: &Tokens<'_>, names: &mut Vec<Name>) {
 /// True when `first` is a given name and `second` goes on with it.
 fn is_given(tokens: &Tokens<'_>, first: &Name, second: &Name) -> bool {
     let people = first.label == Label::Person && second.label == Label::Person;
-    let known = first.rule == FULL || tokens.list[first.start].is(Traits::GIVEN);
+    let known = first.rule == NameRule::PartOfFullName || tokens.list[first.start].is(Traits::GIVEN);
     let next = first.end == second.start && tokens.list[second.start].gap == Gap::Blank;
     people && first.end == first.start + 1 && known && next
 }
@@ -205,11 +200,11 @@ fn missed(tokens: &Tokens<'_>, at: usize, known: &Known, setting: Setting, here:
     if tokens.list.get(end).is_some_and(|next| next.gap == Gap::Blank && next.capital() && found.is_none()) {
         return None;
     }
-    let rule = if found.is_some() { FULL } else { "title and name" };
+    let rule = if found.is_some() { NameRule::PartOfFullName } else { NameRule::TitleAndName };
     Some(person(tokens, first, end, rule))
 }
 
-fn person(tokens: &Tokens<'_>, start: usize, end: usize, rule: &'static str) -> Name {
+fn person(tokens: &Tokens<'_>, start: usize, end: usize, rule: NameRule) -> Name {
     let titled = start.checked_sub(1).filter(|_| led_by_title(tokens, start));
     let sex = titled.and_then(|title| sex(tokens.list[title].traits));
     Name { start, end, label: Label::Person, confidence: 0.7, rule, places: Candidates::default(), sex }

@@ -5,7 +5,7 @@
 //! that datelines hold besides. What it gets wrong: a text that opens with a name and a dash (`Baku – the capital –`).
 
 use crate::annotate::gazetteer::{Gazetteer, Kind};
-use crate::annotate::names::{Case, Gap, Label, Name, Setting, Tokens, longest};
+use crate::annotate::names::{Case, Gap, Label, Name, NameRule, Setting, Tokens, longest};
 use crate::text::{Span, words};
 
 /// Bytes of a body in which a dateline ends.
@@ -57,7 +57,7 @@ pub fn name_dateline(tokens: &Tokens<'_>, names: &mut Vec<Name>, setting: Settin
         return;
     }
     names.retain(|name| name.start >= found.end);
-    let (label, rule) = (Label::Place, "dateline");
+    let (label, rule) = (Label::Place, NameRule::Dateline);
     names.insert(0, Name { start: 0, end: found.end, label, confidence: 0.9, rule, places: found.places, sex: None });
 }
 

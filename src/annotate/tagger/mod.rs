@@ -19,7 +19,7 @@ pub use model::{Model, SLOT, Weights};
 pub use scene::Scene;
 
 use super::gazetteer::{Candidates, Entry, Gazetteer, Kind};
-use super::names::{Gap, Label, Name, Setting, Sex, Tokens, Traits, longest, sex};
+use super::names::{Gap, Label, Name, NameRule, Setting, Sex, Tokens, Traits, longest, sex};
 
 /// The names of `tokens`, where `names` are those that the rules found. In order, none overlapping.
 pub fn tag(tokens: &Tokens<'_>, names: Vec<Name>, setting: Setting) -> Vec<Name> {
@@ -87,7 +87,7 @@ fn with_article(tokens: &Tokens<'_>, start: usize, end: usize, setting: Setting)
         end,
         label: Label::Place,
         confidence: 0.8,
-        rule: "gazetteer and article",
+        rule: NameRule::GazetteerAndArticle,
         places: found.places,
         sex: None,
     })
@@ -102,7 +102,7 @@ fn nearest(within: Vec<Name>, end: usize) -> Option<Name> {
 
 /// True for a place that is a country or a part of one, or that a preposition before it makes one.
 fn is_certain(name: &Name) -> bool {
-    is_area(name) || name.rule == "gazetteer and preposition"
+    is_area(name) || name.rule == NameRule::GazetteerAndPreposition
 }
 
 /// True for a place that is no town: whatever a country is said to do, it is looked for as a place. Unions of countries
@@ -141,7 +141,7 @@ fn named(
         _ => places,
     };
     let sex = if label == Label::Person { titled(tokens, start) } else { None };
-    Name { start, end, label, confidence: 0.7, rule: "tagger", places, sex }
+    Name { start, end, label, confidence: 0.7, rule: NameRule::Tagger, places, sex }
 }
 
 /// What the gazetteer knows under the words of a name, or under all but a last one that says what sort of area it is.

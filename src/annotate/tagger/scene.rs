@@ -70,7 +70,7 @@ impl<'a> Scene<'a> {
         let mut facts: Vec<Fact> = (0..tokens.list.len()).map(|at| fact(tokens, at)).collect();
         let mut active: Vec<bool> = tokens.list.iter().map(Token::capital).collect();
         for name in names {
-            let why = hash(name.rule.as_bytes());
+            let why = name.rule.feature_id();
             let class = gazetteer_class(&name.places);
             for at in name.start..name.end {
                 let tag = match name.label {

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 
 use super::places;
 use crate::annotate::gazetteer::{Entry, Gazetteer};
-use crate::annotate::names::{Label, Name, Setting, Tokens, Traits};
+use crate::annotate::names::{Label, Name, NameRule, Setting, Tokens, Traits};
 
 /// Inhabitants that a town needs: hamlets bear the names of everybody.
 const TOWN: u64 = 1_000;
@@ -35,7 +35,7 @@ pub(super) fn restore(tokens: &Tokens<'_>, names: &mut [Name], setting: Setting)
         let found = places(tokens, name.start, name.end, setting);
         let town = found.clone().find(|candidate| candidate.main).and_then(|main| Gazetteer::embedded().row(main.row));
         if town.is_some_and(|town| town.record.population >= TOWN && countries.contains(&town.record.country)) {
-            (name.label, name.rule, name.places) = (Label::Place, "town of a country that is named", found);
+            (name.label, name.rule, name.places) = (Label::Place, NameRule::TownOfCountry, found);
             name.sex = None;
         }
     }
