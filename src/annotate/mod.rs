@@ -54,13 +54,13 @@ fn annotate_names(body: &str, context: Context<'_>) -> Annotations {
     let tokens = Tokens::new(body);
     let setting = Setting::of(context.lang);
     let mut names = names::find(&tokens, setting);
-    names::doubt(&tokens, &mut names, context.lang);
+    names::demote_common_words(&tokens, &mut names, context.lang);
     let title = Tokens::new(context.title);
     let headline = names::find(&title, setting);
-    names::agree(&tokens, &mut names, (&title, &headline));
+    names::document_consistency(&tokens, &mut names, (&title, &headline));
     let mut names = tagger::tag(&tokens, names, setting);
-    people::trim(&tokens, &mut names, setting);
-    people::recur(&tokens, &mut names, setting);
+    people::fix_boundaries(&tokens, &mut names, setting);
+    people::propagate_mentions(&tokens, &mut names, setting);
     places::name_dateline(&tokens, &mut names, setting);
     let own = own_places(&tokens, &mut names, context.own);
     let placed = places::resolve(&tokens, &names, setting.home);

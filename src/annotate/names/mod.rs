@@ -3,25 +3,25 @@
 //! [`find`] is the seam at which a trained tagger can take the place of the rules: it gives spans with labels, and
 //! what places and people do with them does not depend on who found them.
 
-mod agree;
+mod demote_common_words;
+mod document_consistency;
 mod endings;
 mod evidence;
 mod find;
 mod hash;
 mod lexicon;
-mod ordinary;
 mod person;
 mod rule;
 mod token;
 mod vocabulary;
 mod walk;
 
-pub use agree::agree;
+pub use demote_common_words::demote_common_words;
+pub use document_consistency::document_consistency;
 pub use endings::Endings;
 pub use find::find;
 pub use hash::{hash, mix};
 pub use lexicon::Traits;
-pub use ordinary::doubt;
 pub use rule::NameRule;
 pub use token::{Case, Gap, Token, Tokens};
 pub use walk::{Match, longest};

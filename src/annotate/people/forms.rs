@@ -85,7 +85,7 @@ pub(super) fn bases(word: &str, endings: Endings) -> Vec<String> {
 }
 
 /// True when the two may be cases of one word.
-pub(super) fn agree(a: &str, b: &str, endings: Endings) -> bool {
+pub(super) fn inflections_of_one_word(a: &str, b: &str, endings: Endings) -> bool {
     if a == b {
         return true;
     }

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use super::forms::{self, Part, Role, agree, bases, mains, short_for};
+use super::forms::{self, Part, Role, bases, inflections_of_one_word, mains, short_for};
 use super::person::{Surfaces, person};
 use crate::annotate::Person;
 use crate::annotate::names::{Endings, Label, Name, Sex, Tokens, Traits, sex};
@@ -162,7 +162,8 @@ fn known(clusters: &Clusters, parts: &[Part], sex: Option<Sex>, endings: Endings
     }
     let within = |cluster: &Cluster| contains(&cluster.parts, parts, endings);
     let inflected = |cluster: &Cluster| {
-        let last = mains(&cluster.parts).next_back().is_some_and(|last| agree(last, surname, endings));
+        let last =
+            mains(&cluster.parts).next_back().is_some_and(|last| inflections_of_one_word(last, surname, endings));
         last && same(&cluster.parts, parts, endings)
     };
     let wrong = |cluster: &Cluster| misprinted(&cluster.parts, parts);
@@ -178,7 +179,7 @@ fn same(a: &[Part], b: &[Part], endings: Endings) -> bool {
         given
     };
     let (a, b) = (given(a), given(b));
-    let fit = |a: &String, b: &String| agree(a, b, endings) || short_for(a, b);
+    let fit = |a: &String, b: &String| inflections_of_one_word(a, b, endings) || short_for(a, b);
     match (a.first(), b.first()) {
         (Some(first), Some(other)) => {
             fit(first, other) && (a.len() != b.len() || a.iter().zip(&b).all(|(a, b)| fit(a, b)))
@@ -195,7 +196,8 @@ fn contains(long: &[Part], short: &[Part], endings: Endings) -> bool {
     }
     let long: Vec<&str> = mains(long).collect();
     let short: Vec<&str> = mains(short).collect();
-    long.windows(short.len()).any(|window| window.iter().zip(&short).all(|(a, b)| agree(a, b, endings)))
+    long.windows(short.len())
+        .any(|window| window.iter().zip(&short).all(|(a, b)| inflections_of_one_word(a, b, endings)))
 }
 
 /// True when the two have as many parts, all but one equal, and that one a misprint.
@@ -231,7 +233,8 @@ fn latest(tokens: &Tokens<'_>, name: &Name, parts: &[Part], clusters: &Clusters,
             }
         }
     }
-    let surname = |one: &Cluster| mains(&one.parts).next_back().is_some_and(|last| agree(last, word, endings));
+    let surname =
+        |one: &Cluster| mains(&one.parts).next_back().is_some_and(|last| inflections_of_one_word(last, word, endings));
     let familiar =
         |one: &Cluster| word.len() > 2 && mains(&one.parts).next().is_some_and(|given| short_for(given, word));
     let rare = !Traits::of(word).has(Traits::GIVEN.with(Traits::SURNAME).with(Traits::COMMON));

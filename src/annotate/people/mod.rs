@@ -1,12 +1,12 @@
 //! People: which mentions name the same one. See README.md beside this file.
 
-mod extent;
+mod fix_boundaries;
 mod forms;
 mod link;
 mod person;
-mod recur;
+mod propagate_mentions;
 
-pub use extent::trim;
+pub use fix_boundaries::fix_boundaries;
 pub use link::{Linked, link};
 pub use person::person_key;
-pub use recur::recur;
+pub use propagate_mentions::propagate_mentions;

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use super::forms::agree;
+use super::forms::inflections_of_one_word;
 use crate::annotate::Person;
 use crate::annotate::names::Endings;
 use crate::text::{fold, name_key, words};
@@ -42,7 +42,12 @@ fn bears_ending(form: &str, other: &str, endings: Endings) -> bool {
     let mut found = false;
     endings.strip(last, |bare| found |= bare == other_last && bare != last);
     // What is a case of the other may be longer (`Вельской`) or shorter than it.
-    found && agree(head.split(' ').next().unwrap_or(""), other_head.split(' ').next().unwrap_or(""), endings)
+    found
+        && inflections_of_one_word(
+            head.split(' ').next().unwrap_or(""),
+            other_head.split(' ').next().unwrap_or(""),
+            endings,
+        )
 }
 
 /// The keys of the parts of a name with blanks between them. The Arabic article is left out: print uses it at will.

@@ -146,7 +146,7 @@ pub(crate) fn score(model: &Model, path: &Path) -> Result<String, String> {
 
 fn by_rules(tokens: &Tokens<'_>) -> Vec<Name> {
     let mut names = names::find(tokens, Setting::of(Some("en")));
-    names::agree(tokens, &mut names, (&Tokens::new(""), &[]));
+    names::document_consistency(tokens, &mut names, (&Tokens::new(""), &[]));
     names
 }
 

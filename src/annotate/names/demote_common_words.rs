@@ -16,7 +16,7 @@ use crate::annotate::gazetteer::{Candidates, Gazetteer, Kind};
 use crate::date::names;
 
 /// Takes the label from places of one word that are ordinary words in `tokens`, a text in `lang`.
-pub fn doubt(tokens: &Tokens<'_>, found: &mut [Name], lang: Option<&str>) {
+pub fn demote_common_words(tokens: &Tokens<'_>, found: &mut [Name], lang: Option<&str>) {
     let articles = articles(lang);
     let open = |name: &Name| {
         name.label == Label::Place && name.end == name.start + 1 && name.rule != NameRule::GazetteerAndPreposition

@@ -8,7 +8,7 @@ use super::{Label, Name, NameRule};
 use crate::annotate::gazetteer::{Candidates, Gazetteer, Kind};
 
 /// Relabels names by the other names of the text. `headline` are those of its headline.
-pub fn agree(tokens: &Tokens<'_>, names: &mut [Name], headline: (&Tokens<'_>, &[Name])) {
+pub fn document_consistency(tokens: &Tokens<'_>, names: &mut [Name], headline: (&Tokens<'_>, &[Name])) {
     let surnames = surnames(tokens, names, headline);
     for name in names.iter_mut().filter(|name| name.end == name.start + 1) {
         let open = name.label == Label::Unknown || (name.label == Label::Place && yields(tokens, name));

@@ -4,7 +4,7 @@ use crate::annotate::names::{Case, Gap, Label, Name, NameRule, Setting, Sex, Tok
 
 /// Takes titles off the names of people, adds to them what hyphens, apostrophes and quotation marks cut off, and makes
 /// names of nobody of those of streets and schools. `names` are in order and do not overlap, before and after.
-pub fn trim(tokens: &Tokens<'_>, names: &mut Vec<Name>, setting: Setting) {
+pub fn fix_boundaries(tokens: &Tokens<'_>, names: &mut Vec<Name>, setting: Setting) {
     for name in names.iter_mut().filter(|name| name.label == Label::Org) {
         let titled = name.end > name.start + 1 && CIVIL.contains(&tokens.folded(name.start));
         if titled && (name.start + 1..name.end).all(|at| may_be_person(tokens, at)) {

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::extent::is_title;
+use super::fix_boundaries::is_title;
 use super::forms::{Role, bases, is_particle, mains, of_name, parts};
 use crate::annotate::gazetteer::{Candidates, Gazetteer, Kind};
 use crate::annotate::names::{Case, Endings, Gap, Label, Name, NameRule, Setting, Tokens, Traits, sex};
@@ -33,7 +33,7 @@ const SURNAMES: usize = 64;
 
 /// Adds to `names` the words that are the surname, given name or nickname of a person named in full, and people with a
 /// title whom nobody else found. `names` are in order and do not overlap, before and after.
-pub fn recur(tokens: &Tokens<'_>, names: &mut Vec<Name>, setting: Setting) {
+pub fn propagate_mentions(tokens: &Tokens<'_>, names: &mut Vec<Name>, setting: Setting) {
     // Nobody asks for the unknown, and people may stand in them.
     names.retain(|name| name.label != Label::Unknown || name.rule == NameRule::NamedAfterPerson);
     if !setting.known {
