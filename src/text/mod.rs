@@ -5,6 +5,7 @@
 
 mod aliases;
 mod fold;
+pub mod hash;
 mod misprint;
 mod namekey;
 mod safe;

@@ -4,7 +4,7 @@
 //! (zero: free) and its traits, little-endian. A word lies in the first free slot from the one that the lower half names.
 //! A word that is not in the file is taken for one that is once in some thousand million times.
 
-use super::hash::hash;
+use crate::text::hash::hash_word;
 
 static LEXICON: &[u8] = include_bytes!("../../../data/names/lexicon.bin");
 
@@ -62,10 +62,10 @@ impl Traits {
 
     /// The traits of a folded word; none where the word is unknown.
     pub fn of(folded: &str) -> Traits {
-        Traits::of_hash(hash(folded.as_bytes()))
+        Traits::of_hash(hash_word(folded.as_bytes()))
     }
 
-    /// The traits of the folded word with this [`hash`](super::hash()).
+    /// The traits of the folded word whose [`hash_word`] this is.
     pub(super) fn of_hash(hash: u64) -> Traits {
         let slots = LEXICON.as_chunks().0;
         let (home, mark) = place(hash, slots.len());
@@ -79,7 +79,7 @@ impl Traits {
         let count = (lexicon.len() * 3 / 2).next_power_of_two();
         let mut slots = vec![[0; SLOT]; count];
         for (word, traits) in lexicon {
-            let (home, mark) = place(hash(word.as_bytes()), count);
+            let (home, mark) = place(hash_word(word.as_bytes()), count);
             let mut near = (home..home + FARTHEST).map(|at| at & (count - 1));
             let at = near.find(|at| [0, mark].contains(&mark_of(&slots[*at])))?;
             if mark_of(&slots[at]) == mark {

@@ -2,10 +2,10 @@
 
 use hashbrown::HashTable;
 
-use super::hash::hash;
 use super::lexicon::Traits;
 use crate::annotate::gazetteer::{Gazetteer, Walk};
 use crate::text::Span;
+use crate::text::hash::hash_word;
 
 /// The distinct folded words of a text, numbered as they come.
 #[derive(Debug, Default)]
@@ -28,7 +28,7 @@ impl Vocabulary {
     /// The number of `folded`, which is new or not.
     pub(super) fn number(&mut self, folded: &str) -> u32 {
         let Vocabulary { folded: all, words, numbers } = self;
-        let hash = hash(folded.as_bytes());
+        let hash = hash_word(folded.as_bytes());
         let same = |number: &u32| words[*number as usize].folded.of(all) == folded;
         let found = numbers.entry(hash, same, |number| words[*number as usize].hash);
         *found

@@ -1,7 +1,8 @@
 //! The features of a word: hashes of what it is, what stands beside it, and pairs of these.
 
 use super::scene::{BITS, Fact, Scene};
-use crate::annotate::names::{Gap, hash, mix};
+use crate::annotate::names::Gap;
+use crate::text::hash::{hash_word, mix};
 
 /// Stands for what lies before the first and after the last word of a sentence.
 const BEFORE: Fact = edge(11);
@@ -112,8 +113,8 @@ fn affixes<F: FnMut(u64)>(word: &str, out: &mut Out<F>) {
     for letters in 1..5 {
         let head = word.char_indices().nth(letters).map(|(end, _)| &word[..end]);
         let tail = word.char_indices().rev().nth(letters - 1).map(|(start, _)| &word[start..]);
-        out.put(head.map_or(0, |head| hash(head.as_bytes())));
-        out.put(tail.map_or(0, |tail| hash(tail.as_bytes())));
+        out.put(head.map_or(0, |head| hash_word(head.as_bytes())));
+        out.put(tail.map_or(0, |tail| hash_word(tail.as_bytes())));
     }
 }
 

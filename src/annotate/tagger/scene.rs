@@ -7,7 +7,8 @@ use rustc_hash::FxBuildHasher;
 
 use super::decode::Tag;
 use crate::annotate::gazetteer::{Candidates, Gazetteer, Kind};
-use crate::annotate::names::{Case, Gap, Label, Name, Token, Tokens, Traits, hash};
+use crate::annotate::names::{Case, Gap, Label, Name, Token, Tokens, Traits};
+use crate::text::hash::hash_word;
 
 /// What is known of one word.
 #[derive(Clone, Copy, Debug, Default)]
@@ -136,7 +137,7 @@ fn fact(tokens: &Tokens<'_>, at: usize) -> Fact {
     let tail = folded.char_indices().rev().nth(2).map_or(folded, |(start, _)| &folded[start..]);
     Fact {
         word: tokens.hash(at),
-        ending: hash(tail.as_bytes()),
+        ending: hash_word(tail.as_bytes()),
         shape: shape(token, token.span.of(tokens.text)),
         gap: token.gap as u8,
         places: if token.capital() { known_place(tokens, at) } else { 0 },

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use search::annotate::gazetteer::{Kind, name_words, region_id};
 use search::annotate::names::Traits;
+use search::text::hash::fnv1a_32;
 
 use crate::draft::{Draft, Name, middle};
 use crate::sources::{City, Subdivision};
@@ -53,7 +54,7 @@ const GENERIC: &[&str] = &[
 /// The id of a district: a hash (FNV-1a) of where it is and its name, folded to 29 bits.
 fn district_id(country: &str, admin1: &str, name: &str) -> u32 {
     let text = format!("{country}.{admin1}.{name}");
-    let hash = text.bytes().fold(0x811c_9dc5u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    let hash = fnv1a_32(text.as_bytes());
     FIRST_DISTRICT | ((hash >> 3) ^ (hash & 7))
 }
 
