@@ -12,6 +12,7 @@ mod safe;
 mod samename;
 mod sentence;
 mod span;
+pub(crate) mod word_lists;
 mod words;
 
 pub use aliases::{Aliases, other_names};

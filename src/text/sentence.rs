@@ -5,6 +5,9 @@
 //! (`No. 5`), nor inside a closing quote that belongs to it. What it gets wrong: abbreviations it does not know before
 //! a capital, and headings without a stop, which end with their paragraph.
 
+use std::sync::OnceLock;
+
+use super::word_lists::{WordLists, WordSet};
 use super::{Span, is_cjk};
 
 /// The paragraphs of `body`, which are separated by blank lines; none is empty.
@@ -91,8 +94,8 @@ fn ends_here(text: &str, start: usize, at: usize, after: usize) -> bool {
     }
     let word = text[start..at].rsplit(|c: char| c.is_whitespace() || is_opener(c)).next().unwrap_or("");
     !(is_initial(word)
-        || is_abbreviation(word)
-        || (first.is_ascii_digit() && precedes_number(word))
+        || abbreviations().before_name.has(word)
+        || (first.is_ascii_digit() && abbreviations().before_number.has(word))
         || is_ordinal(word, first))
 }
 
@@ -114,115 +117,36 @@ fn is_ordinal(word: &str, first: char) -> bool {
     word.len() <= 2 && !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit()) && first.is_uppercase()
 }
 
-fn precedes_number(word: &str) -> bool {
-    matches!(
-        word,
-        "No" | "Nos"
-            | "no"
-            | "Nr"
-            | "nr"
-            | "p"
-            | "pp"
-            | "Art"
-            | "art"
-            | "Sec"
-            | "sec"
-            | "Fig"
-            | "fig"
-            | "Vol"
-            | "vol"
-            | "ca"
-            | "c"
-            | "№"
-    )
+/// Words behind whose full stop a sentence goes on.
+#[derive(Debug)]
+struct Abbreviations {
+    before_name: WordSet,
+    before_number: WordSet,
 }
 
-fn is_abbreviation(word: &str) -> bool {
-    matches!(
-        word,
-        "Mr" | "Mrs"
-            | "Ms"
-            | "Dr"
-            | "Prof"
-            | "St"
-            | "Sr"
-            | "Jr"
-            | "Gen"
-            | "Col"
-            | "Lt"
-            | "Sgt"
-            | "Capt"
-            | "Maj"
-            | "Cmdr"
-            | "Adm"
-            | "Gov"
-            | "Sen"
-            | "Rep"
-            | "Rev"
-            | "Hon"
-            | "Pres"
-            | "Messrs"
-            | "Mt"
-            | "Ft"
-            | "Ave"
-            | "Blvd"
-            | "Jan"
-            | "Feb"
-            | "Mar"
-            | "Apr"
-            | "Jun"
-            | "Jul"
-            | "Aug"
-            | "Sept"
-            | "Sep"
-            | "Oct"
-            | "Nov"
-            | "Dec"
-            | "vs"
-            | "etc"
-            | "e.g"
-            | "i.e"
-            | "cf"
-            | "approx"
-            | "al"
-            | "Hr"
-            | "Fr"
-            | "bzw"
-            | "z.B"
-            | "d.h"
-            | "usw"
-            | "Mme"
-            | "Mlle"
-            | "M"
-            | "Sra"
-            | "Dra"
-            | "Ing"
-            | "Lic"
-            | "г"
-            | "гг"
-            | "ул"
-            | "им"
-            | "т"
-            | "д"
-            | "п"
-            | "тыс"
-            | "млн"
-            | "млрд"
-            | "руб"
-            | "др"
-            | "пр"
-            | "см"
-            | "стр"
-    )
+const ABBREVIATIONS: &str = include_str!("../../data/text/abbreviations.txt");
+
+fn abbreviations() -> &'static Abbreviations {
+    static ONE: OnceLock<Abbreviations> = OnceLock::new();
+    ONE.get_or_init(|| {
+        let lists = WordLists::parse(ABBREVIATIONS);
+        Abbreviations { before_name: lists.set("before a name"), before_number: lists.set("before a number") }
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::word_lists::check_file;
     use proptest::prelude::*;
 
     fn cut(text: &str) -> Vec<&str> {
         sentences(text, Span::new(0, text.len())).into_iter().map(|span| span.of(text)).collect()
+    }
+
+    #[test]
+    fn the_file_of_abbreviations_is_whole() {
+        check_file(ABBREVIATIONS, false);
     }
 
     #[test]

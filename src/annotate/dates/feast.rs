@@ -1,5 +1,7 @@
 //! Days with a name and a fixed or computable date.
 
+use std::sync::OnceLock;
+
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
@@ -12,7 +14,7 @@ pub(super) fn date(feast: Feast, year: i16) -> Option<Date> {
         Feast::GoodFriday => easter()?.checked_sub(2.days()).ok(),
         Feast::Easter => easter(),
         Feast::Thanksgiving => Date::new(year, 11, 1).ok()?.nth_weekday_of_month(4, Weekday::Thursday).ok(),
-        Feast::Named(number) => match NAMED.get(usize::from(number))?.1 {
+        Feast::Named(number) => match named_days().get(usize::from(number))?.1 {
             Falls::Fixed(month, day) => Date::new(year, month, day).ok(),
             Falls::Easter(days) => easter()?.checked_add(days.days()).ok(),
             Falls::Nth(month, nth, weekday) => Date::new(year, month, 1).ok()?.nth_weekday_of_month(nth, weekday).ok(),
@@ -36,7 +38,7 @@ pub(super) fn usual(feast: Feast) -> (i8, i8) {
         Feast::GoodFriday | Feast::Easter => (4, 8),
         Feast::Halloween => (10, 31),
         Feast::Thanksgiving => (11, 25),
-        Feast::Named(number) => match NAMED.get(usize::from(number)).map(|(_, falls)| *falls) {
+        Feast::Named(number) => match named_days().get(usize::from(number)).map(|(_, falls)| *falls) {
             Some(Falls::Fixed(month, day)) => (month, day),
             Some(Falls::Nth(month, _, _)) => (month, 15),
             Some(Falls::Easter(days)) if days > 30 => (5, 24),
@@ -46,7 +48,7 @@ pub(super) fn usual(feast: Feast) -> (i8, i8) {
 }
 
 /// When a named day falls.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Falls {
     /// Month and day.
     Fixed(i8, i8),
@@ -56,58 +58,57 @@ enum Falls {
     Nth(i8, i8, Weekday),
 }
 
-/// Days with names of several words, folded and without apostrophes; the first that fits is taken. Days that countries
-/// keep on different dates (Mother's Day, Victory Day, Independence Day) have no place here.
-const NAMED: &[(&str, Falls)] = &[
-    ("ash wednesday", Falls::Easter(-46)),
-    ("palm sunday", Falls::Easter(-7)),
-    ("maundy thursday", Falls::Easter(-3)),
-    ("easter monday", Falls::Easter(1)),
-    ("ascension day", Falls::Easter(39)),
-    ("whit sunday", Falls::Easter(49)),
-    ("whit monday", Falls::Easter(50)),
-    ("pentecost", Falls::Easter(49)),
-    ("epiphany", Falls::Fixed(1, 6)),
-    ("all saints day", Falls::Fixed(11, 1)),
-    ("all souls day", Falls::Fixed(11, 2)),
-    ("martin luther king day", Falls::Nth(1, 3, Weekday::Monday)),
-    ("presidents day", Falls::Nth(2, 3, Weekday::Monday)),
-    ("memorial day", Falls::Nth(5, -1, Weekday::Monday)),
-    ("labor day", Falls::Nth(9, 1, Weekday::Monday)),
-    ("columbus day", Falls::Nth(10, 2, Weekday::Monday)),
-    ("juneteenth", Falls::Fixed(6, 19)),
-    ("veterans day", Falls::Fixed(11, 11)),
-    ("armistice day", Falls::Fixed(11, 11)),
-    ("bastille day", Falls::Fixed(7, 14)),
-    ("may day", Falls::Fixed(5, 1)),
-    ("international workers day", Falls::Fixed(5, 1)),
-    ("international womens day", Falls::Fixed(3, 8)),
-    ("april fools day", Falls::Fixed(4, 1)),
-    ("patricks day", Falls::Fixed(3, 17)),
-    ("burns night", Falls::Fixed(1, 25)),
-    ("bonfire night", Falls::Fixed(11, 5)),
-    ("guy fawkes night", Falls::Fixed(11, 5)),
-    ("anzac day", Falls::Fixed(4, 25)),
-    ("canada day", Falls::Fixed(7, 1)),
-    ("groundhog day", Falls::Fixed(2, 2)),
-];
+impl Falls {
+    /// Reads the last cell of a row of the table.
+    fn read(cell: &str) -> Option<Falls> {
+        if let Some(days) = cell.strip_prefix("easter") {
+            return days.parse().ok().map(Falls::Easter);
+        }
+        if let Some((month, day)) = cell.split_once('-').filter(|_| !cell.contains('/')) {
+            return Some(Falls::Fixed(month.parse().ok()?, day.parse().ok()?));
+        }
+        let mut cells = cell.split('/');
+        let (month, nth, weekday) = (cells.next()?, cells.next()?, cells.next()?);
+        let weekday = Weekday::from_monday_one_offset(weekday.parse().ok()?).ok()?;
+        Some(Falls::Nth(month.parse().ok()?, nth.parse().ok()?, weekday))
+    }
+}
+
+/// A named day: the words of its name, and when it falls.
+type NamedDay = (Vec<&'static str>, Falls);
+
+const FILE: &str = include_str!("../../../data/dates/holidays.tsv");
+
+/// The days of the table, in its order: [`Feast::Named`] holds a number in this list.
+fn named_days() -> &'static [NamedDay] {
+    static ONE: OnceLock<Vec<NamedDay>> = OnceLock::new();
+    ONE.get_or_init(|| {
+        let rows = FILE.lines().filter(|row| !row.starts_with('#'));
+        rows.filter_map(|row| {
+            let mut cells = row.split('\t').skip(1);
+            let (name, falls) = (cells.next()?, cells.next()?);
+            Some((name.split(' ').collect(), Falls::read(falls)?))
+        })
+        .collect()
+    })
+}
 
 /// The named day that begins with the words of `next`, which gives lower-case words without apostrophes one by one with
 /// what to hand back when they are the last ones.
 pub(super) fn named<T>(mut next: impl FnMut(usize) -> Option<(String, T)>) -> Option<(Feast, T)> {
     let mut words: Vec<(String, T)> = Vec::new();
-    for (number, (name, _)) in (0..).zip(NAMED) {
-        let fits = name.split(' ').enumerate().all(|(at, word)| {
+    for (number, (name, _)) in (0..).zip(named_days()) {
+        let fits = name.iter().enumerate().all(|(at, word)| {
             while words.len() <= at {
                 match next(words.len()) {
                     Some(read) => words.push(read),
                     None => return false,
                 }
             }
-            words[at].0 == word
+            words[at].0 == *word
         });
         if fits {
-            let (_, end) = words.drain(..name.split(' ').count()).next_back()?;
+            let (_, end) = words.drain(..name.len()).next_back()?;
             return Some((Feast::Named(number), end));
         }
     }
@@ -132,6 +133,43 @@ fn easter(year: i16) -> Option<Date> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_row_is_read() {
+        let rows = FILE.lines().filter(|row| !row.starts_with('#')).count();
+        assert_eq!(named_days().len(), rows);
+        for (cell, falls) in [
+            ("easter-46", Some(Falls::Easter(-46))),
+            ("easter+1", Some(Falls::Easter(1))),
+            ("11-1", Some(Falls::Fixed(11, 1))),
+            ("5/-1/1", Some(Falls::Nth(5, -1, Weekday::Monday))),
+            ("5/1/8", None),
+            ("soon", None),
+        ] {
+            assert_eq!(Falls::read(cell), falls, "{cell}");
+        }
+    }
+
+    #[test]
+    fn named_days_fall_on_their_days() {
+        for row in "ash wednesday 2021 2021-02-17
+            ascension day 2023 2023-05-18
+            whit monday 2022 2022-06-06
+            martin luther king day 2021 2021-01-18
+            memorial day 2022 2022-05-30
+            labor day 2020 2020-09-07
+            guy fawkes night 1999 1999-11-05"
+            .lines()
+            .map(str::trim)
+        {
+            let mut words = row.split(' ').collect::<Vec<_>>();
+            let (expected, year) = (words.pop().expect("a day"), words.pop().expect("a year"));
+            let mut given = words.iter();
+            let (feast, _) = named(|_| given.next().map(|word| ((*word).to_owned(), ()))).expect("a named day");
+            let found = date(feast, year.parse().expect("a year")).expect("a date");
+            assert_eq!(found.to_string(), expected, "{row}");
+        }
+    }
 
     #[test]
     fn feasts_fall_on_their_days() {

@@ -1,83 +1,12 @@
 //! Productions for languages other than English, whose function words the lexicon does not know: weekdays alone,
-//! seasons, decades of two figures and centuries. Closed tables, folded; what is not in them is not read.
+//! seasons, decades of two figures and centuries. Closed tables (`words`); what is not in them is not read.
 
 use super::parser::Parser;
-use super::partial::{Partial, Rel};
+use super::partial::Partial;
 use super::period::Read;
 use super::rule::DateRule;
+use super::words::Words;
 use crate::date::token::Kind;
-
-/// Words before a weekday that make it one: prepositions and articles, and the word for day.
-const BEFORE_WEEKDAY: &[&str] = &[
-    "в", "во", "с", "со", "до", "к", "ко", "на", "у", "am", "vom", "zum", "bis", "ab", "seit", "den", "der", "le",
-    "ce", "du", "de", "el", "los", "del", "este", "يوم", "w", "we", "il", "op", "på",
-];
-/// Words behind a weekday that do so.
-const AFTER_WEEKDAY: &[&str] = &["gunu", "gununde", "gunune", "aksami", "sabahi", "gecesi"];
-/// Beginnings of words beside a weekday that say which one, with the relation.
-const WHICH: &[(&str, Rel)] = &[
-    ("прошл", Rel::Last),
-    ("минувш", Rel::Last),
-    ("следующ", Rel::Next),
-    ("ближайш", Rel::Next),
-    ("letzte", Rel::Last),
-    ("vergangene", Rel::Last),
-    ("vorige", Rel::Last),
-    ("nachste", Rel::Next),
-    ("kommende", Rel::Next),
-    ("dernier", Rel::Last),
-    ("prochain", Rel::Next),
-    ("pasado", Rel::Last),
-    ("proximo", Rel::Next),
-    ("gecen", Rel::Last),
-    ("onumuzdeki", Rel::Next),
-    ("gelecek", Rel::Next),
-    ("oten", Rel::Last),
-    ("kecen", Rel::Last),
-    ("gelen", Rel::Next),
-    ("الماضي", Rel::Last),
-    ("المنصرم", Rel::Last),
-    ("المقبل", Rel::Next),
-    ("القادم", Rel::Next),
-];
-/// Seasons: 0 is winter. Only with a year behind them, for in some languages they are other words too.
-const SEASONS: &[(&str, i8)] = &[
-    ("winter", 0),
-    ("fruhling", 1),
-    ("fruhjahr", 1),
-    ("sommer", 2),
-    ("herbst", 3),
-    ("hiver", 0),
-    ("printemps", 1),
-    ("ete", 2),
-    ("automne", 3),
-    ("invierno", 0),
-    ("primavera", 1),
-    ("verano", 2),
-    ("otono", 3),
-    ("зима", 0),
-    ("зимой", 0),
-    ("зиму", 0),
-    ("зимы", 0),
-    ("весна", 1),
-    ("весной", 1),
-    ("весну", 1),
-    ("весны", 1),
-    ("лето", 2),
-    ("летом", 2),
-    ("лета", 2),
-    ("осень", 3),
-    ("осенью", 3),
-    ("осени", 3),
-    ("شتاء", 0),
-    ("ربيع", 1),
-    ("صيف", 2),
-    ("خريف", 3),
-];
-/// Words for century behind its number, and the beginnings of their cases.
-const CENTURY: &[&str] = &["jahrhundert", "siecle", "век", "yuzyil", "esr", "secolo"];
-/// Words for years behind a decade.
-const YEARS: &[&str] = &["год", "jahr", "yil", "iller", "рок"];
 
 impl Parser<'_> {
     fn folded(&self, at: usize) -> String {
@@ -86,7 +15,7 @@ impl Parser<'_> {
 
     /// The token after the word for day behind a weekday: `cümə günü, noyabrın 13-də`.
     pub(super) fn after_day(&self, at: usize) -> usize {
-        at + usize::from(!self.english && AFTER_WEEKDAY.contains(&self.folded(at).as_str()))
+        at + usize::from(!self.english && Words::embedded().behind_weekday.has(&self.folded(at)))
     }
 
     fn begins_like(&self, at: usize, words: &[&str]) -> bool {
@@ -97,10 +26,8 @@ impl Parser<'_> {
     /// A weekday alone: `am Dienstag`, `в прошлую пятницу`, `salı günü`. The bare word is one in German and, in lower
     /// case, in French; elsewhere it may be a market (`pazar`), an environment (`среда`) or a man (`Domingo`).
     pub(super) fn foreign_weekday(&self, at: usize, weekday: i8) -> Option<Read> {
-        let which = |at: usize| {
-            let word = self.folded(at);
-            WHICH.iter().find(|(known, _)| !word.is_empty() && word.starts_with(known)).map(|(_, rel)| *rel)
-        };
+        let words = Words::embedded();
+        let which = |at: usize| words.which(&self.folded(at));
         let before = at.checked_sub(1).map(|before| self.folded(before)).unwrap_or_default();
         let name = self.folded(at);
         let bare = name.ends_with("tag")
@@ -114,22 +41,26 @@ impl Parser<'_> {
         if let Some(rel) = at.checked_sub(1).and_then(which) {
             return Some((Partial::Weekday { weekday, rel: Some(rel) }, at + 1, DateRule::Weekday));
         }
-        let day = AFTER_WEEKDAY.contains(&self.folded(at + 1).as_str());
-        (bare || day || BEFORE_WEEKDAY.contains(&before.as_str())).then_some((
+        let day = words.behind_weekday.has(&self.folded(at + 1));
+        (bare || day || words.before_weekday.has(&before)).then_some((
             Partial::Weekday { weekday, rel: None },
             at + 1,
             DateRule::Weekday,
         ))
     }
 
-    /// A word of the tables above: a season with its year, a century in Roman figures, `siglo XIX`.
+    /// A word of the tables: a season with its year, a century in Roman figures, `siglo XIX`.
     pub(super) fn foreign_word(&self, at: usize) -> Option<Read> {
         // Most words are none of these, which two looks tell.
         let word = self.str(at);
         if word.starts_with(['I', 'V', 'X']) {
             let number = roman(word.trim_end_matches(['e', 'è']))?;
             let next = if self.dash(at + 1) { at + 3 } else { at + 1 };
-            return self.begins_like(next, CENTURY).then_some((Partial::Century(number), next + 1, DateRule::Century));
+            return self.begins_like(next, &Words::embedded().century).then_some((
+                Partial::Century(number),
+                next + 1,
+                DateRule::Century,
+            ));
         }
         if matches!(word, "siglo" | "Siglo" | "secolo" | "século") {
             let number = roman(self.str(at + 1))?;
@@ -137,8 +68,7 @@ impl Parser<'_> {
         }
         let next = at + 1 + usize::from(matches!(self.str(at + 1), "de" | "del" | "عام"));
         let year = self.number(next, 4, 4).filter(|year| (1000..2100).contains(year) && !self.goes_on(next))?;
-        let folded = self.folded(at);
-        let season = SEASONS.iter().find(|(known, _)| *known == folded)?.1;
+        let season = Words::embedded().season(&self.folded(at))?;
         Some((Partial::Season { year: Some(year as i32), season, rel: None }, next + 1, DateRule::Season))
     }
 
@@ -152,18 +82,22 @@ impl Parser<'_> {
         if self.glued(next) && matches!(self.kind(next), Kind::Word(_)) {
             next += 1;
         }
-        self.begins_like(next, CENTURY).then_some((Partial::Century(number as i32), next + 1, DateRule::Century))
+        self.begins_like(next, &Words::embedded().century).then_some((
+            Partial::Century(number as i32),
+            next + 1,
+            DateRule::Century,
+        ))
     }
 
     /// `90-е годы`, `den 90er Jahren`, `90'lı yıllar`: the decade of two figures at `at` whose suffix begins at `joint`.
     pub(super) fn short_decade(&self, at: usize, joint: usize) -> Option<Read> {
         let value = self.number(at, 2, 2).filter(|value| value % 10 == 0 && *value >= 20)? as i32;
         let before = at.checked_sub(1).map(|before| self.str(before).to_lowercase()).unwrap_or_default();
-        if matches!(before.as_str(), "années" | "años" | "anos" | "anni") && !self.goes_on(at) {
+        if Words::embedded().years_before_short_decade.has(&before) && !self.goes_on(at) {
             return Some((Partial::Decade(1900 + value), at + 1, DateRule::Decade));
         }
         let suffix = self.glued(joint) && matches!(self.kind(joint), Kind::Word(_));
-        (suffix && self.begins_like(joint + 1, YEARS)).then_some((
+        (suffix && self.begins_like(joint + 1, &Words::embedded().years_behind_decade)).then_some((
             Partial::Decade(1900 + value),
             joint + 2,
             DateRule::Decade,

@@ -17,6 +17,7 @@ mod resolve;
 mod rule;
 mod scan;
 mod tense;
+mod words;
 mod year;
 
 use serde::{Deserialize, Serialize};

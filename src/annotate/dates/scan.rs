@@ -4,6 +4,7 @@ use super::lexicon::Lex;
 use super::parser::Parser;
 use super::partial::{Found, Partial, Rel, Unit};
 use super::rule::DateRule;
+use super::words::Words;
 use crate::date::token::Kind;
 
 /// All expressions of the text, in order and without overlap.
@@ -75,7 +76,8 @@ impl Parser<'_> {
     fn day_range(&self, at: usize) -> Option<Found> {
         let day = self.number(at, 1, 2).filter(|day| (1..=31).contains(day))?;
         let link = at + 1 + usize::from(!self.english && self.mark(at + 1, "."));
-        let foreign = || !self.english && (TO.contains(&self.str(link)) || AND.contains(&self.str(link)));
+        let words = Words::embedded();
+        let foreign = || !self.english && (words.to.has(self.str(link)) || words.and.has(self.str(link)));
         if !(self.dash(link) || matches!(self.lex(link), Lex::And | Lex::To) || foreign()) || self.goes_on(at) {
             return None;
         }
@@ -183,16 +185,6 @@ impl Parser<'_> {
     }
 }
 
-/// Words between the ends of a range in languages whose other words are not known.
-const TO: &[&str] = &[
-    "bis", "zum", "au", "al", "a", "à", "ao", "по", "до", "tot", "til", "till", "do", "إلى", "الى", "až", "la", "έως",
-    "ως", "עד", "تا",
-];
-
-/// Words for `and` in such languages.
-const AND: &[&str] =
-    &["und", "et", "y", "e", "и", "та", "і", "i", "og", "och", "en", "ve", "və", "ile", "ja", "و", "και"];
-
 /// Ties neighbours with only a link between them: a year said once goes to both, and ranges are marked.
 fn join(parser: &Parser<'_>, out: &mut [Found]) {
     for at in (1..out.len()).rev() {
@@ -202,7 +194,9 @@ fn join(parser: &Parser<'_>, out: &mut [Found]) {
         if between.len() > 3 {
             continue;
         }
-        let to = |token: usize| parser.lex(token) == Lex::To || !parser.english && TO.contains(&parser.str(token));
+        let to = |token: usize| {
+            parser.lex(token) == Lex::To || !parser.english && Words::embedded().to.has(parser.str(token))
+        };
         let linked = between.clone().all(|token| {
             to(token)
                 || parser.dash(token)

@@ -5,37 +5,9 @@ use super::parser::Parser;
 use super::partial::Partial;
 use super::period::Read;
 use super::rule::DateRule;
+use super::words::Words;
 use crate::date::token::Kind;
-
-/// Words between two years of a range in other languages.
-const LINKS: &[&str] =
-    &["bis", "und", "et", "y", "a", "e", "и", "по", "до", "ile", "ilə", "və", "ve", "i", "do", "إلى", "و"];
-
-/// What comes in numbers: `a population of 1950`.
-const AMOUNTS: &[&str] = &[
-    "population",
-    "total",
-    "number",
-    "capacity",
-    "crew",
-    "force",
-    "strength",
-    "sum",
-    "crowd",
-    "distance",
-    "height",
-    "elevation",
-    "altitude",
-    "depth",
-    "length",
-    "weight",
-    "garrison",
-    "staff",
-    "membership",
-    "average",
-    "maximum",
-    "minimum",
-];
+use crate::text::word_lists::WordSet;
 
 impl Parser<'_> {
     /// A year of four figures. A number is a year unless its neighbours say that it counts, labels or measures.
@@ -52,7 +24,7 @@ impl Parser<'_> {
             || before == Lex::Label && self.capital(at - 1)
             || matches!(before, Lex::Label) && matches!(self.str(at - 1), "no" | "number" | "page" | "pp" | "room")
             || after == Lex::Counted
-            || self.str(at.wrapping_sub(1)) == "of" && AMOUNTS.contains(&self.str(at.wrapping_sub(2)))
+            || self.str(at.wrapping_sub(1)) == "of" && Words::embedded().amounts.has(self.str(at.wrapping_sub(2)))
             || matches!(after, Lex::Units(_) | Lex::Hundred)
             || self.is_address(at)
             || self.is_hours(at).is_some()
@@ -137,84 +109,39 @@ impl Parser<'_> {
     /// A bare year in a language whose function words are not known: between 1800 and 2040, and in brackets, in a
     /// range, before a word for year, or at the end of a clause.
     fn foreign(&self, at: usize, range: bool) -> bool {
-        const YEAR_WORDS: &[&str] = &[
-            "год",
-            "году",
-            "года",
-            "годом",
-            "г",
-            "гг",
-            "году",
-            "году",
-            "рік",
-            "року",
-            "році",
-            "р",
-            "il",
-            "ilin",
-            "ildə",
-            "ci",
-            "cı",
-            "cu",
-            "cü",
-            "yıl",
-            "yılı",
-            "yılında",
-            "roku",
-            "rok",
-            "roce",
-            "година",
-            "году",
-            "години",
-            "godine",
-            "године",
-            "թ",
-            "թվականին",
-            "წელს",
-            "წლის",
-            "évi",
-            "ben",
-            "ban",
-            "de",
-            "da",
-            "te",
-            "ta",
-        ];
-        const BEFORE: &[&str] = &[
-            "в", "с", "до", "у", "від", "од", "im", "jahr", "jahre", "seit", "anno", "année", "en", "in", "nel", "dal",
-            "del", "al", "desde", "em", "de", "depuis", "sinds", "sedan", "i", "år", "w", "od", "vuonna", "vuoden",
-            "το", "του", "عام", "سنة", "سال", "בשנת", "ב", "an", "año", "ano", "anul", "från", "fra", "siden", "bis",
-            "tahun", "през",
-        ];
+        let words = Words::embedded();
         let value = self.number(at, 4, 4).unwrap_or(0);
         let close =
             matches!(self.kind_before(at), Kind::Mark('(')) || self.mark(at + 1, "),.;") || at + 1 == self.tokens.len();
-        let named = |at: usize, list: &[&str]| {
-            let word = self.str(at).to_lowercase();
-            !word.is_empty() && list.contains(&word.as_str())
-        };
+        let named = |at: usize, list: &WordSet| list.has(&self.str(at).to_lowercase());
         let east = self.mark(at + 1, "年년");
         // `entre 1988 y 1994`, `1988 bis 1994`.
         let there = |other: Option<u32>| other.is_some_and(|other| (1800..2041).contains(&other));
         let word = |at: usize| matches!(self.kind(at), Kind::Word(_));
         let linked = |link: usize, other: usize| {
-            word(link) && LINKS.contains(&self.str(link)) && there(self.number(other, 4, 4))
+            word(link) && words.between_years.has(self.str(link)) && there(self.number(other, 4, 4))
         };
         let paired = linked(at + 1, at + 2) || at > 1 && linked(at - 1, at - 2);
         let next = if self.dash(at + 1) || self.mark(at + 1, "'\u{2019}") { at + 2 } else { at + 1 };
         (1800..2041).contains(&value)
-            && (range || close || east || paired || named(next, YEAR_WORDS) || at > 0 && named(at - 1, BEFORE))
+            && (range
+                || close
+                || east
+                || paired
+                || named(next, &words.behind_year)
+                || at > 0 && named(at - 1, &words.before_year))
     }
 
     /// `1990-е`, `1990er`, `1990'lar`, `1990-cı illər`, `les années 1990`, `los años 1990`.
     pub(super) fn foreign_decade(&self, at: usize) -> Option<Read> {
         let value = self.number(at, 4, 4).filter(|value| (1000..2100).contains(value))? as i32;
+        let words = Words::embedded();
         let before = self.str(at.wrapping_sub(1)).to_lowercase();
         let decade = self.str(at.wrapping_sub(2)).to_lowercase();
-        if before == "de" && matches!(decade.as_str(), "década" | "décennie" | "decennio") {
+        if before == "de" && words.decade_of.has(&decade) {
             return Some((Partial::Decade(value - value % 10), at + 1, DateRule::Decade));
         }
-        if matches!(before.as_str(), "années" | "años" | "anos" | "anni" | "anii" | "anys" | "jaren") {
+        if words.years_before_decade.has(&before) {
             return Some((Partial::Decade(value), at + 1, DateRule::Decade));
         }
         let joint = self.joint(at);
@@ -222,7 +149,7 @@ impl Parser<'_> {
         let years = self.str(joint + 1).to_lowercase();
         let years = years.starts_with("illər") || years.starts_with("yıllar");
         let decade = match suffix.as_str() {
-            "е" | "х" | "ті" | "er" | "ern" | "talet" | "luku" | "luvulla" | "erne" | "tallet" => true,
+            ending if words.decade_endings.has(ending) => true,
             "cı" | "ci" | "cu" | "cü" | "lı" | "li" | "lu" | "lü" => years,
             _ => suffix.starts_with("lar") || suffix.starts_with("ler"),
         };

@@ -10,6 +10,7 @@
 
 use std::collections::HashSet;
 
+use super::cues::Cues;
 use super::token::{Case, Gap, Tokens};
 use super::{Label, Name, NameRule};
 use crate::annotate::gazetteer::{Candidates, Gazetteer, Kind};
@@ -17,7 +18,7 @@ use crate::date::names;
 
 /// Takes the label from places of one word that are ordinary words in `tokens`, a text in `lang`.
 pub fn demote_common_words(tokens: &Tokens<'_>, found: &mut [Name], lang: Option<&str>) {
-    let articles = articles(lang);
+    let articles = lang.map(|lang| Cues::embedded().articles(lang)).unwrap_or_default();
     let open = |name: &Name| {
         name.label == Label::Place && name.end == name.start + 1 && name.rule != NameRule::GazetteerAndPreposition
     };
@@ -34,7 +35,7 @@ pub fn demote_common_words(tokens: &Tokens<'_>, found: &mut [Name], lang: Option
             lang.is_some_and(|lang| names::weekday(word, Some(lang)).or(names::month(word, Some(lang))).is_some());
         let behind_article = token.gap == Gap::Blank
             && name.start > 0
-            && articles.contains(&tokens.folded(name.start - 1))
+            && articles.has(tokens.folded(name.start - 1))
             && !is_country(name)
             && is_town(name);
         if day || (small.contains(word) && !meant) || behind_article {
@@ -52,24 +53,6 @@ fn in_lower_case<'t>(tokens: &'t Tokens<'_>, words: &HashSet<&'t str>) -> HashSe
     let shapes = words.iter().fold(0, |shapes, word| shapes | shape(word));
     let lower = (0..tokens.list.len()).filter(|at| tokens.list[*at].case == Case::Lower).map(|at| tokens.folded(at));
     lower.filter(|word| shapes & shape(word) != 0 && words.contains(word)).collect()
-}
-
-/// Articles of languages whose towns have none but in their names (`La Paz`), alone and joined to a preposition.
-fn articles(lang: Option<&str>) -> &'static [&'static str] {
-    match lang {
-        Some("de") => &[
-            "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "eines", "kein",
-            "keine", "keinen", "dieser", "diese", "dieses", "diesem", "diesen", "jeder", "jedes", "im", "am", "zum",
-            "zur", "vom", "beim", "ins", "ans",
-        ],
-        Some("fr") => &["le", "la", "les", "un", "une", "des", "du", "au", "aux", "ce", "cette", "cet"],
-        Some("es") => &["el", "la", "los", "las", "un", "una", "del", "al", "este", "esta"],
-        Some("it") => {
-            &["il", "lo", "la", "i", "gli", "le", "un", "uno", "una", "del", "della", "al", "alla", "nel", "nella"]
-        }
-        Some("pt") => &["os", "as", "um", "uma"],
-        _ => &[],
-    }
 }
 
 fn is_country(name: &Name) -> bool {

@@ -1,15 +1,53 @@
 //! Case endings: a place is often printed with one, the gazetteer knows it without.
 //!
-//! One table serves all languages: an ending and what stands in its place in the nominative, both folded. They are
-//! tried only where the word itself leads nowhere, so a wrong guess needs a word that is no name and a name that is one.
+//! `data/names/endings.txt` holds them by script and language. They are tried only where the word itself leads nowhere, so a
+//! wrong guess needs a word that is no name and a name that is one.
 
-/// An ending and its nominative.
+use std::sync::OnceLock;
+
+use crate::text::word_lists::WordLists;
+
+const FILE: &str = include_str!("../../../data/names/endings.txt");
+
+/// An ending and what stands in its place in the nominative.
 type Ending = (&'static str, &'static str);
+
+/// The endings of the file.
+#[derive(Debug)]
+struct Tables {
+    turkic: Vec<Ending>,
+    genitive: Vec<Ending>,
+    west_slavic: Vec<Ending>,
+    cyrillic: Vec<Ending>,
+    georgian: Vec<Ending>,
+    armenian: Vec<Ending>,
+}
+
+fn tables() -> &'static Tables {
+    static ONE: OnceLock<Tables> = OnceLock::new();
+    ONE.get_or_init(|| {
+        let lists = WordLists::parse(FILE);
+        let endings = |list: &str, lang: &str| {
+            let rows = lists.rows(list).iter().filter(|row| row.is_of(lang));
+            rows.flat_map(|row| row.words()).filter_map(|word| word.split_once('>')).collect()
+        };
+        Tables {
+            turkic: endings("latin", "az"),
+            genitive: endings("latin", "de"),
+            west_slavic: endings("latin", "pl"),
+            cyrillic: endings("cyrillic", "ru"),
+            georgian: endings("georgian", "ka"),
+            armenian: endings("armenian", "hy"),
+        }
+    })
+}
 
 /// The endings that a word may bear.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Endings {
+    /// Of words in Latin letters.
     latin: &'static [Ending],
+    /// Words in Cyrillic letters bear those of Slavic languages.
     slavic: bool,
 }
 
@@ -17,9 +55,9 @@ impl Endings {
     /// The endings of a text in `lang`, an ISO 639-1 code. Those of scripts used by few languages need none.
     pub fn of(lang: Option<&str>) -> Endings {
         let latin = match lang {
-            Some("az" | "tr" | "tk") => TURKIC,
-            Some("de" | "sv" | "no" | "da" | "nl") => GENITIVE,
-            Some("pl" | "cs" | "sk" | "hr" | "sl" | "bs" | "sr") => WEST_SLAVIC,
+            Some("az" | "tr" | "tk") => tables().turkic.as_slice(),
+            Some("de" | "sv" | "no" | "da" | "nl") => &tables().genitive,
+            Some("pl" | "cs" | "sk" | "hr" | "sl" | "bs" | "sr") => &tables().west_slavic,
             _ => &[],
         };
         Endings { latin, slavic: !matches!(lang, Some("kk" | "ky" | "tg" | "mn" | "az")) }
@@ -30,15 +68,15 @@ impl Endings {
         let Some(first) = word.chars().next() else { return };
         let table = match first {
             'a'..='z' => self.latin,
-            '\u{0400}'..='\u{04FF}' if self.slavic => SLAVIC,
-            '\u{10D0}'..='\u{10FF}' => GEORGIAN,
-            '\u{0561}'..='\u{0587}' => ARMENIAN,
+            '\u{0400}'..='\u{04FF}' if self.slavic => &tables().cyrillic,
+            '\u{10D0}'..='\u{10FF}' => &tables().georgian,
+            '\u{0561}'..='\u{0587}' => &tables().armenian,
             _ => &[],
         };
         let mut form = String::new();
         for (ending, nominative) in table {
             let Some(stem) = word.strip_suffix(ending) else { continue };
-            if stem.chars().count() < if stem.is_ascii() { SHORTEST + 1 } else { SHORTEST } {
+            if stem.chars().count() < if stem.is_ascii() { FEWEST_LETTERS + 1 } else { FEWEST_LETTERS } {
                 continue;
             }
             form.clear();
@@ -53,7 +91,7 @@ impl Endings {
 }
 
 /// Letters that must be left of a word; one more in Latin, where short names and short words abound.
-const SHORTEST: usize = 3;
+const FEWEST_LETTERS: usize = 3;
 
 /// Arabic and Hebrew write conjunctions and prepositions together with the word: `وبغداد` is `و` and `بغداد`.
 fn proclitics(word: &str, each: &mut impl FnMut(&str)) {
@@ -62,7 +100,7 @@ fn proclitics(word: &str, each: &mut impl FnMut(&str)) {
         let mut chars = rest.chars();
         chars.next();
         rest = chars.as_str();
-        if rest.chars().count() < SHORTEST {
+        if rest.chars().count() < FEWEST_LETTERS {
             return;
         }
         each(rest);
@@ -72,157 +110,22 @@ fn proclitics(word: &str, each: &mut impl FnMut(&str)) {
     }
 }
 
-/// Azerbaijani, Turkish, Turkmen: case after an optional possessive, folded (`ə` to `e`, `ı` to `i`, `ü` to `u`).
-const TURKIC: &[Ending] = &[
-    ("nindaki", ""),
-    ("indeki", ""),
-    ("undaki", ""),
-    ("daki", ""),
-    ("deki", ""),
-    ("taki", ""),
-    ("teki", ""),
-    ("ndan", ""),
-    ("nden", ""),
-    ("nda", ""),
-    ("nde", ""),
-    ("dan", ""),
-    ("den", ""),
-    ("tan", ""),
-    ("ten", ""),
-    ("da", ""),
-    ("de", ""),
-    ("ta", ""),
-    ("te", ""),
-    ("nin", ""),
-    ("nun", ""),
-    ("in", ""),
-    ("un", ""),
-    ("na", ""),
-    ("ne", ""),
-    ("ya", ""),
-    ("ye", ""),
-    ("a", ""),
-    ("e", ""),
-    ("ni", ""),
-    ("nu", ""),
-    ("yi", ""),
-    ("yu", ""),
-    ("i", ""),
-    ("u", ""),
-    ("la", ""),
-    ("le", ""),
-    ("yla", ""),
-    ("yle", ""),
-    ("gin", "q"),
-    ("ga", "q"),
-    ("gi", "q"),
-    ("gda", "q"),
-    ("ge", "k"),
-    ("yin", "k"),
-    ("yin", "k"),
-];
-
-const GENITIVE: &[Ending] = &[("s", "")];
-
-/// Polish, Czech, Slovak, Croatian: the commonest cases of the commonest nouns.
-const WEST_SLAVIC: &[Ending] = &[
-    ("u", ""),
-    ("u", "a"),
-    ("e", "a"),
-    ("ie", ""),
-    ("ie", "a"),
-    ("y", "a"),
-    ("i", "a"),
-    ("a", ""),
-    ("ii", "ia"),
-    ("om", ""),
-    ("em", ""),
-    ("ou", "a"),
-    ("a", "a"),
-];
-
-/// Russian, Ukrainian, Belarusian, Bulgarian: nouns, and adjectives in names of several words.
-const SLAVIC: &[Ending] = &[
-    ("е", ""),
-    ("е", "а"),
-    ("е", "ь"),
-    ("е", "я"),
-    ("е", "й"),
-    ("и", "я"),
-    ("и", "ь"),
-    ("и", "а"),
-    ("у", ""),
-    ("у", "а"),
-    ("ю", "я"),
-    ("ю", "й"),
-    ("ю", "ь"),
-    ("ы", "а"),
-    ("а", ""),
-    ("я", "й"),
-    ("я", "ь"),
-    ("ом", ""),
-    ("ем", "й"),
-    ("ем", "ь"),
-    ("ой", "а"),
-    ("ей", "я"),
-    ("ью", "ь"),
-    ("ого", "ый"),
-    ("ого", "ий"),
-    ("ом", "ый"),
-    ("ому", "ый"),
-    ("ым", "ый"),
-    ("им", "ий"),
-    ("ем", "ий"),
-    ("его", "ий"),
-    ("ой", "ая"),
-    ("ую", "ая"),
-    ("ей", "яя"),
-    ("ах", "ы"),
-    ("ам", "ы"),
-    ("ами", "ы"),
-    ("ім", "ий"),
-    ("і", ""),
-    ("і", "а"),
-    ("і", "я"),
-    ("ї", "я"),
-    ("ові", ""),
-];
-
-/// Georgian: names of places end in `ი` and drop it before an ending, or in another vowel and keep it.
-const GEORGIAN: &[Ending] = &[
-    ("ში", "ი"),
-    ("ში", ""),
-    ("ს", ""),
-    ("ის", "ი"),
-    ("დან", ""),
-    ("იდან", "ი"),
-    ("ზე", "ი"),
-    ("მა", "ი"),
-    ("ით", "ი"),
-    ("თან", "ი"),
-    ("ისა", "ი"),
-    ("ისთვის", "ი"),
-    ("ელი", "ი"),
-];
-
-/// Armenian: article, genitive, locative, ablative, instrumental.
-const ARMENIAN: &[Ending] = &[
-    ("ում", ""),
-    ("ի", ""),
-    ("ից", ""),
-    ("ով", ""),
-    ("ը", ""),
-    ("ն", ""),
-    ("ին", ""),
-    ("ի", "ա"),
-    ("ն", "ա"),
-    ("ստանի", "ստան"),
-    ("ստանում", "ստան"),
-];
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::fold;
+    use crate::text::word_lists::check_file;
+
+    #[test]
+    fn the_file_is_whole() {
+        check_file(FILE, false);
+        let words = FILE.lines().filter(|line| !line.starts_with(['#', '['])).flat_map(|line| line.split('\t').nth(1));
+        for word in words.flat_map(str::split_whitespace) {
+            let (ending, nominative) = word.split_once('>').expect("an ending and its nominative");
+            assert!(!ending.is_empty() && ending != nominative, "{word}");
+            assert_eq!((fold(ending).as_str(), fold(nominative).as_str()), (ending, nominative), "not folded");
+        }
+    }
 
     #[test]
     fn endings_come_off() {

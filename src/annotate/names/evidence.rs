@@ -1,5 +1,6 @@
 //! When a word that the gazetteer knows is a place, and when a word looks like a surname.
 
+use super::cues::Cues;
 use super::lexicon::Traits;
 use super::token::{Case, Gap, Tokens};
 use super::walk::Match;
@@ -111,9 +112,7 @@ fn located(tokens: &Tokens<'_>, at: usize) -> bool {
 fn placed_after(tokens: &Tokens<'_>, end: usize) -> bool {
     tokens.list.get(end).is_some_and(|next| match next.gap {
         Gap::Blank => next.is(Traits::AREA) && next.case == Case::Lower,
-        Gap::Apostrophe => {
-            matches!(tokens.folded(end), "da" | "de" | "ta" | "te" | "dan" | "den" | "tan" | "ten" | "a" | "e")
-        }
+        Gap::Apostrophe => Cues::embedded().place_endings.has(tokens.folded(end)),
         _ => false,
     })
 }
@@ -157,35 +156,6 @@ pub(super) fn accepts_bare(tokens: &Tokens<'_>, at: usize, place: &Match) -> boo
 
 /// True for a word that ends as surnames of some languages do.
 pub(super) fn surname_like(folded: &str) -> bool {
-    const ENDINGS: &[&str] = &[
-        "ov",
-        "ova",
-        "ev",
-        "eva",
-        "yan",
-        "ian",
-        "shvili",
-        "adze",
-        "enko",
-        "sky",
-        "ski",
-        "skaya",
-        "wicz",
-        "oglu",
-        "sson",
-        "ович",
-        "ов",
-        "ова",
-        "ев",
-        "ева",
-        "ский",
-        "ская",
-        "енко",
-        "ян",
-        "швили",
-        "дзе",
-        "zade",
-        "lı",
-    ];
-    folded.chars().count() > 4 && ENDINGS.iter().any(|ending| folded.ends_with(ending))
+    // Five letters and more: `Ian` and `Nova` are no surnames with an ending.
+    folded.chars().count() > 4 && Cues::embedded().surname_endings.iter().any(|ending| folded.ends_with(ending))
 }

@@ -2,6 +2,7 @@
 //!
 //! A run is a longest chain of capitalised words; it is read from left to right and cut into names.
 
+use super::cues::Cues;
 use super::evidence::{accepts_bare, accepts_place, surname_like};
 use super::lexicon::Traits;
 use super::token::{Case, Gap, Token, Tokens};
@@ -264,11 +265,11 @@ impl Finder<'_, '_> {
     /// True for a lower-case word that links the parts of an organisation's name.
     fn links(&self, at: usize) -> bool {
         self.token(at).is_some_and(|token| token.gap == Gap::Blank && token.case == Case::Lower)
-            && matches!(self.tokens.folded(at), "of" | "for" | "fur" | "de" | "des" | "du" | "del" | "di" | "da")
+            && Cues::embedded().organisation_links.has(self.tokens.folded(at))
     }
 
     fn is_article(&self, at: usize) -> bool {
-        matches!(self.tokens.folded(at), "the" | "la" | "los" | "las")
+        Cues::embedded().organisation_articles.has(self.tokens.folded(at))
     }
 
     fn continues_after_link(&self, link: usize) -> bool {

@@ -3,6 +3,7 @@
 //! [`find`] is the seam at which a trained tagger can take the place of the rules: it gives spans with labels, and
 //! what places and people do with them does not depend on who found them.
 
+mod cues;
 mod demote_common_words;
 mod document_consistency;
 mod endings;
@@ -15,6 +16,7 @@ mod token;
 mod vocabulary;
 mod walk;
 
+pub(crate) use cues::Cues;
 pub use demote_common_words::demote_common_words;
 pub use document_consistency::document_consistency;
 pub use endings::Endings;

@@ -1,12 +1,13 @@
 //! Where a person's name begins and ends, whoever found it.
 
-use crate::annotate::names::{Case, Gap, Label, Name, NameRule, Setting, Sex, Tokens, Traits, sex};
+use crate::annotate::names::{Case, Cues, Gap, Label, Name, NameRule, Setting, Sex, Tokens, Traits, sex};
 
 /// Takes titles off the names of people, adds to them what hyphens, apostrophes and quotation marks cut off, and makes
 /// names of nobody of those of streets and schools. `names` are in order and do not overlap, before and after.
 pub fn fix_boundaries(tokens: &Tokens<'_>, names: &mut Vec<Name>, setting: Setting) {
+    let cues = Cues::embedded();
     for name in names.iter_mut().filter(|name| name.label == Label::Org) {
-        let titled = name.end > name.start + 1 && CIVIL.contains(&tokens.folded(name.start));
+        let titled = name.end > name.start + 1 && cues.civil_titles.has(tokens.folded(name.start));
         if titled && (name.start + 1..name.end).all(|at| may_be_person(tokens, at)) {
             (name.label, name.rule) = (Label::Person, NameRule::TitleAndName);
         }
@@ -35,58 +36,15 @@ pub fn fix_boundaries(tokens: &Tokens<'_>, names: &mut Vec<Name>, setting: Setti
 
 /// True for a title at word `at` before a name. A few titles are also given names; before a name they are titles.
 pub(super) fn is_title(tokens: &Tokens<'_>, at: usize) -> bool {
-    let token = &tokens.list[at];
+    let (token, cues) = (&tokens.list[at], Cues::embedded());
     let title = token.is(Traits::HONORIFIC.with(Traits::ROLE).with(Traits::BEFORE_ROLE));
     // Saints keep theirs.
-    let saint = matches!(tokens.folded(at), "saint" | "st" | "sankt" | "santa" | "sainte");
-    title && !saint && (!token.is(Traits::GIVEN.with(Traits::SURNAME)) || ALWAYS.contains(&tokens.folded(at)))
-        || OTHERS.contains(&tokens.folded(at))
+    let saint = cues.saints.has(tokens.folded(at));
+    title
+        && !saint
+        && (!token.is(Traits::GIVEN.with(Traits::SURNAME)) || cues.titles_that_are_names.has(tokens.folded(at)))
+        || cues.other_titles.has(tokens.folded(at))
 }
-
-/// Titles that are also names of people.
-const ALWAYS: &[&str] = &[
-    "mr",
-    "mrs",
-    "ms",
-    "miss",
-    "sir",
-    "dr",
-    "lady",
-    "lord",
-    "dame",
-    "judge",
-    "justice",
-    "prof",
-    "professor",
-    "father",
-    "sister",
-    "prince",
-    "princess",
-    "king",
-    "queen",
-    "president",
-    "minister",
-    "captain",
-    "major",
-    "colonel",
-    "general",
-    "bishop",
-    "pope",
-    "frau",
-    "mme",
-    "madame",
-    "sergeant",
-    "constable",
-    "deputy",
-];
-/// Titles that no organisation bears.
-const CIVIL: &[&str] =
-    &["mr", "mrs", "ms", "miss", "sir", "dr", "judge", "lady", "lord", "dame", "professor", "princess"];
-/// Titles of languages whose other titles the lexicon knows, folded.
-const OTHERS: &[&str] =
-    &["herrn", "aunt", "uncle", "hakim", "muellim", "судья", "следователь", "адвокат", "тетя", "дядя", "jueza", "juez"];
-/// Titles that stand behind a name, folded.
-const BEHIND: &[&str] = &["bey", "bəy", "bay", "hanim", "xanim", "hoca", "muellim", "efendi", "pasa", "usta", "kisi"];
 
 fn may_be_person(tokens: &Tokens<'_>, at: usize) -> bool {
     let head = Traits::ORG_HEAD.with(Traits::AREA).with(Traits::FEATURE).with(Traits::DEMONYM);
@@ -102,7 +60,7 @@ fn untitle(tokens: &Tokens<'_>, name: &mut Name) {
     if name.start > 0 && tokens.list[name.start].gap.joins() && is_title(tokens, name.start - 1) {
         name.sex = name.sex.or_else(|| titled(tokens, name.start - 1));
     }
-    while name.end > name.start + 1 && BEHIND.contains(&tokens.folded(name.end - 1)) {
+    while name.end > name.start + 1 && Cues::embedded().titles_behind.has(tokens.folded(name.end - 1)) {
         name.end -= 1;
     }
 }
@@ -149,10 +107,11 @@ fn widen(tokens: &Tokens<'_>, name: &mut Name, floor: usize, ceiling: usize) {
 
 /// True when a particle stands before the name that belongs to it.
 fn is_led(tokens: &Tokens<'_>, name: &Name) -> bool {
+    let leading = &Cues::embedded().leading_particles;
     let before = &tokens.list[name.start - 1];
     let word = tokens.folded(name.start - 1);
-    let own = LEADING.contains(&word) && before.case == Case::Lower
-        || before.gap == Gap::Sentence && before.case == Case::Title && (LEADING.contains(&word) || word == "de");
+    let own = leading.has(word) && before.case == Case::Lower
+        || before.gap == Gap::Sentence && before.case == Case::Title && (leading.has(word) || word == "de");
     let inner = matches!(word, "der" | "den" | "la")
         && name.start >= 2
         && matches!(tokens.folded(name.start - 2), "van" | "von" | "de");
@@ -160,24 +119,22 @@ fn is_led(tokens: &Tokens<'_>, name: &Name) -> bool {
     own && (name.end - name.start == 1 || led) || inner
 }
 
-/// Particles that stand before surnames and are no words of English, folded.
-const LEADING: &[&str] = &["van", "von", "della", "bin", "ibn"];
-
 /// True for what only bears a person's name: `Antonio Machado` behind `calle` or before `Street`, `Victor-Hugo` behind
 /// `lycée`, and saints in the names of towns.
 fn is_building(tokens: &Tokens<'_>, name: &Name) -> bool {
+    let cues = Cues::embedded();
     let last = tokens.folded(name.end - 1);
     let hyphen = name.end - name.start > 1 && tokens.list[name.end - 1].gap == Gap::Hyphen;
     let first = tokens.folded(name.start);
-    let saint = matches!(first, "saint" | "sainte" | "sankt" | "san" | "santa")
-        && tokens.list.get(name.start + 1).is_some_and(|next| next.gap == Gap::Hyphen);
+    let saint =
+        cues.saints_of_towns.has(first) && tokens.list.get(name.start + 1).is_some_and(|next| next.gap == Gap::Hyphen);
     let general = hyphen && name.end - name.start > 2 && is_title(tokens, name.start);
-    let opened = name.end > name.start + 1 && BEFORE.contains(&first);
+    let opened = name.end > name.start + 1 && cues.buildings_before.has(first);
     bears_name(tokens, name.end)
         || opened
         || saint
         || general
-        || (hyphen && AFTER.contains(&last))
+        || (hyphen && cues.buildings_behind.has(last))
         || is_behind_building(tokens, name.start)
 }
 
@@ -185,116 +142,19 @@ fn is_building(tokens: &Tokens<'_>, name: &Name) -> bool {
 fn bears_name(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.list.get(at).is_some_and(|next| {
         let area = next.is(Traits::AREA) && next.case == Case::Lower && tokens.folded(at) != "capital";
-        matches!(next.gap, Gap::Blank | Gap::Hyphen | Gap::Apostrophe) && (area || AFTER.contains(&tokens.folded(at)))
+        matches!(next.gap, Gap::Blank | Gap::Hyphen | Gap::Apostrophe)
+            && (area || Cues::embedded().buildings_behind.has(tokens.folded(at)))
     })
 }
 
 fn is_behind_building(tokens: &Tokens<'_>, at: usize) -> bool {
     let Some(before) = at.checked_sub(1) else { return false };
+    let cues = Cues::embedded();
     let here = tokens.list[at].gap == Gap::Blank;
-    let article = matches!(tokens.folded(before), "du" | "de" | "del" | "des");
+    let article = cues.building_articles.has(tokens.folded(before));
     let before = if article { before.saturating_sub(1) } else { before };
-    here && BEFORE.contains(&tokens.folded(before))
+    here && cues.buildings_before.has(tokens.folded(before))
 }
-
-/// Words before the name of a person that make it one of a street or building, folded.
-const BEFORE: &[&str] = &[
-    "parque",
-    "puente",
-    "estadio",
-    "teatro",
-    "museo",
-    "hospital",
-    "parc",
-    "pont",
-    "place",
-    "theatre",
-    "musee",
-    "парк",
-    "парке",
-    "театр",
-    "театре",
-    "музей",
-    "музее",
-    "стадион",
-    "стадионе",
-    "школа",
-    "школе",
-    "park",
-    "parki",
-    "rue",
-    "avenue",
-    "boulevard",
-    "lycee",
-    "college",
-    "ecole",
-    "hopital",
-    "stade",
-    "calle",
-    "plaza",
-    "avenida",
-    "paseo",
-    "colegio",
-    "instituto",
-    "via",
-    "piazza",
-    "улица",
-    "улице",
-    "улицу",
-    "улицы",
-    "проспект",
-    "проспекте",
-    "площадь",
-    "площади",
-    "имени",
-    "им",
-];
-/// Words behind such a name, folded.
-const AFTER: &[&str] = &[
-    "street",
-    "avenue",
-    "road",
-    "boulevard",
-    "square",
-    "bridge",
-    "stadium",
-    "airport",
-    "university",
-    "school",
-    "hospital",
-    "library",
-    "museum",
-    "prize",
-    "foundation",
-    "kucesi",
-    "kucesinde",
-    "prospekti",
-    "prospektinde",
-    "meydani",
-    "adina",
-    "adli",
-    "caddesi",
-    "caddesinde",
-    "sokagi",
-    "sokaginda",
-    "stadi",
-    "stadinda",
-    "stadyumu",
-    "stadyumunda",
-    "bulvari",
-    "lisesi",
-    "strasse",
-    "straße",
-    "allee",
-    "platz",
-    "haus",
-    "schule",
-    "gymnasium",
-    "stiftung",
-    "preis",
-    "stadion",
-    "brucke",
-];
 
 /// Joins `Leonard Arthur "Len" Pym`, of which finders see the head and at best the tail.
 fn nicknames(tokens: &Tokens<'_>, names: &mut Vec<Name>) {
@@ -359,7 +219,7 @@ fn and(tokens: &Tokens<'_>, name: &Name) -> Option<usize> {
         return None;
     }
     (name.start + 1..name.end.saturating_sub(1)).find(|at| {
-        matches!(tokens.folded(*at), "y" | "e" | "и" | "und" | "et" | "ve" | "və")
+        Cues::embedded().and.has(tokens.folded(*at))
             && tokens.list[*at].case == Case::Lower
             && tokens.list[*at].gap == Gap::Blank
             && tokens.list[*at + 1].gap == Gap::Blank

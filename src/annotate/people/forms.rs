@@ -1,10 +1,6 @@
 //! The parts of a person's name, and when two parts are forms of one.
 
-use std::sync::OnceLock;
-
-use rustc_hash::FxHashMap;
-
-use crate::annotate::names::{Case, Endings, Gap, Name, Tokens, Traits};
+use crate::annotate::names::{Case, Cues, Endings, Gap, Name, Tokens, Traits};
 
 /// One part of a name: a word, or words with hyphens between (`Jean-Baptiste`), folded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,66 +103,12 @@ pub(super) fn short_for(a: &str, b: &str) -> bool {
     }
 }
 
-/// True when `a` and `b` stand in one row of [`FAMILIAR`], where the first is what the others are short for.
+/// True when one of the two is a familiar form of the other.
 fn familiar(a: &str, b: &str) -> bool {
-    static ROWS: OnceLock<FxHashMap<&str, Vec<&str>>> = OnceLock::new();
-    let rows = ROWS.get_or_init(|| {
-        let rows = FAMILIAR.iter().filter_map(|row| row.split_once(' '));
-        rows.map(|(full, short)| (full, short.split(' ').collect())).collect()
-    });
+    let rows = &Cues::embedded().familiar_names;
     let short = |full: &str, other: &str| rows.get(full).is_some_and(|short| short.contains(&other));
     short(a, b) || short(b, a)
 }
-
-/// Given names and their familiar forms that are not their heads, folded.
-const FAMILIAR: &[&str] = &[
-    "william bill billy will willie liam",
-    "robert bob bobby rob",
-    "richard dick rick rich ricky",
-    "james jim jimmy jamie",
-    "john jack johnny jon",
-    "joseph joe joey",
-    "michael mike mick micky",
-    "thomas tom tommy",
-    "anthony tony",
-    "edward ed eddie ted teddy ned",
-    "henry harry hank",
-    "charles charlie chuck",
-    "lawrence larry",
-    "leonard len lenny",
-    "margaret maggie peggy meg",
-    "elizabeth liz betty beth lizzie libby eliza",
-    "katherine kate kathy katie",
-    "catherine kate cathy katie",
-    "patricia pat trish",
-    "dorothy dot dottie",
-    "susan sue susie",
-    "александр саша шура",
-    "александра саша шура",
-    "алексей леша",
-    "анна аня",
-    "дмитрий дима митя",
-    "евгений женя",
-    "евгения женя",
-    "екатерина катя",
-    "елена лена",
-    "иван ваня",
-    "мария маша",
-    "михаил миша",
-    "наталья наташа",
-    "николай коля",
-    "ольга оля",
-    "павел паша",
-    "петр петя",
-    "сергей сережа",
-    "софья соня",
-    "татьяна таня",
-    "юрий юра",
-    "francisco paco pancho",
-    "jose pepe",
-    "josef sepp",
-    "johannes hans",
-];
 
 #[cfg(test)]
 mod tests {

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::fix_boundaries::is_title;
 use super::forms::{Role, bases, is_particle, mains, of_name, parts};
 use crate::annotate::gazetteer::{Candidates, Gazetteer, Kind};
-use crate::annotate::names::{Case, Endings, Gap, Label, Name, NameRule, Setting, Tokens, Traits, sex};
+use crate::annotate::names::{Case, Cues, Endings, Gap, Label, Name, NameRule, Setting, Tokens, Traits, sex};
 use crate::text::misprint;
 
 /// What names a person by one part.
@@ -278,70 +278,8 @@ fn led_by_title(tokens: &Tokens<'_>, at: usize) -> bool {
 
 /// True behind a word for a relative: `my sister, Homa`, `правнучка Соня`.
 fn led_by_kin(tokens: &Tokens<'_>, at: usize) -> bool {
-    matches!(tokens.list[at].gap, Gap::Blank | Gap::Comma) && at > 0 && KIN.contains(&tokens.folded(at - 1))
+    matches!(tokens.list[at].gap, Gap::Blank | Gap::Comma) && at > 0 && Cues::embedded().kin.has(tokens.folded(at - 1))
 }
-
-/// Words for relatives, folded.
-const KIN: &[&str] = &[
-    "sister",
-    "brother",
-    "wife",
-    "husband",
-    "son",
-    "daughter",
-    "niece",
-    "nephew",
-    "cousin",
-    "widow",
-    "tochter",
-    "sohn",
-    "bruder",
-    "schwester",
-    "ehefrau",
-    "ehemann",
-    "witwe",
-    "epouse",
-    "mari",
-    "fils",
-    "frere",
-    "soeur",
-    "veuve",
-    "esposa",
-    "esposo",
-    "marido",
-    "hijo",
-    "hija",
-    "hermano",
-    "hermana",
-    "viuda",
-    "жена",
-    "жены",
-    "женой",
-    "жене",
-    "муж",
-    "мужа",
-    "мужем",
-    "сын",
-    "сына",
-    "сыном",
-    "дочь",
-    "дочери",
-    "дочерью",
-    "брат",
-    "брата",
-    "братом",
-    "сестра",
-    "сестры",
-    "сестрой",
-    "внук",
-    "внука",
-    "внучка",
-    "внучки",
-    "правнучка",
-    "вдова",
-    "вдовой",
-    "вдовы",
-];
 
 /// True for a role that is no form of address: `State` of `Secretary of State`, `striker`.
 fn is_office(tokens: &Tokens<'_>, at: usize) -> bool {

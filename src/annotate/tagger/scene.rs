@@ -7,7 +7,7 @@ use rustc_hash::FxBuildHasher;
 
 use super::decode::Tag;
 use crate::annotate::gazetteer::{Candidates, Gazetteer, Kind};
-use crate::annotate::names::{Case, Gap, Label, Name, Token, Tokens, Traits};
+use crate::annotate::names::{Case, Cues, Gap, Label, Name, Token, Tokens, Traits};
 use crate::text::hash::hash_word;
 
 /// What is known of one word.
@@ -58,12 +58,6 @@ const PLACE: u16 = 1 << 11;
 const ORG: u16 = 1 << 12;
 /// How many bits [`Fact::elsewhere`] uses.
 pub(super) const BITS: u32 = 13;
-
-/// Words in lower case over which a name may go on.
-const LINKS: &[&str] = &[
-    "a", "al", "and", "at", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el",
-    "for", "in", "la", "las", "le", "los", "of", "on", "s", "the", "to", "und", "van", "von", "y",
-];
 
 impl<'a> Scene<'a> {
     /// The scene of `tokens`, in which the rules found `names`.
@@ -168,8 +162,9 @@ fn evidence(list: &[Token], at: usize, token: &Token) -> u16 {
 
 /// Opens up to two linking words between words that are active.
 fn bridge(tokens: &Tokens<'_>, active: &mut [bool]) {
+    let links = &Cues::embedded().tagger_links;
     for at in 1..active.len() {
-        let link = |at: usize| !active[at] && LINKS.contains(&tokens.folded(at));
+        let link = |at: usize| !active[at] && links.has(tokens.folded(at));
         if active[at - 1] && link(at) {
             let words = if at + 1 < active.len() && link(at + 1) { 2 } else { 1 };
             if active.get(at + words) == Some(&true) {
