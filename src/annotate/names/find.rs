@@ -7,7 +7,7 @@ use super::evidence::{accepts_bare, accepts_place, surname_like};
 use super::lexicon::Traits;
 use super::token::{Case, Gap, Token, Tokens};
 use super::walk::{Match, longest};
-use super::{Label, Name, NameRule, Setting, sex};
+use super::{Label, Name, NameRule, Setting, Verdict, sex};
 use crate::annotate::gazetteer::{Candidates, Gazetteer, Kind};
 
 /// The names in `tokens`, in order, none overlapping.
@@ -154,7 +154,7 @@ impl Finder<'_, '_> {
     fn name(&mut self, at: usize, end: usize, place: Option<Match>, title: Option<usize>) -> usize {
         if let Some(place) = place.as_ref().filter(|place| title.is_none() && self.team(at, place)) {
             let last = place.end + 1;
-            self.push(at, last, (Label::Org, 0.5, NameRule::PlaceAndPlural), Candidates::default());
+            self.push(at, last, Verdict::new(Label::Org, 0.5, NameRule::PlaceAndPlural), Candidates::default());
             return last;
         }
         let person = self.person(at, end, title.is_some());
@@ -165,7 +165,7 @@ impl Finder<'_, '_> {
             // Small towns bear the given names of half the world: a surname behind one makes it a person's.
             let surname =
                 follows && (self.is(place.end, Traits::SURNAME) || surname_like(self.tokens.folded(place.end)));
-            if found.0 == Label::Place || (person.is_none() && !surname) {
+            if found.label == Label::Place || (person.is_none() && !surname) {
                 let end = place.end;
                 self.push(at, end, found, place.places);
                 return end;
@@ -173,7 +173,7 @@ impl Finder<'_, '_> {
         }
         if let Some((last, rule)) = person {
             let confidence = if title.is_some() { 0.9 } else { 0.8 };
-            self.push(at, last, (Label::Person, confidence, rule), Candidates::default());
+            self.push(at, last, Verdict::new(Label::Person, confidence, rule), Candidates::default());
             if let (Some(title), Some(name)) = (title, self.names.last_mut()) {
                 name.sex = sex(self.tokens.list[title].traits);
             }
@@ -258,7 +258,7 @@ impl Finder<'_, '_> {
         if last <= known || last == at + 1 || (at == head && last == head + 1) || opens || titled {
             return None;
         }
-        self.push(at, last, (Label::Org, 0.7, NameRule::OrgHead), Candidates::default());
+        self.push(at, last, Verdict::new(Label::Org, 0.7, NameRule::OrgHead), Candidates::default());
         Some(last)
     }
 
@@ -288,7 +288,7 @@ impl Finder<'_, '_> {
         if place.is_some_and(|place| place.end >= last) {
             return None;
         }
-        self.push(at, last, (Label::Place, 0.6, NameRule::LandscapeFeature), Candidates::default());
+        self.push(at, last, Verdict::new(Label::Place, 0.6, NameRule::LandscapeFeature), Candidates::default());
         Some(last)
     }
 
@@ -306,12 +306,12 @@ impl Finder<'_, '_> {
             return at + 1;
         }
         let end = place.end;
-        self.push(at, end, (Label::Place, 0.6, NameRule::Gazetteer), place.places);
+        self.push(at, end, Verdict::new(Label::Place, 0.6, NameRule::Gazetteer), place.places);
         end
     }
 
-    pub(super) fn push(&mut self, start: usize, end: usize, found: (Label, f32, NameRule), places: Candidates) {
-        let (label, confidence, rule) = found;
+    pub(super) fn push(&mut self, start: usize, end: usize, verdict: Verdict, places: Candidates) {
+        let Verdict { label, confidence, rule } = verdict;
         self.names.push(Name { start, end, label, confidence, rule, places, sex: None });
     }
 }

@@ -75,6 +75,25 @@ pub struct Name {
     pub sex: Option<Sex>,
 }
 
+/// What a rule makes of some words.
+#[derive(Clone, Copy, Debug)]
+struct Verdict {
+    label: Label,
+    confidence: f32,
+    rule: NameRule,
+}
+
+impl Verdict {
+    fn new(label: Label, confidence: f32, rule: NameRule) -> Verdict {
+        Verdict { label, confidence, rule }
+    }
+
+    /// Nothing is known: other mentions may tell.
+    fn open(rule: NameRule) -> Verdict {
+        Verdict { label: Label::Unknown, confidence: 0.0, rule }
+    }
+}
+
 /// What a name names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Label {

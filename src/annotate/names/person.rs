@@ -5,7 +5,7 @@ use super::find::Finder;
 use super::lexicon::Traits;
 use super::token::{Case, Gap};
 use super::walk::{Match, longest};
-use super::{Label, NameRule};
+use super::{Label, NameRule, Verdict};
 use crate::annotate::gazetteer::Candidates;
 
 /// Most words of a person's name.
@@ -110,19 +110,19 @@ impl Finder<'_, '_> {
         let words = last - at;
         let upper = (at..last).all(|at| self.tokens.list[at].case == Case::Upper);
         let found = if words == 1 && first.is(Traits::ORG) {
-            (Label::Org, 0.7, NameRule::KnownOrg)
+            Verdict::new(Label::Org, 0.7, NameRule::KnownOrg)
         } else if upper {
-            (Label::Unknown, 0.0, NameRule::Capitals)
+            Verdict::open(NameRule::Capitals)
         } else if words == 1 && first.is(Traits::PERSON) {
-            (Label::Person, 0.7, NameRule::KnownSurname)
+            Verdict::new(Label::Person, 0.7, NameRule::KnownSurname)
         } else if words > 1 && self.like_person(at, last) {
-            (Label::Person, 0.6, NameRule::UnknownWords)
+            Verdict::new(Label::Person, 0.6, NameRule::UnknownWords)
         } else if self.is(last, Traits::SPEECH)
             && (surname_like(self.tokens.folded(last - 1)) || first.is(Traits::SURNAME))
         {
-            (Label::Person, 0.6, NameRule::SurnameAndVerb)
+            Verdict::new(Label::Person, 0.6, NameRule::SurnameAndVerb)
         } else {
-            (Label::Unknown, 0.0, NameRule::UnknownWord)
+            Verdict::open(NameRule::UnknownWord)
         };
         self.push(at, last, found, Candidates::default());
         last
