@@ -1,5 +1,6 @@
 //! From an article to the dates, places and people in it.
 
+mod assemble;
 pub mod dates;
 pub mod gazetteer;
 mod mention;
@@ -12,6 +13,7 @@ pub use mention::{Annotations, Headline, Mention, Person, Place, Value};
 
 use std::collections::HashMap;
 
+use self::assemble::{Resolved, assemble};
 use self::dates::{DateMention, DateValue};
 use self::gazetteer::OwnPlaces;
 use self::names::{Label, Name, NameRule, Setting, Tokens};
@@ -49,47 +51,55 @@ pub fn annotate(body: &str, context: Context<'_>) -> Annotations {
     out
 }
 
-/// The places, people and organisations in `body`.
+/// The places, people and organisations in `body`: the chain of passes that README.md beside this file describes.
 fn annotate_names(body: &str, context: Context<'_>) -> Annotations {
     let tokens = Tokens::new(body);
     let setting = Setting::of(context.lang);
-    let mut names = names::find(&tokens, setting);
-    names::demote_common_words(&tokens, &mut names, context.lang);
     let title = Tokens::new(context.title);
     let headline = names::find(&title, setting);
-    names::document_consistency(&tokens, &mut names, (&title, &headline));
-    let mut names = tagger::tag(&tokens, names, setting);
-    people::fix_boundaries(&tokens, &mut names, setting);
-    people::propagate_mentions(&tokens, &mut names, setting);
-    places::name_dateline(&tokens, &mut names, setting);
+    let mut names = find_names(&tokens, context, setting, (&title, &headline));
     let own = own_places(&tokens, &mut names, context.own);
-    let placed = places::resolve(&tokens, &names, setting.home);
-    let linked = people::link(&tokens, &names, setting.endings);
-    let mut out = Annotations { people: linked.people, ..Annotations::default() };
-    let mut numbers = HashMap::new();
-    for (at, name) in names.iter().enumerate() {
-        let value = match (name.label, placed[at], linked.of_name[at]) {
-            _ if own.contains_key(&name.start) => {
-                let place = own[&name.start];
-                Value::Place(number(place.id, || place.clone(), &mut numbers, &mut out.places))
-            }
-            (Label::Place, Some((entry, _)), _) => {
-                Value::Place(number(entry.record.id, || Place::of(entry), &mut numbers, &mut out.places))
-            }
-            (Label::Place, None, _) => Value::Unplaced,
-            (Label::Person, _, Some(person)) => Value::Person(person),
-            (Label::Org, ..) => Value::Org,
-            // People whom several persons of the text may be, and names of who knows what.
-            (Label::Person | Label::Unknown, ..) => continue,
-        };
-        out.mentions.push(mention(&tokens, name, value, placed[at].map(|(_, sure)| sure)));
-    }
-    let values = names.iter().zip(placed.iter().zip(&linked.of_name)).map(|(name, (place, person))| {
-        let place = place.and_then(|(entry, _)| numbers.get(&entry.record.id).copied());
-        (tokens.key(name.start, name.end), place.filter(|_| name.label == Label::Place), *person)
-    });
-    out.headline = named_too(values, &title, &headline);
-    out
+    check_order(&names);
+    // Labels are final from here on: every place is evidence for the others, and so is every person.
+    let resolved = Resolved {
+        places: places::resolve(&tokens, &names, setting.home),
+        people: people::link(&tokens, &names, setting.endings),
+        own,
+    };
+    assemble(&tokens, &names, resolved, (&title, &headline))
+}
+
+/// The names of the body with their final labels. `headline` has the names of the headline.
+fn find_names(
+    tokens: &Tokens<'_>,
+    context: Context<'_>,
+    setting: Setting,
+    headline: (&Tokens<'_>, &[Name]),
+) -> Vec<Name> {
+    let mut names = names::find(tokens, setting);
+    names::demote_common_words(tokens, &mut names, context.lang);
+    names::document_consistency(tokens, &mut names, headline);
+    check_order(&names);
+    let mut names = tagger::tag(tokens, names, setting);
+    check_order(&names);
+    people::fix_boundaries(tokens, &mut names, setting);
+    check_order(&names);
+    people::propagate_mentions(tokens, &mut names, setting);
+    check_order(&names);
+    // No pass behind this one may ask for unknown names: none are left but those that streets bear.
+    debug_assert!(
+        names.iter().all(|name| name.label != Label::Unknown || name.rule == NameRule::NamedAfterPerson),
+        "unknown names are taken out"
+    );
+    places::name_dateline(tokens, &mut names, setting);
+    check_order(&names);
+    names
+}
+
+/// Every pass relies on names in the order of the text that do not overlap, and leaves such names.
+fn check_order(names: &[Name]) {
+    debug_assert!(names.iter().all(|name| name.start < name.end), "a name has words");
+    debug_assert!(names.windows(2).all(|pair| pair[0].end <= pair[1].start), "names are in order and do not overlap");
 }
 
 /// Makes places of what the user's table names, whatever else it was taken for; by their first words.
@@ -103,34 +113,6 @@ fn own_places<'o>(tokens: &Tokens<'_>, names: &mut Vec<Name>, own: Option<&'o Ow
     }
     names.sort_by_key(|name| name.start);
     found.into_iter().map(|(start, _, place)| (start, place)).collect()
-}
-
-/// What of the body's names the headline has too: places under the same name, people under their last one. `values` are
-/// the body's names with the place or person each means.
-fn named_too(
-    values: impl Iterator<Item = (String, Option<u32>, Option<u32>)>,
-    title: &Tokens<'_>,
-    headline: &[Name],
-) -> Headline {
-    let (mut places, mut people): (HashMap<String, u32>, HashMap<String, u32>) = Default::default();
-    for (key, place, person) in values {
-        if let Some(person) = person {
-            people.entry(key.rsplit(' ').next().unwrap_or("").to_owned()).or_insert(person);
-        }
-        if let Some(place) = place {
-            places.entry(key).or_insert(place);
-        }
-    }
-    let mut out = Headline::default();
-    for name in headline {
-        out.places.extend(places.get(&title.key(name.start, name.end)));
-        out.people.extend(people.get(title.folded(name.end - 1)));
-    }
-    for list in [&mut out.places, &mut out.people] {
-        list.sort_unstable();
-        list.dedup();
-    }
-    out
 }
 
 /// Puts `dates` among the names, in the order of the text. The month in a name ("April Jones") is no date.
@@ -150,33 +132,6 @@ fn date_mention(date: DateMention) -> Mention {
         DateValue::Timex(value) => Value::Timex(date.kind, value),
     };
     Mention { span: date.span, value, confidence: date.confidence, rule: date.rule.name().to_owned() }
-}
-
-fn mention(tokens: &Tokens<'_>, name: &Name, value: Value, placed: Option<f32>) -> Mention {
-    let confidence = name.confidence * placed.unwrap_or(1.0);
-    Mention { span: span(tokens, name), value, confidence, rule: name.rule.name().to_owned() }
-}
-
-/// The bytes of a name. The last stop of `U.S.`, `Washington, D.C.` and `Smith Inc.` belongs to it.
-fn span(tokens: &Tokens<'_>, name: &Name) -> Span {
-    let mut span = tokens.span(name.start, name.end);
-    let initial = |at: usize| tokens.list[at].initial(tokens.text);
-    let last = name.end - 1;
-    let initials = initial(last) && last > name.start && initial(last - 1);
-    let short =
-        last > name.start && matches!(tokens.folded(last), "inc" | "corp" | "ltd" | "co" | "jr" | "sr" | "bros");
-    if (initials || short) && tokens.text[span.range().end..].starts_with('.') {
-        span.end += 1;
-    }
-    span
-}
-
-/// The number of the place `id` among `places`, which receives it where it is new.
-fn number(id: u32, place: impl FnOnce() -> Place, numbers: &mut HashMap<u32, u32>, places: &mut Vec<Place>) -> u32 {
-    *numbers.entry(id).or_insert_with(|| {
-        places.push(place());
-        u32::try_from(places.len() - 1).unwrap_or(u32::MAX)
-    })
 }
 
 #[cfg(test)]
