@@ -8,8 +8,10 @@ pub mod names;
 pub mod people;
 pub mod places;
 pub mod tagger;
+mod version;
 
 pub use mention::{Annotations, Headline, Mention, Person, Place, Value};
+pub(crate) use version::fingerprint;
 
 use std::collections::HashMap;
 
@@ -31,16 +33,6 @@ pub struct Context<'a> {
     pub lang: Option<&'a str>,
     /// Places that the user adds to the gazetteer.
     pub own: Option<&'a OwnPlaces>,
-}
-
-/// Raised by hand when the rules give other mentions for the same text.
-const RULES: &str = "4";
-/// The head of the SHA-256 of the files under `data/` that annotation reads; a test tells what it must be.
-const DATA: &str = "c9b0120e1cce1391";
-
-/// Names the rules and data of today: when it changes, the next run of `search index` annotates every page again.
-pub fn version() -> String {
-    format!("{RULES} {DATA}")
 }
 
 /// Finds the dates, places and people in `body`. Spans are byte ranges into `body`; mentions are sorted by where they

@@ -9,6 +9,7 @@ mod interval;
 pub mod names;
 mod stamp;
 pub(crate) mod token;
+mod version;
 mod written;
 mod zone;
 
@@ -16,4 +17,5 @@ pub use explicit::Order;
 pub use interval::{Granularity, Interval};
 pub use jiff::civil::Date;
 pub use stamp::{Precision, Stamp};
+pub(crate) use version::fingerprint;
 pub use written::{Written, written};

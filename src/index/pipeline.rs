@@ -106,7 +106,10 @@ fn made(options: &Options<'_>) -> u64 {
     hash(&[
         &FORMAT.to_be_bytes(),
         crate::extract::VERSION.as_bytes(),
-        crate::annotate::version().as_bytes(),
+        &crate::text::fingerprint().to_be_bytes(),
+        &crate::date::fingerprint().to_be_bytes(),
+        &crate::lang::fingerprint().to_be_bytes(),
+        &crate::annotate::fingerprint().to_be_bytes(),
         &limits.page.to_be_bytes(),
         &limits.ratio.to_be_bytes(),
         options.places.as_ref().map_or("", |places| places.digest()).as_bytes(),

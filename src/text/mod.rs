@@ -12,6 +12,7 @@ mod safe;
 mod samename;
 mod sentence;
 mod span;
+mod version;
 pub(crate) mod word_lists;
 mod words;
 
@@ -24,5 +25,9 @@ pub(crate) use samename::{NearKeys, Row};
 pub use samename::{keys_may_meet, same_name};
 pub use sentence::{paragraphs, sentences};
 pub use span::Span;
+pub(crate) use version::fingerprint;
 pub(crate) use words::{FirstBytes, is_plain_letter};
 pub use words::{Word, Words, is_cjk, words};
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -153,28 +153,6 @@ proptest! {
     }
 }
 
-/// The data are part of what makes a document: an index made with others is annotated again.
-#[test]
-fn the_version_names_the_data() {
-    use sha2::{Digest, Sha256};
-    let mut hasher = Sha256::new();
-    for file in [
-        "dates/names.tsv",
-        "gazetteer/keys.fst",
-        "gazetteer/lists.bin",
-        "gazetteer/names.txt",
-        "gazetteer/places.bin",
-        "names/lexicon.bin",
-        "names/titles.tsv",
-        "tagger/weights.bin",
-    ] {
-        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(file);
-        hasher.update(std::fs::read(path).unwrap());
-    }
-    let digest = data_encoding::HEXLOWER.encode(&hasher.finalize());
-    assert_eq!(super::DATA, &digest[..16], "put this digest into DATA");
-}
-
 /// The places of a text in `lang`, as `surface=name` where resolved.
 fn placed(lang: &str, text: &str) -> String {
     let found = annotate(text, Context { lang: Some(lang), ..Context::default() });
