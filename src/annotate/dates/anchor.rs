@@ -5,33 +5,10 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::partial::{Found, Partial, Rel, Unit};
-use super::resolve::{Resolver, Site};
+use super::point::{Point, calendar_year};
+use super::resolve::{REACH, Resolver, Site};
 use super::rule::DateRule;
 use super::tense::Tense;
-
-/// A date as far as it is known. Years before our era are negative.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Point {
-    pub(super) year: i32,
-    pub(super) month: Option<i8>,
-    pub(super) day: Option<i8>,
-}
-
-impl Point {
-    pub(super) fn of(date: Date) -> Point {
-        Point { year: date.year().into(), month: Some(date.month()), day: Some(date.day()) }
-    }
-
-    /// The calendar day, where it is known and in our era.
-    pub(super) fn date(&self) -> Option<Date> {
-        Date::new(calendar_year(self.year)?, self.month?, self.day?).ok()
-    }
-}
-
-/// A year of our era that the calendar has.
-pub(super) fn calendar_year(year: i32) -> Option<i16> {
-    i16::try_from(year).ok().filter(|year| (1..=9998).contains(year))
-}
 
 /// True when the text recounts the past: it names dates in other years than that of its publication, and speaks
 /// little from the day of its publication (`today`, `last week`, `on Tuesday`).
@@ -99,9 +76,6 @@ const CHRONICLE: usize = 3;
 
 /// Months after the publication that a month without a tense around it may lie.
 const OPEN_MONTHS: i8 = 2;
-
-/// How far, in bytes, an explicit date in news reaches over what follows it in its paragraph.
-pub(super) const REACH: usize = 400;
 
 impl Resolver {
     /// The anchor at a site: in a narrative the last date; in news the publication, unless an explicit date of

@@ -271,6 +271,6 @@ impl Parser<'_> {
 
 /// Whether a day falls on a weekday; true where the year is not known.
 fn falls_on(year: Option<i32>, month: i8, day: i8, weekday: i8) -> bool {
-    let date = year.and_then(super::anchor::calendar_year).map(|year| jiff::civil::Date::new(year, month, day));
+    let date = year.and_then(super::point::calendar_year).map(|year| jiff::civil::Date::new(year, month, day));
     date.is_none_or(|date| date.is_ok_and(|date| date.weekday().to_monday_one_offset() == weekday))
 }

@@ -12,6 +12,7 @@ mod outcome;
 mod parser;
 mod partial;
 mod period;
+mod point;
 mod relative;
 mod resolve;
 mod rule;

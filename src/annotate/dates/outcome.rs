@@ -1,6 +1,6 @@
 //! What an expression comes to: days, or TIMEX3 notation where there are none.
 
-use super::anchor::calendar_year;
+use super::point::calendar_year;
 use crate::date::Interval;
 
 /// What an expression comes to.

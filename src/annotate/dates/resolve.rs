@@ -3,13 +3,16 @@
 use jiff::civil::Date;
 use jiff::{Span as Gap, ToSpan};
 
-use super::anchor::{Point, REACH, calendar_year};
 use super::feast;
 use super::outcome::{Outcome, century, decade, half_year, reference, season_name, shown};
 use super::partial::{Found, Partial, Rel, Unit};
+use super::point::{Point, calendar_year};
 use super::rule::DateRule;
 use super::tense::Tense;
 use crate::date::{Granularity, Interval};
+
+/// How far, in bytes, an explicit date in news reaches over what follows it in its paragraph.
+pub(super) const REACH: usize = 400;
 
 /// Where an expression stands.
 #[derive(Clone, Copy, Debug)]

@@ -7,16 +7,18 @@
 //!
 //! It was trained on English: texts in other languages keep what the rules say.
 
-mod decode;
 mod features;
 mod model;
 mod scene;
+mod tag;
 mod towns;
+mod viterbi;
 
-pub use decode::{Scores, Tag, best, legal};
 pub use features::features;
 pub use model::{Model, SLOT, Weights};
 pub use scene::Scene;
+pub use tag::{Scores, Tag, legal};
+pub use viterbi::best;
 
 use super::gazetteer::{Candidates, Entry, Gazetteer, Kind};
 use super::names::{Gap, Label, Name, NameRule, Setting, Sex, Tokens, Traits, longest, sex};

@@ -6,7 +6,7 @@
 
 use std::sync::OnceLock;
 
-use super::decode::{Scores, Tag};
+use super::tag::{Scores, Tag};
 
 static WEIGHTS: &[u8] = include_bytes!("../../../data/tagger/weights.bin");
 

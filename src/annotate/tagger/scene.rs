@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use rustc_hash::FxBuildHasher;
 
-use super::decode::Tag;
+use super::tag::Tag;
 use crate::annotate::gazetteer::{Candidates, Gazetteer, Kind};
 use crate::annotate::names::{Case, Cues, Gap, Label, Name, Token, Tokens, Traits};
 use crate::text::hash::hash_word;

@@ -1,19 +1,20 @@
-//! Tags, and the best legal sequence of them.
+//! Tags, and which may follow which.
 
-use super::model::Model;
 use crate::annotate::names::Label;
 
 /// The part of a word in a name: outside, or first, middle, last or only word of a person, place or organisation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tag(u8);
+pub struct Tag(pub(super) u8);
 
 /// Scores of the tags of one word, by [`Tag::number`]; the rest are zero, for the processor's sake.
 pub type Scores = [i16; 16];
 
 const LABELS: [Label; 3] = [Label::Person, Label::Place, Label::Org];
 const FIRST: u8 = 0;
-const MIDDLE: u8 = 1;
-const LAST: u8 = 2;
+pub(super) const MIDDLE: u8 = 1;
+pub(super) const LAST: u8 = 2;
+/// The only word of a name.
+const ONLY: u8 = 3;
 
 impl Tag {
     /// No part of a name.
@@ -30,7 +31,7 @@ impl Tag {
     pub fn of(label: Label, at: usize, words: usize) -> Tag {
         let Some(label) = LABELS.iter().position(|known| *known == label) else { return Tag::OUTSIDE };
         let part = match (at, words) {
-            (0, 1) => 3,
+            (0, 1) => ONLY,
             (0, _) => FIRST,
             (at, words) if at + 1 == words => LAST,
             _ => MIDDLE,
@@ -48,22 +49,22 @@ impl Tag {
         LABELS.get(usize::from(self.0.checked_sub(1)? / 4)).copied()
     }
 
-    fn part(self) -> Option<u8> {
+    pub(super) fn part(self) -> Option<u8> {
         Some(self.0.checked_sub(1)? % 4)
     }
 
     /// True for the first or only word of a name.
     pub fn begins(self) -> bool {
-        matches!(self.part(), Some(FIRST | 3))
+        matches!(self.part(), Some(FIRST | ONLY))
     }
 
     /// True for the last or only word of a name.
     pub fn ends(self) -> bool {
-        matches!(self.part(), Some(LAST | 3))
+        matches!(self.part(), Some(LAST | ONLY))
     }
 
     /// True when the name goes on with the next word.
-    fn open(self) -> bool {
+    pub(super) fn open(self) -> bool {
         matches!(self.part(), Some(FIRST | MIDDLE))
     }
 }
@@ -77,44 +78,6 @@ pub fn legal(tag: Tag, next: Tag) -> bool {
     }
 }
 
-/// Numbers of the tags after which no name is open.
-const CLOSED: [u8; 7] = [0, 3, 4, 7, 8, 11, 12];
-
-/// The best legal tags of a stretch with these scores: Viterbi's algorithm.
-pub fn best(scores: &[Scores], model: &Model) -> Vec<Tag> {
-    const NEVER: i32 = i32::MIN / 2;
-    let mut total = [NEVER; Tag::COUNT];
-    total[0] = 0;
-    let mut from = Vec::with_capacity(scores.len());
-    for word in scores {
-        let mut next = [NEVER; Tag::COUNT];
-        let mut back = [0u8; Tag::COUNT];
-        for tag in Tag::all() {
-            // The first and the middle of a name of this label, where the name goes on; else whatever ends before.
-            let first = tag.0.saturating_sub(1) / 4 * 4 + 1;
-            let opened = [first, first + 1];
-            let befores: &[u8] = if matches!(tag.part(), Some(MIDDLE | LAST)) { &opened } else { &CLOSED };
-            for before in befores {
-                let score = total[usize::from(*before)] + model.step(Tag(*before), tag);
-                if score > next[tag.number()] {
-                    (next[tag.number()], back[tag.number()]) = (score, *before);
-                }
-            }
-            next[tag.number()] = next[tag.number()].saturating_add(i32::from(word[tag.number()])).max(NEVER);
-        }
-        total = next;
-        from.push(back);
-    }
-    let last = CLOSED.iter().map(|tag| Tag(*tag)).max_by_key(|tag| total[tag.number()]);
-    let mut tag = last.unwrap_or_default();
-    let mut out = vec![Tag::OUTSIDE; scores.len()];
-    for (slot, back) in out.iter_mut().zip(&from).rev() {
-        *slot = tag;
-        tag = Tag(back[tag.number()]);
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,7 +85,6 @@ mod tests {
     #[test]
     fn tags_follow_one_another_as_names_go_on() {
         for tag in Tag::all() {
-            assert_eq!(CLOSED.contains(&tag.0), legal(tag, Tag::OUTSIDE), "{tag:?}");
             for words in 1..4 {
                 for at in 0..words {
                     let here = Tag::of(Label::Org, at, words);
@@ -133,5 +95,16 @@ mod tests {
             }
         }
         assert_eq!(Tag::of(Label::Unknown, 0, 1), Tag::OUTSIDE);
+    }
+
+    #[test]
+    fn a_tag_knows_its_label_and_part() {
+        for label in LABELS {
+            let name: Vec<Tag> = (0..3).map(|at| Tag::of(label, at, 3)).collect();
+            assert!(name.iter().all(|tag| tag.label() == Some(label)));
+            assert_eq!(name.iter().map(|tag| tag.open()).collect::<Vec<_>>(), [true, true, false]);
+        }
+        assert_eq!(Tag::OUTSIDE.label(), None);
+        assert_eq!(Tag::all().count(), Tag::COUNT);
     }
 }
