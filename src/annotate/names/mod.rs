@@ -124,3 +124,6 @@ pub fn sex(traits: Traits) -> Option<Sex> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,3 +10,6 @@ pub use fix_boundaries::fix_boundaries;
 pub use link::{Linked, link};
 pub use person::person_key;
 pub use propagate_mentions::propagate_mentions;
+
+#[cfg(test)]
+mod tests;

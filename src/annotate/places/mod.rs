@@ -5,3 +5,6 @@ mod resolve;
 
 pub use dateline::{dateline, name_dateline};
 pub use resolve::{likely, resolve};
+
+#[cfg(test)]
+mod tests;

@@ -1,3 +1,7 @@
+//! Whole texts through all passes. [`marked`] is for the tests of single ones.
+
+pub(super) mod marked;
+
 use super::*;
 use proptest::prelude::*;
 
