@@ -82,7 +82,9 @@ fn add(tokens: &Tokens<'_>, names: &mut Vec<Name>, find: impl Fn(usize, Option<&
             None => at += 1,
         }
     }
-    out.extend(old);
+    // A name that was found in the last words took the place of those that are left in it.
+    let end = out.last().map_or(0, |last| last.end);
+    out.extend(old.filter(|name| end <= name.start));
     *names = out;
 }
 

@@ -110,6 +110,16 @@ fn who_is_named_in_full_is_found_by_a_part() {
     );
 }
 
+/// The last words of a text are those of one name, like all others.
+#[test]
+fn names_do_not_overlap_at_the_end_of_a_text() {
+    check(
+        "ro | Forumul {l Grecia}-{l România}-{l Bulgaria} de la {l Sofia} ==> Forumul {p Grecia-România-Bulgaria de la Sofia}
+         ro | Forumul {l Grecia}-{l România}-{l Bulgaria} de la {l Sofia} azi ==> Forumul {p Grecia-România-Bulgaria de la Sofia} azi",
+        propagate_mentions,
+    );
+}
+
 #[test]
 fn a_person_named_in_full_displaces_a_town_without_evidence() {
     check(
