@@ -256,13 +256,13 @@ pub struct StemCache {
 
 impl StemCache {
     /// Words remembered before the memory is cleared: it stays below a few megabytes.
-    const MOST: usize = 100_000;
+    const MAX_STEMS: usize = 100_000;
 
     /// Calls `each` with every one of the folded `words` of the language `lang` and its stem; not at all for
     /// languages without a stemmer.
     pub fn stem_all<'w>(&mut self, lang: &str, words: impl Iterator<Item = &'w str>, mut each: impl FnMut(&str, &str)) {
         let Some((code, stemmer)) = normalise(lang).and_then(|code| Some((code, Stemmer::of(code)?))) else { return };
-        if self.stems.len() > StemCache::MOST {
+        if self.stems.len() > StemCache::MAX_STEMS {
             *self = StemCache::default();
         }
         let known = self.known.entry(code).or_default();

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use search::annotate::{self, Annotations, Context};
+use search::annotate::{self, Annotations, ArticleContext};
 use search::extract::{self, Article, Extractor};
 use search::index::{self, Options};
 use search::input::{self, Limits};
@@ -97,7 +97,7 @@ fn annotations(article: &Article) -> Annotations {
     let published = article.published.map(|dated| dated.stamp);
     annotate::annotate(
         &article.body,
-        Context { title: &article.title, published, lang: article.lang.as_deref(), own: None },
+        ArticleContext { title: &article.title, published, lang: article.lang.as_deref(), own: None },
     )
 }
 

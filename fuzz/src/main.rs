@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use std::{env, fs, panic, process};
 
 use change::{Random, page};
-use search::annotate::{self, Context};
+use search::annotate::{self, ArticleContext};
 use search::extract::{self, Article, Extractor};
 use search::input::{self, Limits};
 
@@ -88,7 +88,7 @@ fn malformed(article: &Article) -> Option<&'static str> {
 /// A mention whose span is none of the body.
 fn misplaced(article: &Article) -> Option<String> {
     let published = article.published.map(|dated| dated.stamp);
-    let context = Context { title: &article.title, published, lang: article.lang.as_deref(), own: None };
+    let context = ArticleContext { title: &article.title, published, lang: article.lang.as_deref(), own: None };
     let found = annotate::annotate(&article.body, context);
     let spans = found.mentions.iter().map(|mention| mention.span);
     let wrong = spans.into_iter().find(|span| article.body.get(span.range()).is_none_or(str::is_empty))?;

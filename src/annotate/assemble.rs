@@ -36,7 +36,7 @@ pub(super) fn assemble(
                 Value::Place(number(place.id, || place.clone(), &mut numbers, &mut out.places))
             }
             (Label::Place, Some((entry, _)), _) => {
-                Value::Place(number(entry.record.id, || Place::of(entry), &mut numbers, &mut out.places))
+                Value::Place(number(entry.record.id, || Place::from_entry(entry), &mut numbers, &mut out.places))
             }
             (Label::Place, None, _) => Value::Unplaced,
             (Label::Person, _, Some(person)) => Value::Person(person),

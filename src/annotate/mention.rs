@@ -85,7 +85,7 @@ pub struct Place {
 
 impl Place {
     /// The place of an entry of the gazetteer.
-    pub(crate) fn of(entry: Entry) -> Place {
+    pub(crate) fn from_entry(entry: Entry) -> Place {
         Place {
             id: entry.record.id,
             name: entry.name().to_owned(),

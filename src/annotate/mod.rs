@@ -24,7 +24,7 @@ use crate::text::Span;
 
 /// What annotation knows of a text beside the text itself.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Context<'a> {
+pub struct ArticleContext<'a> {
     /// The headline, which may name people and places in full.
     pub title: &'a str,
     /// When the text was published; relative dates rest on it.
@@ -37,16 +37,16 @@ pub struct Context<'a> {
 
 /// Finds the dates, places and people in `body`. Spans are byte ranges into `body`; mentions are sorted by where they
 /// begin. Never fails.
-pub fn annotate(body: &str, context: Context<'_>) -> Annotations {
+pub fn annotate(body: &str, context: ArticleContext<'_>) -> Annotations {
     let mut out = annotate_names(body, context);
     add_dates(dates::dates(body, context.published, context.lang), &mut out.mentions);
     out
 }
 
 /// The places, people and organisations in `body`: the chain of passes that README.md beside this file describes.
-fn annotate_names(body: &str, context: Context<'_>) -> Annotations {
+fn annotate_names(body: &str, context: ArticleContext<'_>) -> Annotations {
     let tokens = Tokens::new(body);
-    let setting = Setting::of(context.lang);
+    let setting = Setting::for_language(context.lang);
     let title = Tokens::new(context.title);
     let headline = names::find(&title, setting);
     let mut names = find_names(&tokens, context, setting, (&title, &headline));
@@ -64,7 +64,7 @@ fn annotate_names(body: &str, context: Context<'_>) -> Annotations {
 /// The names of the body with their final labels. `headline` has the names of the headline.
 fn find_names(
     tokens: &Tokens<'_>,
-    context: Context<'_>,
+    context: ArticleContext<'_>,
     setting: Setting,
     headline: (&Tokens<'_>, &[Name]),
 ) -> Vec<Name> {

@@ -20,7 +20,7 @@ mod tests {
     use std::fmt::Write as _;
 
     use super::*;
-    use crate::annotate::{Context, annotate};
+    use crate::annotate::{ArticleContext, annotate};
     use crate::date::Stamp;
     use crate::text::tests::golden::{Golden, articles, check, data_digest};
 
@@ -51,7 +51,7 @@ mod tests {
             let lang = article.lang.as_deref();
             let _ = writeln!(input, "{lang:?} {published:?} {}\n{}", article.title, article.body);
             let published = published.and_then(Stamp::parse_iso);
-            let found = annotate(&article.body, Context { title: &article.title, published, lang, own: None });
+            let found = annotate(&article.body, ArticleContext { title: &article.title, published, lang, own: None });
             for mention in &found.mentions {
                 // Two decimals: the last bits of a logarithm are the platform's.
                 let sure = mention.confidence;

@@ -9,7 +9,7 @@
 //! - `November 2020`, `noviembre de 2020`, `2020年11月`;
 //! - and the forms that name or mark their month again without the year.
 
-use super::token::{Kind, Token};
+use super::token::{Token, TokenKind};
 
 /// Which of two numbers below 13 is the month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +60,7 @@ impl<'a> Cursor<'a> {
     /// A number with `min` to `max` digits.
     pub(crate) fn number(&mut self, min: u8, max: u8) -> Option<u32> {
         match self.peek()?.kind {
-            Kind::Number(value, digits) if (min..=max).contains(&digits) => {
+            TokenKind::Number(value, digits) if (min..=max).contains(&digits) => {
                 self.at += 1;
                 Some(value)
             }
@@ -71,7 +71,7 @@ impl<'a> Cursor<'a> {
     /// One of the marks.
     pub(crate) fn mark(&mut self, marks: &str) -> Option<char> {
         match self.peek()?.kind {
-            Kind::Mark(c) if marks.contains(c) => {
+            TokenKind::Mark(c) if marks.contains(c) => {
                 self.at += 1;
                 Some(c)
             }
@@ -83,7 +83,7 @@ impl<'a> Cursor<'a> {
     pub(crate) fn word(&mut self, words: &str) -> bool {
         let Some(token) = self.peek() else { return false };
         let written = token.span.of(self.text);
-        let found = matches!(token.kind, Kind::Word(_) | Kind::Weekday(..))
+        let found = matches!(token.kind, TokenKind::Word(_) | TokenKind::Weekday(..))
             && words.split(' ').any(|word| word.eq_ignore_ascii_case(written));
         self.at += usize::from(found);
         found
@@ -99,7 +99,7 @@ impl<'a> Cursor<'a> {
     }
 
     fn month(&mut self) -> Option<(i8, bool)> {
-        let Kind::Month(month, short) = self.peek()?.kind else { return None };
+        let TokenKind::Month(month, short) = self.peek()?.kind else { return None };
         self.at += 1;
         if short {
             self.mark(".");
@@ -107,7 +107,7 @@ impl<'a> Cursor<'a> {
         // Arab papers write both names of a month: `تشرين الثاني/نوفمبر`.
         let mut next = *self;
         next.mark("/");
-        if matches!(next.peek().map(|token| token.kind), Some(Kind::Month(other, _)) if other == month) {
+        if matches!(next.peek().map(|token| token.kind), Some(TokenKind::Month(other, _)) if other == month) {
             self.at = next.at + 1;
         }
         Some((month, short))
@@ -127,9 +127,11 @@ impl<'a> Cursor<'a> {
 /// The date that begins at the cursor, and the index of the token after it.
 pub(crate) fn explicit(start: Cursor<'_>, order: Order) -> Option<(Parts, usize)> {
     match start.peek()?.kind {
-        Kind::Number(_, 4) => year_first(start),
-        Kind::Number(_, 1 | 2) => numeric(start, order).or_else(|| day_first(start)).or_else(|| month_day_sign(start)),
-        Kind::Month(..) => month_first(start),
+        TokenKind::Number(_, 4) => year_first(start),
+        TokenKind::Number(_, 1 | 2) => {
+            numeric(start, order).or_else(|| day_first(start)).or_else(|| month_day_sign(start))
+        }
+        TokenKind::Month(..) => month_first(start),
         _ => None,
     }
 }
@@ -211,9 +213,9 @@ fn numeric(start: Cursor<'_>, order: Order) -> Option<(Parts, usize)> {
         return None;
     }
     let year = match cur.peek()?.kind {
-        Kind::Number(year, 4) if (1000..3000).contains(&year) => year as i16,
+        TokenKind::Number(year, 4) if (1000..3000).contains(&year) => year as i16,
         // Two figures: the window of POSIX, 1969 to 2068.
-        Kind::Number(year, 2) if cur.glued() => (if year < 69 { 2000 + year } else { 1900 + year }) as i16,
+        TokenKind::Number(year, 2) if cur.glued() => (if year < 69 { 2000 + year } else { 1900 + year }) as i16,
         _ => return None,
     };
     cur.at += 1;
@@ -309,7 +311,7 @@ fn continues(cur: &Cursor<'_>, marks: &str) -> bool {
     }
     match next.mark(marks) {
         Some('%') => true,
-        Some(_) => next.glued() && matches!(next.peek().map(|token| token.kind), Some(Kind::Number(..))),
+        Some(_) => next.glued() && matches!(next.peek().map(|token| token.kind), Some(TokenKind::Number(..))),
         None => false,
     }
 }

@@ -7,7 +7,7 @@ use crate::text::{Span, fold_into, is_cjk, is_plain_letter};
 
 /// What one token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum TokenKind {
     /// A run of decimal digits of any script, with its value (or `u32::MAX` above nine digits) and their count.
     Number(u32, u8),
     /// The name of a month, 1 to 12; `true` for an abbreviation.
@@ -24,14 +24,14 @@ pub(crate) enum Kind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Token {
     pub(crate) span: Span,
-    pub(crate) kind: Kind,
+    pub(crate) kind: TokenKind,
 }
 
 /// The tokens of `text` in order. A word and the number beside it are parted (`10th`, `14h35`).
 ///
 /// `classify` tells what a word is that is not merged into a name of several words. It gets the word as written and its
 /// folded form, and of a long text each word only once, since most stand there again and again.
-pub(crate) fn tokens(text: &str, mut classify: impl FnMut(&str, &str) -> Kind) -> Vec<Token> {
+pub(crate) fn tokens(text: &str, mut classify: impl FnMut(&str, &str) -> TokenKind) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::with_capacity(text.len() / 4);
     let mut folded = String::new();
     let mut opener = String::new();
@@ -51,7 +51,7 @@ pub(crate) fn tokens(text: &str, mut classify: impl FnMut(&str, &str) -> Kind) -
             continue;
         }
         if !is_letter(c) {
-            out.push(Token { span: Span::new(at, end), kind: Kind::Mark(c) });
+            out.push(Token { span: Span::new(at, end), kind: TokenKind::Mark(c) });
             if c != '-' && c != '\'' {
                 opener.clear();
             }
@@ -74,7 +74,7 @@ pub(crate) fn tokens(text: &str, mut classify: impl FnMut(&str, &str) -> Kind) -
             opener.push(' ');
             opener.push_str(&folded);
             if let Some(kind) = names::lookup(&opener).first().map(|name| named(name.meaning, name.short)) {
-                while out.last().is_some_and(|last| matches!(last.kind, Kind::Mark(_))) {
+                while out.last().is_some_and(|last| matches!(last.kind, TokenKind::Mark(_))) {
                     out.pop();
                 }
                 if let Some(last) = out.last_mut() {
@@ -100,10 +100,10 @@ pub(crate) fn tokens(text: &str, mut classify: impl FnMut(&str, &str) -> Kind) -
 const LONG: usize = 1_000;
 
 /// The kind of token that a name is.
-pub(crate) fn named(meaning: Meaning, short: bool) -> Kind {
+pub(crate) fn named(meaning: Meaning, short: bool) -> TokenKind {
     match meaning {
-        Meaning::Month(number) => Kind::Month(number, short),
-        Meaning::Weekday(number) => Kind::Weekday(number, short),
+        Meaning::Month(number) => TokenKind::Month(number, short),
+        Meaning::Weekday(number) => TokenKind::Weekday(number, short),
     }
 }
 
@@ -115,7 +115,7 @@ fn number(text: &str, start: usize) -> (Token, usize) {
         digits = digits.saturating_add(1);
         end += c.len_utf8();
     }
-    (Token { span: Span::new(start, end), kind: Kind::Number(value, digits) }, end)
+    (Token { span: Span::new(start, end), kind: TokenKind::Number(value, digits) }, end)
 }
 
 /// The value of a decimal digit: ASCII, full-width, Arabic, Persian, Devanagari and Bengali.

@@ -4,7 +4,7 @@ use jiff::civil::{Date, Time};
 
 use super::explicit::{Cursor, Order, Parts, explicit};
 use super::names::{self, Meaning};
-use super::token::{Kind, named, tokens};
+use super::token::{TokenKind, named, tokens};
 use super::{Precision, Stamp, zone};
 use crate::text::Span;
 
@@ -20,7 +20,7 @@ pub struct Written {
 }
 
 /// Bytes that are read: a byline is short, and what is longer is not one.
-const LONGEST: usize = 1_000;
+const MAX_BYTES: usize = 1_000;
 
 /// The first written-out date of `text`, with the time and zone beside it: `10 Kasım 2020 14:35`,
 /// `Nov. 10, 2020 at 8:15 a.m. EST`, `2020年11月10日`. A date known to the day is preferred to one known to the month.
@@ -29,7 +29,7 @@ const LONGEST: usize = 1_000;
 /// `lang` is an ISO 639-1 code and decides month names that languages share; `order` reads `10/11/2020`. Only the
 /// first 1000 bytes are looked at.
 pub fn written(text: &str, lang: Option<&str>, order: Order) -> Option<Written> {
-    let mut end = text.len().min(LONGEST);
+    let mut end = text.len().min(MAX_BYTES);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
@@ -55,10 +55,10 @@ pub fn written(text: &str, lang: Option<&str>, order: Order) -> Option<Written> 
 }
 
 /// A token that stands for a month or weekday in `lang`, or by agreement of all languages.
-fn classify(folded: &str, lang: Option<&str>) -> Kind {
+fn classify(folded: &str, lang: Option<&str>) -> TokenKind {
     let readings = names::lookup(folded);
     if readings.is_empty() {
-        return Kind::Word(0);
+        return TokenKind::Word(0);
     }
     let short = readings.iter().all(|name| name.short);
     if let Some(month) = names::month(folded, lang) {
@@ -66,15 +66,15 @@ fn classify(folded: &str, lang: Option<&str>) -> Kind {
     } else if let Some(weekday) = names::weekday(folded, lang) {
         named(Meaning::Weekday(weekday), short)
     } else {
-        Kind::Word(0)
+        TokenKind::Word(0)
     }
 }
 
 /// True when the number under the cursor is the tail of a longer one: `192.10.11.2020`, `A-10-11-2020`.
 fn inside_number(cur: &Cursor<'_>) -> bool {
     let Some(before) = cur.at.checked_sub(1) else { return false };
-    let number = matches!(cur.tokens[cur.at].kind, Kind::Number(..));
-    let mark = matches!(cur.tokens[before].kind, Kind::Mark('.' | '/' | '-' | '_'));
+    let number = matches!(cur.tokens[cur.at].kind, TokenKind::Number(..));
+    let mark = matches!(cur.tokens[before].kind, TokenKind::Mark('.' | '/' | '-' | '_'));
     let further = before.checked_sub(1).is_some_and(|at| cur.tokens[at].span.end == cur.tokens[before].span.start);
     number && mark && cur.glued() && further
 }
@@ -129,10 +129,10 @@ fn clock_after(mut cur: Cursor<'_>, date: Date) -> Option<(Clock, usize)> {
 fn between(cur: &mut Cursor<'_>) -> bool {
     let Some(token) = cur.peek() else { return false };
     let passes = match token.kind {
-        Kind::Mark(c) => !matches!(c, '+' | '%' | '$' | '€'),
-        Kind::Weekday(..) => true,
-        Kind::Word(_) => return cur.word(BETWEEN),
-        Kind::Number(..) | Kind::Month(..) => false,
+        TokenKind::Mark(c) => !matches!(c, '+' | '%' | '$' | '€'),
+        TokenKind::Weekday(..) => true,
+        TokenKind::Word(_) => return cur.word(BETWEEN),
+        TokenKind::Number(..) | TokenKind::Month(..) => false,
     };
     cur.at += usize::from(passes);
     passes

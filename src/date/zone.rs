@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::explicit::Cursor;
-use super::token::Kind;
+use super::token::TokenKind;
 
 /// Abbreviations that mean one offset wherever they are printed, in minutes east of Greenwich. `IST`, `BST` and
 /// `CST` mean several; of these only those are here that one reading dominates in print.
@@ -47,7 +47,9 @@ const SEASONAL: &[(&str, i16)] = &[("ET", -300), ("CT", -360), ("MT", -420), ("P
 pub(crate) fn read(start: Cursor<'_>, date: Date) -> Option<(i16, usize)> {
     let mut cur = start;
     let bracket = cur.mark("(").is_some();
-    let name = cur.peek().filter(|token| matches!(token.kind, Kind::Word(_) | Kind::Month(..) | Kind::Weekday(..)));
+    let name = cur
+        .peek()
+        .filter(|token| matches!(token.kind, TokenKind::Word(_) | TokenKind::Month(..) | TokenKind::Weekday(..)));
     let name = name.map(|token| token.span.of(cur.text));
     let named = name.and_then(|name| {
         let fixed = ZONES.iter().find(|(zone, _)| *zone == name).map(|(_, offset)| *offset);

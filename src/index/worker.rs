@@ -10,7 +10,7 @@ use super::document::{self, Identity};
 use super::state::Entry;
 use super::stories::Print;
 use crate::annotate::gazetteer::OwnPlaces;
-use crate::annotate::{self, Context};
+use crate::annotate::{self, ArticleContext};
 use crate::error::Error;
 use crate::extract::{Extractor, Kind};
 use crate::input::{self, Limits, Source};
@@ -98,7 +98,7 @@ fn process(job: &Job, recipe: &Recipe, tools: &mut Tools) -> Outcome {
         return Outcome::Readable;
     }
     let article = tools.extractor.extract(&page);
-    let context = Context {
+    let context = ArticleContext {
         title: &article.title,
         published: article.published.map(|dated| dated.stamp),
         lang: article.lang.as_deref(),

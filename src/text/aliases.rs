@@ -20,9 +20,9 @@ pub struct Aliases {
 /// A first cell that says what the names are of.
 const KINDS: [&str; 3] = ["place", "given", "person"];
 /// Rows that are read.
-const MOST_ROWS: usize = 100_000;
+const MAX_ROWS: usize = 100_000;
 /// Names of a row that are read.
-const MOST_NAMES: usize = 50;
+const MAX_NAMES: usize = 50;
 
 impl Aliases {
     /// The table of the program.
@@ -45,9 +45,9 @@ impl Aliases {
             if cells.first().is_some_and(|first| KINDS.contains(first)) {
                 cells.remove(0);
             }
-            cells.truncate(MOST_NAMES);
+            cells.truncate(MAX_NAMES);
             match cells.len() {
-                _ if aliases.rows.len() == MOST_ROWS => {
+                _ if aliases.rows.len() == MAX_ROWS => {
                     wrong.push((number, "the table is full; this line and those after it are not read"));
                     break;
                 }

@@ -50,7 +50,7 @@ pub fn keys_may_meet(a: &str, b: &str) -> bool {
 }
 
 /// One word of a name.
-struct Part {
+struct NamePart {
     folded: String,
     key: Vec<u8>,
     script: char,
@@ -58,14 +58,14 @@ struct Part {
     marked: bool,
 }
 
-fn parts(name: &str) -> Vec<Part> {
+fn parts(name: &str) -> Vec<NamePart> {
     let mut out = Vec::new();
     words(name).for_each_word(|word| {
         let surface = word.span.of(name);
         let key = name_key(surface).into_bytes();
         // The Arabic article comes and goes.
         if !key.is_empty() && !matches!(word.folded, "al" | "el" | "ال" | "эль" | "аль") {
-            out.push(Part { folded: fold(surface), key, script: script(surface), marked: !surface.is_ascii() });
+            out.push(NamePart { folded: fold(surface), key, script: script(surface), marked: !surface.is_ascii() });
         }
     });
     out
@@ -91,9 +91,9 @@ const GIVEN: usize = 6;
 /// From so many letters on keys may differ in two.
 const LONG: usize = 8;
 
-impl Part {
+impl NamePart {
     /// True when the two may be one name.
-    fn same(&self, other: &Part, role: Role) -> bool {
+    fn same(&self, other: &NamePart, role: Role) -> bool {
         if self.folded == other.folded {
             return true;
         }
@@ -201,21 +201,21 @@ pub(crate) struct NearKeys<'k> {
 }
 
 /// What it costs to make the beginnings of the key of what was read: a row of the table of [`differences`].
-pub(crate) type Row = [u8; LONGEST + 1];
+pub(crate) type Row = [u8; MAX_KEY_BYTES + 1];
 
 /// Bytes of a key of which near ones are looked for.
-const LONGEST: usize = 31;
+const MAX_KEY_BYTES: usize = 31;
 
 impl<'k> NearKeys<'k> {
     /// The keys near `key`; `None` for one that is too long to be a name.
     pub(crate) fn of(key: &'k str) -> Option<NearKeys<'k>> {
         let most = if key.len() < LONG { 1 } else { 2 };
-        (key.len() <= LONGEST).then_some(NearKeys { key: key.as_bytes(), most })
+        (key.len() <= MAX_KEY_BYTES).then_some(NearKeys { key: key.as_bytes(), most })
     }
 
     /// Nothing was read.
     pub(crate) fn start(&self) -> Row {
-        let mut row = [self.most + 1; LONGEST + 1];
+        let mut row = [self.most + 1; MAX_KEY_BYTES + 1];
         row[0] = 0;
         for (at, letter) in self.key.iter().enumerate() {
             row[at + 1] = self.sum(row[at], *letter, 0);
@@ -225,7 +225,7 @@ impl<'k> NearKeys<'k> {
 
     /// One byte more was read.
     pub(crate) fn read(&self, above: &Row, byte: u8) -> Row {
-        let mut row = [self.most + 1; LONGEST + 1];
+        let mut row = [self.most + 1; MAX_KEY_BYTES + 1];
         row[0] = self.sum(above[0], 0, byte);
         for (at, letter) in self.key.iter().enumerate() {
             let change = self.sum(above[at], *letter, byte);

@@ -29,7 +29,7 @@ pub fn words(text: &str) -> Words<'_> {
     Words { text, at: 0, folded: String::new() }
 }
 
-const LONGEST: usize = 80;
+const MAX_WORD_BYTES: usize = 80;
 
 /// What a byte of UTF-8 is to a word.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -170,12 +170,12 @@ impl Words<'_> {
             plain &= class == Class::Plain;
             end += 1;
             // A run without end is cut piece by piece, and must not be read to its end for each.
-            if end - self.at > LONGEST {
+            if end - self.at > MAX_WORD_BYTES {
                 break;
             }
         }
         match bytes.get(end) {
-            _ if end - self.at > LONGEST => Some((self.next_odd_span()?, false)),
+            _ if end - self.at > MAX_WORD_BYTES => Some((self.next_odd_span()?, false)),
             Some(b) if !b.is_ascii() || *b == b'\'' => Some((self.next_odd_span()?, false)),
             None if end == self.at => None,
             _ => {
@@ -198,7 +198,7 @@ impl Words<'_> {
                 break;
             }
             if is_word_char(c) {
-                if offset >= LONGEST {
+                if offset >= MAX_WORD_BYTES {
                     break;
                 }
                 end = start + offset + c.len_utf8();

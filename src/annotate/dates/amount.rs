@@ -2,14 +2,14 @@
 
 use super::lexicon::Lex;
 use super::parser::Parser;
-use super::partial::{Found, Partial, Rel, Unit};
+use super::partial::{Expression, Partial, Rel, Unit};
 use super::rule::DateRule;
-use crate::date::token::Kind;
+use crate::date::token::TokenKind;
 
 impl Parser<'_> {
     /// `three weeks`, `three weeks ago`, `a year later`, `the last 30 days`, `19 years old`.
-    pub(super) fn amount_phrase(&self, start: usize) -> Option<Found> {
-        if matches!(self.kind_before(start), Kind::Mark('$' | '£' | '€' | '#')) && self.glued(start) {
+    pub(super) fn amount_phrase(&self, start: usize) -> Option<Expression> {
+        if matches!(self.kind_before(start), TokenKind::Mark('$' | '£' | '€' | '#')) && self.glued(start) {
             return None;
         }
         let mut at = self.approx(start);
@@ -29,7 +29,7 @@ impl Parser<'_> {
         let (Lex::Unit(unit) | Lex::Units(unit)) = self.lex(next) else { return self.age(start, at, next) };
         let plural = matches!(self.lex(next), Lex::Units(_));
         let hyphen = self.dash(next.wrapping_sub(1));
-        if matches!(self.kind(at), Kind::Number(..)) && !plural && !hyphen && amount != Some(1.0) {
+        if matches!(self.kind(at), TokenKind::Number(..)) && !plural && !hyphen && amount != Some(1.0) {
             return None;
         }
         let end = next + 1;
@@ -63,7 +63,7 @@ impl Parser<'_> {
     /// An amount and the token after it; the inner `None` is one that is not named.
     fn amount(&self, at: usize) -> Option<(Option<f64>, usize)> {
         match (self.kind(at), self.lex(at)) {
-            (Kind::Number(value, digits), _) if digits <= 6 => {
+            (TokenKind::Number(value, digits), _) if digits <= 6 => {
                 let mut value = f64::from(value);
                 let mut end = at + 1;
                 while self.glued(end) && self.mark(end, ",") && self.glued(end + 1) {
@@ -74,7 +74,7 @@ impl Parser<'_> {
                 if self.glued(end)
                     && self.mark(end, ".")
                     && self.glued(end + 1)
-                    && let Kind::Number(part, digits @ 1..=2) = self.kind(end + 1)
+                    && let TokenKind::Number(part, digits @ 1..=2) = self.kind(end + 1)
                 {
                     value += f64::from(part) / 10f64.powi(i32::from(digits));
                     end += 2;
@@ -111,7 +111,7 @@ impl Parser<'_> {
     }
 
     /// What follows an amount and makes it a date: `ago`, `earlier`, `later`, `before`.
-    fn shifted(&self, start: usize, end: usize, unit: Unit, amount: Option<f64>) -> Option<Found> {
+    fn shifted(&self, start: usize, end: usize, unit: Unit, amount: Option<f64>) -> Option<Expression> {
         let (back, on_text, end) = match (self.lex(end), self.str(end)) {
             (Lex::Ago, _) | (_, "back") => (true, false, end + 1),
             (Lex::Earlier, _) => (true, true, end + 1),
@@ -128,7 +128,7 @@ impl Parser<'_> {
 
     /// True when no noun can follow at `at`: a mark or the end.
     fn closes(&self, at: usize) -> bool {
-        matches!(self.kind(at), Kind::Mark(c) if !"'’\"“‘(".contains(c))
+        matches!(self.kind(at), TokenKind::Mark(c) if !"'’\"“‘(".contains(c))
     }
 
     /// True when the amount before `at` is an age.
@@ -141,20 +141,20 @@ impl Parser<'_> {
     }
 
     /// `aged 30`: a number that no unit follows.
-    fn age(&self, start: usize, at: usize, next: usize) -> Option<Found> {
+    fn age(&self, start: usize, at: usize, next: usize) -> Option<Expression> {
         let aged = matches!(self.str(at.wrapping_sub(1)), "aged" | "age");
         aged.then(|| self.found(start, next, Partial::Nothing, DateRule::Age))
     }
 
     /// True when `a` at `at` follows a number or price: `$3 a year`, `twice a day`.
     fn rate(&self, at: usize) -> bool {
-        matches!(self.kind_before(at), Kind::Number(..))
+        matches!(self.kind_before(at), TokenKind::Number(..))
             || matches!(self.lex_before(at), Lex::Card(_) | Lex::Counted)
             || matches!(self.str(at.wrapping_sub(1)), "times" | "once" | "twice" | "cents" | "dollar" | "share")
     }
 
     /// `every Monday`, `each year`, `daily`, `per month`.
-    pub(super) fn set_phrase(&self, start: usize) -> Option<Found> {
+    pub(super) fn set_phrase(&self, start: usize) -> Option<Expression> {
         let found = |end, partial| Some(self.found(start, end, partial, DateRule::Set));
         match self.lex(start) {
             Lex::Regular(unit) => return found(start + 1, Partial::Every(unit)),
@@ -171,8 +171,8 @@ impl Parser<'_> {
             at += 1;
         }
         match (self.kind(at), self.lex(at)) {
-            (Kind::Weekday(weekday, _), _) => found(at + 1, Partial::EveryWeekday(weekday)),
-            (Kind::Month(month, false), _) => found(at + 1, Partial::EveryMonth(month)),
+            (TokenKind::Weekday(weekday, _), _) => found(at + 1, Partial::EveryWeekday(weekday)),
+            (TokenKind::Month(month, false), _) => found(at + 1, Partial::EveryMonth(month)),
             (_, Lex::Season(season)) => found(at + 1, Partial::EverySeason(season)),
             (_, Lex::Part) => found(at + 1, Partial::Every(Unit::Day)),
             (_, Lex::Unit(unit)) => found(at + 1, Partial::Every(unit)),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::partial::{Found, Partial, Rel, Unit};
+use super::partial::{Expression, Partial, Rel, Unit};
 use super::point::{Point, calendar_year};
 use super::resolve::{REACH, Resolver, Site};
 use super::rule::DateRule;
@@ -14,7 +14,7 @@ use super::tense::Tense;
 /// little from the day of its publication (`today`, `last week`, `on Tuesday`).
 ///
 /// A text without a publication date is read so too: its own dates are all there is.
-pub(super) fn recounts(founds: &[Found], published: Option<Date>) -> bool {
+pub(super) fn recounts(founds: &[Expression], published: Option<Date>) -> bool {
     let Some(published) = published else { return true };
     let mut far = 0u32;
     let mut near = 0u32;
@@ -87,7 +87,7 @@ impl Resolver {
             Tense::Planned => self.narrative,
             Tense::Past | Tense::Open => self.narrative || self.away == Some(site.paragraph) && near(*last),
         });
-        focus.map(|(point, _)| point).or(self.published.map(Point::of))
+        focus.map(|(point, _)| point).or(self.published.map(Point::from_date))
     }
 
     /// True when news has just named a time after its publication: a list of plans goes on in that direction.
@@ -102,7 +102,7 @@ impl Resolver {
 
     /// Whether the anchor at byte `at` is the publication.
     pub(super) fn on_publication(&self, base: Option<Point>) -> bool {
-        base.is_some() && base == self.published.map(Point::of)
+        base.is_some() && base == self.published.map(Point::from_date)
     }
 
     /// The year and month of a day that names neither: those of the anchor, or beside the publication the month
@@ -120,7 +120,7 @@ impl Resolver {
     }
 
     /// Whether `this weekend` or `the weekend` is the one before the publication.
-    pub(super) fn is_past_weekend(&self, found: &Found, site: Site) -> bool {
+    pub(super) fn is_past_weekend(&self, found: &Expression, site: Site) -> bool {
         let early = self.published.is_some_and(|day| day.weekday().to_monday_one_offset() <= 4);
         early && (site.tense == Tense::Past || found.rule == DateRule::Weekend && !site.tense.is_ahead())
     }
@@ -177,7 +177,7 @@ impl Resolver {
     }
 
     pub(super) fn year_of_month(&self, month: i8, rel: Option<Rel>, base: Option<Point>, tense: Tense) -> Option<i32> {
-        let published = self.published.map(Point::of);
+        let published = self.published.map(Point::from_date);
         let base = match rel {
             Some(rel) if rel.on_text() => self.focus.map(|(point, _)| point).or(published)?,
             Some(_) => published.or(base)?,
@@ -201,7 +201,7 @@ impl Resolver {
         let told = self.focus.filter(|(point, last)| {
             point.date().is_some() && site.at.saturating_sub(*last) < REACH && self.far_from_publication()
         });
-        if self.narrative && told.is_some() { base } else { self.published.map(Point::of).or(base) }
+        if self.narrative && told.is_some() { base } else { self.published.map(Point::from_date).or(base) }
     }
 }
 

@@ -2,15 +2,15 @@
 
 use super::lexicon::Lex;
 use super::parser::Parser;
-use super::partial::{Found, Partial, Rel, Unit};
-use super::period::Read;
+use super::partial::{Expression, Partial, Rel, Unit};
+use super::period::Reading;
 use super::rule::DateRule;
 use crate::date::explicit::explicit;
-use crate::date::token::Kind;
+use crate::date::token::TokenKind;
 
 impl Parser<'_> {
     /// A calendar date with what may stand before it: `early March 1990`, `the end of 1942`, `mid-2007`.
-    pub(super) fn modified(&self, start: usize) -> Option<Found> {
+    pub(super) fn modified(&self, start: usize) -> Option<Expression> {
         let mut at = self.skip(start, &[Lex::The]);
         let article = at > start;
         let mut modified = false;
@@ -43,7 +43,7 @@ impl Parser<'_> {
         if modified && matches!(partial, Partial::Nothing) {
             return None;
         }
-        let month_first = matches!(self.kind(at), Kind::Month(..) | Kind::Weekday(..));
+        let month_first = matches!(self.kind(at), TokenKind::Month(..) | TokenKind::Weekday(..));
         let with_article = matches!(partial, Partial::Day { .. } | Partial::Quarter { .. }) && !month_first;
         let first = if !bare || with_article { start } else { at + usize::from(self.year_word(at)) };
         let mut found = self.found(first, end, partial, rule);
@@ -73,11 +73,11 @@ impl Parser<'_> {
     }
 
     /// A calendar date without anything before it, the token after it and the rule.
-    fn calendar(&self, at: usize, led: bool) -> Option<Read> {
+    fn calendar(&self, at: usize, led: bool) -> Option<Reading> {
         match self.kind(at) {
-            Kind::Weekday(..) => self.weekday(at),
-            Kind::Month(..) => self.month_feast(at).or_else(|| self.month(at, led)),
-            Kind::Number(_, digits) => self
+            TokenKind::Weekday(..) => self.weekday(at),
+            TokenKind::Month(..) => self.month_feast(at).or_else(|| self.month(at, led)),
+            TokenKind::Number(_, digits) => self
                 .day_number(at)
                 .or_else(|| self.decade(at))
                 .or_else(|| self.ordinal_century(at))
@@ -85,8 +85,8 @@ impl Parser<'_> {
                 .or_else(|| self.before_era(at))
                 .or_else(|| (digits == 4).then(|| self.year(at, led)).flatten())
                 .or_else(|| self.short_year(at)),
-            Kind::Mark(_) => self.apostrophe_year(at),
-            Kind::Word(_) => match self.lex(at) {
+            TokenKind::Mark(_) => self.apostrophe_year(at),
+            TokenKind::Word(_) => match self.lex(at) {
                 Lex::Season(season) => self.season(at, season, led),
                 Lex::Ord(_) => self.ordinal_century(at).or_else(|| self.quarter(at)).or_else(|| self.spelled_day(at)),
                 Lex::Decade(tens) if led => Some((Partial::Decade(1900 + i32::from(tens)), at + 1, DateRule::Decade)),
@@ -105,8 +105,8 @@ impl Parser<'_> {
     }
 
     /// A weekday, alone or with the day after it.
-    fn weekday(&self, at: usize) -> Option<Read> {
-        let Kind::Weekday(weekday, short) = self.kind(at) else { return None };
+    fn weekday(&self, at: usize) -> Option<Reading> {
+        let TokenKind::Weekday(weekday, short) = self.kind(at) else { return None };
         let mut next = at + 1;
         if short && self.mark(next, ".") {
             next += 1;
@@ -132,7 +132,7 @@ impl Parser<'_> {
     }
 
     /// What the shared grammar reads at `at`, when it names a day.
-    fn explicit(&self, at: usize) -> Option<Read> {
+    fn explicit(&self, at: usize) -> Option<Reading> {
         let (parts, end) = explicit(self.cursor(at), self.order)?;
         let year = parts.year.map(i32::from);
         let partial = match parts.day {
@@ -143,15 +143,15 @@ impl Parser<'_> {
     }
 
     /// A date that begins with a number.
-    fn day_number(&self, at: usize) -> Option<Read> {
+    fn day_number(&self, at: usize) -> Option<Reading> {
         let before = at.checked_sub(1).filter(|_| self.glued(at));
         if before.is_some_and(|before| self.mark(before, "./:$£€#_") || self.dash(before) && self.inside_code(at)) {
             return None;
         }
         // `2007-08` in prose is two years; `1. May` is no date of English.
-        let years = self.dash(at + 1) && matches!(self.kind(at + 2), Kind::Number(_, 2)) && !self.dash(at + 3);
+        let years = self.dash(at + 1) && matches!(self.kind(at + 2), TokenKind::Number(_, 2)) && !self.dash(at + 3);
         if years && self.range_after(at)
-            || self.english && self.mark(at + 1, ".") && matches!(self.kind(at + 2), Kind::Month(..))
+            || self.english && self.mark(at + 1, ".") && matches!(self.kind(at + 2), TokenKind::Month(..))
         {
             return None;
         }
@@ -174,15 +174,15 @@ impl Parser<'_> {
             return false;
         }
         match self.kind(first) {
-            Kind::Number(_, digits) => digits != 4 && digits > 2,
-            Kind::Word(_) => self.lex(first) != Lex::Mod,
+            TokenKind::Number(_, digits) => digits != 4 && digits > 2,
+            TokenKind::Word(_) => self.lex(first) != Lex::Mod,
             _ => false,
         }
     }
 
     /// A date that begins with the name of a month.
-    fn month(&self, at: usize, led: bool) -> Option<Read> {
-        let Kind::Month(_, short) = self.kind(at) else { return None };
+    fn month(&self, at: usize, led: bool) -> Option<Reading> {
+        let TokenKind::Month(_, short) = self.kind(at) else { return None };
         let (mut partial, mut end, rule) = self.explicit(at)?;
         if let Partial::Day { year: None, month, .. } = partial
             && (self.lex(end) == Lex::Counted || self.mark(end, "%$") || matches!(self.lex(end), Lex::Units(_)))
@@ -214,9 +214,9 @@ impl Parser<'_> {
         }
         match self.str(at) {
             "May" | "March" => {
-                before == Lex::And && matches!(self.kind_before(at - 1), Kind::Month(..))
+                before == Lex::And && matches!(self.kind_before(at - 1), TokenKind::Month(..))
                     || (self.dash(at + 1) || self.lex(at + 1) == Lex::To)
-                        && matches!(self.kind(at + 2), Kind::Month(..) | Kind::Number(..))
+                        && matches!(self.kind(at + 2), TokenKind::Month(..) | TokenKind::Number(..))
                     || before == Lex::A && self.lower(at + 1)
                     || self.mark(at.wrapping_sub(1), "(/–-")
             }
@@ -227,7 +227,7 @@ impl Parser<'_> {
     /// An ordinal number in figures or letters, and the token after it.
     pub(super) fn ordinal(&self, at: usize) -> Option<(i32, usize)> {
         match (self.kind(at), self.lex(at)) {
-            (Kind::Number(value, 1 | 2), _) if self.glued(at + 1) => {
+            (TokenKind::Number(value, 1 | 2), _) if self.glued(at + 1) => {
                 matches!(self.str(at + 1), "st" | "nd" | "rd" | "th").then_some((value as i32, at + 2))
             }
             (_, Lex::Ord(number)) => Some((i32::from(number), at + 1)),
@@ -240,7 +240,7 @@ impl Parser<'_> {
     }
 
     /// `the 10th of November`, `the first of May, 1900`, `the first day of May`.
-    fn spelled_day(&self, at: usize) -> Option<Read> {
+    fn spelled_day(&self, at: usize) -> Option<Reading> {
         let (day, mut end) = self.ordinal(at)?;
         if self.lex(end) == Lex::Unit(Unit::Day) {
             end += 1;
@@ -253,13 +253,13 @@ impl Parser<'_> {
     }
 
     /// `the 18th`: a day of the month at hand.
-    pub(super) fn ordinal_day(&self, start: usize) -> Option<Found> {
+    pub(super) fn ordinal_day(&self, start: usize) -> Option<Expression> {
         let at = self.skip(start, &[Lex::The]);
         let (day, end) = self.ordinal(at)?;
         if let Some((partial, end, rule)) = self.spelled_day(at) {
             return Some(self.found(start, end, partial, rule));
         }
-        let figures = matches!(self.kind(at), Kind::Number(..));
+        let figures = matches!(self.kind(at), TokenKind::Number(..));
         let led = at > start && matches!(self.lex_before(start), Lex::In | Lex::To) && self.str(start - 1) != "in";
         let alone = !self.lower(end) && !self.capital(end) && !self.dash(end)
             || matches!(self.lex(end), Lex::And | Lex::To | Lex::In | Lex::Past | Lex::Future);

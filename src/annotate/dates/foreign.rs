@@ -3,10 +3,10 @@
 
 use super::parser::Parser;
 use super::partial::Partial;
-use super::period::Read;
+use super::period::Reading;
 use super::rule::DateRule;
 use super::words::Words;
-use crate::date::token::Kind;
+use crate::date::token::TokenKind;
 
 impl Parser<'_> {
     fn folded(&self, at: usize) -> String {
@@ -25,7 +25,7 @@ impl Parser<'_> {
 
     /// A weekday alone: `am Dienstag`, `в прошлую пятницу`, `salı günü`. The bare word is one in German and, in lower
     /// case, in French; elsewhere it may be a market (`pazar`), an environment (`среда`) or a man (`Domingo`).
-    pub(super) fn foreign_weekday(&self, at: usize, weekday: i8) -> Option<Read> {
+    pub(super) fn foreign_weekday(&self, at: usize, weekday: i8) -> Option<Reading> {
         let words = Words::embedded();
         let which = |at: usize| words.which(&self.folded(at));
         let before = at.checked_sub(1).map(|before| self.folded(before)).unwrap_or_default();
@@ -50,7 +50,7 @@ impl Parser<'_> {
     }
 
     /// A word of the tables: a season with its year, a century in Roman figures, `siglo XIX`.
-    pub(super) fn foreign_word(&self, at: usize) -> Option<Read> {
+    pub(super) fn foreign_word(&self, at: usize) -> Option<Reading> {
         // Most words are none of these, which two looks tell.
         let word = self.str(at);
         if word.starts_with(['I', 'V', 'X']) {
@@ -73,13 +73,13 @@ impl Parser<'_> {
     }
 
     /// `19. Jahrhundert`, `19e siècle`, `19-м веке`.
-    pub(super) fn foreign_century(&self, at: usize) -> Option<Read> {
+    pub(super) fn foreign_century(&self, at: usize) -> Option<Reading> {
         let number = self.number(at, 1, 2).filter(|number| !self.english && (1..22).contains(number))?;
         let mut next = at + 1;
         if self.mark(next, ".-") {
             next += 1;
         }
-        if self.glued(next) && matches!(self.kind(next), Kind::Word(_)) {
+        if self.glued(next) && matches!(self.kind(next), TokenKind::Word(_)) {
             next += 1;
         }
         self.begins_like(next, &Words::embedded().century).then_some((
@@ -90,13 +90,13 @@ impl Parser<'_> {
     }
 
     /// `90-е годы`, `den 90er Jahren`, `90'lı yıllar`: the decade of two figures at `at` whose suffix begins at `joint`.
-    pub(super) fn short_decade(&self, at: usize, joint: usize) -> Option<Read> {
+    pub(super) fn short_decade(&self, at: usize, joint: usize) -> Option<Reading> {
         let value = self.number(at, 2, 2).filter(|value| value % 10 == 0 && *value >= 20)? as i32;
         let before = at.checked_sub(1).map(|before| self.str(before).to_lowercase()).unwrap_or_default();
         if Words::embedded().years_before_short_decade.has(&before) && !self.goes_on(at) {
             return Some((Partial::Decade(1900 + value), at + 1, DateRule::Decade));
         }
-        let suffix = self.glued(joint) && matches!(self.kind(joint), Kind::Word(_));
+        let suffix = self.glued(joint) && matches!(self.kind(joint), TokenKind::Word(_));
         (suffix && self.begins_like(joint + 1, &Words::embedded().years_behind_decade)).then_some((
             Partial::Decade(1900 + value),
             joint + 2,

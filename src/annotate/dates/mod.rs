@@ -28,10 +28,10 @@ pub use self::rule::DateRule;
 use self::lexicon::Lex;
 use self::outcome::Outcome;
 use self::parser::Parser;
-use self::partial::{Found, Partial};
+use self::partial::{Expression, Partial};
 use self::resolve::{Resolver, Site};
 use crate::date::names::{self, Meaning};
-use crate::date::token::{Kind, named, tokens};
+use crate::date::token::{TokenKind, named, tokens};
 use crate::date::{Interval, Order, Precision, Stamp};
 use crate::text::Span;
 
@@ -114,14 +114,14 @@ pub fn dates(text: &str, published: Option<Stamp>, lang: Option<&str>) -> Vec<Da
 }
 
 /// What a word is: a name of a month or weekday, or a word of the lexicon.
-fn classify(written: &str, folded: &str, lang: Option<&str>, english: bool) -> Kind {
+fn classify(written: &str, folded: &str, lang: Option<&str>, english: bool) -> TokenKind {
     let number = if english { lexicon::number(folded) } else { 0 };
     if number != 0 {
-        return Kind::Word(number);
+        return TokenKind::Word(number);
     }
     let readings = names::lookup(folded);
     if readings.is_empty() {
-        return Kind::Word(0);
+        return TokenKind::Word(0);
     }
     let own = lang.unwrap_or("en");
     let capital = written.starts_with(char::is_uppercase);
@@ -139,11 +139,11 @@ fn classify(written: &str, folded: &str, lang: Option<&str>, english: bool) -> K
             .filter(|_| readings.iter().all(|name| !name.short))
             .map(|meaning| (meaning, false)),
     };
-    name.map_or(Kind::Word(0), |(meaning, short)| named(meaning, short))
+    name.map_or(TokenKind::Word(0), |(meaning, short)| named(meaning, short))
 }
 
 /// The mention of one found expression; `None` where its days do not exist (31 February).
-fn mention(parser: &Parser<'_>, resolver: &mut Resolver, found: &Found, paragraph: usize) -> Option<DateMention> {
+fn mention(parser: &Parser<'_>, resolver: &mut Resolver, found: &Expression, paragraph: usize) -> Option<DateMention> {
     let first = parser.tokens.get(found.start)?;
     let last = parser.tokens.get(found.end.checked_sub(1)?)?;
     let span = Span { start: first.span.start, end: last.span.end };
@@ -157,7 +157,7 @@ fn mention(parser: &Parser<'_>, resolver: &mut Resolver, found: &Found, paragrap
             return None;
         }
     }
-    let found = &Found { partial: repeated(parser, found), ..*found };
+    let found = &Expression { partial: repeated(parser, found), ..*found };
     let opens = parser.opens(found.start);
     let site = Site { at: span.end as usize, tense: tense::around(parser, found), aside, until, paragraph, opens };
     let outcome = resolver.resolve(found, site);
@@ -183,14 +183,14 @@ fn mention(parser: &Parser<'_>, resolver: &mut Resolver, found: &Found, paragrap
 
 /// Whether a date tells how long something went on (`lasted until the fall of the city in May 1945`); the text goes on
 /// from the beginning of that rather than from its end.
-fn lasts_until(parser: &Parser<'_>, found: &Found) -> bool {
+fn lasts_until(parser: &Parser<'_>, found: &Expression) -> bool {
     let before = found.start.saturating_sub(7)..found.start;
     let mut words = before.rev().take_while(|&at| !parser.mark(at, ".!?;,"));
     !found.joined && words.any(|at| matches!(parser.str(at), "until" | "till"))
 }
 
 /// A weekday on which something happens again and again: `one flight a week on Thursday`.
-fn repeated(parser: &Parser<'_>, found: &Found) -> Partial {
+fn repeated(parser: &Parser<'_>, found: &Expression) -> Partial {
     let Partial::Weekday { weekday, rel: None } = found.partial else { return found.partial };
     let before = found.start.saturating_sub(8)..found.start;
     let mut words = before.rev().take_while(|&at| !parser.mark(at, ".!?;"));
@@ -203,7 +203,7 @@ fn repeated(parser: &Parser<'_>, found: &Found) -> Partial {
 
 /// The share of mentions of a rule whose value was right on the development data, to the nearest twentieth; 0.7 for
 /// rules that were met too seldom there to say.
-fn confidence(found: &Found, value: &DateValue) -> f32 {
+fn confidence(found: &Expression, value: &DateValue) -> f32 {
     match (found.rule, value) {
         (DateRule::Explicit | DateRule::Year | DateRule::YearRange | DateRule::Decade | DateRule::Century, _) => 0.95,
         (DateRule::Era, _) => 0.9,

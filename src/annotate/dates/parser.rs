@@ -1,11 +1,11 @@
 //! Tokens of one text as the grammar sees them, and the productions tried at each of them.
 
 use super::lexicon::{self, Lex};
-use super::partial::{Found, Partial};
+use super::partial::{Expression, Partial};
 use super::rule::DateRule;
 use crate::date::Order;
 use crate::date::explicit::Cursor;
-use crate::date::token::{Kind, Token};
+use crate::date::token::{Token, TokenKind};
 
 /// One text and its tokens.
 #[derive(Clone, Copy, Debug)]
@@ -19,14 +19,14 @@ pub(super) struct Parser<'a> {
 
 impl<'a> Parser<'a> {
     /// The kind of token `at`; a blank mark past the end.
-    pub(super) fn kind(&self, at: usize) -> Kind {
-        self.tokens.get(at).map_or(Kind::Mark(' '), |token| token.kind)
+    pub(super) fn kind(&self, at: usize) -> TokenKind {
+        self.tokens.get(at).map_or(TokenKind::Mark(' '), |token| token.kind)
     }
 
     /// What the word at `at` means; `None` for all that is no word of the lexicon.
     pub(super) fn lex(&self, at: usize) -> Lex {
         match self.kind(at) {
-            Kind::Word(number) => lexicon::meaning(number),
+            TokenKind::Word(number) => lexicon::meaning(number),
             _ => Lex::None,
         }
     }
@@ -37,13 +37,13 @@ impl<'a> Parser<'a> {
     }
 
     /// The kind of the token before `at`.
-    pub(super) fn kind_before(&self, at: usize) -> Kind {
-        at.checked_sub(1).map_or(Kind::Mark(' '), |before| self.kind(before))
+    pub(super) fn kind_before(&self, at: usize) -> TokenKind {
+        at.checked_sub(1).map_or(TokenKind::Mark(' '), |before| self.kind(before))
     }
 
     /// True when token `at` is one of the marks.
     pub(super) fn mark(&self, at: usize, marks: &str) -> bool {
-        matches!(self.kind(at), Kind::Mark(c) if marks.contains(c))
+        matches!(self.kind(at), TokenKind::Mark(c) if marks.contains(c))
     }
 
     /// True when no white space stands before token `at`.
@@ -77,12 +77,12 @@ impl<'a> Parser<'a> {
 
     /// True when token `at` is a word that begins with a capital.
     pub(super) fn capital(&self, at: usize) -> bool {
-        matches!(self.kind(at), Kind::Word(_)) && self.str(at).starts_with(char::is_uppercase)
+        matches!(self.kind(at), TokenKind::Word(_)) && self.str(at).starts_with(char::is_uppercase)
     }
 
     /// True when token `at` is a word in lower case.
     pub(super) fn lower(&self, at: usize) -> bool {
-        matches!(self.kind(at), Kind::Word(_)) && self.str(at).starts_with(char::is_lowercase)
+        matches!(self.kind(at), TokenKind::Word(_)) && self.str(at).starts_with(char::is_lowercase)
     }
 
     /// `at` moved over one token that is any of these words or marks.
@@ -103,7 +103,7 @@ impl<'a> Parser<'a> {
     /// The value of the number at `at` when it has from `min` to `max` digits.
     pub(super) fn number(&self, at: usize, min: u8, max: u8) -> Option<u32> {
         match self.kind(at) {
-            Kind::Number(value, digits) if (min..=max).contains(&digits) => Some(value),
+            TokenKind::Number(value, digits) if (min..=max).contains(&digits) => Some(value),
             _ => None,
         }
     }
@@ -114,7 +114,7 @@ impl<'a> Parser<'a> {
             return false;
         }
         self.mark(at + 1, "%°º")
-            || self.mark(at + 1, ".,:/") && self.glued(at + 2) && matches!(self.kind(at + 2), Kind::Number(..))
+            || self.mark(at + 1, ".,:/") && self.glued(at + 2) && matches!(self.kind(at + 2), TokenKind::Number(..))
     }
 
     /// The cursor of the shared grammar at `at`.
@@ -123,21 +123,21 @@ impl<'a> Parser<'a> {
     }
 
     /// The longest expression that begins at token `at`.
-    pub(super) fn expression(&self, at: usize) -> Option<Found> {
+    pub(super) fn expression(&self, at: usize) -> Option<Expression> {
         let found = match self.kind(at) {
-            Kind::Number(..) => {
+            TokenKind::Number(..) => {
                 longest([self.clock_phrase(at), self.modified(at), self.amount_phrase(at), self.ordinal_day(at)])
             }
-            Kind::Month(..) | Kind::Weekday(..) => longest([self.modified(at), self.part_of(at), None, None]),
-            Kind::Mark('\'' | '\u{2019}' | '\u{2018}') => self.modified(at),
-            Kind::Word(_) if !self.english => self.modified(at),
-            Kind::Mark(_) | Kind::Word(0) => return None,
-            Kind::Word(_) => self.word_expression(at),
+            TokenKind::Month(..) | TokenKind::Weekday(..) => longest([self.modified(at), self.part_of(at), None, None]),
+            TokenKind::Mark('\'' | '\u{2019}' | '\u{2018}') => self.modified(at),
+            TokenKind::Word(_) if !self.english => self.modified(at),
+            TokenKind::Mark(_) | TokenKind::Word(0) => return None,
+            TokenKind::Word(_) => self.word_expression(at),
         };
         found.filter(|found| found.end > at)
     }
 
-    fn word_expression(&self, at: usize) -> Option<Found> {
+    fn word_expression(&self, at: usize) -> Option<Expression> {
         match self.lex(at) {
             Lex::The => longest([self.modified(at), self.part_of(at), self.relative(at), self.amount_phrase(at)])
                 .or_else(|| self.ordinal_day(at)),
@@ -160,14 +160,14 @@ impl<'a> Parser<'a> {
     }
 
     /// A found expression from `start` to before `end`.
-    pub(super) fn found(&self, start: usize, end: usize, partial: Partial, rule: DateRule) -> Found {
-        Found { start, end, partial, part_of_day: false, year: None, joined: false, rule }
+    pub(super) fn found(&self, start: usize, end: usize, partial: Partial, rule: DateRule) -> Expression {
+        Expression { start, end, partial, part_of_day: false, year: None, joined: false, rule }
     }
 }
 
 /// The one that ends last; of two that end at the same token, the first.
-pub(super) fn longest<const N: usize>(options: [Option<Found>; N]) -> Option<Found> {
-    let mut best: Option<Found> = None;
+pub(super) fn longest<const N: usize>(options: [Option<Expression>; N]) -> Option<Expression> {
+    let mut best: Option<Expression> = None;
     for found in options.into_iter().flatten() {
         if best.is_none_or(|best| found.end > best.end) {
             best = Some(found);

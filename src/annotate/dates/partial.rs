@@ -173,7 +173,7 @@ pub(super) enum Partial {
 
 /// A partial value and the tokens it was read from.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Found {
+pub(super) struct Expression {
     /// First token.
     pub(super) start: usize,
     /// The token after the last one.

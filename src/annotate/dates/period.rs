@@ -5,15 +5,15 @@ use super::lexicon::Lex;
 use super::parser::Parser;
 use super::partial::{Feast, Partial, Unit};
 use super::rule::DateRule;
-use crate::date::token::Kind;
+use crate::date::token::TokenKind;
 
 /// What was read, the token after it and the rule.
-pub(super) type Read = (Partial, usize, DateRule);
+pub(super) type Reading = (Partial, usize, DateRule);
 
 impl Parser<'_> {
     /// `1920s`, `1920's`, `'20s`, `470s`.
-    pub(super) fn decade(&self, at: usize) -> Option<Read> {
-        let Kind::Number(value, digits) = self.kind(at) else { return None };
+    pub(super) fn decade(&self, at: usize) -> Option<Reading> {
+        let TokenKind::Number(value, digits) = self.kind(at) else { return None };
         if value % 10 != 0 {
             return None;
         }
@@ -43,7 +43,7 @@ impl Parser<'_> {
     }
 
     /// `19th century`, `twentieth-century`; also the first of `15th to 19th centuries`.
-    pub(super) fn ordinal_century(&self, at: usize) -> Option<Read> {
+    pub(super) fn ordinal_century(&self, at: usize) -> Option<Reading> {
         let (number, mut end) = self.ordinal(at)?;
         end = self.skip_dash(end);
         let is_century = |at: usize| matches!(self.lex(at), Lex::Unit(Unit::Century) | Lex::Units(Unit::Century));
@@ -60,7 +60,7 @@ impl Parser<'_> {
         None
     }
 
-    pub(super) fn season(&self, at: usize, season: i8, led: bool) -> Option<Read> {
+    pub(super) fn season(&self, at: usize, season: i8, led: bool) -> Option<Reading> {
         let mut next = at + 1;
         while self.lex(next) == Lex::Of || self.mark(next, ",") && next == at + 1 {
             next += 1;
@@ -106,7 +106,7 @@ impl Parser<'_> {
     }
 
     /// `first quarter of 2020`, `second half of 2020`.
-    pub(super) fn quarter(&self, at: usize) -> Option<Read> {
+    pub(super) fn quarter(&self, at: usize) -> Option<Reading> {
         let Lex::Ord(nth) = self.lex(at) else { return None };
         let next = self.skip_dash(at + 1);
         let quarter = self.lex(next) == Lex::Unit(Unit::Quarter) && nth <= 4;
@@ -125,13 +125,13 @@ impl Parser<'_> {
         year.map(|_| (Partial::Half { year, half: nth }, end, DateRule::Half))
     }
 
-    pub(super) fn fiscal(&self, at: usize) -> Option<Read> {
+    pub(super) fn fiscal(&self, at: usize) -> Option<Reading> {
         let next = at + 1 + usize::from(self.lex(at + 1) == Lex::Unit(Unit::Year));
         let year = self.number(next, 4, 4).filter(|year| (1900..2100).contains(year))?;
         Some((Partial::Year(year as i32), next + 1, DateRule::Year))
     }
 
-    pub(super) fn feast(&self, at: usize, feast: Feast) -> Option<Read> {
+    pub(super) fn feast(&self, at: usize, feast: Feast) -> Option<Reading> {
         // Behind another capitalised word it is a name or a title: `Johnnie Christmas`.
         if !self.capital(at) || self.capital(at.wrapping_sub(1)) && self.lex_before(at) == Lex::None {
             return None;
@@ -167,7 +167,7 @@ impl Parser<'_> {
     }
 
     /// The day that ends before token `end`, with the year behind it.
-    fn with_year(&self, feast: Feast, end: usize) -> Read {
+    fn with_year(&self, feast: Feast, end: usize) -> Reading {
         let next = if self.mark(end, ",") || self.lex(end) == Lex::Of { end + 1 } else { end };
         let year = self.number(next, 4, 4).filter(|year| (1000..2100).contains(year)).map(|year| year as i32);
         (Partial::Feast { feast, year }, if year.is_some() { next + 1 } else { end }, DateRule::Feast)
@@ -195,7 +195,7 @@ impl Parser<'_> {
     }
 
     /// `May Day`, `April Fools' Day`, whose first word is a month.
-    pub(super) fn month_feast(&self, at: usize) -> Option<Read> {
+    pub(super) fn month_feast(&self, at: usize) -> Option<Reading> {
         if !self.english || !matches!(self.str(at + 1), "Day" | "Fools" | "Fool") {
             return None;
         }
@@ -203,7 +203,7 @@ impl Parser<'_> {
     }
 
     /// `Q4 2020`, `H1 2020`; without a year only behind a preposition or article.
-    pub(super) fn short_quarter(&self, at: usize) -> Option<Read> {
+    pub(super) fn short_quarter(&self, at: usize) -> Option<Reading> {
         let letter = self.str(at);
         let nth = self.number(at + 1, 1, 1).filter(|nth| self.glued(at + 1) && (1..=4).contains(nth))? as i8;
         let mut next = self.skip(at + 2, &[Lex::Of]);

@@ -11,7 +11,7 @@ pub(super) struct Point {
 }
 
 impl Point {
-    pub(super) fn of(date: Date) -> Point {
+    pub(super) fn from_date(date: Date) -> Point {
         Point { year: date.year().into(), month: Some(date.month()), day: Some(date.day()) }
     }
 

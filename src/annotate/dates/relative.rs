@@ -3,13 +3,13 @@
 
 use super::lexicon::Lex;
 use super::parser::Parser;
-use super::partial::{Found, Partial, Rel, Unit};
+use super::partial::{Expression, Partial, Rel, Unit};
 use super::rule::DateRule;
-use crate::date::token::Kind;
+use crate::date::token::TokenKind;
 
 impl Parser<'_> {
     /// An expression that rests on the publication or on the last date of the text.
-    pub(super) fn relative(&self, start: usize) -> Option<Found> {
+    pub(super) fn relative(&self, start: usize) -> Option<Expression> {
         match self.lex(start) {
             Lex::Today(days) => {
                 let end = self.skip(start + 1, &[Lex::Part]);
@@ -57,7 +57,7 @@ impl Parser<'_> {
     }
 
     /// `the end of the year`, `later in the month`: the unit of the last date.
-    fn unit_at_hand(&self, start: usize, at: usize) -> Option<Found> {
+    fn unit_at_hand(&self, start: usize, at: usize) -> Option<Expression> {
         if self.lex(at) != Lex::The {
             return None;
         }
@@ -74,7 +74,7 @@ impl Parser<'_> {
     }
 
     /// `the year-ago quarter`, `a year-earlier profit`, `the weekend`.
-    fn year_ago(&self, start: usize) -> Option<Found> {
+    fn year_ago(&self, start: usize) -> Option<Expression> {
         let at = self.skip(start, &[Lex::The, Lex::A]);
         let Lex::Unit(unit) = self.lex(at) else { return None };
         if unit == Unit::Weekend && self.lex(start) == Lex::The {
@@ -86,7 +86,7 @@ impl Parser<'_> {
     }
 
     /// `the day before`, `the week after`, `the day before yesterday`.
-    fn day_beside(&self, start: usize) -> Option<Found> {
+    fn day_beside(&self, start: usize) -> Option<Expression> {
         let at = self.skip(start, &[Lex::The]);
         let Lex::Unit(unit) = self.lex(at) else { return None };
         if at == start || unit.is_clock() {
@@ -104,7 +104,7 @@ impl Parser<'_> {
         // `the day before the vote`: an event that is not dated here.
         if matches!(self.lex(at + 2), Lex::Rel(_) | Lex::The | Lex::A | Lex::Whose)
             || self.capital(at + 2)
-            || matches!(self.kind(at + 2), Kind::Month(..) | Kind::Number(..))
+            || matches!(self.kind(at + 2), TokenKind::Month(..) | TokenKind::Number(..))
         {
             return None;
         }
@@ -113,7 +113,7 @@ impl Parser<'_> {
     }
 
     /// A word of relation and what it relates to.
-    fn related(&self, start: usize, mut at: usize, led: bool) -> Option<Found> {
+    fn related(&self, start: usize, mut at: usize, led: bool) -> Option<Expression> {
         let article = self.lex(at) == Lex::The;
         at = self.skip(at, &[Lex::The]);
         let mut rel = match self.lex(at) {
@@ -143,12 +143,12 @@ impl Parser<'_> {
         let mut end = at + 1;
         let mut part_of_day = false;
         let (partial, rule) = match (self.lex(at), self.kind(at)) {
-            (_, Kind::Weekday(weekday, _)) => {
+            (_, TokenKind::Weekday(weekday, _)) => {
                 end = self.skip(end, &[Lex::Part]);
                 part_of_day = end > at + 1;
                 (Partial::Weekday { weekday, rel: Some(rel) }, DateRule::RelativeWeekday)
             }
-            (_, Kind::Month(month, false)) if !matches!(self.kind(at + 1), Kind::Number(..)) => {
+            (_, TokenKind::Month(month, false)) if !matches!(self.kind(at + 1), TokenKind::Number(..)) => {
                 (Partial::Month { year: None, month, rel: Some(rel) }, DateRule::RelativeMonth)
             }
             (Lex::Season(season), _) => {
@@ -194,7 +194,7 @@ impl Parser<'_> {
     }
 
     /// `the night of 13 February`, `early in the morning of 29 April 1975`, `the evening of May 4`.
-    pub(super) fn part_of(&self, start: usize) -> Option<Found> {
+    pub(super) fn part_of(&self, start: usize) -> Option<Expression> {
         let mut at = self.skip(start, &[Lex::The]);
         at = self.skip(at, &[Lex::Mod]);
         if self.str(at) == "in" {
@@ -212,18 +212,18 @@ impl Parser<'_> {
         if !matches!(day.partial, Partial::Day { .. } | Partial::Weekday { .. } | Partial::DayOfMonth(_)) {
             return None;
         }
-        Some(Found { start, part_of_day: true, ..day })
+        Some(Expression { start, part_of_day: true, ..day })
     }
 
     /// The first day of `the night of 3-4 May`.
-    fn lone_day(&self, at: usize) -> Option<Found> {
+    fn lone_day(&self, at: usize) -> Option<Expression> {
         let day = self.number(at, 1, 2).filter(|day| (1..=31).contains(day))?;
-        let dash = self.dash(at + 1) && matches!(self.kind(at + 2), Kind::Number(_, 1 | 2));
+        let dash = self.dash(at + 1) && matches!(self.kind(at + 2), TokenKind::Number(_, 1 | 2));
         dash.then(|| self.found(at, at + 1, Partial::DayOfMonth(day as i8), DateRule::DayOfMonth))
     }
 
     /// A time of day, with the day that follows it: `3:00 a.m.`, `9:34 p.m., March 19 EST`, `noon on Friday`.
-    pub(super) fn clock_phrase(&self, start: usize) -> Option<Found> {
+    pub(super) fn clock_phrase(&self, start: usize) -> Option<Expression> {
         let (hour, minute, end) = self.clock(start)?;
         let mut found = self.found(start, end, Partial::Clock { hour, minute }, DateRule::Clock);
         found.part_of_day = true;
@@ -233,7 +233,7 @@ impl Parser<'_> {
             day += 1;
         }
         let with = match self.kind(day) {
-            Kind::Month(..) | Kind::Weekday(..) | Kind::Number(_, 1 | 2 | 4) => self.modified(day),
+            TokenKind::Month(..) | TokenKind::Weekday(..) | TokenKind::Number(_, 1 | 2 | 4) => self.modified(day),
             _ if matches!(self.lex(day), Lex::Today(_) | Lex::The) => self.relative(day),
             _ => None,
         };
@@ -321,9 +321,9 @@ impl Parser<'_> {
         let introduced =
             matches!(self.str(at.wrapping_sub(1)), "at" | "by" | "from" | "until" | "to" | "till" | "around")
                 || self.dash(at.wrapping_sub(1))
-                || matches!(self.kind_before(at), Kind::Weekday(..))
+                || matches!(self.kind_before(at), TokenKind::Weekday(..))
                 || self.zone(end) > end;
-        let long = matches!(self.kind(at), Kind::Number(_, 2)) && !self.capital(at.wrapping_sub(1));
+        let long = matches!(self.kind(at), TokenKind::Number(_, 2)) && !self.capital(at.wrapping_sub(1));
         let more = self.glued(end) && self.mark(end, ":.,-%") && self.glued(end + 1) && !self.dash(end);
         (colon && hour < 24 && !more && (introduced || long)).then_some((hour as i8, minute as i8, end))
     }

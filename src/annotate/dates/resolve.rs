@@ -5,7 +5,7 @@ use jiff::{Span as Gap, ToSpan};
 
 use super::feast;
 use super::outcome::{Outcome, century, decade, half_year, reference, season_name, shown};
-use super::partial::{Found, Partial, Rel, Unit};
+use super::partial::{Expression, Partial, Rel, Unit};
 use super::point::{Point, calendar_year};
 use super::rule::DateRule;
 use super::tense::Tense;
@@ -51,7 +51,7 @@ impl Resolver {
     }
 
     /// The value of `found`, which stands at `site`.
-    pub(super) fn resolve(&mut self, found: &Found, site: Site) -> Outcome {
+    pub(super) fn resolve(&mut self, found: &Expression, site: Site) -> Outcome {
         let base = self.base(site);
         let planned = site.tense == Tense::Open && self.ahead(site.at);
         let site = Site { tense: if planned { Tense::Planned } else { site.tense }, ..site };
@@ -109,7 +109,7 @@ impl Resolver {
                 self.unit(unit, rel, base, site)
             }
             Partial::Shift { unit, amount, back, on_text } => {
-                let focus = if on_text { self.last } else { self.published.map(Point::of) };
+                let focus = if on_text { self.last } else { self.published.map(Point::from_date) };
                 let signed = amount.map(|amount| if back { -amount } else { amount });
                 let moved =
                     focus.or(base).zip(signed).and_then(|(anchor, amount)| self.moved(anchor, unit, amount, site));
@@ -136,14 +136,14 @@ impl Resolver {
     }
 
     /// The year of something that begins in `month` and does not name its year itself.
-    fn year_in(&self, found: &Found, month: i8, rel: Option<Rel>, base: Option<Point>, site: Site) -> Option<i32> {
+    fn year_in(&self, found: &Expression, month: i8, rel: Option<Rel>, base: Option<Point>, site: Site) -> Option<i32> {
         self.related_year(found.year).or_else(|| self.year_of_month(month, rel, base, site.tense))
     }
 
     fn weekday(&mut self, weekday: i8, rel: Option<Rel>, base: Option<Point>, site: Site) -> Outcome {
         let point = match rel {
             Some(rel) if rel.on_text() => self.focus.map(|(point, _)| point).or(base),
-            Some(_) => self.published.map(Point::of).or(base),
+            Some(_) => self.published.map(Point::from_date).or(base),
             None => base,
         };
         let date = point.and_then(|point| point.date()).and_then(|anchor| {
@@ -169,7 +169,7 @@ impl Resolver {
 
     fn unit(&mut self, unit: Unit, rel: Rel, base: Option<Point>, site: Site) -> Outcome {
         let focus = self.last;
-        let published = self.published.map(Point::of);
+        let published = self.published.map(Point::from_date);
         let anchor = if rel.on_text() { focus.or(published) } else { published.or(base) };
         let value = anchor.and_then(|anchor| self.moved(anchor, unit, f64::from(rel.step()), site));
         value.unwrap_or_else(|| reference(rel.step()))
@@ -240,7 +240,7 @@ impl Resolver {
         })
     }
 
-    fn season(&mut self, year: Option<i32>, season: i8, found: &Found, site: Site) -> Outcome {
+    fn season(&mut self, year: Option<i32>, season: i8, found: &Expression, site: Site) -> Outcome {
         if let Some(year) = year
             && (found.rule == DateRule::Season
                 || matches!(found.partial, Partial::Season { rel: Some(rel), .. } if rel.on_text()))
@@ -252,7 +252,7 @@ impl Resolver {
     }
 
     /// A year, month or day, which becomes the last date of the text unless it is an aside.
-    fn point(&mut self, parts: (Option<i32>, Option<i8>, Option<i8>), found: &Found, site: Site) -> Outcome {
+    fn point(&mut self, parts: (Option<i32>, Option<i8>, Option<i8>), found: &Expression, site: Site) -> Outcome {
         let (year, month, day) = parts;
         if let Some(year) = year
             && (!site.aside || site.until)
@@ -307,7 +307,7 @@ impl Resolver {
     }
 
     fn day(&mut self, date: Date, site: Site) -> Outcome {
-        self.set_focus(Point::of(date), site, false);
+        self.set_focus(Point::from_date(date), site, false);
         Outcome::Days(Interval::day(date))
     }
 

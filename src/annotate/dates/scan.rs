@@ -2,14 +2,14 @@
 
 use super::lexicon::Lex;
 use super::parser::Parser;
-use super::partial::{Found, Partial, Rel, Unit};
+use super::partial::{Expression, Partial, Rel, Unit};
 use super::rule::DateRule;
 use super::words::Words;
-use crate::date::token::Kind;
+use crate::date::token::TokenKind;
 
 /// All expressions of the text, in order and without overlap.
-pub(super) fn scan(parser: &Parser<'_>) -> Vec<Found> {
-    let mut out: Vec<Found> = Vec::new();
+pub(super) fn scan(parser: &Parser<'_>) -> Vec<Expression> {
+    let mut out: Vec<Expression> = Vec::new();
     let mut at = 0;
     while at < parser.tokens.len() {
         let ancient = out.last().is_some_and(|last| is_ancient(&last.partial));
@@ -34,8 +34,8 @@ pub(super) fn scan(parser: &Parser<'_>) -> Vec<Found> {
 }
 
 /// Gives the year of the second end of `April 6-7, 1915` to the first.
-fn share_year(out: &mut [Found], next: &Found) {
-    if let (Some(Found { partial: Partial::Day { year: first @ None, .. }, .. }), Partial::Day { year, .. }) =
+fn share_year(out: &mut [Expression], next: &Expression) {
+    if let (Some(Expression { partial: Partial::Day { year: first @ None, .. }, .. }), Partial::Day { year, .. }) =
         (out.last_mut(), next.partial)
     {
         *first = year;
@@ -53,7 +53,7 @@ fn is_ancient(partial: &Partial) -> bool {
 
 impl Parser<'_> {
     /// A year of three figures in a text that is about such times: `in 348 he died`, `366,` after `about 360 -`.
-    fn early(&self, at: usize) -> Option<Found> {
+    fn early(&self, at: usize) -> Option<Expression> {
         let year = self.number(at, 3, 3).filter(|_| !self.goes_on(at) && !self.glued(at + 1))?;
         let led = matches!(self.lex_before(at), Lex::In | Lex::To | Lex::After)
             || self.dash(at.wrapping_sub(1))
@@ -63,7 +63,7 @@ impl Parser<'_> {
     }
 
     /// `the 25th` in a list of days, whatever follows: `On May 20 they took A, on the 25th B`.
-    fn listed_day(&self, at: usize, last: &Found) -> Option<Found> {
+    fn listed_day(&self, at: usize, last: &Expression) -> Option<Expression> {
         let led = self.lex(at) == Lex::The && matches!(self.str(at.wrapping_sub(1)), "on" | "by");
         if !led || !matches!(last.partial, Partial::Day { .. } | Partial::DayOfMonth(_)) || at - last.end > 12 {
             return None;
@@ -73,7 +73,7 @@ impl Parser<'_> {
     }
 
     /// The first day of `6-7 February`, `5 and 6 May 1990` or `9. bis 11. September`.
-    fn day_range(&self, at: usize) -> Option<Found> {
+    fn day_range(&self, at: usize) -> Option<Expression> {
         let day = self.number(at, 1, 2).filter(|day| (1..=31).contains(day))?;
         let link = at + 1 + usize::from(!self.english && self.mark(at + 1, "."));
         let words = Words::embedded();
@@ -89,7 +89,7 @@ impl Parser<'_> {
         let next = self.modified(second)?;
         let month = second + 1 + usize::from(!self.english && self.mark(second + 1, "."));
         match next.partial {
-            Partial::Day { year, month: number, .. } if matches!(self.kind(month), Kind::Month(..)) => {
+            Partial::Day { year, month: number, .. } if matches!(self.kind(month), TokenKind::Month(..)) => {
                 let partial = Partial::Day { year, month: number, day: day as i8, weekday: None };
                 Some(self.found(at, at + 1, partial, DateRule::DayRange))
             }
@@ -98,18 +98,20 @@ impl Parser<'_> {
     }
 
     /// The second end of a range that leaves out what the first end said: `April 6-7`, `1939-45`, `May 4 and 5`.
-    fn second_end(&self, first: &Found) -> Option<Found> {
+    fn second_end(&self, first: &Expression) -> Option<Expression> {
         let link = first.end;
         let number = link + 1;
         match first.partial {
-            Partial::Day { month, day, year, .. } if matches!(self.kind(first.end - 1), Kind::Number(_, 1 | 2)) => {
+            Partial::Day { month, day, year, .. }
+                if matches!(self.kind(first.end - 1), TokenKind::Number(_, 1 | 2)) =>
+            {
                 if !(self.dash(link) || matches!(self.lex(link), Lex::And | Lex::To)) || self.goes_on(number) {
                     return None;
                 }
                 let next =
                     self.number(number, 1, 2).filter(|next| (day as u32..=31).contains(next) && *next > day as u32)?;
                 let after = number + 1;
-                if matches!(self.kind(after), Kind::Month(..))
+                if matches!(self.kind(after), TokenKind::Month(..))
                     || matches!(self.lex(after), Lex::Units(_) | Lex::Counted)
                 {
                     return None;
@@ -119,15 +121,15 @@ impl Parser<'_> {
                 let end = if found.is_some() { comma + 1 } else { after };
                 let year = found.map(|year| year as i32).or(year);
                 let partial = Partial::Day { year, month, day: next as i8, weekday: None };
-                Some(Found {
+                Some(Expression {
                     joined: !matches!(self.lex(link), Lex::And),
                     ..self.found(number, end, partial, DateRule::DayRange)
                 })
             }
             Partial::Year(year) if year > 1000 && (self.dash(link) || self.mark(link, "/")) => {
                 let next = self.number(number, 2, 2)? as i32;
-                let glued = !self.glued(number + 1) || !matches!(self.kind(number + 1), Kind::Word(_));
-                (next > year % 100 && glued && !self.goes_on(number)).then(|| Found {
+                let glued = !self.glued(number + 1) || !matches!(self.kind(number + 1), TokenKind::Word(_));
+                (next > year % 100 && glued && !self.goes_on(number)).then(|| Expression {
                     joined: true,
                     ..self.found(number, number + 1, Partial::Year(year - year % 100 + next), DateRule::YearRange)
                 })
@@ -137,7 +139,7 @@ impl Parser<'_> {
     }
 
     /// `found` with what completes it: a part of the day, `of that year`.
-    fn with_tail(&self, mut found: Found) -> Found {
+    fn with_tail(&self, mut found: Expression) -> Expression {
         match found.partial {
             Partial::Weekday { weekday, rel: None }
                 if self.lex_before(found.start) == Lex::A
@@ -148,7 +150,7 @@ impl Parser<'_> {
             // `10 Kasım 2020 Salı`, `noyabrın 10-da, çərşənbə axşamı`
             Partial::Day { year, month, day, weekday: None } if !self.english => {
                 let next = found.end + usize::from(self.mark(found.end, ",("));
-                if let Kind::Weekday(weekday, false) = self.kind(next) {
+                if let TokenKind::Weekday(weekday, false) = self.kind(next) {
                     found.partial = Partial::Day { year, month, day, weekday: Some(weekday) };
                     found.end = next + 1;
                 }
@@ -186,7 +188,7 @@ impl Parser<'_> {
 }
 
 /// Ties neighbours with only a link between them: a year said once goes to both, and ranges are marked.
-fn join(parser: &Parser<'_>, out: &mut [Found]) {
+fn join(parser: &Parser<'_>, out: &mut [Expression]) {
     for at in (1..out.len()).rev() {
         let (head, tail) = out.split_at_mut(at);
         let (Some(first), Some(second)) = (head.last_mut(), tail.first_mut()) else { continue };

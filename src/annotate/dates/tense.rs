@@ -2,7 +2,7 @@
 
 use super::lexicon::Lex;
 use super::parser::Parser;
-use super::partial::{Found, Rel};
+use super::partial::{Expression, Rel};
 
 /// What the words around an expression say of its direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ impl Tense {
 
 /// The tense of the eight words before an expression and the six after it, in the same sentence. The future wins,
 /// for `said it will` is about the future; after the expression only plain words for it count.
-pub(super) fn around(parser: &Parser<'_>, found: &Found) -> Tense {
+pub(super) fn around(parser: &Parser<'_>, found: &Expression) -> Tense {
     let stop = |at: &usize| parser.mark(*at, ".!?;") && !parser.glued(*at + 1);
     let until = matches!(parser.str(found.start.wrapping_sub(1)), "until" | "till");
     let mut tense = Tense::Open;

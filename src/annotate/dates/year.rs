@@ -3,15 +3,15 @@
 use super::lexicon::Lex;
 use super::parser::Parser;
 use super::partial::Partial;
-use super::period::Read;
+use super::period::Reading;
 use super::rule::DateRule;
 use super::words::Words;
-use crate::date::token::Kind;
+use crate::date::token::TokenKind;
 use crate::text::word_lists::WordSet;
 
 impl Parser<'_> {
     /// A year of four figures. A number is a year unless its neighbours say that it counts, labels or measures.
-    pub(super) fn year(&self, at: usize, led: bool) -> Option<Read> {
+    pub(super) fn year(&self, at: usize, led: bool) -> Option<Reading> {
         let value = self.number(at, 4, 4)?;
         if !(1000..2100).contains(&value) || self.part_of_number(at) {
             return None;
@@ -28,15 +28,15 @@ impl Parser<'_> {
             || matches!(after, Lex::Units(_) | Lex::Hundred)
             || self.is_address(at)
             || self.is_hours(at).is_some()
-            || matches!(self.kind_before(at), Kind::Number(..))
+            || matches!(self.kind_before(at), TokenKind::Number(..))
             || matches!(after, Lex::To | Lex::And) && self.lex(at + 3) == Lex::Counted
-            || matches!(self.kind(at + 1), Kind::Number(..)) && !range
+            || matches!(self.kind(at + 1), TokenKind::Number(..)) && !range
         {
             return None;
         }
         let introduced = matches!(before, Lex::In if self.str(at - 1) != "at")
             || matches!(before, Lex::To | Lex::After | Lex::Mod | Lex::And)
-            || matches!(self.kind_before(at), Kind::Mark('(' | '[' | ';' | '–' | '—') | Kind::Month(..))
+            || matches!(self.kind_before(at), TokenKind::Mark('(' | '[' | ';' | '–' | '—') | TokenKind::Month(..))
             || matches!(self.lex_before(at), Lex::Unit(_) | Lex::Units(_))
             || led;
         let age = matches!(after, Lex::Unit(_)) && self.lex(at + 2) == Lex::Old;
@@ -55,17 +55,19 @@ impl Parser<'_> {
 
     /// True when the digits at `at` are glued into something longer: `$1990`, `1,990`, `1990.5`, `B1990`, `1990x`.
     fn part_of_number(&self, at: usize) -> bool {
-        if self.goes_on(at) || self.glued(at + 1) && matches!(self.kind(at + 1), Kind::Word(_)) {
+        if self.goes_on(at) || self.glued(at + 1) && matches!(self.kind(at + 1), TokenKind::Word(_)) {
             return true;
         }
         if !self.glued(at) {
             return self.mark(at.wrapping_sub(1), "$£€#№+=<>") || self.mark(at + 1, "%=");
         }
         match self.kind_before(at) {
-            Kind::Mark(c) if "$£€#№.:,_@=+*".contains(c) => true,
-            Kind::Mark('/') => !self.range_before(at),
-            Kind::Mark(_) if self.dash(at - 1) && self.glued(at - 1) => !self.range_before(at) && !self.hyphen_word(at),
-            Kind::Word(_) | Kind::Number(..) => true,
+            TokenKind::Mark(c) if "$£€#№.:,_@=+*".contains(c) => true,
+            TokenKind::Mark('/') => !self.range_before(at),
+            TokenKind::Mark(_) if self.dash(at - 1) && self.glued(at - 1) => {
+                !self.range_before(at) && !self.hyphen_word(at)
+            }
+            TokenKind::Word(_) | TokenKind::Number(..) => true,
             _ => false,
         }
     }
@@ -73,10 +75,10 @@ impl Parser<'_> {
     /// `mid-1990`, `post-1990`, `September-2020`, `499 BC-1990`.
     fn hyphen_word(&self, at: usize) -> bool {
         let Some(first) = at.checked_sub(2) else { return true };
-        matches!(self.kind(first), Kind::Month(..))
+        matches!(self.kind(first), TokenKind::Month(..))
             || self.lex(first) == Lex::Mod
             || matches!(self.str(first).to_ascii_lowercase().as_str(), "post" | "pre" | "bc" | "then")
-            || matches!(self.kind(first), Kind::Mark(_))
+            || matches!(self.kind(first), TokenKind::Mark(_))
     }
 
     /// A year and a dash stand before the number at `at`.
@@ -93,8 +95,8 @@ impl Parser<'_> {
     pub(super) fn range_after(&self, at: usize) -> bool {
         let (Some(here), true) = (self.number(at, 4, 4), self.dash(at + 1)) else { return false };
         match self.kind(at + 2) {
-            Kind::Number(there, 4) => here < there && there < 2100.min(here + 500),
-            Kind::Number(there, 2) => here % 100 < there,
+            TokenKind::Number(there, 4) => here < there && there < 2100.min(here + 500),
+            TokenKind::Number(there, 2) => here % 100 < there,
             _ => false,
         }
     }
@@ -102,7 +104,7 @@ impl Parser<'_> {
     /// A number, capitalised words and the last word of a street: `1355 Inwood Terrace`.
     fn is_address(&self, at: usize) -> bool {
         (at + 1..at + 5)
-            .take_while(|&next| self.capital(next) || matches!(self.kind(next), Kind::Number(..)) && next > at + 1)
+            .take_while(|&next| self.capital(next) || matches!(self.kind(next), TokenKind::Number(..)) && next > at + 1)
             .any(|next| next > at + 1 && self.lex(next) == Lex::Street)
     }
 
@@ -111,13 +113,14 @@ impl Parser<'_> {
     fn foreign(&self, at: usize, range: bool) -> bool {
         let words = Words::embedded();
         let value = self.number(at, 4, 4).unwrap_or(0);
-        let close =
-            matches!(self.kind_before(at), Kind::Mark('(')) || self.mark(at + 1, "),.;") || at + 1 == self.tokens.len();
+        let close = matches!(self.kind_before(at), TokenKind::Mark('('))
+            || self.mark(at + 1, "),.;")
+            || at + 1 == self.tokens.len();
         let named = |at: usize, list: &WordSet| list.has(&self.str(at).to_lowercase());
         let east = self.mark(at + 1, "年년");
         // `entre 1988 y 1994`, `1988 bis 1994`.
         let there = |other: Option<u32>| other.is_some_and(|other| (1800..2041).contains(&other));
-        let word = |at: usize| matches!(self.kind(at), Kind::Word(_));
+        let word = |at: usize| matches!(self.kind(at), TokenKind::Word(_));
         let linked = |link: usize, other: usize| {
             word(link) && words.between_years.has(self.str(link)) && there(self.number(other, 4, 4))
         };
@@ -133,7 +136,7 @@ impl Parser<'_> {
     }
 
     /// `1990-е`, `1990er`, `1990'lar`, `1990-cı illər`, `les années 1990`, `los años 1990`.
-    pub(super) fn foreign_decade(&self, at: usize) -> Option<Read> {
+    pub(super) fn foreign_decade(&self, at: usize) -> Option<Reading> {
         let value = self.number(at, 4, 4).filter(|value| (1000..2100).contains(value))? as i32;
         let words = Words::embedded();
         let before = self.str(at.wrapping_sub(1)).to_lowercase();
@@ -162,7 +165,7 @@ impl Parser<'_> {
     }
 
     /// The years of antiquity that name their era: `493 BC`, `c. 480 B.C.`, `842 AD`, and the first of `499-493 BC`.
-    pub(super) fn before_era(&self, at: usize) -> Option<Read> {
+    pub(super) fn before_era(&self, at: usize) -> Option<Reading> {
         let value = self.number(at, 1, 4)? as i32;
         let mut end = at + 1;
         let bc = self.bc(end).map(|after| (after, true));
@@ -189,7 +192,7 @@ impl Parser<'_> {
     }
 
     /// `AD 842`, `AD842`.
-    pub(super) fn anno(&self, at: usize) -> Option<Read> {
+    pub(super) fn anno(&self, at: usize) -> Option<Reading> {
         if self.str(at) != "AD" {
             return None;
         }
@@ -198,8 +201,9 @@ impl Parser<'_> {
     }
 
     /// `'96`, where no letter stands before the apostrophe.
-    pub(super) fn apostrophe_year(&self, at: usize) -> Option<Read> {
-        if !self.mark(at, "'\u{2019}\u{2018}") || self.glued(at) && !matches!(self.kind_before(at), Kind::Mark(_)) {
+    pub(super) fn apostrophe_year(&self, at: usize) -> Option<Reading> {
+        if !self.mark(at, "'\u{2019}\u{2018}") || self.glued(at) && !matches!(self.kind_before(at), TokenKind::Mark(_))
+        {
             return None;
         }
         if !self.glued(at + 1) {
@@ -218,7 +222,7 @@ impl Parser<'_> {
         ))
     }
 
-    fn apostrophe_decade(&self, at: usize) -> Option<Read> {
+    fn apostrophe_decade(&self, at: usize) -> Option<Reading> {
         let value = self.number(at, 2, 2).filter(|value| value % 10 == 0)? as i32;
         (self.glued(at + 1) && self.str(at + 1) == "s").then_some((
             Partial::Decade(1900 + value),
@@ -228,7 +232,7 @@ impl Parser<'_> {
     }
 
     /// A year of three figures after `c.`, `circa` or `AD`.
-    pub(super) fn short_year(&self, at: usize) -> Option<Read> {
+    pub(super) fn short_year(&self, at: usize) -> Option<Reading> {
         let value = self.number(at, 3, 3).filter(|_| !self.goes_on(at))?;
         let dotted = self.mark(at.wrapping_sub(1), ".") && matches!(self.str(at.wrapping_sub(2)), "c" | "ca");
         let circa = matches!(self.str(at.wrapping_sub(1)), "circa" | "AD") || dotted;
@@ -277,7 +281,7 @@ impl Parser<'_> {
     /// A year of three figures behind a day, where nothing follows that it could count: `30 September 420)`.
     fn early_year(&self, at: usize) -> Option<i32> {
         let year = self.number(at, 3, 3).filter(|_| !self.goes_on(at))?;
-        let closed = matches!(self.kind(at + 1), Kind::Mark(c) if ",.;:)".contains(c));
+        let closed = matches!(self.kind(at + 1), TokenKind::Mark(c) if ",.;:)".contains(c));
         closed.then_some(year as i32)
     }
 }

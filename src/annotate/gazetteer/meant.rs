@@ -5,7 +5,7 @@
 //! letter are left alone, and so is a small town beside a large one: `Roma` is a town in America too, and mostly not
 //! meant.
 
-use super::{Candidate, Candidates, Entry, Gazetteer, Kind, name_words};
+use super::{Candidate, Candidates, Entry, Gazetteer, PlaceKind, name_words};
 use crate::text::{misprint, name_key, same_name};
 
 /// A place with fewer people is too little known to keep its name for itself.
@@ -35,13 +35,13 @@ pub fn meant(name: &str, found: impl Iterator<Item = Candidate>) -> Vec<(Candida
 fn is_another(name: &str, entry: &Entry, own: u64) -> bool {
     let main = name_words(entry.name());
     let sounds = || name_key(name) == name_key(&main) && !same_name(name, &main);
-    let country = entry.record.kind == Kind::Country;
+    let country = entry.record.kind == PlaceKind::Country;
     misprint(name, &main) && (known(entry) < own || (country && own >= LARGE) || (own >= KNOWN && sounds()))
 }
 
 /// How many people know a place: those who live there; a country is known to all.
 fn known(entry: &Entry) -> u64 {
-    if entry.record.kind == Kind::Country { u64::MAX } else { entry.record.population }
+    if entry.record.kind == PlaceKind::Country { u64::MAX } else { entry.record.population }
 }
 
 impl Gazetteer {

@@ -20,7 +20,7 @@ pub use candidates::{Candidate, Candidates};
 pub use home::home_of;
 pub use meant::meant;
 pub use own::{OwnPlaces, Refused};
-pub use record::{Kind, NONE, Record, SIZE};
+pub use record::{NONE, PlaceKind, Record, SIZE};
 
 static PLACES: &[u8] = include_bytes!("../../../data/gazetteer/places.bin");
 static LISTS: &[u8] = include_bytes!("../../../data/gazetteer/lists.bin");
@@ -212,7 +212,7 @@ fn country(code: &str) -> Option<Entry> {
     let gazetteer = Gazetteer::embedded();
     let rows = (0..gazetteer.len()).filter_map(|row| gazetteer.row(row));
     let is_code = code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase());
-    rows.filter(|_| is_code).find(|entry| entry.record.kind == Kind::Country && entry.country() == code)
+    rows.filter(|_| is_code).find(|entry| entry.record.kind == PlaceKind::Country && entry.country() == code)
 }
 
 /// Degrees to five decimals: about a metre.

@@ -7,16 +7,16 @@ use std::collections::HashMap;
 
 use sha2::{Digest, Sha256};
 
-use super::{Gazetteer, Kind, name_words, region_id, rounded};
+use super::{Gazetteer, PlaceKind, name_words, region_id, rounded};
 use crate::annotate::Place;
 use crate::annotate::names::{Case, Tokens};
 
 /// Rows that are read.
-const MOST_ROWS: usize = 100_000;
+const MAX_ROWS: usize = 100_000;
 /// Names of one row that are read.
-const MOST_NAMES: usize = 50;
+const MAX_NAMES: usize = 50;
 /// Words of a name.
-const MOST_WORDS: usize = 8;
+const MAX_WORDS: usize = 8;
 /// Ids of the program's own kinds of place begin here.
 const END: u32 = 0xC000_0000;
 
@@ -45,7 +45,7 @@ impl OwnPlaces {
             if line.trim().is_empty() || line.starts_with('#') {
                 continue;
             }
-            if own.places.len() == MOST_ROWS {
+            if own.places.len() == MAX_ROWS {
                 refused.push((number, "the table is full; this line and those after it are not read".to_owned()));
                 break;
             }
@@ -67,10 +67,10 @@ impl OwnPlaces {
         let id = id(cell(0))
             .ok_or_else(|| format!("'{}' is no id: write a number from 2147483648 on, or a country code", cell(0)))?;
         let known = Gazetteer::embedded().place(id);
-        let others = cell(2).split('|').map(str::trim).filter(|name| !name.is_empty()).take(MOST_NAMES);
+        let others = cell(2).split('|').map(str::trim).filter(|name| !name.is_empty()).take(MAX_NAMES);
         let names: Vec<&str> = [cell(1)].into_iter().filter(|name| !name.is_empty()).chain(others).collect();
         let place = match known {
-            Some(entry) => Place::of(entry),
+            Some(entry) => Place::from_entry(entry),
             None => self.new_place(id, cells)?,
         };
         if names.is_empty() {
@@ -81,8 +81,8 @@ impl OwnPlaces {
         for name in names {
             let words = name_words(name);
             let count = words.split(' ').count();
-            if words.is_empty() || count > MOST_WORDS {
-                return Err(format!("'{name}' is no name of one to {MOST_WORDS} words"));
+            if words.is_empty() || count > MAX_WORDS {
+                return Err(format!("'{name}' is no name of one to {MAX_WORDS} words"));
             }
             self.longest = self.longest.max(count);
             self.by_name.entry(words).or_insert(self.places.len());
@@ -104,8 +104,8 @@ impl OwnPlaces {
         if cell(1).is_empty() {
             return Err("a new place needs a name".to_owned());
         }
-        Kind::from_name(cell(4)).ok_or_else(|| {
-            let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
+        PlaceKind::from_name(cell(4)).ok_or_else(|| {
+            let kinds: Vec<&str> = PlaceKind::ALL.iter().map(|kind| kind.name()).collect();
             format!("'{}' is no kind of place; the kinds are {}", cell(4), kinds.join(", "))
         })?;
         let degrees = |at: usize, most: f64| {
@@ -129,7 +129,7 @@ impl OwnPlaces {
         let unknown = || format!("its parent '{parent}' is neither in the gazetteer nor on a line above");
         let id = id(parent).ok_or_else(unknown)?;
         if let Some(entry) = Gazetteer::embedded().place(id) {
-            let place = Place::of(entry);
+            let place = Place::from_entry(entry);
             return Ok((place.country, [vec![id], place.ancestors].concat(), Vec::new()));
         }
         let outer = self.places.iter().find(|place| place.id == id).ok_or_else(unknown)?;
@@ -153,7 +153,7 @@ impl OwnPlaces {
     }
 
     fn longest_at(&self, tokens: &Tokens<'_>, start: usize) -> Option<(usize, &Place)> {
-        if self.longest == 0 || !matches!(tokens.list[start].case, Case::Title | Case::Upper | Case::Bare) {
+        if self.longest == 0 || !matches!(tokens.list[start].case, Case::Title | Case::Upper | Case::Uncased) {
             return None;
         }
         let most = tokens.list.len().min(start + self.longest);

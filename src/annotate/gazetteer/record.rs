@@ -19,7 +19,7 @@ pub const NONE: u32 = 0x00FF_FFFF;
 
 /// What sort of place it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
+pub enum PlaceKind {
     /// A continent.
     Continent,
     /// A state, or a territory with a country code of its own.
@@ -40,38 +40,38 @@ pub enum Kind {
     Island,
 }
 
-impl Kind {
+impl PlaceKind {
     /// All kinds; the place in this list is the number in the record.
-    pub const ALL: [Kind; 9] = [
-        Kind::Continent,
-        Kind::Country,
-        Kind::Region,
-        Kind::District,
-        Kind::City,
-        Kind::Area,
-        Kind::Water,
-        Kind::Land,
-        Kind::Island,
+    pub const ALL: [PlaceKind; 9] = [
+        PlaceKind::Continent,
+        PlaceKind::Country,
+        PlaceKind::Region,
+        PlaceKind::District,
+        PlaceKind::City,
+        PlaceKind::Area,
+        PlaceKind::Water,
+        PlaceKind::Land,
+        PlaceKind::Island,
     ];
 
     /// The name used in data files and output.
     pub fn name(self) -> &'static str {
         match self {
-            Kind::Continent => "continent",
-            Kind::Country => "country",
-            Kind::Region => "region",
-            Kind::District => "district",
-            Kind::City => "city",
-            Kind::Area => "area",
-            Kind::Water => "water",
-            Kind::Land => "land",
-            Kind::Island => "island",
+            PlaceKind::Continent => "continent",
+            PlaceKind::Country => "country",
+            PlaceKind::Region => "region",
+            PlaceKind::District => "district",
+            PlaceKind::City => "city",
+            PlaceKind::Area => "area",
+            PlaceKind::Water => "water",
+            PlaceKind::Land => "land",
+            PlaceKind::Island => "island",
         }
     }
 
     /// The kind of that name.
-    pub fn from_name(name: &str) -> Option<Kind> {
-        Kind::ALL.into_iter().find(|kind| kind.name() == name)
+    pub fn from_name(name: &str) -> Option<PlaceKind> {
+        PlaceKind::ALL.into_iter().find(|kind| kind.name() == name)
     }
 }
 
@@ -81,7 +81,7 @@ pub struct Record {
     /// GeoNames id; ids from 2^31 are ours.
     pub id: u32,
     /// Sort of place.
-    pub kind: Kind,
+    pub kind: PlaceKind,
     /// ISO 3166-1 alpha-2 code, `[0, 0]` where there is none.
     pub country: [u8; 2],
     /// Degrees north.
@@ -123,7 +123,7 @@ impl Record {
         let bytes = table.get(at..at.checked_add(SIZE)?)?;
         Some(Record {
             id: u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]),
-            kind: *Kind::ALL.get(bytes[4] as usize)?,
+            kind: *PlaceKind::ALL.get(bytes[4] as usize)?,
             country: [bytes[5], bytes[6]],
             lat: degrees(get(&bytes[7..10])) * 90.0,
             lon: degrees(get(&bytes[10..13])) * 180.0,
@@ -181,10 +181,10 @@ mod tests {
             (name, parent, radius) in (0u32..=NONE, 0u32..=NONE, 0u32..2_550),
         ) {
             let record = Record {
-                id, kind: Kind::City, country: *b"AZ", lat, lon, name, parent, population, radius_km: radius,
+                id, kind: PlaceKind::City, country: *b"AZ", lat, lon, name, parent, population, radius_km: radius,
             };
             let read = Record::decode(&record.encode(), 0).expect("a whole record");
-            prop_assert_eq!((read.id, read.name, read.parent, read.kind), (id, name, parent, Kind::City));
+            prop_assert_eq!((read.id, read.name, read.parent, read.kind), (id, name, parent, PlaceKind::City));
             prop_assert!((read.lat - lat).abs() < 1e-4 && (read.lon - lon).abs() < 1e-4);
             prop_assert!(read.population <= population && population - read.population <= population >> 18);
             prop_assert!(read.radius_km >= radius && read.radius_km < radius + 10);

@@ -28,11 +28,11 @@ fn the_data_files_fit_each_other() {
 fn every_country_has_a_continent_and_people() {
     let gazetteer = Gazetteer::embedded();
     let all = (0..gazetteer.len()).filter_map(|row| gazetteer.row(row));
-    let countries: Vec<Entry> = all.filter(|entry| entry.record.kind == Kind::Country).collect();
+    let countries: Vec<Entry> = all.filter(|entry| entry.record.kind == PlaceKind::Country).collect();
     assert!(countries.len() >= 249, "{}", countries.len());
     for country in countries {
         let parent = country.parent().expect("a country lies on a continent");
-        assert_eq!(parent.record.kind, Kind::Continent, "{}", country.name());
+        assert_eq!(parent.record.kind, PlaceKind::Continent, "{}", country.name());
     }
 }
 
@@ -74,9 +74,9 @@ fn names_lead_to_places() {
 fn ancestors_lead_to_the_country() {
     let gazetteer = Gazetteer::embedded();
     let lachin = gazetteer.place(147_625).expect("Lachin");
-    assert_eq!((lachin.name(), lachin.country(), lachin.record.kind), ("Lachin", "AZ", Kind::City));
-    let ancestors: Vec<Kind> = lachin.ancestors().map(|entry| entry.record.kind).collect();
-    assert_eq!(ancestors, [Kind::Region, Kind::Country, Kind::Continent]);
+    assert_eq!((lachin.name(), lachin.country(), lachin.record.kind), ("Lachin", "AZ", PlaceKind::City));
+    let ancestors: Vec<PlaceKind> = lachin.ancestors().map(|entry| entry.record.kind).collect();
+    assert_eq!(ancestors, [PlaceKind::Region, PlaceKind::Country, PlaceKind::Continent]);
     let azerbaijan = gazetteer.place(587_116).expect("Azerbaijan");
     assert!(lachin.within(&azerbaijan) && !azerbaijan.within(&lachin));
     let baku = gazetteer.place(587_084).expect("Baku");

@@ -13,7 +13,7 @@ use std::collections::HashSet;
 use super::cues::Cues;
 use super::token::{Case, Gap, Tokens};
 use super::{Label, Name, NameRule};
-use crate::annotate::gazetteer::{Candidates, Gazetteer, Kind};
+use crate::annotate::gazetteer::{Candidates, Gazetteer, PlaceKind};
 use crate::date::names;
 
 /// Takes the label from places of one word that are ordinary words in `tokens`, a text in `lang`.
@@ -56,18 +56,18 @@ fn in_lower_case<'t>(tokens: &'t Tokens<'_>, words: &HashSet<&'t str>) -> HashSe
 }
 
 fn is_country(name: &Name) -> bool {
-    kind(name).is_some_and(|kind| matches!(kind, Kind::Country | Kind::Continent))
+    kind(name).is_some_and(|kind| matches!(kind, PlaceKind::Country | PlaceKind::Continent))
 }
 
 /// True where a town bears the name, though an area around it may be meant first (`Zug`).
 fn is_town(name: &Name) -> bool {
     let gazetteer = Gazetteer::embedded();
     let mut rows = name.places.clone().filter_map(|candidate| gazetteer.row(candidate.row));
-    rows.any(|entry| entry.record.kind == Kind::City)
+    rows.any(|entry| entry.record.kind == PlaceKind::City)
 }
 
 /// The sort of the place that the name most likely means.
-fn kind(name: &Name) -> Option<Kind> {
+fn kind(name: &Name) -> Option<PlaceKind> {
     let first = name.places.clone().next()?;
     Gazetteer::embedded().row(first.row).map(|entry| entry.record.kind)
 }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::lexicon::Traits;
 use super::token::{Case, Gap, Tokens};
 use super::{Label, Name, NameRule};
-use crate::annotate::gazetteer::{Candidates, Gazetteer, Kind};
+use crate::annotate::gazetteer::{Candidates, Gazetteer, PlaceKind};
 
 /// Relabels names by the other names of the text. `headline` are those of its headline.
 pub fn document_consistency(tokens: &Tokens<'_>, names: &mut [Name], headline: (&Tokens<'_>, &[Name])) {
@@ -41,7 +41,7 @@ fn yields(tokens: &Tokens<'_>, name: &Name) -> bool {
         .clone()
         .next()
         .and_then(|first| gazetteer.row(first.row))
-        .is_some_and(|entry| matches!(entry.record.kind, Kind::Country | Kind::Continent));
+        .is_some_and(|entry| matches!(entry.record.kind, PlaceKind::Country | PlaceKind::Continent));
     !country
         && name.rule != NameRule::GazetteerAndPreposition
         && tokens.list.get(name.end).is_none_or(|next| next.gap != Gap::Comma || !next.capital())
@@ -59,7 +59,7 @@ fn surnames<'t>(tokens: &'t Tokens<'_>, names: &[Name], headline: (&'t Tokens<'_
             }
         }
     }
-    out.retain(|word| word.len() > 3 || !(word.is_empty() || Traits::of(word).has(Traits::COMMON)));
+    out.retain(|word| word.len() > 3 || !(word.is_empty() || Traits::of_word(word).has(Traits::COMMON)));
     out
 }
 

@@ -53,7 +53,7 @@ pub struct Endings {
 
 impl Endings {
     /// The endings of a text in `lang`, an ISO 639-1 code. Those of scripts used by few languages need none.
-    pub fn of(lang: Option<&str>) -> Endings {
+    pub fn for_language(lang: Option<&str>) -> Endings {
         let latin = match lang {
             Some("az" | "tr" | "tk") => tables().turkic.as_slice(),
             Some("de" | "sv" | "no" | "da" | "nl") => &tables().genitive,
@@ -147,7 +147,7 @@ mod tests {
             let (input, expected) = row.trim_end().trim_start().split_once(" ==>").expect("a row has ==>");
             let (lang, word) = input.split_once(' ').expect("a language");
             let mut forms = Vec::new();
-            Endings::of(Some(lang)).strip(word, |form| forms.push(form.to_owned()));
+            Endings::for_language(Some(lang)).strip(word, |form| forms.push(form.to_owned()));
             let expected = expected.trim();
             assert!(
                 if expected.is_empty() { forms.is_empty() } else { forms.iter().any(|form| form == expected) },

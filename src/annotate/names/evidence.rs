@@ -9,7 +9,7 @@ use super::lexicon::Traits;
 use super::token::{Case, Gap, Tokens};
 use super::walk::Match;
 use super::{Label, NameRule, Verdict};
-use crate::annotate::gazetteer::{Entry, Gazetteer, Kind};
+use crate::annotate::gazetteer::{Entry, Gazetteer, PlaceKind};
 
 /// A town from here on is known by its name alone: foreign news names it without a country.
 const KNOWN: u64 = 100_000;
@@ -34,7 +34,7 @@ const ENDING_ALONE: u64 = 2 * WELL_KNOWN;
 /// on.
 const SMALL_TOWN: u64 = 2_000;
 /// Of a script without capitals: a long word that is a town of this size.
-const BARE_TOWN: u64 = 2_000;
+const UNCASED_TOWN: u64 = 2_000;
 /// Towns of a country that are too small to make its language speak for them.
 const LIES_IN: u64 = 1_000;
 /// Places of one name that are compared in `Lachin, Azerbaijan`: they come most likely first, and what lies behind these
@@ -78,8 +78,8 @@ pub(super) fn accepts_place(
     let told = located(tokens, at) || placed_after(tokens, place.end) || contained(tokens, place);
     let token = &tokens.list[at];
     let plain = token.gap != Gap::Sentence && token.case == Case::Title;
-    let at_home =
-        home.is_some_and(|home| lies_in(place, home)) && (plain || place.bent || people >= AT_HOME_WITHOUT_CAPITAL);
+    let at_home = home.is_some_and(|home| lies_in(place, home))
+        && (plain || place.inflected || people >= AT_HOME_WITHOUT_CAPITAL);
     let case = Candidacy {
         tokens,
         at,
@@ -87,7 +87,7 @@ pub(super) fn accepts_place(
         best,
         main,
         people,
-        area: best.record.kind != Kind::City,
+        area: best.record.kind != PlaceKind::City,
         words: place.end - at,
         follows,
         told,
@@ -130,7 +130,8 @@ impl Candidacy<'_> {
     /// Countries, and names of several words.
     fn beyond_doubt(&self) -> Option<Verdict> {
         let common = self.tokens.list[self.at].is(Traits::COMMON);
-        let country = matches!(self.best.record.kind, Kind::Country | Kind::Continent) && (self.main || !common);
+        let country =
+            matches!(self.best.record.kind, PlaceKind::Country | PlaceKind::Continent) && (self.main || !common);
         let long = self.words > 1 && (self.area || self.people >= SEVERAL_WORDS || self.located);
         (country || long).then_some(Verdict::new(Label::Place, 0.9, NameRule::Gazetteer))
     }
@@ -143,8 +144,8 @@ impl Candidacy<'_> {
         if self.words == 1 && token.is(Traits::COMMON) && !placed && !metropolis {
             return Some(Verdict::open(NameRule::CommonWord));
         }
-        let bent = self.place.bent && !self.located && !self.area && self.people < ENDING_ALONE;
-        bent.then_some(Verdict::open(NameRule::Ending))
+        let inflected = self.place.inflected && !self.located && !self.area && self.people < ENDING_ALONE;
+        inflected.then_some(Verdict::open(NameRule::Ending))
     }
 
     /// What the words beside it or the text's language make a place.
@@ -157,7 +158,7 @@ impl Candidacy<'_> {
     fn by_size(&self) -> Option<Verdict> {
         let token = &self.tokens.list[self.at];
         let person = token.is(Traits::GIVEN.with(Traits::SURNAME).with(Traits::PERSON));
-        let enough = if person || self.place.bent { WELL_KNOWN } else { KNOWN };
+        let enough = if person || self.place.inflected { WELL_KNOWN } else { KNOWN };
         if self.people >= enough || (self.area && !person) {
             return Some(Verdict::new(Label::Place, 0.8, NameRule::Gazetteer));
         }
@@ -212,7 +213,7 @@ pub(super) fn lies_in(place: &Match, country: [u8; 2]) -> bool {
     let gazetteer = Gazetteer::embedded();
     let mut rows = place.places.clone().filter_map(|candidate| gazetteer.row(candidate.row));
     rows.any(|entry| {
-        entry.record.country == country && (entry.record.population >= LIES_IN || entry.record.kind != Kind::City)
+        entry.record.country == country && (entry.record.population >= LIES_IN || entry.record.kind != PlaceKind::City)
     })
 }
 
@@ -229,7 +230,7 @@ fn contained(tokens: &Tokens<'_>, place: &Match) -> bool {
 }
 
 /// Whether a match in a script without capitals is a place: long enough and well known, since any word may begin one.
-pub(super) fn accepts_bare(tokens: &Tokens<'_>, at: usize, place: &Match) -> bool {
+pub(super) fn accepts_uncased(tokens: &Tokens<'_>, at: usize, place: &Match) -> bool {
     let letters: usize = (at..place.end).map(|at| tokens.folded(at).chars().count()).sum();
     let Some((_, best)) = best(tokens, at, place) else { return false };
     let dense = crate::text::is_cjk(tokens.folded(at).chars().next().unwrap_or(' '));
@@ -238,10 +239,10 @@ pub(super) fn accepts_bare(tokens: &Tokens<'_>, at: usize, place: &Match) -> boo
     {
         return false;
     }
-    best.record.kind == Kind::Country
+    best.record.kind == PlaceKind::Country
         || best.record.population >= KNOWN
-        || (letters >= 5 && best.record.population >= BARE_TOWN)
-        || best.record.kind != Kind::City
+        || (letters >= 5 && best.record.population >= UNCASED_TOWN)
+        || best.record.kind != PlaceKind::City
 }
 
 /// True for a word that ends as surnames of some languages do.
@@ -289,7 +290,7 @@ mod tests {
         let acronym = |text: &str| {
             let tokens = Tokens::new(text);
             let at = (0..tokens.list.len()).find(|at| tokens.folded(*at) == "oran").expect("the word");
-            short_acronym(&tokens, at, &Match { end: at + 1, places: Default::default(), bent: false })
+            short_acronym(&tokens, at, &Match { end: at + 1, places: Default::default(), inflected: false })
         };
         assert!(acronym("He saw ORAN there."));
         assert!(!acronym("He saw Oran there."));

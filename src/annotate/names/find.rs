@@ -3,12 +3,12 @@
 //! A run is a longest chain of capitalised words; it is read from left to right and cut into names.
 
 use super::cues::Cues;
-use super::evidence::{accepts_bare, accepts_place, surname_like};
+use super::evidence::{accepts_place, accepts_uncased, surname_like};
 use super::lexicon::Traits;
 use super::token::{Case, Gap, Token, Tokens};
 use super::walk::{Match, longest};
 use super::{Label, Name, NameRule, Setting, Verdict, sex};
-use crate::annotate::gazetteer::{Candidates, Gazetteer, Kind};
+use crate::annotate::gazetteer::{Candidates, Gazetteer, PlaceKind};
 
 /// The names in `tokens`, in order, none overlapping.
 pub fn find(tokens: &Tokens<'_>, setting: Setting) -> Vec<Name> {
@@ -20,7 +20,7 @@ pub fn find(tokens: &Tokens<'_>, setting: Setting) -> Vec<Name> {
                 let end = finder.run_end(at);
                 finder.run(at, end)
             }
-            Case::Bare => finder.bare(at),
+            Case::Uncased => finder.uncased(at),
             Case::Lower if finder.leads(at) => {
                 let end = finder.run_end(at + 1);
                 finder.run(at, end)
@@ -105,8 +105,8 @@ impl Finder<'_, '_> {
                 title = None;
                 continue;
             }
-            let whole = place.as_ref().filter(|place| place.end >= at + 2 && self.large(place));
-            let country = !self.is(at, Traits::DEMONYM) && place.as_ref().is_some_and(|place| self.country(place));
+            let whole = place.as_ref().filter(|place| place.end >= at + 2 && self.is_large(place));
+            let country = !self.is(at, Traits::DEMONYM) && place.as_ref().is_some_and(|place| self.is_country(place));
             if whole.is_none() && !country && self.skips(at, end, title.is_some()) {
                 if self.is(at, Traits::HONORIFIC.with(Traits::ROLE)) || self.tokens.folded(at) == "m" {
                     title = Some(at);
@@ -152,7 +152,7 @@ impl Finder<'_, '_> {
 
     /// Reads one name at `at` and returns where it ends.
     fn name(&mut self, at: usize, end: usize, place: Option<Match>, title: Option<usize>) -> usize {
-        if let Some(place) = place.as_ref().filter(|place| title.is_none() && self.team(at, place)) {
+        if let Some(place) = place.as_ref().filter(|place| title.is_none() && self.is_team(at, place)) {
             let last = place.end + 1;
             self.push(at, last, Verdict::new(Label::Org, 0.5, NameRule::PlaceAndPlural), Candidates::default());
             return last;
@@ -160,7 +160,7 @@ impl Finder<'_, '_> {
         let person = self.person(at, end, title.is_some());
         let place_end = place.as_ref().map_or(at, |place| place.end);
         if let Some(place) = place.filter(|place| self.prefers_place(at, place, person, title.is_some())) {
-            let follows = place.end < end && self.continues(place.end) && !self.explained(place.end);
+            let follows = place.end < end && self.continues(place.end) && !self.is_explained(place.end);
             let found = accepts_place(self.tokens, at, &place, follows, self.setting.home);
             // Small towns bear the given names of half the world: a surname behind one makes it a person's.
             let surname =
@@ -188,32 +188,33 @@ impl Finder<'_, '_> {
             None => true,
             Some((last, _)) if titled => {
                 let named = self.is(at, Traits::GIVEN.with(Traits::SURNAME));
-                place.end > last || (!named && self.known(place) && (self.country(place) || last > place.end))
+                place.end > last
+                    || (!named && self.is_well_known(place) && (self.is_country(place) || last > place.end))
             }
             Some((last, _)) if last == at + 1 => true,
-            Some((last, _)) if place.end == at + 1 => self.large(place) && self.is(last - 1, Traits::COMMON),
+            Some((last, _)) if place.end == at + 1 => self.is_large(place) && self.is(last - 1, Traits::COMMON),
             Some((last, _)) => {
-                place.end > last || self.large(place) || (place.end == last && self.is(last - 1, Traits::FEATURE))
+                place.end > last || self.is_large(place) || (place.end == last && self.is(last - 1, Traits::FEATURE))
             }
         }
     }
 
     /// True when a match of several words is a place that news names: an area, or a town of some size.
-    fn large(&self, place: &Match) -> bool {
+    fn is_large(&self, place: &Match) -> bool {
         area_or_city_of(place, 15_000)
     }
 
     /// True for a match that news may name without any evidence: an area or a city of half a million.
-    pub(super) fn known(&self, place: &Match) -> bool {
+    pub(super) fn is_well_known(&self, place: &Match) -> bool {
         area_or_city_of(place, 500_000)
     }
 
     /// True for a city and an unknown word in the plural: `Cleveland Rams`, `Boston Celtics`.
-    fn team(&self, at: usize, place: &Match) -> bool {
+    fn is_team(&self, at: usize, place: &Match) -> bool {
         let names = Traits::SURNAME.with(Traits::GIVEN).with(Traits::FEATURE).with(Traits::AREA).with(Traits::CALENDAR);
         self.setting.known
             && place.end > at
-            && self.large(place)
+            && self.is_large(place)
             && self.continues(place.end)
             && !self.continues(place.end + 1)
             && self.tokens.list[place.end].gap == Gap::Blank
@@ -224,7 +225,7 @@ impl Finder<'_, '_> {
     }
 
     /// True when the most likely place of a match is a country that needs no evidence.
-    pub(super) fn country(&self, place: &Match) -> bool {
+    pub(super) fn is_country(&self, place: &Match) -> bool {
         let gazetteer = Gazetteer::embedded();
         let last = &self.tokens.list[place.end - 1];
         let upper = last.case == Case::Upper || last.span.len() == 1;
@@ -233,14 +234,14 @@ impl Finder<'_, '_> {
         first
             .filter(|first| first.main || !last.is(Traits::COMMON))
             .and_then(|first| gazetteer.row(first.row))
-            .is_some_and(|entry| entry.record.kind == Kind::Country)
+            .is_some_and(|entry| entry.record.kind == PlaceKind::Country)
     }
 
     /// True for a word after a place that says what the place has to do with the rest: an office, a direction.
-    fn explained(&self, at: usize) -> bool {
+    fn is_explained(&self, at: usize) -> bool {
         let office = Traits::HONORIFIC.with(Traits::ROLE).with(Traits::BEFORE_ROLE);
         self.is(at, office.with(Traits::AREA).with(Traits::CALENDAR).with(Traits::DEMONYM))
-            || longest(self.tokens, at, self.setting).is_some_and(|next| next.bent || self.known(&next))
+            || longest(self.tokens, at, self.setting).is_some_and(|next| next.inflected || self.is_well_known(&next))
     }
 
     /// The name of an organisation: words of the run up to a head such as `University`, and what `of` adds. `known` is
@@ -281,7 +282,7 @@ impl Finder<'_, '_> {
         let before = self.is(at, Traits::FEATURE) && at + 1 < end && !self.is(at + 1, Traits::COMMON);
         let after = (at + 1..end.min(at + 4)).find(|at| self.is(*at, Traits::FEATURE));
         let last = match (before, after) {
-            (_, Some(head)) if self.plain(at, head) => head + 1,
+            (_, Some(head)) if self.are_plain(at, head) => head + 1,
             (true, _) => at + 2,
             _ => return None,
         };
@@ -293,16 +294,16 @@ impl Finder<'_, '_> {
     }
 
     /// True when the words from `start` to `end - 1` may all be part of a feature's name.
-    fn plain(&self, start: usize, end: usize) -> bool {
+    fn are_plain(&self, start: usize, end: usize) -> bool {
         let title = Traits::HONORIFIC.with(Traits::ROLE).with(Traits::DEMONYM).with(Traits::CALENDAR);
         (start..end).all(|at| !self.is(at, title))
             && !(self.is(start, Traits::COMMON) && self.tokens.list[start].gap == Gap::Sentence)
     }
 
     /// A word of a script without capitals: only what the gazetteer knows well.
-    fn bare(&mut self, at: usize) -> usize {
+    fn uncased(&mut self, at: usize) -> usize {
         let Some(place) = longest(self.tokens, at, self.setting) else { return at + 1 };
-        if !accepts_bare(self.tokens, at, &place) {
+        if !accepts_uncased(self.tokens, at, &place) {
             return at + 1;
         }
         let end = place.end;
@@ -320,5 +321,5 @@ impl Finder<'_, '_> {
 fn area_or_city_of(place: &Match, people: u64) -> bool {
     let gazetteer = Gazetteer::embedded();
     let first = place.places.clone().next().and_then(|first| gazetteer.row(first.row));
-    first.is_some_and(|entry| entry.record.kind != Kind::City || entry.record.population >= people)
+    first.is_some_and(|entry| entry.record.kind != PlaceKind::City || entry.record.population >= people)
 }

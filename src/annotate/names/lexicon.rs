@@ -43,7 +43,7 @@ impl Traits {
     pub const ROLE: Traits = Traits(1 << 9);
     /// Head of the name of an organisation.
     pub const ORG_HEAD: Traits = Traits(1 << 10);
-    /// Kind of administrative area.
+    /// PlaceKind of administrative area.
     pub const AREA: Traits = Traits(1 << 11);
     /// Direction or part of an area.
     pub const DIRECTION: Traits = Traits(1 << 12);
@@ -55,13 +55,13 @@ impl Traits {
     pub const CALENDAR: Traits = Traits(1 << 15);
     /// Preposition that stands before places.
     pub const BEFORE_PLACE: Traits = Traits(1 << 16);
-    /// Kind of landscape feature or building.
+    /// PlaceKind of landscape feature or building.
     pub const FEATURE: Traits = Traits(1 << 17);
     /// Word before a role.
     pub const BEFORE_ROLE: Traits = Traits(1 << 18);
 
     /// The traits of a folded word; none where the word is unknown.
-    pub fn of(folded: &str) -> Traits {
+    pub fn of_word(folded: &str) -> Traits {
         Traits::of_hash(hash_word(folded.as_bytes()))
     }
 
@@ -148,9 +148,9 @@ mod tests {
             ("river", Traits::FEATURE),
             ("prime", Traits::BEFORE_ROLE),
         ] {
-            assert!(Traits::of(word).has(traits), "{word}");
+            assert!(Traits::of_word(word).has(traits), "{word}");
         }
-        assert_eq!(Traits::of("qwertzuiop"), Traits::default());
+        assert_eq!(Traits::of_word("qwertzuiop"), Traits::default());
     }
 
     #[test]

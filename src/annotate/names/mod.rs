@@ -45,9 +45,9 @@ pub struct Setting {
 
 impl Setting {
     /// The setting of a text in `lang`, an ISO 639-1 code.
-    pub fn of(lang: Option<&str>) -> Setting {
+    pub fn for_language(lang: Option<&str>) -> Setting {
         Setting {
-            endings: Endings::of(lang),
+            endings: Endings::for_language(lang),
             home: lang.and_then(home_of),
             nouns: matches!(lang, Some("de" | "lb")),
             known: matches!(lang, None | Some("en")),

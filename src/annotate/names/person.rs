@@ -49,10 +49,10 @@ impl Finder<'_, '_> {
     /// the first word of a sentence, which may be any word, before one of the text's own country or with a case ending.
     fn ends_before(&self, at: usize, next: usize) -> bool {
         let opening = next == at + 1 && self.tokens.list[at].gap == Gap::Sentence;
-        let own = |place: &Match| place.bent || self.setting.home.is_some_and(|home| lies_in(place, home));
+        let own = |place: &Match| place.inflected || self.setting.home.is_some_and(|home| lies_in(place, home));
         self.opens_place(next)
             || longest(self.tokens, next, self.setting)
-                .is_some_and(|place| self.country(&place) || (opening && own(&place)))
+                .is_some_and(|place| self.is_country(&place) || (opening && own(&place)))
     }
 
     /// The end of a name from `at` to `last` without the particles at its end.
@@ -90,13 +90,13 @@ impl Finder<'_, '_> {
     fn opens_place(&self, at: usize) -> bool {
         longest(self.tokens, at, self.setting).is_some_and(|place| {
             let area = self.is(place.end, Traits::AREA) || self.is(place.end - 1, Traits::AREA);
-            area || (self.known(&place) && !self.is(at, Traits::SURNAME))
+            area || (self.is_well_known(&place) && !self.is(at, Traits::SURNAME))
         })
     }
 
     /// True when a country's name begins at `at`.
     fn opens_country(&self, at: usize) -> bool {
-        longest(self.tokens, at, self.setting).is_some_and(|place| self.country(&place))
+        longest(self.tokens, at, self.setting).is_some_and(|place| self.is_country(&place))
     }
 
     /// Words that no rule knows: people where they look it, else left for other mentions to tell.

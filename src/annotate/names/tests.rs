@@ -6,7 +6,7 @@ use crate::annotate::tests::marked::{after, shown};
 /// The names of `text` after the rules of [`find`].
 fn found(lang: &str, text: &str) -> String {
     let tokens = Tokens::new(text);
-    shown(&tokens, &find(&tokens, Setting::of(Some(lang))))
+    shown(&tokens, &find(&tokens, Setting::for_language(Some(lang))))
 }
 
 #[track_caller]
@@ -92,7 +92,7 @@ fn one_sense_per_document() {
 #[test]
 fn a_headline_names_people_for_the_body() {
     let title = Tokens::new("Elkhan Tariverdi wins");
-    let headline = find(&title, Setting::of(Some("en")));
+    let headline = find(&title, Setting::for_language(Some("en")));
     let out = after("{? Tariverdi} lifted more.", "en", |tokens, names, _| {
         document_consistency(tokens, names, (&title, &headline));
     });
@@ -125,7 +125,7 @@ fn places_are_accepted_by_their_size() {
         ("He paid AU$ then.", NameRule::Currency),
     ] {
         let tokens = Tokens::new(text);
-        let names = find(&tokens, Setting::of(Some("en")));
+        let names = find(&tokens, Setting::for_language(Some("en")));
         assert!(names.iter().any(|name| name.rule == rule), "{text}: {names:?}");
     }
 }
@@ -135,6 +135,6 @@ fn an_honorific_or_given_name_says_the_sex() {
     for (word, expected) in
         [("mr", Some(Sex::Male)), ("frau", Some(Sex::Female)), ("doctor", None), ("qworvic", None), ("", None)]
     {
-        assert_eq!(sex(Traits::of(word)), expected, "{word}");
+        assert_eq!(sex(Traits::of_word(word)), expected, "{word}");
     }
 }

@@ -30,7 +30,7 @@ pub enum Case {
     /// All in capitals.
     Upper,
     /// In a script that has no capitals.
-    Bare,
+    Uncased,
     /// Beginning with a digit or mark.
     Other,
 }
@@ -115,7 +115,7 @@ impl<'t> Tokens<'t> {
     /// Gives word `at` its traits, and those before it, where a name may begin at it: no rule asks for the others, and most
     /// words of a text are others.
     fn look_up(&mut self, at: usize) {
-        let names = |token: &Token| matches!(token.case, Case::Title | Case::Upper | Case::Bare);
+        let names = |token: &Token| matches!(token.case, Case::Title | Case::Upper | Case::Uncased);
         let here = names(&self.list[at]);
         let after = at > 0 && names(&self.list[at - 1]);
         if here || after {
@@ -180,7 +180,7 @@ fn case(word: &str) -> Case {
         }
         if rest > 0 && upper == rest { Case::Upper } else { Case::Title }
     } else if first.is_alphabetic() && (!first.is_ascii() || is_cjk(first)) {
-        Case::Bare
+        Case::Uncased
     } else {
         Case::Other
     }
@@ -229,7 +229,7 @@ mod tests {
             shown.join(" "),
             "mr/Title/Sentence george/Title/Stop w/Title/Blank bush/Title/Stop of/Lower/Comma the/Lower/Blank \
              u/Title/Blank s/Title/Stop said/Lower/Comma port/Title/Sentence au/Lower/Hyphen prince/Title/Hyphen \
-             is/Lower/Blank ours/Lower/Blank iaea/Upper/Sentence 4/Other/Blank ბაქო/Bare/Blank"
+             is/Lower/Blank ours/Lower/Blank iaea/Upper/Sentence 4/Other/Blank ბაქო/Uncased/Blank"
         );
         assert_eq!(tokens.span(1, 4).of(tokens.text), "George W. Bush");
         assert_eq!(tokens.key(9, 12), "port au prince");

@@ -84,7 +84,7 @@ mod tests {
         assert_eq!(numbers, [0, 1, 2, 3, 4, 0, 1, 2]);
         assert_eq!(words.folded(3), "london");
         assert_eq!(words.folded(9), "");
-        assert_eq!(words.traits(0), Traits::of("the"));
+        assert_eq!(words.traits(0), Traits::of_word("the"));
         assert!(words.places(3).is_some() && words.places(9).is_none());
     }
 }

@@ -3,7 +3,7 @@
 use super::Setting;
 use super::lexicon::Traits;
 use super::token::{Case, Tokens};
-use crate::annotate::gazetteer::{Candidates, Gazetteer, Kind, Walk};
+use crate::annotate::gazetteer::{Candidates, Gazetteer, PlaceKind, Walk};
 
 /// A name of the gazetteer in a text.
 #[derive(Clone, Debug)]
@@ -13,11 +13,11 @@ pub struct Match {
     /// What it may mean.
     pub places: Candidates,
     /// It was found only without an ending.
-    pub bent: bool,
+    pub inflected: bool,
 }
 
 /// No name of the gazetteer has more words.
-const LONGEST: usize = 8;
+const MAX_WORDS: usize = 8;
 
 /// How many readings of a half-read name are followed at a time.
 const READINGS: usize = 4;
@@ -27,13 +27,13 @@ pub fn longest(tokens: &Tokens<'_>, start: usize, setting: Setting) -> Option<Ma
     let gazetteer = Gazetteer::embedded();
     let mut live: Vec<(Walk, bool)> = Vec::new();
     let mut best = None;
-    for at in start..tokens.list.len().min(start + LONGEST) {
+    for at in start..tokens.list.len().min(start + MAX_WORDS) {
         if at > start && !tokens.list[at].gap.joins() {
             break;
         }
         let word = tokens.folded(at);
         let mut next = Vec::new();
-        let bent = |next: &mut Vec<_>, walk| {
+        let inflected = |next: &mut Vec<_>, walk| {
             setting.endings.strip(word, |form| {
                 if next.len() < READINGS {
                     next.extend(gazetteer.step(walk, form).map(|walk| (walk, true)));
@@ -42,25 +42,25 @@ pub fn longest(tokens: &Tokens<'_>, start: usize, setting: Setting) -> Option<Ma
         };
         if at == start {
             next.extend(tokens.places(at).map(|walk| (walk, false)));
-            bent(&mut next, gazetteer.start());
+            inflected(&mut next, gazetteer.start());
         }
-        for (walk, was_bent) in &live {
-            next.extend(gazetteer.step(*walk, word).map(|walk| (walk, *was_bent)));
-            bent(&mut next, *walk);
+        for (walk, was_inflected) in &live {
+            next.extend(gazetteer.step(*walk, word).map(|walk| (walk, *was_inflected)));
+            inflected(&mut next, *walk);
         }
         if next.is_empty() {
             break;
         }
         live = next;
         if may_end(tokens, start, at) {
-            let readings = live.iter().map(|(walk, bent)| (gazetteer.at(*walk), *bent));
+            let readings = live.iter().map(|(walk, inflected)| (gazetteer.at(*walk), *inflected));
             let found = readings.filter(|(places, _)| !places.is_empty());
-            let likely = found.max_by_key(|(places, bent)| {
+            let likely = found.max_by_key(|(places, inflected)| {
                 let (at_home, people) = weight(gazetteer, places, setting.home);
-                (at_home, !bent, people)
+                (at_home, !inflected, people)
             });
-            if let Some((places, bent)) = likely {
-                best = Some(Match { end: at + 1, places, bent });
+            if let Some((places, inflected)) = likely {
+                best = Some(Match { end: at + 1, places, inflected });
             }
         }
     }
@@ -71,7 +71,7 @@ pub fn longest(tokens: &Tokens<'_>, start: usize, setting: Setting) -> Option<Ma
 /// (`Şuşanı` is Shusha in Azerbaijani and a village in Romanian), then the largest place.
 fn weight(gazetteer: &Gazetteer, places: &Candidates, home: Option<[u8; 2]>) -> (bool, u64) {
     let at_home = places.clone().filter_map(|place| gazetteer.row(place.row)).any(|entry| {
-        Some(entry.record.country) == home && (entry.record.population > 0 || entry.record.kind != Kind::City)
+        Some(entry.record.country) == home && (entry.record.population > 0 || entry.record.kind != PlaceKind::City)
     });
     let first = places.clone().next().and_then(|first| gazetteer.row(first.row));
     (at_home, first.map_or(0, |entry| entry.record.population))
@@ -80,5 +80,5 @@ fn weight(gazetteer: &Gazetteer, places: &Candidates, home: Option<[u8; 2]>) -> 
 /// A name ends in a word that is written as its first one is, or in a common noun of places (`Gaza strip`).
 fn may_end(tokens: &Tokens<'_>, start: usize, at: usize) -> bool {
     let (first, last) = (&tokens.list[start], &tokens.list[at]);
-    last.capital() || first.case == Case::Bare || last.is(Traits::AREA.with(Traits::FEATURE))
+    last.capital() || first.case == Case::Uncased || last.is(Traits::AREA.with(Traits::FEATURE))
 }

@@ -4,7 +4,7 @@ use crate::annotate::names::{Case, Cues, Endings, Gap, Name, Tokens, Traits};
 
 /// One part of a name: a word, or words with hyphens between (`Jean-Baptiste`), folded.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Part {
+pub(super) struct NamePart {
     pub(super) text: String,
     pub(super) role: Role,
 }
@@ -21,8 +21,8 @@ pub(super) enum Role {
 }
 
 /// The parts of the words `start..end`.
-pub(super) fn parts(tokens: &Tokens<'_>, start: usize, end: usize) -> Vec<Part> {
-    let mut out: Vec<Part> = Vec::new();
+pub(super) fn parts(tokens: &Tokens<'_>, start: usize, end: usize) -> Vec<NamePart> {
+    let mut out: Vec<NamePart> = Vec::new();
     let mut quoted = false;
     for at in start..end {
         let (token, word) = (&tokens.list[at], tokens.folded(at));
@@ -43,7 +43,7 @@ pub(super) fn parts(tokens: &Tokens<'_>, start: usize, end: usize) -> Vec<Part> 
             () if at + 1 < end && is_particle(tokens, at) => Role::Particle,
             () => Role::Main,
         };
-        out.push(Part { text: word.to_owned(), role });
+        out.push(NamePart { text: word.to_owned(), role });
     }
     out
 }
@@ -58,12 +58,12 @@ pub(super) fn is_particle(tokens: &Tokens<'_>, at: usize) -> bool {
 }
 
 /// The parts of `name`.
-pub(super) fn of_name(tokens: &Tokens<'_>, name: &Name) -> Vec<Part> {
+pub(super) fn of_name(tokens: &Tokens<'_>, name: &Name) -> Vec<NamePart> {
     parts(tokens, name.start, name.end)
 }
 
 /// The parts that are neither particles nor nicknames.
-pub(super) fn mains(parts: &[Part]) -> impl DoubleEndedIterator<Item = &str> + Clone {
+pub(super) fn mains(parts: &[NamePart]) -> impl DoubleEndedIterator<Item = &str> + Clone {
     parts.iter().filter(|part| part.role == Role::Main).map(|part| part.text.as_str())
 }
 

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use super::forms::{self, Part, Role, bases, inflections_of_one_word, mains, short_for};
+use super::forms::{self, NamePart, Role, bases, inflections_of_one_word, mains, short_for};
 use super::person::{Surfaces, person};
 use crate::annotate::Person;
 use crate::annotate::names::{Endings, Label, Name, Sex, Tokens, Traits, sex};
@@ -22,7 +22,7 @@ pub struct Linked {
 #[derive(Debug)]
 struct Cluster {
     /// Parts of the fullest form.
-    parts: Vec<Part>,
+    parts: Vec<NamePart>,
     sex: Option<Sex>,
     /// Where full names begin.
     full: Vec<u32>,
@@ -34,12 +34,12 @@ struct Cluster {
 #[derive(Debug, Default)]
 struct Clusters {
     list: Vec<Cluster>,
-    by_part: HashMap<(Place, String), Vec<usize>>,
+    by_part: HashMap<(PartPosition, String), Vec<usize>>,
 }
 
 /// Where in a name a part stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Place {
+enum PartPosition {
     Surname,
     /// `García` of `Gabriel García Márquez`.
     Inner,
@@ -53,27 +53,27 @@ const NAMESAKES: usize = 32;
 const PEOPLE: usize = 256;
 
 impl Clusters {
-    fn add(&mut self, parts: Vec<Part>, sex: Option<Sex>) -> usize {
+    fn add(&mut self, parts: Vec<NamePart>, sex: Option<Sex>) -> usize {
         let number = self.list.len();
         let last = mains(&parts).count().saturating_sub(1);
         for (at, part) in mains(&parts).enumerate() {
             if at == last {
-                self.enter(Place::Surname, part, number);
+                self.enter(PartPosition::Surname, part, number);
             } else {
-                self.enter(if at == 0 { Place::Given } else { Place::Inner }, part, number);
+                self.enter(if at == 0 { PartPosition::Given } else { PartPosition::Inner }, part, number);
             }
         }
         if last == 0 {
-            mains(&parts).for_each(|part| self.enter(Place::Given, part, number));
+            mains(&parts).for_each(|part| self.enter(PartPosition::Given, part, number));
         }
         for nick in parts.iter().filter(|part| part.role == Role::Nick) {
-            self.enter(Place::Nick, &nick.text, number);
+            self.enter(PartPosition::Nick, &nick.text, number);
         }
         self.list.push(Cluster { parts, sex, full: Vec::new(), surfaces: HashMap::new(), mentions: 0 });
         number
     }
 
-    fn enter(&mut self, place: Place, part: &str, number: usize) {
+    fn enter(&mut self, place: PartPosition, part: &str, number: usize) {
         let known = self.by_part.entry((place, part.to_owned())).or_default();
         if known.last() != Some(&number) {
             known.push(number);
@@ -81,7 +81,7 @@ impl Clusters {
     }
 
     /// Makes `name` a mention of person `number`.
-    fn join(&mut self, tokens: &Tokens<'_>, name: &Name, parts: Vec<Part>, number: usize) {
+    fn join(&mut self, tokens: &Tokens<'_>, name: &Name, parts: Vec<NamePart>, number: usize) {
         let span = tokens.span(name.start, name.end);
         let cluster = &mut self.list[number];
         let surface = cluster.surfaces.entry(span.of(tokens.text).to_owned()).or_insert((0, span.start));
@@ -96,12 +96,12 @@ impl Clusters {
         if initial && mains(&parts).all(|part| part.chars().count() > 1) {
             let given = mains(&parts).next().unwrap_or("").to_owned();
             cluster.parts = parts;
-            self.enter(Place::Given, &given, number);
+            self.enter(PartPosition::Given, &given, number);
         }
     }
 
     /// The people with that part there, at most [`NAMESAKES`], whose sex does not differ.
-    fn named(&self, place: Place, part: &str, sex: Option<Sex>) -> Vec<usize> {
+    fn named(&self, place: PartPosition, part: &str, sex: Option<Sex>) -> Vec<usize> {
         let all = self.by_part.get(&(place, part.to_owned())).map_or(&[][..], Vec::as_slice);
         let late = all.iter().rev().take(NAMESAKES).rev();
         late.copied().filter(|at| !differ(self.list[*at].sex, sex)).collect()
@@ -124,7 +124,7 @@ pub fn link(tokens: &Tokens<'_>, names: &[Name], endings: Endings) -> Linked {
     let mut clusters = Clusters::default();
     let mut of_name: Vec<Option<usize>> = vec![None; names.len()];
     let people = names.iter().enumerate().filter(|(_, name)| name.label == Label::Person);
-    let mut all: Vec<(usize, &Name, Vec<Part>)> =
+    let mut all: Vec<(usize, &Name, Vec<NamePart>)> =
         people.map(|(at, name)| (at, name, forms::of_name(tokens, name))).collect();
     all.sort_by_key(|(_, _, parts)| Reverse(mains(parts).count()));
     for (at, name, parts) in all {
@@ -146,15 +146,15 @@ pub fn link(tokens: &Tokens<'_>, names: &[Name], endings: Endings) -> Linked {
 }
 
 /// What the given name of a full name says of the sex.
-fn given_sex(tokens: &Tokens<'_>, name: &Name, parts: &[Part]) -> Option<Sex> {
+fn given_sex(tokens: &Tokens<'_>, name: &Name, parts: &[NamePart]) -> Option<Sex> {
     (mains(parts).count() > 1).then(|| sex(tokens.list[name.start].traits)).flatten()
 }
 
 /// The person that a full name means among those named at least as fully.
-fn known(clusters: &Clusters, parts: &[Part], sex: Option<Sex>, endings: Endings) -> Option<usize> {
+fn known(clusters: &Clusters, parts: &[NamePart], sex: Option<Sex>, endings: Endings) -> Option<usize> {
     let surname = mains(parts).next_back()?;
     for form in bases(surname, endings) {
-        let namesakes = clusters.named(Place::Surname, &form, sex);
+        let namesakes = clusters.named(PartPosition::Surname, &form, sex);
         let found = namesakes.into_iter().find(|at| same(&clusters.list[*at].parts, parts, endings));
         if found.is_some() {
             return found;
@@ -172,8 +172,8 @@ fn known(clusters: &Clusters, parts: &[Part], sex: Option<Sex>, endings: Endings
 
 /// True when two names with one surname have given names that agree, an initial agreeing with what it begins. What one
 /// of them leaves out does not matter behind the first.
-fn same(a: &[Part], b: &[Part], endings: Endings) -> bool {
-    let given = |parts: &[Part]| {
+fn same(a: &[NamePart], b: &[NamePart], endings: Endings) -> bool {
+    let given = |parts: &[NamePart]| {
         let mut given: Vec<String> = mains(parts).map(str::to_owned).collect();
         given.pop();
         given
@@ -190,7 +190,7 @@ fn same(a: &[Part], b: &[Part], endings: Endings) -> bool {
 
 /// True when the main parts of `short` stand next to each other in `long`: a name with its patronymic but without its
 /// surname, or with the first of two surnames.
-fn contains(long: &[Part], short: &[Part], endings: Endings) -> bool {
+fn contains(long: &[NamePart], short: &[NamePart], endings: Endings) -> bool {
     if mains(long).count() <= mains(short).count() {
         return false;
     }
@@ -201,7 +201,7 @@ fn contains(long: &[Part], short: &[Part], endings: Endings) -> bool {
 }
 
 /// True when the two have as many parts, all but one equal, and that one a misprint.
-fn misprinted(a: &[Part], b: &[Part]) -> bool {
+fn misprinted(a: &[NamePart], b: &[NamePart]) -> bool {
     let (mut wrong, mut rest) = (0, true);
     for (a, b) in mains(a).zip(mains(b)).filter(|(a, b)| a != b) {
         wrong += 1;
@@ -220,11 +220,11 @@ enum Fit {
 
 /// The latest person before the mention, else the first after it, whose surname the part is, else whose second surname,
 /// given name or nickname; then the same without a case ending; then a familiar name, then a misprint.
-fn latest(tokens: &Tokens<'_>, name: &Name, parts: &[Part], clusters: &Clusters, endings: Endings) -> Fit {
+fn latest(tokens: &Tokens<'_>, name: &Name, parts: &[NamePart], clusters: &Clusters, endings: Endings) -> Fit {
     let here = tokens.span(name.start, name.end).start;
     let Some(word) = mains(parts).next_back() else { return Fit::None };
     for form in bases(word, endings) {
-        for place in [Place::Surname, Place::Inner, Place::Nick, Place::Given] {
+        for place in [PartPosition::Surname, PartPosition::Inner, PartPosition::Nick, PartPosition::Given] {
             let fits = clusters.named(place, &form, name.sex);
             match fits[..] {
                 [] => {}
@@ -237,7 +237,7 @@ fn latest(tokens: &Tokens<'_>, name: &Name, parts: &[Part], clusters: &Clusters,
         |one: &Cluster| mains(&one.parts).next_back().is_some_and(|last| inflections_of_one_word(last, word, endings));
     let familiar =
         |one: &Cluster| word.len() > 2 && mains(&one.parts).next().is_some_and(|given| short_for(given, word));
-    let rare = !Traits::of(word).has(Traits::GIVEN.with(Traits::SURNAME).with(Traits::COMMON));
+    let rare = !Traits::of_word(word).has(Traits::GIVEN.with(Traits::SURNAME).with(Traits::COMMON));
     let wrong = |one: &Cluster| {
         (rare || one.mentions > 2) && mains(&one.parts).next_back().is_some_and(|last| misprint(last, word))
     };

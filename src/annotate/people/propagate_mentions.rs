@@ -4,13 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use super::fix_boundaries::is_title;
 use super::forms::{Role, bases, is_particle, mains, of_name, parts};
-use crate::annotate::gazetteer::{Candidates, Gazetteer, Kind};
+use crate::annotate::gazetteer::{Candidates, Gazetteer, PlaceKind};
 use crate::annotate::names::{Case, Cues, Endings, Gap, Label, Name, NameRule, Setting, Tokens, Traits, sex};
 use crate::text::misprint;
 
 /// What names a person by one part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
+enum PartKind {
     Surname,
     Given,
     Nick,
@@ -19,7 +19,7 @@ enum Part {
 /// The parts of the full names of a text.
 #[derive(Debug, Default)]
 struct Known {
-    parts: HashMap<String, Part>,
+    parts: HashMap<String, PartKind>,
     /// Surnames with the particles before them.
     led: HashSet<String>,
     /// How many people's names end in a word.
@@ -122,7 +122,7 @@ fn known(tokens: &Tokens<'_>, names: &[Name], endings: Endings) -> Known {
         let whole = |word: &str| word.chars().count() > 2;
         if whole(surname) {
             for form in bases(surname, endings) {
-                known.parts.insert(form, Part::Surname);
+                known.parts.insert(form, PartKind::Surname);
             }
             if surname.len() > 6 && known.long.len() < SURNAMES && !known.long.iter().any(|long| long == surname) {
                 known.long.push(surname.to_owned());
@@ -130,14 +130,14 @@ fn known(tokens: &Tokens<'_>, names: &[Name], endings: Endings) -> Known {
         }
         for inner in &words[1..words.len() - 1] {
             if whole(inner) {
-                known.parts.entry((*inner).to_owned()).or_insert(Part::Given);
+                known.parts.entry((*inner).to_owned()).or_insert(PartKind::Given);
             }
         }
         if whole(given) {
-            known.parts.entry(given.to_owned()).or_insert(Part::Given);
+            known.parts.entry(given.to_owned()).or_insert(PartKind::Given);
         }
         for nick in parts.iter().filter(|part| part.role == Role::Nick && whole(&part.text)) {
-            known.parts.insert(nick.text.clone(), Part::Nick);
+            known.parts.insert(nick.text.clone(), PartKind::Nick);
         }
     }
     known
@@ -153,7 +153,7 @@ fn yields(tokens: &Tokens<'_>, name: &Name, known: &Known) -> bool {
         Label::Place => {
             let gazetteer = Gazetteer::embedded();
             let first = name.places.clone().next().and_then(|first| gazetteer.row(first.row));
-            let area = first.is_some_and(|entry| entry.record.kind != Kind::City);
+            let area = first.is_some_and(|entry| entry.record.kind != PlaceKind::City);
             let led = name.start > 0
                 && tokens.list[name.start - 1].is(Traits::BEFORE_PLACE)
                 && tokens.list[name.start].gap == Gap::Blank;
@@ -191,9 +191,9 @@ fn missed(tokens: &Tokens<'_>, at: usize, known: &Known, setting: Setting, here:
         found = found.or_else(|| known.parts.get(&form).copied());
     }
     match found {
-        Some(Part::Surname) if !(common && (opening || setting.nouns)) => {}
-        Some(Part::Given) if !common && !place => {}
-        Some(Part::Nick) => {}
+        Some(PartKind::Surname) if !(common && (opening || setting.nouns)) => {}
+        Some(PartKind::Given) if !common && !place => {}
+        Some(PartKind::Nick) => {}
         _ if place || common => return None,
         _ if (led_by_title(tokens, first) || led_by_kin(tokens, first)) && is_plain(tokens, at, end) => {}
         _ if word.len() > 6 && is_plain(tokens, at, end) && known.long.iter().any(|long| misprint(long, &word)) => {}
@@ -223,8 +223,8 @@ fn full_name(tokens: &Tokens<'_>, at: usize, setting: Setting) -> Option<usize> 
     let hyphen = |at: usize| tokens.list.get(at).is_some_and(|next| next.gap == Gap::Hyphen && next.capital());
     let second = hyphen(at + 1) && tokens.list[at + 1].is(Traits::GIVEN);
     let given = first.is(Traits::GIVEN) && (second || !first.is(Traits::COMMON.with(Traits::DEMONYM)));
-    let bent = !given && first.gap != Gap::Sentence && is_bent(tokens, at, setting);
-    if !(given || bent || titled && hyphen(at + 1)) {
+    let inflected = !given && first.gap != Gap::Sentence && is_inflected(tokens, at, setting);
+    if !(given || inflected || titled && hyphen(at + 1)) {
         return None;
     }
     let mut next = at + 1;
@@ -235,7 +235,7 @@ fn full_name(tokens: &Tokens<'_>, at: usize, setting: Setting) -> Option<usize> 
     let elided = surname > next && tokens.list.get(surname).is_some_and(|token| token.gap == Gap::Apostrophe);
     let token = tokens.list.get(surname).filter(|token| token.gap == Gap::Blank || elided)?;
     let led = tokens.list.get(next).is_some_and(|token| token.gap == Gap::Blank);
-    let unread = next > at + 1 || elided || bent || setting.nouns || hyphen(surname + 1);
+    let unread = next > at + 1 || elided || inflected || setting.nouns || hyphen(surname + 1);
     if !led || !unread || token.case != Case::Title || !is_plain(tokens, surname, surname + 1) {
         return None;
     }
@@ -246,13 +246,13 @@ fn full_name(tokens: &Tokens<'_>, at: usize, setting: Setting) -> Option<usize> 
     // The surname behind a patronymic in the same case.
     let more =
         |at: usize| tokens.list.get(at).is_some_and(|next| next.gap == Gap::Blank) && is_plain(tokens, at, at + 1);
-    Some(if bent && end < tokens.list.len() && more(end) { end + 1 } else { end })
+    Some(if inflected && end < tokens.list.len() && more(end) { end + 1 } else { end })
 }
 
 /// True for a given name in another case than the first: `Ивану`, `Максима`.
-fn is_bent(tokens: &Tokens<'_>, at: usize, setting: Setting) -> bool {
+fn is_inflected(tokens: &Tokens<'_>, at: usize, setting: Setting) -> bool {
     let named = |form: &String| {
-        let traits = Traits::of(form);
+        let traits = Traits::of_word(form);
         traits.has(Traits::GIVEN) && !traits.has(Traits::COMMON.with(Traits::DEMONYM))
     };
     // Turkic given names take no ending before a surname.

@@ -40,7 +40,7 @@ fn a_title_says_the_sex() {
     ] {
         let (plain, given) = read(text);
         let tokens = Tokens::new(&plain);
-        let setting = Setting::of(Some("en"));
+        let setting = Setting::for_language(Some("en"));
         let mut found = names(&tokens, &given, setting);
         fix_boundaries(&tokens, &mut found, setting);
         assert_eq!(found[0].sex, sex, "{text}");
@@ -145,7 +145,7 @@ fn a_title_or_relative_makes_an_unknown_word_a_person() {
 fn linked(lang: &str, text: &str) -> String {
     let (plain, given) = read(text);
     let tokens = Tokens::new(&plain);
-    let setting = Setting::of(Some(lang));
+    let setting = Setting::for_language(Some(lang));
     let mut found = names(&tokens, &given, setting);
     fix_boundaries(&tokens, &mut found, setting);
     let linked = link(&tokens, &found, setting.endings);

@@ -4,20 +4,20 @@
 //! it is short and all of it is names and figures: every word begins with a capital or a digit, or belongs to the few
 //! that datelines hold besides. What it gets wrong: a text that opens with a name and a dash (`Baku – the capital –`).
 
-use crate::annotate::gazetteer::{Gazetteer, Kind};
+use crate::annotate::gazetteer::{Gazetteer, PlaceKind};
 use crate::annotate::names::{Case, Gap, Label, Name, NameRule, Setting, Tokens, longest};
 use crate::text::{Span, words};
 
 /// Bytes of a body in which a dateline ends.
-const LONGEST: usize = 120;
+const MAX_BYTES: usize = 120;
 /// Words of a dateline.
-const MOST_WORDS: usize = 12;
+const MAX_WORDS: usize = 12;
 /// What ends one.
 const DASHES: [&str; 5] = [" — ", "— ", " – ", " -- ", " - "];
 
 /// The dateline of `body`, without its dash.
 pub fn dateline(body: &str) -> Option<Span> {
-    let mut end = LONGEST.min(body.len());
+    let mut end = MAX_BYTES.min(body.len());
     while !body.is_char_boundary(end) {
         end -= 1;
     }
@@ -32,7 +32,7 @@ pub fn dateline(body: &str) -> Option<Span> {
         let named = first.is_some_and(|c| !c.is_lowercase());
         fits &= named || matches!(word.folded, "and" | "of" | "the" | "de" | "la" | "near" | "in");
     });
-    (fits && (1..=MOST_WORDS).contains(&count)).then(|| Span::new(0, head.len()))
+    (fits && (1..=MAX_WORDS).contains(&count)).then(|| Span::new(0, head.len()))
 }
 
 /// Inhabitants that a town needs to be where a report was written, unless the text names the area around it.
@@ -51,7 +51,7 @@ pub fn name_dateline(tokens: &Tokens<'_>, names: &mut Vec<Name>, setting: Settin
     };
     let gazetteer = Gazetteer::embedded();
     let mut rows = found.places.clone().filter_map(|candidate| gazetteer.row(candidate.row));
-    let known = rows.any(|entry| entry.record.kind != Kind::City || entry.record.population >= TOWN);
+    let known = rows.any(|entry| entry.record.kind != PlaceKind::City || entry.record.population >= TOWN);
     let placed = names.iter().any(|name| name.start == 0 && name.end >= found.end && name.label == Label::Place);
     if !ends || !known || placed || tokens.list.first().is_none_or(|first| !first.capital()) {
         return;

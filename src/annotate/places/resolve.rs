@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::annotate::gazetteer::{Candidate, Entry, Gazetteer, Kind, meant};
+use crate::annotate::gazetteer::{Candidate, Entry, Gazetteer, PlaceKind, meant};
 use crate::annotate::names::{Case, Gap, Label, Name, Tokens, Traits};
 use crate::text::misprint;
 
@@ -96,7 +96,7 @@ fn correct(groups: &mut [Group]) {
             other == at || group.chosen.is_none_or(|other| other.record.country != entry.record.country)
         };
         let main = group.options.iter().any(|option| option.main && option.entry.row == entry.row);
-        let hamlet = entry.record.kind == Kind::City && (!main || entry.record.population < HAMLET);
+        let hamlet = entry.record.kind == PlaceKind::City && (!main || entry.record.population < HAMLET);
         if hamlet && groups.iter().enumerate().all(lone) {
             let place = misprinted(&group.key, groups);
             let larger = place.filter(|(other, _)| other.record.population / LARGER >= entry.record.population);
@@ -154,17 +154,17 @@ fn sense(candidate: Candidate, entry: Entry) -> Sense {
 fn prior(entry: &Entry, main: bool) -> f64 {
     let people = (entry.record.population as f64 + 10.0).log10();
     let kind = match entry.record.kind {
-        Kind::Country | Kind::Continent => 3.0,
-        Kind::City => 0.5,
-        Kind::Region => 0.0,
-        Kind::District => -1.0,
-        Kind::Area | Kind::Water | Kind::Land | Kind::Island => 4.0,
+        PlaceKind::Country | PlaceKind::Continent => 3.0,
+        PlaceKind::City => 0.5,
+        PlaceKind::Region => 0.0,
+        PlaceKind::District => -1.0,
+        PlaceKind::Area | PlaceKind::Water | PlaceKind::Land | PlaceKind::Island => 4.0,
     };
     people + kind + if main { 1.0 } else { 0.0 }
 }
 
-fn divides(kind: Kind) -> bool {
-    matches!(kind, Kind::Region | Kind::District)
+fn divides(kind: PlaceKind) -> bool {
+    matches!(kind, PlaceKind::Region | PlaceKind::District)
 }
 
 /// True when the words beside the name say that it is an area: `Lachin district`, `the province of Quebec`.
@@ -180,7 +180,7 @@ fn area_word(tokens: &Tokens<'_>, name: &Name) -> bool {
 /// A division that is named after a town in it yields to the town, where the town is a good part of it.
 fn drop_regions(group: &mut Group) {
     let towns: Vec<Entry> =
-        group.options.iter().map(|option| option.entry).filter(|entry| entry.record.kind == Kind::City).collect();
+        group.options.iter().map(|option| option.entry).filter(|entry| entry.record.kind == PlaceKind::City).collect();
     for option in group.options.iter_mut().filter(|option| divides(option.entry.record.kind) && option.bonus == 0.0) {
         let share = option.entry.record.population / 10;
         if towns.iter().any(|town| town.within(&option.entry) && town.record.population >= share) {
@@ -268,17 +268,17 @@ fn choose(at: usize, group: &mut Group, evidence: &Evidence) {
 
 impl Evidence {
     fn add(&mut self, group: usize, entry: Entry, mentions: usize) {
-        let whole = if entry.record.kind == Kind::Country { 2.0 } else { 1.0 };
+        let whole = if entry.record.kind == PlaceKind::Country { 2.0 } else { 1.0 };
         let weight = whole * (1.0 + (mentions as f64).ln());
         *self.countries.entry(entry.record.country).or_default() += weight;
-        if entry.record.kind != Kind::Country && self.points.len() < POINTS {
+        if entry.record.kind != PlaceKind::Country && self.points.len() < POINTS {
             self.points.push((group, entry));
         }
     }
 
     /// What the other names of the document say for `entry`, the place of group `at`.
     fn weigh(&self, at: usize, entry: &Entry) -> f64 {
-        if entry.record.kind == Kind::Country {
+        if entry.record.kind == PlaceKind::Country {
             return 0.0;
         }
         let most = self.countries.values().fold(1.0, |most: f64, weight| most.max(*weight));

@@ -8,7 +8,7 @@ use crate::annotate::tests::marked::{after, names, read};
 fn resolved(lang: &str, text: &str) -> String {
     let (plain, given) = read(text);
     let tokens = Tokens::new(&plain);
-    let setting = Setting::of(Some(lang));
+    let setting = Setting::for_language(Some(lang));
     let found = names(&tokens, &given, setting);
     let places = resolve(&tokens, &found, setting.home);
     assert_eq!(places.len(), found.len(), "one answer for each name");
@@ -63,10 +63,10 @@ fn a_word_for_an_area_asks_for_the_division() {
     ] {
         let (plain, given) = read(text);
         let tokens = Tokens::new(&plain);
-        let setting = Setting::of(Some("en"));
+        let setting = Setting::for_language(Some("en"));
         let found = names(&tokens, &given, setting);
         let (entry, _) = resolve(&tokens, &found, None)[0].expect("a place");
-        assert_eq!(entry.record.kind != crate::annotate::gazetteer::Kind::City, area, "{text}");
+        assert_eq!(entry.record.kind != crate::annotate::gazetteer::PlaceKind::City, area, "{text}");
     }
 }
 

@@ -1,24 +1,35 @@
 //! The features of a word: hashes of what it is, what stands beside it, and pairs of these.
 
-use super::scene::{BITS, Fact, Scene};
+use super::observations::{BITS, Observation, Observations};
 use crate::annotate::names::Gap;
 use crate::text::hash::{hash_word, mix};
 
 /// Stands for what lies before the first and after the last word of a sentence.
-const BEFORE: Fact = edge(11);
-const AFTER: Fact = edge(13);
+const BEFORE: Observation = edge(11);
+const AFTER: Observation = edge(13);
 
-const fn edge(word: u64) -> Fact {
-    Fact { word, ending: word, shape: 0, gap: 0, rule: 0, why: 0, places: 0, traits: 0, elsewhere: 0, chain: (0, 0) }
+const fn edge(word: u64) -> Observation {
+    Observation {
+        word,
+        ending: word,
+        shape: 0,
+        gap: 0,
+        rule: 0,
+        why: 0,
+        places: 0,
+        traits: 0,
+        elsewhere: 0,
+        chain: (0, 0),
+    }
 }
 
 /// A word and its two neighbours on either side.
 struct Window<'a> {
-    left2: &'a Fact,
-    left: &'a Fact,
-    here: &'a Fact,
-    right: &'a Fact,
-    right2: &'a Fact,
+    left2: &'a Observation,
+    left: &'a Observation,
+    here: &'a Observation,
+    right: &'a Observation,
+    right2: &'a Observation,
 }
 
 /// Gives features their numbers: the same value under two numbers is two features.
@@ -47,24 +58,25 @@ impl<F: FnMut(u64)> Out<F> {
 }
 
 /// Calls `each` with every feature of word `at`.
-pub fn features(scene: &Scene<'_>, at: usize, each: impl FnMut(u64)) {
-    let window = window(scene, at);
+pub fn features(observations: &Observations<'_>, at: usize, each: impl FnMut(u64)) {
+    let window = window(observations, at);
     let mut out = Out { number: 0, each };
     words(&window, &mut out);
     shapes(&window, &mut out);
-    affixes(scene.tokens.folded(at), &mut out);
+    affixes(observations.tokens.folded(at), &mut out);
     lexicon(&window, &mut out);
     rules(&window, &mut out);
     elsewhere(&window, &mut out);
-    chain(scene, at, &mut out);
+    chain(observations, at, &mut out);
 }
 
 /// The words beside word `at`, not past the ends of its sentence, and not the `s` of a possessive that stands apart.
-fn window<'a>(scene: &'a Scene<'_>, at: usize) -> Window<'a> {
-    let starts = |at: usize| scene.facts.get(at).is_none_or(|fact| fact.gap == Gap::Sentence as u8);
+fn window<'a>(observations: &'a Observations<'_>, at: usize) -> Window<'a> {
+    let starts = |at: usize| observations.facts.get(at).is_none_or(|fact| fact.gap == Gap::Sentence as u8);
     let left = |at: Option<usize>| at.filter(|at| !starts(*at)).and_then(|at| at.checked_sub(1));
     let right = |at: Option<usize>| at.map(|at| at + 1).filter(|at| !starts(*at));
-    let fact = |at: Option<usize>, edge: &'static Fact| at.and_then(|at| scene.facts.get(at)).unwrap_or(edge);
+    let fact =
+        |at: Option<usize>, edge: &'static Observation| at.and_then(|at| observations.facts.get(at)).unwrap_or(edge);
     let (left1, right1) = (left(Some(at)), right(Some(at)));
     Window {
         left2: fact(left(left1), &BEFORE),
@@ -98,8 +110,9 @@ fn words<F: FnMut(u64)>(w: &Window<'_>, out: &mut Out<F>) {
 
 /// How the words of the window are written and parted.
 fn shapes<F: FnMut(u64)>(w: &Window<'_>, out: &mut Out<F>) {
-    let join =
-        |facts: &[&Fact]| facts.iter().fold(5, |all, fact| mix(all, u64::from(fact.shape) << 8 | u64::from(fact.gap)));
+    let join = |facts: &[&Observation]| {
+        facts.iter().fold(5, |all, fact| mix(all, u64::from(fact.shape) << 8 | u64::from(fact.gap)))
+    };
     out.put(join(&[w.here]));
     out.put(join(&[w.left, w.here]));
     out.put(join(&[w.here, w.right]));
@@ -120,8 +133,8 @@ fn affixes<F: FnMut(u64)>(word: &str, out: &mut Out<F>) {
 
 /// What lexicon and gazetteer know.
 fn lexicon<F: FnMut(u64)>(w: &Window<'_>, out: &mut Out<F>) {
-    let traits = |fact: &Fact| u64::from(fact.traits);
-    let places = |fact: &Fact| u64::from(fact.places);
+    let traits = |fact: &Observation| u64::from(fact.traits);
+    let places = |fact: &Observation| u64::from(fact.places);
     let shape = u64::from(w.here.shape);
     out.bits(w.here.traits, shape);
     out.bits(w.left.traits, shape);
@@ -140,7 +153,7 @@ fn lexicon<F: FnMut(u64)>(w: &Window<'_>, out: &mut Out<F>) {
 
 /// What the rules say, and where they tend to be wrong.
 fn rules<F: FnMut(u64)>(w: &Window<'_>, out: &mut Out<F>) {
-    let rule = |fact: &Fact| u64::from(fact.rule);
+    let rule = |fact: &Observation| u64::from(fact.rule);
     let here = rule(w.here) + 1;
     let why = mix(w.here.why, here);
     out.put(here);
@@ -170,13 +183,13 @@ fn elsewhere<F: FnMut(u64)>(w: &Window<'_>, out: &mut Out<F>) {
 }
 
 /// The chain of capitalised words: what stands on either side of it, its first and last word, its length.
-fn chain<F: FnMut(u64)>(scene: &Scene<'_>, at: usize, out: &mut Out<F>) {
-    let (start, end) = scene.facts[at].chain;
+fn chain<F: FnMut(u64)>(observations: &Observations<'_>, at: usize, out: &mut Out<F>) {
+    let (start, end) = observations.facts[at].chain;
     let (start, end) = (start as usize, end as usize);
-    let word = |at: Option<usize>| at.and_then(|at| scene.facts.get(at)).map_or(7, |fact| fact.word);
+    let word = |at: Option<usize>| at.and_then(|at| observations.facts.get(at)).map_or(7, |fact| fact.word);
     let (before, after) = (word(start.checked_sub(1)), word(Some(end)));
     let (length, from, to) = ((end - start).min(5) as u64, (at - start).min(3) as u64, (end - 1 - at).min(3) as u64);
-    let traits = scene.facts[start..end].iter().fold(0, |all, fact| all | fact.traits);
+    let traits = observations.facts[start..end].iter().fold(0, |all, fact| all | fact.traits);
     out.put(mix(before, from));
     out.put(mix(after, to));
     out.put(mix(from, length));
@@ -184,5 +197,5 @@ fn chain<F: FnMut(u64)>(scene: &Scene<'_>, at: usize, out: &mut Out<F>) {
     out.put(mix(word(end.checked_sub(1)), to));
     out.put(mix(mix(before, after), length));
     out.bits(traits, from << 4 | to);
-    out.put(mix(mix(u64::from(scene.facts[end - 1].traits), to), length));
+    out.put(mix(mix(u64::from(observations.facts[end - 1].traits), to), length));
 }

@@ -9,18 +9,18 @@
 
 mod features;
 mod model;
-mod scene;
+mod observations;
 mod tag;
 mod towns;
 mod viterbi;
 
 pub use features::features;
 pub use model::{Model, SLOT, Weights};
-pub use scene::Scene;
+pub use observations::Observations;
 pub use tag::{Scores, Tag, legal};
 pub use viterbi::best;
 
-use super::gazetteer::{Candidates, Entry, Gazetteer, Kind};
+use super::gazetteer::{Candidates, Entry, Gazetteer, PlaceKind};
 use super::names::{Gap, Label, Name, NameRule, Setting, Sex, Tokens, Traits, longest, sex};
 
 /// The names of `tokens`, where `names` are those that the rules found. In order, none overlapping.
@@ -33,14 +33,14 @@ pub fn tag(tokens: &Tokens<'_>, names: Vec<Name>, setting: Setting) -> Vec<Name>
 
 /// What `model` finds in `tokens`, where the rules found `names`: first word, one past the last word, label.
 pub fn read(model: &Model, tokens: &Tokens<'_>, names: &[Name]) -> Vec<(usize, usize, Label)> {
-    let scene = Scene::new(tokens, names);
+    let observations = Observations::new(tokens, names);
     let mut found = Vec::with_capacity(names.len());
     let (mut scores, mut hashes) = (Vec::new(), Vec::new());
-    for stretch in scene.stretches() {
+    for stretch in observations.stretches() {
         scores.clear();
         for at in stretch.clone() {
             hashes.clear();
-            features(&scene, at, |feature| hashes.push(feature));
+            features(&observations, at, |feature| hashes.push(feature));
             scores.push(model.sum(&hashes));
         }
         entities(&best(&scores, model), |start, end, label| {
@@ -111,8 +111,8 @@ fn is_certain(name: &Name) -> bool {
 /// (`European Union`, `EU`) are organisations with a territory.
 pub fn is_area(name: &Name) -> bool {
     let first = name.places.clone().next().and_then(|first| Gazetteer::embedded().row(first.row));
-    let union = |entry: &Entry| entry.record.kind == Kind::Area && entry.name().ends_with(" Union");
-    name.label == Label::Place && first.is_some_and(|entry| entry.record.kind != Kind::City && !union(&entry))
+    let union = |entry: &Entry| entry.record.kind == PlaceKind::Area && entry.name().ends_with(" Union");
+    name.label == Label::Place && first.is_some_and(|entry| entry.record.kind != PlaceKind::City && !union(&entry))
 }
 
 /// Calls `each` with the first word, one past the last word, and the label of each name that `tags` spell.
@@ -169,7 +169,7 @@ mod tests {
     /// The names of an English text as `label:surface`, with blanks between them.
     fn shown(text: &str) -> String {
         let tokens = Tokens::new(text);
-        let setting = Setting::of(Some("en"));
+        let setting = Setting::for_language(Some("en"));
         let names = tag(&tokens, names::find(&tokens, setting), setting);
         let show = |name: &Name| {
             let label = match name.label {
@@ -201,7 +201,7 @@ mod tests {
     #[test]
     fn texts_in_other_languages_keep_what_the_rules_say() {
         let tokens = Tokens::new("Der Bürgermeister Hans Möller wohnt in Köln.");
-        let setting = Setting::of(Some("de"));
+        let setting = Setting::for_language(Some("de"));
         let rules = names::find(&tokens, setting);
         let tagged = tag(&tokens, rules.clone(), setting);
         let of = |names: &[Name]| names.iter().map(|name| (name.start, name.end, name.label)).collect::<Vec<_>>();

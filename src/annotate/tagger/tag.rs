@@ -28,7 +28,7 @@ impl Tag {
     }
 
     /// The tag of word `at` of a name of `words` words; outside for a label that is not tagged.
-    pub fn of(label: Label, at: usize, words: usize) -> Tag {
+    pub fn in_name(label: Label, at: usize, words: usize) -> Tag {
         let Some(label) = LABELS.iter().position(|known| *known == label) else { return Tag::OUTSIDE };
         let part = match (at, words) {
             (0, 1) => ONLY,
@@ -87,20 +87,20 @@ mod tests {
         for tag in Tag::all() {
             for words in 1..4 {
                 for at in 0..words {
-                    let here = Tag::of(Label::Org, at, words);
+                    let here = Tag::in_name(Label::Org, at, words);
                     assert_eq!((here.begins(), here.ends()), (at == 0, at + 1 == words));
-                    let next = if at + 1 < words { Tag::of(Label::Org, at + 1, words) } else { tag };
+                    let next = if at + 1 < words { Tag::in_name(Label::Org, at + 1, words) } else { tag };
                     assert_eq!(legal(here, next), at + 1 < words || tag.begins() || tag == Tag::OUTSIDE);
                 }
             }
         }
-        assert_eq!(Tag::of(Label::Unknown, 0, 1), Tag::OUTSIDE);
+        assert_eq!(Tag::in_name(Label::Unknown, 0, 1), Tag::OUTSIDE);
     }
 
     #[test]
     fn a_tag_knows_its_label_and_part() {
         for label in LABELS {
-            let name: Vec<Tag> = (0..3).map(|at| Tag::of(label, at, 3)).collect();
+            let name: Vec<Tag> = (0..3).map(|at| Tag::in_name(label, at, 3)).collect();
             assert!(name.iter().all(|tag| tag.label() == Some(label)));
             assert_eq!(name.iter().map(|tag| tag.open()).collect::<Vec<_>>(), [true, true, false]);
         }

@@ -73,7 +73,7 @@ pub(in crate::annotate) fn after(
 ) -> String {
     let (text, given) = read(marked);
     let tokens = Tokens::new(&text);
-    let setting = Setting::of(Some(lang));
+    let setting = Setting::for_language(Some(lang));
     let mut names = names(&tokens, &given, setting);
     pass(&tokens, &mut names, setting);
     shown(&tokens, &names)

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 /// `surface=id` for places, `surface=name` for people, `surface=org` and `surface=?` for the rest, with `; ` between.
 fn shown(text: &str, lang: &str) -> String {
-    let found = annotate(text, Context { lang: Some(lang), ..Context::default() });
+    let found = annotate(text, ArticleContext { lang: Some(lang), ..ArticleContext::default() });
     let one = |mention: &Mention| {
         let value = match &mention.value {
             Value::Place(at) => found.places[*at as usize].id.to_string(),
@@ -123,7 +123,7 @@ fn endings_of_cases_do_not_hide_places() {
 
 #[test]
 fn a_headline_names_people_for_the_body() {
-    let context = Context { title: "Elkhan Tariverdi wins", lang: Some("en"), ..Context::default() };
+    let context = ArticleContext { title: "Elkhan Tariverdi wins", lang: Some("en"), ..ArticleContext::default() };
     let found = annotate("Tariverdi lifted 150 kg.", context);
     assert_eq!(found.people.len(), 1);
     assert_eq!(found.people[0].key, crate::text::name_key("Tariverdi"));
@@ -131,7 +131,7 @@ fn a_headline_names_people_for_the_body() {
 
 #[test]
 fn a_place_knows_its_ancestors() {
-    let found = annotate("Snow fell in Lachin.", Context { lang: Some("en"), ..Context::default() });
+    let found = annotate("Snow fell in Lachin.", ArticleContext { lang: Some("en"), ..ArticleContext::default() });
     assert_eq!(found.places[0].country, "AZ");
     assert!(found.places[0].ancestors.contains(&587_116));
 }
@@ -139,7 +139,7 @@ fn a_place_knows_its_ancestors() {
 proptest! {
     #[test]
     fn mentions_lie_in_the_text(text in "(\\PC{0,12}|Lachin|Mr\\.|Ilham|Aliyev|Bank of|, |\\. |\\n\\n|-|'|Baku|al-){0,24}") {
-        let found = annotate(&text, Context { title: &text, lang: Some("az"), ..Context::default() });
+        let found = annotate(&text, ArticleContext { title: &text, lang: Some("az"), ..ArticleContext::default() });
         let mut end = 0;
         for mention in &found.mentions {
             prop_assert!(text.get(mention.span.range()).is_some_and(|surface| !surface.is_empty()));
@@ -159,7 +159,7 @@ proptest! {
 
 /// The places of a text in `lang`, as `surface=name` where resolved.
 fn placed(lang: &str, text: &str) -> String {
-    let found = annotate(text, Context { lang: Some(lang), ..Context::default() });
+    let found = annotate(text, ArticleContext { lang: Some(lang), ..ArticleContext::default() });
     let shown = found.mentions.iter().filter_map(|mention| match mention.value {
         Value::Place(at) => Some(format!("{}={}", mention.span.of(text), found.places[at as usize].name)),
         Value::Unplaced => Some(format!("{}=?", mention.span.of(text))),

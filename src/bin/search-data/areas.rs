@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use search::annotate::gazetteer::{Kind, name_words, region_id};
+use search::annotate::gazetteer::{PlaceKind, name_words, region_id};
 use search::annotate::names::Traits;
 use search::text::hash::fnv1a_32;
 
@@ -108,7 +108,7 @@ pub(crate) fn regions<'a>(
         let id = states.get(&key).copied().or_else(|| region_id(country, code));
         let (Some(id), Some(name)) = (id, commonest(cities.iter().map(|city| city.region.as_str()))) else { continue };
         let subdivision = iso.find(country, &name);
-        drafts.push(area(id, Kind::Region, name, &cities, countries.get(country).copied(), subdivision));
+        drafts.push(area(id, PlaceKind::Region, name, &cities, countries.get(country).copied(), subdivision));
         ids.insert(key, id);
     }
     (drafts, ids)
@@ -137,19 +137,26 @@ pub(crate) fn districts<'a>(
         if !taken.insert(id) {
             return Err(format!("two districts have the id {id}, one is {country}.{code}.{name}"));
         }
-        drafts.push(area(id, Kind::District, name.to_owned(), &cities, Some(*region), subdivision));
+        drafts.push(area(id, PlaceKind::District, name.to_owned(), &cities, Some(*region), subdivision));
         ids.insert((country.to_owned(), code.to_owned(), name.to_owned()), id);
     }
     Ok((drafts, ids))
 }
 
-fn area(id: u32, kind: Kind, name: String, cities: &[&City], parent: Option<u32>, iso: Option<&Subdivision>) -> Draft {
+fn area(
+    id: u32,
+    kind: PlaceKind,
+    name: String,
+    cities: &[&City],
+    parent: Option<u32>,
+    iso: Option<&Subdivision>,
+) -> Draft {
     let points: Vec<(f64, f64)> = cities.iter().map(|city| (city.lat, city.lon)).collect();
     let (lat, lon, radius_km) = middle(&points);
     let mut names = Vec::new();
     let short = bare(&name);
     // `Western Province` is not `Western`.
-    if !Traits::of(&short).has(Traits::COMMON.with(Traits::DIRECTION)) {
+    if !Traits::of_word(&short).has(Traits::COMMON.with(Traits::DIRECTION)) {
         names.push(Name { text: short, main: true, capitals: false });
     }
     if let Some(subdivision) = iso {

@@ -1,12 +1,12 @@
 //! A place while the gazetteer is put together.
 
-use search::annotate::gazetteer::{Entry, Kind, NONE, Record};
+use search::annotate::gazetteer::{Entry, NONE, PlaceKind, Record};
 
 /// A place before it has a row.
 #[derive(Clone, Debug)]
 pub(crate) struct Draft {
     pub(crate) id: u32,
-    pub(crate) kind: Kind,
+    pub(crate) kind: PlaceKind,
     pub(crate) country: String,
     pub(crate) name: String,
     pub(crate) lat: f64,
@@ -71,10 +71,10 @@ impl Draft {
         people
             + seat
             + match self.kind {
-                Kind::Country | Kind::Continent => 2.0,
-                Kind::City => 0.5,
-                Kind::Region | Kind::District => 0.0,
-                Kind::Area | Kind::Water | Kind::Land | Kind::Island => 4.0,
+                PlaceKind::Country | PlaceKind::Continent => 2.0,
+                PlaceKind::City => 0.5,
+                PlaceKind::Region | PlaceKind::District => 0.0,
+                PlaceKind::Area | PlaceKind::Water | PlaceKind::Land | PlaceKind::Island => 4.0,
             }
     }
 }
@@ -102,7 +102,7 @@ pub(crate) fn middle(points: &[(f64, f64)]) -> (f64, f64, u32) {
         row: 0,
         record: Record {
             id: 0,
-            kind: Kind::Area,
+            kind: PlaceKind::Area,
             country: [0, 0],
             lat,
             lon,

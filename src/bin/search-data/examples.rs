@@ -5,7 +5,7 @@ use std::path::Path;
 
 use rustc_hash::FxBuildHasher;
 use search::annotate::names::{self, Label, Name, Setting, Tokens};
-use search::annotate::tagger::{self, Model, Scene, Tag, features};
+use search::annotate::tagger::{self, Model, Observations, Tag, features};
 use search::text::Span;
 use serde::Deserialize;
 
@@ -145,7 +145,7 @@ pub(crate) fn score(model: &Model, path: &Path) -> Result<String, String> {
 }
 
 fn by_rules(tokens: &Tokens<'_>) -> Vec<Name> {
-    let mut names = names::find(tokens, Setting::of(Some("en")));
+    let mut names = names::find(tokens, Setting::for_language(Some("en")));
     names::document_consistency(tokens, &mut names, (&Tokens::new(""), &[]));
     names
 }
@@ -197,16 +197,16 @@ fn stretches(text: &str, entities: &[(Span, Label)], out: &mut Vec<Raw>) {
         let area = names.iter().any(|name| (name.start, name.end) == (start, end) && tagger::is_area(name));
         let label = if *label == Label::Org && area { Label::Place } else { *label };
         for (at, tag) in tags[start..end].iter_mut().enumerate() {
-            *tag = Tag::of(label, at, end - start);
+            *tag = Tag::in_name(label, at, end - start);
         }
     }
-    let scene = Scene::new(&tokens, &names);
-    for stretch in scene.stretches() {
+    let observations = Observations::new(&tokens, &names);
+    for stretch in observations.stretches() {
         let mut right = tags[stretch.clone()].to_vec();
         mend(&mut right);
         let words = stretch.map(|at| {
             let mut word = Vec::with_capacity(100);
-            features(&scene, at, |feature| word.push(feature));
+            features(&observations, at, |feature| word.push(feature));
             word
         });
         out.push((words.collect(), right));
@@ -226,7 +226,7 @@ fn mend(tags: &mut [Tag]) {
             end += 1;
         }
         for (position, tag) in tags[at..end].iter_mut().enumerate() {
-            *tag = Tag::of(label, position, end - at);
+            *tag = Tag::in_name(label, position, end - at);
         }
         at = end;
     }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use search::annotate::gazetteer::{Kind, name_words, region_id};
+use search::annotate::gazetteer::{PlaceKind, name_words, region_id};
 
 use crate::areas::{Subdivisions, districts, regions};
 use crate::draft::{Draft, Name, middle};
@@ -55,7 +55,7 @@ fn drafts(dir: &Path) -> Result<Vec<Draft>, String> {
         let parent = district_ids.get(&district).or_else(|| region_ids.get(&region)).or_else(|| ids.get(&city.country));
         out.push(Draft {
             id: city.id,
-            kind: Kind::City,
+            kind: PlaceKind::City,
             parent: parent.copied(),
             country: city.country,
             name: city.name,
@@ -77,7 +77,7 @@ fn continents(dir: &Path) -> Result<(Vec<Draft>, HashMap<String, u32>), String> 
         ids.insert(row[1].clone(), id);
         drafts.push(Draft {
             id,
-            kind: Kind::Continent,
+            kind: PlaceKind::Continent,
             country: String::new(),
             name: row[2].clone(),
             lat: number(&row[3])?,
@@ -108,7 +108,7 @@ fn countries(
         capitals.insert(row[1].clone(), name_words(&row[4]));
         drafts.push(Draft {
             id: number(&row[0])?,
-            kind: Kind::Country,
+            kind: PlaceKind::Country,
             country: row[1].clone(),
             name: row[2].clone(),
             lat,
@@ -135,7 +135,7 @@ fn country_names(name: &str) -> Vec<Name> {
 fn supplement(path: &Path, drafts: &mut Vec<Draft>) -> Result<(), String> {
     let mut at: HashMap<u32, usize> = drafts.iter().enumerate().map(|(at, draft)| (draft.id, at)).collect();
     let countries: HashMap<String, u32> =
-        drafts.iter().filter(|draft| draft.kind == Kind::Country).map(|d| (d.country.clone(), d.id)).collect();
+        drafts.iter().filter(|draft| draft.kind == PlaceKind::Country).map(|d| (d.country.clone(), d.id)).collect();
     for row in rows(path, 9)? {
         let wrong = |what: &str| format!("{}: {}: {what}", path.display(), row[1]);
         let names = list(&row[2]).into_iter().map(|name| Name::main(&name));
@@ -163,7 +163,7 @@ fn supplement(path: &Path, drafts: &mut Vec<Draft>) -> Result<(), String> {
         at.insert(id, drafts.len());
         drafts.push(Draft {
             id,
-            kind: Kind::from_name(&row[4]).ok_or_else(|| wrong("no such kind"))?,
+            kind: PlaceKind::from_name(&row[4]).ok_or_else(|| wrong("no such kind"))?,
             country: parent_country.unwrap_or_default(),
             name: row[1].clone(),
             lat: number(&row[5])?,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use search::annotate::gazetteer::{Candidate, Candidates, Kind, name_words};
+use search::annotate::gazetteer::{Candidate, Candidates, PlaceKind, name_words};
 
 use crate::draft::{Draft, Name, is_acronym};
 
@@ -27,7 +27,7 @@ fn is_name(name: &str, draft: &Draft) -> bool {
     if first.is_ascii_lowercase() || (first.is_lowercase() && !is_unicameral(first) && is_near(first)) {
         return false;
     }
-    let area = draft.kind != Kind::City;
+    let area = draft.kind != PlaceKind::City;
     (area || draft.population >= LARGE || name.chars().all(|c| !c.is_alphabetic() || is_near(c)))
         && name.chars().filter(|c| c.is_alphabetic()).count() >= if is_near(first) { 3 } else { 2 }
 }

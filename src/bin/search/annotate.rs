@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 use search::Error;
-use search::annotate::{Context, annotate};
+use search::annotate::{ArticleContext, annotate};
 use search::api::MentionView;
 use search::date::Stamp;
 use search::engine;
@@ -47,7 +47,7 @@ pub(crate) fn run(options: &AnnotateOptions) -> search::Result<u8> {
     input.read_to_string(&mut text).map_err(fail)?;
     let published = options.date.as_deref().map(stamp).transpose()?;
     let lang = search::lang::detect(&text, None);
-    let found = annotate(&text, Context { published, lang, ..Context::default() });
+    let found = annotate(&text, ArticleContext { published, lang, ..ArticleContext::default() });
     terminal::print(|out| output::mentions(out, &engine::mentions(&text, &found)))?;
     Ok(OK)
 }
@@ -81,7 +81,7 @@ fn rows(input: &mut dyn BufRead, path: &Path) -> search::Result<u8> {
         };
         let published = row.date.as_deref().and_then(Stamp::parse_iso);
         let lang = search::lang::detect(&row.text, row.lang.as_deref());
-        let found = annotate(&row.text, Context { title: &row.title, published, lang, own: None });
+        let found = annotate(&row.text, ArticleContext { title: &row.title, published, lang, own: None });
         let annotated = Annotated { id: row.id, mentions: engine::mentions(&row.text, &found) };
         terminal::print(|out| output::json_line(out, &annotated))?;
     }

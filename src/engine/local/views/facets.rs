@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashSet};
 use rustc_hash::FxHashMap;
 use tantivy::{DocId, SegmentReader};
 
-use crate::annotate::gazetteer::{Gazetteer, Kind as PlaceKind};
+use crate::annotate::gazetteer::{Gazetteer, PlaceKind};
 use crate::annotate::places::likely;
 use crate::api::{Facet, FacetValue, Request};
 use crate::date::Interval;

@@ -6,13 +6,13 @@ use std::ops::Range;
 use rustc_hash::FxBuildHasher;
 
 use super::tag::Tag;
-use crate::annotate::gazetteer::{Candidates, Gazetteer, Kind};
+use crate::annotate::gazetteer::{Candidates, Gazetteer, PlaceKind};
 use crate::annotate::names::{Case, Cues, Gap, Label, Name, Token, Tokens, Traits};
 use crate::text::hash::hash_word;
 
 /// What is known of one word.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Fact {
+pub(super) struct Observation {
     /// Hash of its folded form.
     pub(super) word: u64,
     /// Hash of its folded end, three letters.
@@ -37,9 +37,9 @@ pub(super) struct Fact {
 
 /// A text as the tagger sees it.
 #[derive(Debug)]
-pub struct Scene<'a> {
+pub struct Observations<'a> {
     pub(super) tokens: &'a Tokens<'a>,
-    pub(super) facts: Vec<Fact>,
+    pub(super) facts: Vec<Observation>,
     active: Vec<bool>,
 }
 
@@ -56,13 +56,13 @@ const ROLE_BEFORE: u16 = 1 << 9;
 const PERSON: u16 = 1 << 10;
 const PLACE: u16 = 1 << 11;
 const ORG: u16 = 1 << 12;
-/// How many bits [`Fact::elsewhere`] uses.
+/// How many bits [`Observation::elsewhere`] uses.
 pub(super) const BITS: u32 = 13;
 
-impl<'a> Scene<'a> {
-    /// The scene of `tokens`, in which the rules found `names`.
-    pub fn new(tokens: &'a Tokens<'a>, names: &[Name]) -> Scene<'a> {
-        let mut facts: Vec<Fact> = (0..tokens.list.len()).map(|at| fact(tokens, at)).collect();
+impl<'a> Observations<'a> {
+    /// The observations of `tokens`, in which the rules found `names`.
+    pub fn new(tokens: &'a Tokens<'a>, names: &[Name]) -> Observations<'a> {
+        let mut facts: Vec<Observation> = (0..tokens.list.len()).map(|at| fact(tokens, at)).collect();
         let mut active: Vec<bool> = tokens.list.iter().map(Token::capital).collect();
         for name in names {
             let why = name.rule.feature_id();
@@ -70,7 +70,7 @@ impl<'a> Scene<'a> {
             for at in name.start..name.end {
                 let tag = match name.label {
                     Label::Unknown => Tag::COUNT + usize::from(at > name.start),
-                    label => Tag::of(label, at - name.start, name.end - name.start).number(),
+                    label => Tag::in_name(label, at - name.start, name.end - name.start).number(),
                 };
                 let fact = &mut facts[at];
                 (fact.rule, fact.why, active[at]) = (tag as u8, why, true);
@@ -79,9 +79,9 @@ impl<'a> Scene<'a> {
         }
         bridge(tokens, &mut active);
         chains(tokens, &mut facts);
-        let mut scene = Scene { tokens, facts, active };
-        scene.remember(names);
-        scene
+        let mut observations = Observations { tokens, facts, active };
+        observations.remember(names);
+        observations
     }
 
     /// The stretches of words among which names may lie; all other words lie outside.
@@ -126,17 +126,17 @@ impl<'a> Scene<'a> {
     }
 }
 
-fn fact(tokens: &Tokens<'_>, at: usize) -> Fact {
+fn fact(tokens: &Tokens<'_>, at: usize) -> Observation {
     let (token, folded) = (&tokens.list[at], tokens.folded(at));
     let tail = folded.char_indices().rev().nth(2).map_or(folded, |(start, _)| &folded[start..]);
-    Fact {
+    Observation {
         word: tokens.hash(at),
         ending: hash_word(tail.as_bytes()),
         shape: shape(token, token.span.of(tokens.text)),
         gap: token.gap as u8,
         places: if token.capital() { known_place(tokens, at) } else { 0 },
         traits: token.traits.bits(),
-        ..Fact::default()
+        ..Observation::default()
     }
 }
 
@@ -174,7 +174,7 @@ fn bridge(tokens: &Tokens<'_>, active: &mut [bool]) {
     }
 }
 
-fn chains(tokens: &Tokens<'_>, facts: &mut [Fact]) {
+fn chains(tokens: &Tokens<'_>, facts: &mut [Observation]) {
     let mut at = 0;
     while at < facts.len() {
         let mut end = at + 1;
@@ -212,14 +212,14 @@ fn gazetteer_class(places: &Candidates) -> u8 {
     let Some(first) = places.clone().next() else { return 0 };
     let Some(entry) = Gazetteer::embedded().row(first.row) else { return 0 };
     let class = match (entry.record.kind, entry.record.population) {
-        (Kind::Country | Kind::Continent, _) => 1,
-        (Kind::Region, _) => 2,
-        (Kind::District, _) => 3,
-        (Kind::City, 1_000_000..) => 4,
-        (Kind::City, 200_000..) => 5,
-        (Kind::City, 50_000..) => 6,
-        (Kind::City, 5_000..) => 7,
-        (Kind::City, _) => 8,
+        (PlaceKind::Country | PlaceKind::Continent, _) => 1,
+        (PlaceKind::Region, _) => 2,
+        (PlaceKind::District, _) => 3,
+        (PlaceKind::City, 1_000_000..) => 4,
+        (PlaceKind::City, 200_000..) => 5,
+        (PlaceKind::City, 50_000..) => 6,
+        (PlaceKind::City, 5_000..) => 7,
+        (PlaceKind::City, _) => 8,
         _ => 9,
     };
     class + if first.main { 16 } else { 0 } + if first.capitals { 32 } else { 0 }
