@@ -18,16 +18,16 @@ pub struct Cursor {
     /// What the list is ordered by: a number, and a name before it where there is one.
     pub(crate) number: i64,
     pub(crate) name: Option<String>,
-    /// Id of the article and key of its capture, which break ties.
+    /// Id of the article and rank of its capture, which break ties.
     pub(crate) id: u64,
-    pub(crate) document: u64,
+    pub(crate) capture: u64,
 }
 
 impl fmt::Display for Cursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Cursor { asked, rank, partial, number, name, id, document } = self;
+        let Cursor { asked, rank, partial, number, name, id, capture } = self;
         let mut bytes: Vec<u8> = Vec::with_capacity(48);
-        for number in [*asked, *rank, number.cast_unsigned(), *id, *document] {
+        for number in [*asked, *rank, number.cast_unsigned(), *id, *capture] {
             bytes.extend(number.to_le_bytes());
         }
         bytes.push(u8::from(*partial) | (u8::from(name.is_some()) << 1));
@@ -47,7 +47,7 @@ impl FromStr for Cursor {
             (Some((five, more)), rest) => (five.map(u64::from_le_bytes), [more.as_flattened(), rest].concat()),
             _ => return Err(()),
         };
-        let [asked, rank, number, id, document] = numbers;
+        let [asked, rank, number, id, capture] = numbers;
         let (flags, name) = rest.split_first().ok_or(())?;
         let name = String::from_utf8(name.to_vec()).map_err(drop)?;
         let named = flags & 2 != 0;
@@ -55,7 +55,7 @@ impl FromStr for Cursor {
             return Err(());
         }
         let name = named.then_some(name);
-        Ok(Cursor { asked, rank, partial: flags & 1 != 0, number: number.cast_signed(), name, id, document })
+        Ok(Cursor { asked, rank, partial: flags & 1 != 0, number: number.cast_signed(), name, id, capture })
     }
 }
 
@@ -66,7 +66,7 @@ mod tests {
     #[test]
     fn a_cursor_reads_back_and_nothing_else_does() {
         for name in [None, Some(String::new()), Some("example.com".to_owned())] {
-            let cursor = Cursor { asked: 7, rank: 10, partial: true, number: -5, name, id: u64::MAX, document: 1 };
+            let cursor = Cursor { asked: 7, rank: 10, partial: true, number: -5, name, id: u64::MAX, capture: 1 };
             assert_eq!(cursor.to_string().parse(), Ok(cursor));
         }
         for text in ["", "a", "medal", "AAAA", "0123456789abcdef", "é", &"A".repeat(53), &"_".repeat(55)] {

@@ -3,6 +3,7 @@
 use sha2::{Digest, Sha256};
 use tantivy::TantivyDocument;
 
+use super::location::Location;
 use super::named;
 use super::record::{self, Outcome, PageRecord, Record, StoredPath};
 use super::schema::{Fields, schema};
@@ -13,6 +14,10 @@ use crate::annotate::{Annotations, Place, Value};
 use crate::extract::Article;
 use crate::input::{Page, Source};
 use crate::lang::StemCache;
+
+/// Version of the mapping from articles to documents: raised when the same article gives another document, so that pages
+/// are read again. A change of fields or of what they hold raises the format instead.
+pub(crate) const VERSION: &str = "2";
 
 /// What the incremental state keeps of a document beside what the file system says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,13 +56,25 @@ pub(crate) fn content_of(page: &Page) -> u64 {
     page.sha256.get(..16).and_then(|head| u64::from_str_radix(head, 16).ok()).unwrap_or(0)
 }
 
+/// The article's id: from its address where that can be trusted, else from the bytes of the page.
+///
+/// The bytes and not the extracted text: an id is cited, and the text changes with every better extractor; and pages
+/// whose text is empty or a notice ("Access denied") would all be one article. The path would not do: the same archive
+/// in another folder would have other ids.
+fn id_of(page: &Page, article: &Article) -> u64 {
+    match &article.identity {
+        Some(address) => hash(&[b"address", address.as_bytes()]),
+        None => hash(&[b"page", page.sha256.as_bytes()]),
+    }
+}
+
 /// Upkeep columns common to pages and failures.
-fn upkeep(source: &Source, identity: Identity, root: u64, made: u64) -> TantivyDocument {
+fn upkeep(source: &Source, identity: Identity, location: Location, made: u64) -> TantivyDocument {
     let (_, f) = schema();
     let mut doc = TantivyDocument::new();
     doc.add_u64(f.key, identity.key);
     doc.add_u64(f.id, identity.id);
-    doc.add_u64(f.root, root);
+    doc.add_u64(f.root, location.to_column());
     doc.add_u64(f.size, source.size);
     doc.add_i64(f.mtime, source.mtime);
     doc.add_u64(f.content, identity.content);
@@ -77,10 +94,11 @@ fn store(doc: &mut TantivyDocument, record: &Record) {
 }
 
 /// The document that remembers a failure, so that it is neither lost nor retried while the file stays as it is.
-pub(crate) fn failure(source: &Source, reason: &str, root: u64, made: u64) -> (TantivyDocument, Identity) {
+pub(crate) fn failure(source: &Source, reason: &str, location: Location, made: u64) -> (TantivyDocument, Identity) {
     let key = key_of(source);
+    // A failure is no article: nothing shows its id, and what it would be made from was not read.
     let identity = Identity { key, id: key, content: 0, order: i64::MIN, failed: true, words: 0, title_words: 0 };
-    let mut doc = upkeep(source, identity, root, made);
+    let mut doc = upkeep(source, identity, location, made);
     store(&mut doc, &record_of(source, Outcome::Failed(reason.to_owned())));
     (doc, identity)
 }
@@ -91,7 +109,7 @@ pub(crate) fn page(
     page: &Page,
     mut article: Article,
     mut annotations: Annotations,
-    (root, made): (u64, u64),
+    (location, made): (Location, u64),
     cache: &mut StemCache,
 ) -> (TantivyDocument, Identity, Print) {
     let (_, f) = schema();
@@ -101,20 +119,21 @@ pub(crate) fn page(
     let texts = Texts::of(&article, cache);
     let identity = Identity {
         key,
-        id: article.identity.as_deref().map_or(key, |address| hash(&[b"address", address.as_bytes()])),
+        id: id_of(page, &article),
         content: content_of(page),
         order: stamp.map_or(i64::MIN, |stamp| stamp.sort_key()),
         failed: false,
         words: texts.words,
         title_words: texts.title_words,
     };
-    let mut doc = upkeep(source, identity, root, made);
+    let mut doc = upkeep(source, identity, location, made);
     doc.add_u64(f.live, 1);
     doc.add_u64(f.words, texts.words);
     doc.add_u64(f.title_words, texts.title_words);
     let print = Print {
         published: article.published.map(|dated| dated.stamp.sort_key()),
         site: site_of(article.site.as_deref().map(str::to_lowercase).as_deref()),
+        article: identity.id,
         ..Print::of(&texts.title.surface, &texts.body.surface, &texts.body.layout, article.kind)
     };
     add_print(&mut doc, f, &print);

@@ -8,6 +8,7 @@ mod crew;
 pub(crate) mod document;
 mod folder;
 pub(crate) mod geo;
+pub(crate) mod location;
 pub(crate) mod named;
 mod payload;
 mod pipeline;
@@ -33,7 +34,7 @@ pub use pipeline::run;
 pub use report::{Change, Failure, Options, Progress, Report};
 pub use store::Reader;
 pub(crate) use stories::Stories;
-pub(crate) use superseded::Superseded;
+pub(crate) use superseded::{Age, Superseded};
 
 /// Gazetteer ids of every place that bears `name`, in any of its spellings; empty where there is none.
 pub(crate) fn place_ids(name: &str) -> Vec<u32> {

@@ -17,6 +17,7 @@ use tantivy::{IndexWriter, Searcher, TantivyDocument, TantivyError, Term};
 
 use super::crew::{Crew, TICK};
 use super::document::hash;
+use super::location::LocationOrder;
 use super::payload::{Payload, Totals};
 use super::removal;
 use super::report::{Change, Failure, Options, Progress, Report};
@@ -105,6 +106,7 @@ fn made(options: &Options<'_>) -> u64 {
     let limits = options.limits;
     hash(&[
         &FORMAT.to_be_bytes(),
+        super::document::VERSION.as_bytes(),
         crate::extract::VERSION.as_bytes(),
         &crate::text::fingerprint().to_be_bytes(),
         &crate::date::fingerprint().to_be_bytes(),
@@ -371,7 +373,7 @@ impl Run<'_, '_> {
     }
 
     fn superseded(&self, state: &State) -> Superseded {
-        Superseded::of(self.entries(state))
+        Superseded::of(self.entries(state), &LocationOrder::of(&self.payload.roots))
     }
 
     /// The stories as they stand after what this run wrote so far.

@@ -28,7 +28,7 @@ pub(crate) fn vanished(
     let mut gone = Vec::new();
     let mut kept = vec![0_u64; grounds.len()];
     for (key, entry) in state.entries.iter().filter(|(key, _)| !seen.contains(key)) {
-        let Some(root) = usize::try_from(entry.root).ok().and_then(|at| roots.get(at)) else { continue };
+        let Some(root) = usize::try_from(entry.location.root).ok().and_then(|at| roots.get(at)) else { continue };
         let Some(at) = ground_of(grounds, root, || store::path_of(searcher, *key)) else { continue };
         if grounds[at].alive || prune {
             gone.push(*key);

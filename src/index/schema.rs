@@ -21,9 +21,9 @@ pub(crate) struct Fields {
     // Identity and upkeep: what the incremental state is read from.
     /// Hash of the absolute path (and record offset): one source, one document.
     pub(crate) key: Field,
-    /// Hash of the trusted canonical address, else the key: several documents with one id are captures of one article.
+    /// Hash of the trusted canonical address, else of the page's bytes: several documents with one id are captures of one article.
     pub(crate) id: Field,
-    /// Position of the root in the list that the commit carries.
+    /// Root and order among the paths below it: see [`super::location::Location`].
     pub(crate) root: Field,
     /// Bytes on disk.
     pub(crate) size: Field,

@@ -10,6 +10,7 @@ use tantivy::columnar::Column;
 use tantivy::{Searcher, SegmentReader};
 
 use super::document::Identity;
+use super::location::Location;
 use super::sidecar::{self, Kind};
 use crate::error::Result;
 
@@ -20,7 +21,7 @@ pub(crate) const UNTRUSTED: i64 = i64::MIN;
 /// What is known of one source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Entry {
-    pub(crate) root: u64,
+    pub(crate) location: Location,
     pub(crate) size: u64,
     pub(crate) mtime: i64,
     pub(crate) made: u64,
@@ -77,7 +78,8 @@ pub(crate) fn write_touched<'e>(
     sidecar::write(folder, Kind::Touched, revision, touched.as_flattened())
 }
 
-struct Columns {
+/// The columns of one segment that the state is read from.
+pub(crate) struct Columns {
     key: Column<u64>,
     id: Column<u64>,
     root: Column<u64>,
@@ -92,7 +94,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn open(segment: &SegmentReader) -> tantivy::Result<Columns> {
+    pub(crate) fn open(segment: &SegmentReader) -> tantivy::Result<Columns> {
         let fast = segment.fast_fields();
         Ok(Columns {
             key: fast.u64("key")?,
@@ -109,10 +111,10 @@ impl Columns {
         })
     }
 
-    fn entry(&self, doc: u32) -> Entry {
+    pub(crate) fn entry(&self, doc: u32) -> Entry {
         let unsigned = |column: &Column<u64>| column.first(doc).unwrap_or(0);
         Entry {
-            root: unsigned(&self.root),
+            location: Location::from_column(unsigned(&self.root)),
             size: unsigned(&self.size),
             mtime: self.mtime.first(doc).unwrap_or(0),
             made: unsigned(&self.made),

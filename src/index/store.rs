@@ -4,22 +4,24 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use tantivy::columnar::Column;
 use tantivy::directory::Directory;
 use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError};
 use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
 use tantivy::schema::{Field, IndexRecordOption, Schema};
 use tantivy::store::Compressor;
 use tantivy::{
-    DocAddress, DocSet, Index, IndexReader, IndexSettings, ReloadPolicy, Searcher, TERMINATED, TantivyError, Term,
+    DocAddress, DocId, DocSet, Index, IndexReader, IndexSettings, ReloadPolicy, Searcher, SegmentReader, TERMINATED, TantivyError, Term,
 };
 
 use super::folder::{self, Folder, META};
+use super::location::{Location, LocationOrder};
 use super::payload::Payload;
 use super::record::{Outcome, Record, StoredPath, read_mentions};
 use super::schema::{FORMAT, schema};
-use super::state::State;
+use super::state::{Columns, State};
 use super::stories::Stories;
-use super::superseded::Superseded;
+use super::superseded::{Age, Superseded};
 use super::terms;
 use crate::error::{Error, Result};
 
@@ -30,6 +32,7 @@ pub struct Reader {
     pub(crate) payload: Payload,
     pub(crate) superseded: Superseded,
     stories: OnceLock<Stories>,
+    locations: OnceLock<LocationOrder>,
 }
 
 impl std::fmt::Debug for Reader {
@@ -57,10 +60,13 @@ impl Reader {
             None => Superseded::default(),
             Some(name) => match Superseded::read(path, name) {
                 Some(found) => found,
-                None => Superseded::of(State::load(&searcher).map_err(fail)?.entries.values()),
+                None => {
+                    let state = State::load(&searcher).map_err(fail)?;
+                    Superseded::of(state.entries.values(), &LocationOrder::of(&payload.roots))
+                }
             },
         };
-        Ok(Reader { path: path.to_owned(), searcher, payload, superseded, stories: OnceLock::new() })
+        Ok(Reader { path: path.to_owned(), searcher, payload, superseded, stories: OnceLock::new(), locations: OnceLock::new() })
     }
 
     /// Opens the last commit of the index at `path`, or an empty index in memory where there is none or one that
@@ -75,7 +81,7 @@ impl Reader {
         let searcher = reader.map_err(|cause| Error::index(path, cause))?.searcher();
         let (payload, superseded) = (Payload::default(), Superseded::default());
         let stories = OnceLock::from(Stories::default());
-        Ok((Reader { path: path.to_owned(), searcher, payload, superseded, stories }, renewed))
+        Ok((Reader { path: path.to_owned(), searcher, payload, superseded, stories, locations: OnceLock::new() }, renewed))
     }
 
     /// The stories that this commit tells, read when they are first asked for.
@@ -93,9 +99,46 @@ impl Reader {
         Ok(self.stories.get_or_init(|| stories))
     }
 
+    fn locations(&self) -> &LocationOrder {
+        self.locations.get_or_init(|| LocationOrder::of(&self.payload.roots))
+    }
+
+    /// Opens what tells the captures in one segment apart.
+    pub(crate) fn captures(&self, segment: &SegmentReader) -> tantivy::Result<Captures<'_>> {
+        let fast = segment.fast_fields();
+        Ok(Captures { order: self.locations(), root: fast.u64("root")?, key: fast.u64("key")? })
+    }
+
+    /// The key of the document at `address`.
+    pub(crate) fn key(&self, address: DocAddress) -> tantivy::Result<u64> {
+        let column = self.searcher.segment_reader(address.segment_ord).fast_fields().u64("key")?;
+        Ok(column.first(address.doc_id).unwrap_or(0))
+    }
+
+    /// How new the capture at `address` is, among those of its article.
+    pub(crate) fn age(&self, address: DocAddress) -> tantivy::Result<Age> {
+        let columns = Columns::open(self.searcher.segment_reader(address.segment_ord))?;
+        Ok(Age::of(&columns.entry(address.doc_id), self.locations()))
+    }
+
     /// The folder of the index.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+}
+
+/// The columns of one segment that tell captures of one article apart.
+pub(crate) struct Captures<'r> {
+    order: &'r LocationOrder,
+    root: Column<u64>,
+    key: Column<u64>,
+}
+
+impl Captures<'_> {
+    /// A number of its own for each capture of an article, smaller for what comes first: see [`LocationOrder`].
+    pub(crate) fn rank(&self, doc: DocId) -> u64 {
+        let value = |column: &Column<u64>| column.first(doc).unwrap_or(0);
+        self.order.rank(Location::from_column(value(&self.root)), value(&self.key))
     }
 }
 

@@ -1,15 +1,38 @@
 //! Captures of one article: which of them are superseded by a newer one.
 //!
-//! Several documents with one id are captures of one article; the newest is searched. Newest is decided by capture
-//! time, else modified or published date, then by key, so the answer does not depend on the order of indexing. The
+//! Several documents with one id are captures of one article; the newest is searched. See [`Age`] for what is newer. The
 //! superseded keys are a derived file that the commit names, made again from the columns when it is missing.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::path::Path;
 
+use super::location::LocationOrder;
 use super::sidecar::{self, Kind};
 use super::state::Entry;
 use crate::error::Result;
+
+/// Which of two captures of one article is the newer one; the greatest is searched.
+///
+/// By the time of the capture, else of the last change, else of publication. Of equal times the digest of the page's
+/// bytes decides, so that it stays the same capture when files are moved; of equal bytes the file whose path is shorter
+/// ([`LocationOrder`]). Nothing of it depends on the order of indexing or on the folder in which the archive lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Age {
+    /// Seconds since 1970; the smallest number where nothing is known.
+    time: i64,
+    /// Digest of the page's bytes.
+    content: u64,
+    /// Rank of its location.
+    location: Reverse<u64>,
+}
+
+impl Age {
+    pub(crate) fn of(entry: &Entry, order: &LocationOrder) -> Age {
+        let location = order.rank(entry.location, entry.identity.key);
+        Age { time: entry.identity.order, content: entry.identity.content, location: Reverse(location) }
+    }
+}
 
 /// Keys of captures that a newer capture of the same article supersedes, sorted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,24 +40,24 @@ pub(crate) struct Superseded(Vec<u64>);
 
 impl Superseded {
     /// From the entries of all sources.
-    pub(crate) fn of<'e>(entries: impl Iterator<Item = &'e Entry>) -> Superseded {
-        let pages = entries.map(|entry| entry.identity).filter(|identity| !identity.failed);
-        Superseded::find(pages.map(|identity| (identity.id, identity.order, identity.key)))
+    pub(crate) fn of<'e>(entries: impl Iterator<Item = &'e Entry>, order: &LocationOrder) -> Superseded {
+        let pages = entries.filter(|entry| !entry.identity.failed);
+        Superseded::find(pages.map(|entry| (entry.identity.id, Age::of(entry, order), entry.identity.key)))
     }
 
-    /// From captures as `(id, order, key)`.
-    fn find(captures: impl Iterator<Item = (u64, i64, u64)>) -> Superseded {
-        let mut newest: HashMap<u64, (i64, u64)> = HashMap::new();
+    /// From captures as `(id, age, key)`.
+    fn find(captures: impl Iterator<Item = (u64, Age, u64)>) -> Superseded {
+        let mut newest: HashMap<u64, (Age, u64)> = HashMap::new();
         let mut older = Vec::new();
-        for (id, order, key) in captures {
+        for (id, age, key) in captures {
             newest
                 .entry(id)
                 .and_modify(|best| {
-                    let loser = (order, key).min(*best);
+                    let loser = (age, key).min(*best);
                     older.push(loser.1);
-                    *best = (order, key).max(*best);
+                    *best = (age, key).max(*best);
                 })
-                .or_insert((order, key));
+                .or_insert((age, key));
         }
         older.sort_unstable();
         Superseded(older)
@@ -67,13 +90,48 @@ impl Superseded {
 mod tests {
     use super::*;
 
+    fn age(time: i64, content: u64, location: u64) -> Age {
+        Age { time, content, location: Reverse(location) }
+    }
+
+    /// Captures as `(id, time, content, rank of the location, key)`.
+    #[track_caller]
+    fn check(captures: &[(u64, i64, u64, u64, u64)], superseded: &[u64]) {
+        let find = |order: &mut dyn Iterator<Item = &(u64, i64, u64, u64, u64)>| {
+            Superseded::find(order.map(|(id, time, content, at, key)| (*id, age(*time, *content, *at), *key)))
+        };
+        let forward = find(&mut captures.iter());
+        assert_eq!(forward, Superseded(superseded.to_vec()));
+        assert_eq!(forward, find(&mut captures.iter().rev()), "in any order");
+        let all: Vec<u64> = captures.iter().map(|capture| capture.4).collect();
+        assert!(all.iter().all(|key| forward.contains(*key) == superseded.contains(key)));
+        assert_eq!((forward.len(), forward.is_empty()), (superseded.len(), superseded.is_empty()));
+    }
+
     #[test]
-    fn the_newest_capture_stays_whatever_the_order() {
-        let captures = [(7, 10, 1), (7, 30, 2), (7, 20, 3), (8, 5, 4), (9, 1, 6), (9, 1, 5)];
-        let forward = Superseded::find(captures.iter().copied());
-        let backward = Superseded::find(captures.iter().rev().copied());
-        assert_eq!(forward, Superseded(vec![1, 3, 5]));
-        assert_eq!(forward, backward);
-        assert!(forward.contains(3) && !forward.contains(2));
+    fn the_newest_capture_stays() {
+        check(&[], &[]);
+        check(&[(7, 10, 0, 0, 1), (8, 10, 0, 0, 2)], &[]);
+        check(&[(7, 10, 9, 9, 1), (7, 30, 0, 8, 2), (7, 20, 5, 7, 3), (8, 5, 0, 0, 4)], &[1, 3]);
+    }
+
+    #[test]
+    fn of_equal_times_bytes_decide_and_of_equal_bytes_the_path() {
+        check(&[(7, 10, 2, 5, 1), (7, 10, 3, 9, 2)], &[1]);
+        check(&[(7, 10, 3, 4, 9), (7, 10, 3, 5, 1), (7, 10, 3, 6, 5)], &[1, 5]);
+        // Undated pages have the smallest time.
+        check(&[(7, i64::MIN, 3, 4, 9), (7, -1, 1, 5, 1)], &[9]);
+    }
+
+    #[test]
+    fn a_list_out_of_order_is_refused() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let write = |keys: &[u64]| {
+            let name = sidecar::write(folder.path(), Kind::Superseded, 3, keys).expect("written").expect("a name");
+            Superseded::read(folder.path(), &name)
+        };
+        assert_eq!(write(&[1, 5, 9]), Some(Superseded(vec![1, 5, 9])));
+        assert_eq!(write(&[1, 9, 5]), None, "it is searched by halves");
+        assert_eq!(Superseded::default().write(folder.path(), 4).expect("nothing to write"), None);
     }
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use tantivy::TantivyDocument;
 
 use super::document::{self, Identity};
+use super::location::Location;
 use super::state::Entry;
 use super::stories::Print;
 use crate::annotate::gazetteer::OwnPlaces;
@@ -31,11 +32,18 @@ pub(crate) struct Tools {
 #[derive(Clone, Debug)]
 pub(crate) struct Job {
     pub(crate) source: Source,
+    /// Number of its root folder.
     pub(crate) root: u64,
     /// What the index knows of it.
     pub(crate) known: Option<Entry>,
     /// Its document would be the same if its bytes are: compare them first.
     pub(crate) compare: bool,
+}
+
+impl Job {
+    fn location(&self) -> Location {
+        Location::new(self.root, &self.source)
+    }
 }
 
 /// What is the same for all pages of a run.
@@ -107,7 +115,7 @@ fn process(job: &Job, recipe: &Recipe, tools: &mut Tools) -> Outcome {
     let annotations = annotate::annotate(&article.body[..article.body.floor_char_boundary(MOST_ANNOTATED)], context);
     let kind = article.kind;
     let (document, identity, print) =
-        document::page(&job.source, &page, article, annotations, (job.root, made), &mut tools.stems);
+        document::page(&job.source, &page, article, annotations, (job.location(), made), &mut tools.stems);
     Outcome::Page { entry: entry(job, identity, made), document: Box::new(document), kind, print }
 }
 
@@ -128,10 +136,10 @@ fn unread(job: &Job, reason: String) -> Outcome {
 }
 
 fn failed(job: &Job, reason: String, made: u64) -> Outcome {
-    let (document, identity) = document::failure(&job.source, &reason, job.root, made);
+    let (document, identity) = document::failure(&job.source, &reason, job.location(), made);
     Outcome::Failed { entry: entry(job, identity, made), document: Box::new(document), reason }
 }
 
 fn entry(job: &Job, identity: Identity, made: u64) -> Entry {
-    Entry { root: job.root, size: job.source.size, mtime: job.source.mtime, made, touched: false, identity }
+    Entry { location: job.location(), size: job.source.size, mtime: job.source.mtime, made, touched: false, identity }
 }

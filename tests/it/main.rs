@@ -12,6 +12,7 @@ mod contract;
 mod corpus;
 mod damage;
 mod determinism;
+mod elsewhere;
 mod explain;
 mod golden;
 mod incremental;

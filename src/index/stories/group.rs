@@ -29,7 +29,10 @@ const ROUND: usize = 4 << 20;
 /// One article that may be in a story.
 #[derive(Clone, Copy, Debug)]
 struct Member {
+    /// Of the document, by which the group names it.
     key: u64,
+    /// Of the article, by which members are ordered: keys come from paths.
+    id: u64,
     published: i64,
     site: u64,
     digest: u64,
@@ -84,6 +87,7 @@ impl Archive {
         let published = print.published.unwrap_or(i64::MAX);
         self.members.push(Member {
             key,
+            id: print.article,
             published,
             site: print.site,
             digest: print.digest,
@@ -93,10 +97,14 @@ impl Archive {
         });
     }
 
-    /// The keys of all groups of two and more, each with its earliest published article first; the groups are in the
-    /// order of their first keys.
+    /// The keys of all groups of two and more, each with its earliest published article first, of equal times by id; the
+    /// groups are in the order of the ids of their first articles.
     pub(super) fn groups(mut self) -> Vec<Vec<u64>> {
-        self.members.sort_unstable_by_key(|member| member.key);
+        self.members.sort_unstable_by_key(|member| (member.id, member.key));
+        debug_assert!(
+            self.members.windows(2).all(|pair| pair[0].id != pair[1].id),
+            "of the captures of an article one is in a story"
+        );
         let mut sets = Sets::new(self.members.len());
         let unlike = self.join_equal(&mut sets);
         self.leave_out_common(&unlike);
@@ -107,8 +115,8 @@ impl Archive {
             groups.entry(sets.find(at)).or_default().push(member);
         }
         let mut groups: Vec<Vec<&Member>> = groups.into_values().filter(|group| group.len() > 1).collect();
-        groups.iter_mut().for_each(|group| group.sort_unstable_by_key(|member| (member.published, member.key)));
-        groups.sort_unstable_by_key(|group| group.first().map(|member| member.key));
+        groups.iter_mut().for_each(|group| group.sort_unstable_by_key(|member| (member.published, member.id)));
+        groups.sort_unstable_by_key(|group| group.first().map(|member| member.id));
         groups.into_iter().map(|group| group.into_iter().map(|member| member.key).collect()).collect()
     }
 
@@ -328,8 +336,12 @@ mod tests {
     /// The groups of these bodies, by their numbers from 0.
     fn grouped(bodies: &[String]) -> Vec<Vec<u64>> {
         let mut archive = Archive::default();
-        bodies.iter().enumerate().for_each(|(at, body)| archive.add(at as u64, &print(&format!("{at}"), body)));
+        bodies.iter().enumerate().for_each(|(at, body)| archive.add(at as u64, &article(at as u64, body)));
         archive.groups()
+    }
+
+    fn article(id: u64, body: &str) -> Print {
+        Print { article: id, ..print(&format!("{id}"), body) }
     }
 
     /// A body of sentences by number.
@@ -372,7 +384,10 @@ mod tests {
             let mut archive = Archive::default();
             for day in 0..20 {
                 let own = body(day as u32 * 10..day as u32 * 10 + 4) + &body(900..912);
-                archive.add(day as u64, &Print { published: Some(day * DAY), site: site(day), ..print("", &own) });
+                archive.add(
+                    day as u64,
+                    &Print { published: Some(day * DAY), site: site(day), ..article(day as u64, &own) },
+                );
             }
             archive.groups().len()
         };
@@ -400,7 +415,7 @@ mod tests {
         ) {
             let prints: Vec<(u64, Print)> = (0..)
                 .zip(&cuts)
-                .map(|(key, (story, from, to))| (key, print("", &body(story * 20 + from..story * 20 + to))))
+                .map(|(key, (story, from, to))| (key, article(key, &body(story * 20 + from..story * 20 + to))))
                 .collect();
             let groups = |order: &mut dyn Iterator<Item = &(u64, Print)>| {
                 let mut archive = Archive::default();

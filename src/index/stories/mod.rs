@@ -179,17 +179,19 @@ fn find(keys: &[[u8; 8]], key: u64) -> Option<usize> {
 /// Adds the prints in the columns of one segment.
 fn load(segment: &SegmentReader, archive: &mut group::Archive, kept: impl Fn(u64) -> bool) -> tantivy::Result<()> {
     let fast = segment.fast_fields();
-    let key = fast.u64("key")?;
+    let (key, id) = (fast.u64("key")?, fast.u64("id")?);
     let Some(digest) = fast.column_opt::<u64>("digest")? else { return Ok(()) };
     let published = fast.column_opt::<i64>("published_at")?;
     let sentences = fast.column_opt::<u64>("sentences")?;
     let mut sites = Sites { column: fast.str("site")?, known: FxHashMap::default() };
     for doc in segment.doc_ids_alive() {
-        let (Some(key), Some(digest)) = (key.first(doc), digest.first(doc)) else { continue };
+        let (Some(key), Some(article), Some(digest)) = (key.first(doc), id.first(doc), digest.first(doc)) else {
+            continue;
+        };
         if kept(key) {
             let published = published.as_ref().and_then(|column| column.first(doc));
             let sentences = sentences.iter().flat_map(|column| column.values_for_doc(doc)).collect();
-            archive.add(key, &Print { digest, published, site: sites.of(doc), sentences });
+            archive.add(key, &Print { article, digest, published, site: sites.of(doc), sentences });
         }
     }
     Ok(())

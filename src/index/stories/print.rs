@@ -17,6 +17,8 @@ const MOST: usize = 128;
 /// What is kept of a page to find its copies.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Print {
+    /// Id of the article. Articles are looked at in the order of their ids, so that groups depend on the articles alone.
+    pub(crate) article: u64,
     /// Of the words of the body; of headline and body for a page with few words or one that is no article. 0 for a page
     /// without words: it is a copy of nothing.
     pub(crate) digest: u64,

@@ -15,6 +15,7 @@ use crate::engine::local::plan::Plan;
 use crate::engine::local::rank::Scorer;
 use crate::engine::local::rank::recency::Recency;
 use crate::extract::Kind;
+use crate::index::store::Captures;
 use crate::index::{Reader, Stories};
 
 /// One article of the match.
@@ -22,8 +23,8 @@ use crate::index::{Reader, Stories};
 pub(crate) struct Candidate {
     order: Key,
     pub(crate) id: u64,
-    /// Which capture, where several are searched.
-    document: u64,
+    /// Which capture, where several are searched; else 0.
+    capture: u64,
     pub(crate) address: DocAddress,
     /// Score in ten-thousandths.
     points: i64,
@@ -41,11 +42,6 @@ pub(crate) struct Told {
 }
 
 impl Candidate {
-    /// Which document it is among all captures.
-    pub(crate) fn key(&self) -> u64 {
-        self.document
-    }
-
     /// The score, rounded to four decimals.
     pub(crate) fn score(&self) -> f64 {
         self.points as f64 / 10_000.0
@@ -59,7 +55,7 @@ impl Candidate {
             Key::Date(at, undated) => (at.unwrap_or(0), undated.then(String::new)),
             Key::Site(site, Reverse(points)) => (*points, Some(site.clone())),
         };
-        Cursor { asked, rank, partial, number, name, id: self.id, document: self.document }
+        Cursor { asked, rank, partial, number, name, id: self.id, capture: self.capture }
     }
 
     /// True where it comes behind `place`.
@@ -70,7 +66,7 @@ impl Candidate {
             Key::Date(..) => Key::Date(Some(place.number), place.name.is_some()),
             Key::Site(..) => Key::Site(name(), Reverse(place.number)),
         };
-        self.order.cmp(&order).then_with(|| (self.id, self.document).cmp(&(place.id, place.document))).is_gt()
+        self.order.cmp(&order).then_with(|| (self.id, self.capture).cmp(&(place.id, place.capture))).is_gt()
     }
 
     /// Adds `bonus` to the score of a candidate that is ordered by it.
@@ -95,7 +91,7 @@ enum Key {
 
 impl Ord for Candidate {
     fn cmp(&self, other: &Candidate) -> Ordering {
-        let key = |candidate: &Candidate| (candidate.id, candidate.document);
+        let key = |candidate: &Candidate| (candidate.id, candidate.capture);
         self.order.cmp(&other.order).then_with(|| key(self).cmp(&key(other)))
     }
 }
@@ -191,11 +187,11 @@ pub(crate) fn best(
     let mut best = Best { room, heap: BinaryHeap::new() };
     let mut told: FxHashMap<u32, (Candidate, u64)> = FxHashMap::default();
     let mut groups: FxHashSet<u32> = FxHashSet::default();
-    let open = |_: u32, segment: &SegmentReader| Open::new(plan, segment);
+    let open = |_: u32, segment: &SegmentReader| Open::new(reader, plan, segment);
     each(reader, matching, open, |open, ord, doc| {
         total += 1;
         let group = grouping.and_then(|grouping| Some((grouping, grouping.stories.group_of(open.key.first(doc)?)?)));
-        let candidate = |open: &mut Open| open.candidate(sort, DocAddress::new(ord, doc));
+        let candidate = |open: &mut Open<'_>| open.candidate(sort, DocAddress::new(ord, doc));
         match group {
             None => {
                 alone += 1;
@@ -280,10 +276,12 @@ pub(crate) fn each<T>(
 }
 
 /// The columns and postings of one segment.
-struct Open {
+struct Open<'r> {
     scorer: Scorer,
     id: Column<u64>,
     key: Column<u64>,
+    /// Where several captures of an article are searched.
+    captures: Option<Captures<'r>>,
     kind: Column<u64>,
     words: Column<u64>,
     published_at: Option<Column<i64>>,
@@ -291,13 +289,14 @@ struct Open {
     recency: Option<Recency>,
 }
 
-impl Open {
-    fn new(plan: &Plan, segment: &SegmentReader) -> tantivy::Result<Open> {
+impl<'r> Open<'r> {
+    fn new(reader: &'r Reader, plan: &Plan, segment: &SegmentReader) -> tantivy::Result<Open<'r>> {
         let fast = segment.fast_fields();
         Ok(Open {
             scorer: Scorer::open(plan.parts(), plan.titled(), plan.averages(), segment)?,
             id: fast.u64("id")?,
             key: fast.u64("key")?,
+            captures: if plan.searches_captures(reader) { Some(reader.captures(segment)?) } else { None },
             kind: fast.u64("kind")?,
             words: fast.u64("words")?,
             published_at: fast.column_opt("published_at")?,
@@ -319,7 +318,8 @@ impl Open {
             Sort::Site => Key::Site(self.site_of(doc), Reverse(points)),
         };
         let id = self.id.first(doc).unwrap_or(0);
-        Candidate { order, id, document: self.key.first(doc).unwrap_or(0), address, points, story: None }
+        let capture = self.captures.as_ref().map_or(0, |captures| captures.rank(doc));
+        Candidate { order, id, capture, address, points, story: None }
     }
 
     /// What the score of `doc` is multiplied by for its age.

@@ -139,6 +139,11 @@ impl Plan {
         self.excluded.push(articles);
     }
 
+    /// Whether several captures of one article may be found.
+    pub(crate) fn searches_captures(&self, reader: &Reader) -> bool {
+        self.superseded.is_none() && !reader.superseded.is_empty()
+    }
+
     /// Every article that the query could find, whatever its words: without superseded captures, unless these are
     /// searched.
     pub(crate) fn everything(&self) -> Matching {

@@ -9,7 +9,7 @@ use crate::api::{ArticleView, Failed, Hit, MentionView, Page, PlaceRef, Stats, V
 use crate::date::Interval;
 use crate::error::{Error, Result};
 use crate::extract::Kind;
-use crate::index::Reader;
+use crate::index::{Age, Reader};
 use crate::index::record::{Outcome, PageRecord, Record};
 use crate::index::schema::{FORMAT, schema};
 use crate::index::store;
@@ -80,28 +80,20 @@ fn file(record: &Record) -> Page {
 /// The article with this id, newest capture first among its captures.
 pub(crate) fn article(reader: &Reader, id: &str) -> Result<ArticleView> {
     let number = u64::from_str_radix(id, 16).ok().filter(|_| id.len() == 16).ok_or_else(|| Error::no_such_id(id))?;
-    let mut captures: Vec<(i64, u64, Record, String)> = Vec::new();
+    let mut captures: Vec<(Age, Record, String)> = Vec::new();
     for address in store::locate(&reader.searcher, schema().1.id, number) {
         let Some(mut stored) = store::load(&reader.searcher, address) else { continue };
         stored.read_mentions();
-        let (order, key) = upkeep(reader, address);
         if page(&stored.record).is_some() {
-            captures.push((order, key, stored.record, stored.body));
+            let age = reader.age(address).map_err(|cause| Error::index(reader.path(), cause))?;
+            captures.push((age, stored.record, stored.body));
         }
     }
-    captures.sort_by_key(|(order, key, _, _)| std::cmp::Reverse((*order, *key)));
+    captures.sort_by_key(|(age, _, _)| std::cmp::Reverse(*age));
     let mut captures = captures.into_iter();
-    let (_, _, record, body) = captures.next().ok_or_else(|| Error::no_such_id(id))?;
-    let older = captures.map(|(_, _, record, _)| file(&record)).collect();
+    let (_, record, body) = captures.next().ok_or_else(|| Error::no_such_id(id))?;
+    let older = captures.map(|(_, record, _)| file(&record)).collect();
     view(&record, body, number, older).ok_or_else(|| Error::no_such_id(id))
-}
-
-/// Order among captures and key of a document.
-pub(crate) fn upkeep(reader: &Reader, address: DocAddress) -> (i64, u64) {
-    let fast = reader.searcher.segment_reader(address.segment_ord).fast_fields();
-    let order = fast.i64("order").ok().and_then(|column| column.first(address.doc_id));
-    let key = fast.u64("key").ok().and_then(|column| column.first(address.doc_id));
-    (order.unwrap_or(i64::MIN), key.unwrap_or(0))
 }
 
 fn view(record: &Record, body: String, id: u64, captures: Vec<Page>) -> Option<ArticleView> {

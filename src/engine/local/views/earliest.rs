@@ -12,23 +12,25 @@ use crate::engine::local::matching::collect;
 use crate::engine::local::matching::filter::Matching;
 use crate::engine::local::views::{article, stories};
 use crate::index::schema::schema;
-use crate::index::{Reader, store};
+use crate::index::store::{self, Captures};
+use crate::index::Reader;
 
-/// Where a first article stands and what it is first by: seconds since 1970, then id.
-type First = (i64, u64, DocAddress);
+/// Where a first article stands and what it is first by: seconds since 1970, then id, then rank of the capture.
+type First = (i64, u64, u64, DocAddress);
 
 /// The earliest articles of `matching`. Undated ones are first of nothing.
 pub(crate) fn firsts(reader: &Reader, matching: &Matching) -> tantivy::Result<Firsts> {
     let mut found: BTreeMap<(Of, String), First> = BTreeMap::new();
     let (mut total, mut undated) = (0, 0);
-    let open = |_: u32, segment: &SegmentReader| Open::new(segment);
+    let open = |_: u32, segment: &SegmentReader| Open::new(reader, segment);
     collect::each(reader, matching, open, |open, ord, doc| {
         total += 1;
         let Some(published) = open.published.as_ref().and_then(|column| column.first(doc)) else {
             undated += 1;
             return;
         };
-        let first = (published, open.id.first(doc).unwrap_or(0), DocAddress::new(ord, doc));
+        let (id, capture) = (open.id.first(doc).unwrap_or(0), open.captures.rank(doc));
+        let first = (published, id, capture, DocAddress::new(ord, doc));
         let site = open.site(doc).map(|name| (Of::Site, name));
         let lang = open.lang(doc).map(|name| (Of::Lang, name));
         for place in [Some((Of::All, String::new())), site, lang].into_iter().flatten() {
@@ -37,8 +39,8 @@ pub(crate) fn firsts(reader: &Reader, matching: &Matching) -> tantivy::Result<Fi
     })?;
     let mut rows = Vec::with_capacity(found.len());
     let mut found: Vec<((Of, String), First)> = found.into_iter().collect();
-    found.sort_by_key(|((of, _), (published, id, _))| (*of, *published, *id));
-    for ((of, name), (_, id, address)) in found {
+    found.sort_by_key(|((of, _), (published, id, ..))| (*of, *published, *id));
+    for ((of, name), (_, id, _, address)) in found {
         let stored = store::load(&reader.searcher, address).ok_or_else(stories::damaged)?;
         let hit = article::hit(&stored.record, id).ok_or_else(stories::damaged)?;
         rows.push(Earliest { of, name: Some(name).filter(|_| of != Of::All), hit });
@@ -47,8 +49,9 @@ pub(crate) fn firsts(reader: &Reader, matching: &Matching) -> tantivy::Result<Fi
 }
 
 /// The columns of one segment.
-struct Open {
+struct Open<'r> {
     id: Column<u64>,
+    captures: Captures<'r>,
     published: Option<Column<i64>>,
     sites: Option<StrColumn>,
     /// Names by their numbers.
@@ -58,12 +61,13 @@ struct Open {
     lang_of: Vec<u8>,
 }
 
-impl Open {
-    fn new(segment: &SegmentReader) -> tantivy::Result<Open> {
+impl<'r> Open<'r> {
+    fn new(reader: &'r Reader, segment: &SegmentReader) -> tantivy::Result<Open<'r>> {
         let fast = segment.fast_fields();
         let (langs, lang_of) = languages(segment)?;
         Ok(Open {
             id: fast.u64("id")?,
+            captures: reader.captures(segment)?,
             published: fast.column_opt("published_at")?,
             sites: fast.str("site")?,
             known: FxHashMap::default(),

@@ -32,8 +32,9 @@ pub(crate) fn is_grouped(request: &Request, query: &Query) -> bool {
 pub(crate) fn of_hit(reader: &Reader, candidate: &Candidate, hit: &Hit, named: bool) -> tantivy::Result<Option<Story>> {
     let Some(told) = candidate.story else { return Ok(None) };
     let keys = reader.stories()?.members(told.group);
-    let others = keys.iter().filter(|key| **key != candidate.key()).copied();
-    let teller = |key: u64| match key == candidate.key() {
+    let own = reader.key(candidate.address)?;
+    let others = keys.iter().filter(|key| **key != own).copied();
+    let teller = |key: u64| match key == own {
         true => Ok(from_hit(hit.clone(), 100)),
         false => teller(reader, key, candidate.address),
     };
@@ -59,11 +60,13 @@ pub(crate) fn of_article(reader: &Reader, id: &str) -> Result<tantivy::Result<St
 /// Where the newest capture of the article with this id stands, and its key.
 pub(crate) fn locate(reader: &Reader, id: &str) -> Result<(DocAddress, u64)> {
     let number = u64::from_str_radix(id, 16).ok().filter(|_| id.len() == 16).ok_or_else(|| Error::no_such_id(id))?;
-    let current = store::locate(&reader.searcher, schema().1.id, number).into_iter().find_map(|address| {
-        let (_, key) = article::upkeep(reader, address);
-        (!reader.superseded.contains(key)).then_some((address, key))
-    });
-    current.ok_or_else(|| Error::no_such_id(id))
+    for address in store::locate(&reader.searcher, schema().1.id, number) {
+        let key = reader.key(address).map_err(|cause| Error::index(reader.path(), cause))?;
+        if !reader.superseded.contains(key) {
+            return Ok((address, key));
+        }
+    }
+    Err(Error::no_such_id(id))
 }
 
 /// The article with this key and those that tell the same story, as a query.
