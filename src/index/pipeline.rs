@@ -118,6 +118,7 @@ fn made(options: &Options<'_>) -> u64 {
     ])
 }
 
+/// Nanoseconds since 1970. A clock before that gives 0: then no file time is trusted, and all pages are compared.
 fn now() -> i64 {
     let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(elapsed.as_nanos()).unwrap_or(i64::MAX)
@@ -132,6 +133,7 @@ pub(crate) fn write_error(path: &Path, cause: TantivyError) -> Error {
         TantivyError::IoError(cause)
         | TantivyError::LockFailure(LockError::IoError(cause), _)
         | TantivyError::OpenWriteError(OpenWriteError::IoError { io_error: cause, .. }) => refused(&cause),
+        TantivyError::DataCorruption(_) => Error::damaged(path, cause),
         // Some paths through Tantivy keep only the words of the cause.
         other => match system_error(&other.to_string()) {
             Some(cause) => refused(&cause),
@@ -182,10 +184,10 @@ impl Run<'_, '_> {
             let Run { payload, options, report, .. } = self;
             let gone =
                 removal::vanished((state, searcher), payload, &grounds, &seen, options.prune, &mut report.warnings);
-            for key in gone {
+            for key in gone.map_err(|cause| self.failed(cause))? {
                 if self.options.dry_run {
-                    let path = store::path_of(searcher, key).unwrap_or_default();
-                    self.report.changes.push((path, Change::Remove));
+                    let path = store::path_of(searcher, key).map_err(|cause| self.failed(cause))?;
+                    self.report.changes.extend(path.map(|path| (path, Change::Remove)));
                 }
                 self.delete(key);
                 self.updates.insert(key, None);
@@ -245,7 +247,8 @@ impl Run<'_, '_> {
             let written = self.write_all(&messages, &mut crew, (state, searcher), &found, progress);
             // When writing failed, nobody listens any more and the other threads end.
             drop(messages);
-            let seen = walker.join().unwrap_or_default();
+            // Without what it saw, everything would seem to have vanished.
+            let seen = walker.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault));
             written.map(|()| seen)
         })
     }
@@ -280,7 +283,8 @@ impl Run<'_, '_> {
         match message {
             Message::Unchanged(None) => self.report.unchanged += 1,
             Message::Unchanged(Some((path, key))) => {
-                let reason = store::reason_of(searcher, key);
+                let reason = store::reason_of(searcher, key).map_err(|cause| self.failed(cause))?;
+                let reason = reason.unwrap_or_else(|| "failed in an earlier run".to_owned());
                 self.failure(Failure { path, reason, known: true });
             }
             Message::Skipped(why) => *self.report.skipped.entry(why.name().to_owned()).or_default() += 1,
@@ -362,6 +366,11 @@ impl Run<'_, '_> {
         }
     }
 
+    /// A failed read or write of the index as an error of ours.
+    fn failed(&self, cause: TantivyError) -> Error {
+        write_error(&self.options.index, cause)
+    }
+
     fn failure(&mut self, failure: Failure) {
         self.report.failures.push(failure);
     }
@@ -400,8 +409,7 @@ impl Run<'_, '_> {
         payload.touched = write_touched(folder, payload.revision, self.entries(state))?;
         payload.totals = Totals::of(self.entries(state));
         let Some(writer) = &mut self.writer else { return Ok(()) };
-        // Numbers and strings: serialising them cannot fail.
-        let message = serde_json::to_string(&payload).unwrap_or_default();
+        let message = serde_json::to_string(&payload).map_err(|cause| Error::index(folder, cause))?;
         let fail = |cause| write_error(folder, cause);
         let mut prepared = writer.prepare_commit().map_err(fail)?;
         prepared.set_payload(&message);

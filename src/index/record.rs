@@ -1,6 +1,7 @@
 //! What the index stores of one document, beside its body.
 
 use std::ffi::OsString;
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -15,26 +16,40 @@ use crate::text::Span;
 #[serde(untagged)]
 pub(crate) enum StoredPath {
     Text(String),
-    Bytes { bytes: String },
+    Bytes { bytes: Base64 },
+}
+
+/// Bytes that are written in base64; other text is refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub(crate) struct Base64(Vec<u8>);
+
+impl TryFrom<String> for Base64 {
+    type Error = data_encoding::DecodeError;
+
+    fn try_from(text: String) -> Result<Base64, data_encoding::DecodeError> {
+        data_encoding::BASE64.decode(text.as_bytes()).map(Base64)
+    }
+}
+
+impl From<Base64> for String {
+    fn from(Base64(bytes): Base64) -> String {
+        data_encoding::BASE64.encode(&bytes)
+    }
 }
 
 impl StoredPath {
     pub(crate) fn new(path: &Path) -> StoredPath {
         match path.to_str() {
             Some(text) => StoredPath::Text(text.to_owned()),
-            None => StoredPath::Bytes {
-                bytes: data_encoding::BASE64.encode(std::os::unix::ffi::OsStrExt::as_bytes(path.as_os_str())),
-            },
+            None => StoredPath::Bytes { bytes: Base64(path.as_os_str().as_bytes().to_owned()) },
         }
     }
 
     pub(crate) fn to_path(&self) -> PathBuf {
         match self {
             StoredPath::Text(text) => PathBuf::from(text),
-            StoredPath::Bytes { bytes } => {
-                let raw = data_encoding::BASE64.decode(bytes.as_bytes()).unwrap_or_default();
-                PathBuf::from(<OsString as std::os::unix::ffi::OsStringExt>::from_vec(raw))
-            }
+            StoredPath::Bytes { bytes: Base64(bytes) } => PathBuf::from(OsString::from_vec(bytes.clone())),
         }
     }
 }
@@ -105,23 +120,39 @@ pub(crate) fn dates(mentions: &[Mention]) -> Vec<String> {
 type StoredMention = (u32, u32, Value, f32, String);
 
 /// Mentions as JSON, one array each.
-pub(crate) fn write_mentions(mentions: &[Mention]) -> String {
+pub(crate) fn write_mentions(mentions: &[Mention]) -> serde_json::Result<String> {
     let stored = |one: &Mention| -> StoredMention {
         (one.span.start, one.span.end, one.value.clone(), one.confidence, one.rule.clone())
     };
     let all: Vec<_> = mentions.iter().map(stored).collect();
-    // Strings and numbers: serialising cannot fail.
-    serde_json::to_string(&all).unwrap_or_default()
+    serde_json::to_string(&all)
 }
 
-/// Mentions from the JSON of [`write_mentions`]; none where it is damaged.
-pub(crate) fn read_mentions(json: &str) -> Vec<Mention> {
-    let all: Vec<StoredMention> = serde_json::from_str(json).unwrap_or_default();
+/// Mentions from the JSON of [`write_mentions`].
+pub(crate) fn read_mentions(json: &str) -> serde_json::Result<Vec<Mention>> {
+    let all: Vec<StoredMention> = serde_json::from_str(json)?;
     let mention = |(start, end, value, confidence, rule): StoredMention| Mention {
         span: Span { start, end },
         value,
         confidence,
         rule,
     };
-    all.into_iter().map(mention).collect()
+    Ok(all.into_iter().map(mention).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_that_is_not_utf8_survives() {
+        let odd = PathBuf::from(OsString::from_vec(vec![b'a', 0xFF]));
+        for path in [PathBuf::from("a.html"), PathBuf::from("şuşa/2020.html"), odd.clone()] {
+            let json = serde_json::to_string(&StoredPath::new(&path)).expect("written");
+            let read: StoredPath = serde_json::from_str(&json).expect(&json);
+            assert_eq!(read.to_path(), path);
+        }
+        assert_eq!(serde_json::to_string(&StoredPath::new(&odd)).expect("written"), r#"{"bytes":"Yf8="}"#);
+        assert!(serde_json::from_str::<StoredPath>(r#"{"bytes":"Yf8"}"#).is_err(), "cut off");
+    }
 }

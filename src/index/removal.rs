@@ -23,13 +23,13 @@ pub(crate) fn vanished(
     seen: &HashSet<u64>,
     prune: bool,
     warnings: &mut Vec<String>,
-) -> Vec<u64> {
+) -> tantivy::Result<Vec<u64>> {
     let roots: Vec<PathBuf> = payload.roots.iter().map(StoredPath::to_path).collect();
     let mut gone = Vec::new();
     let mut kept = vec![0_u64; grounds.len()];
     for (key, entry) in state.entries.iter().filter(|(key, _)| !seen.contains(key)) {
         let Some(root) = usize::try_from(entry.location.root).ok().and_then(|at| roots.get(at)) else { continue };
-        let Some(at) = ground_of(grounds, root, || store::path_of(searcher, *key)) else { continue };
+        let Some(at) = ground_of(grounds, root, || store::path_of(searcher, *key))? else { continue };
         if grounds[at].alive || prune {
             gone.push(*key);
         } else {
@@ -45,17 +45,24 @@ pub(crate) fn vanished(
         }
     }
     gone.sort_unstable();
-    gone
+    Ok(gone)
 }
 
 /// The ground on which a page of this root would have been seen. Its own path is stored with the document and
 /// looked up only where the roots alone do not tell.
-fn ground_of(grounds: &[Ground], root: &Path, path: impl Fn() -> Option<PathBuf>) -> Option<usize> {
-    grounds.iter().position(|ground| {
+fn ground_of(
+    grounds: &[Ground],
+    root: &Path,
+    path: impl Fn() -> tantivy::Result<Option<PathBuf>>,
+) -> tantivy::Result<Option<usize>> {
+    for (at, ground) in grounds.iter().enumerate() {
         if root.starts_with(&ground.path) && ground.hidden.is_empty() {
-            return true;
+            return Ok(Some(at));
         }
         let related = root.starts_with(&ground.path) || ground.path.starts_with(root);
-        related && path().is_some_and(|path| ground.covers(&path))
-    })
+        if related && path()?.is_some_and(|path| ground.covers(&path)) {
+            return Ok(Some(at));
+        }
+    }
+    Ok(None)
 }

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use tantivy::columnar::Column;
 use tantivy::directory::Directory;
 use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError};
+use tantivy::error::DataCorruption;
 use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
 use tantivy::schema::{Field, IndexRecordOption, Schema};
 use tantivy::store::Compressor;
@@ -107,6 +108,14 @@ impl Reader {
     pub(crate) fn captures(&self, segment: &SegmentReader) -> tantivy::Result<Captures<'_>> {
         let fast = segment.fast_fields();
         Ok(Captures { order: self.locations(), root: fast.u64("root")?, key: fast.u64("key")? })
+    }
+
+    /// A failed read of this index as an error of ours.
+    pub(crate) fn failure(&self, cause: TantivyError) -> Error {
+        match cause {
+            TantivyError::DataCorruption(_) => Error::damaged(&self.path, cause),
+            cause => Error::index(&self.path, cause),
+        }
     }
 
     /// The key of the document at `address`.
@@ -269,27 +278,25 @@ fn create(path: &Path) -> Result<Index> {
     Ok(index)
 }
 
-/// Where the document with this key stands.
-pub(crate) fn locate(searcher: &Searcher, field: Field, value: u64) -> Vec<DocAddress> {
+/// Where the living documents stand whose `field` has `value`; none where there is no such document.
+pub(crate) fn locate(searcher: &Searcher, field: Field, value: u64) -> tantivy::Result<Vec<DocAddress>> {
     let term = Term::from_field_u64(field, value);
     let mut out = Vec::new();
-    for (ord, segment) in searcher.segment_readers().iter().enumerate() {
-        let postings = segment
-            .inverted_index(field)
-            .ok()
-            .and_then(|index| index.read_postings(&term, IndexRecordOption::Basic).ok().flatten());
-        let Some(mut postings) = postings else { continue };
+    for (ord, segment) in (0..).zip(searcher.segment_readers()) {
+        let index = segment.inverted_index(field)?;
+        let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { continue };
         while postings.doc() != TERMINATED {
             if !segment.is_deleted(postings.doc()) {
-                out.push(DocAddress::new(ord as u32, postings.doc()));
+                out.push(DocAddress::new(ord, postings.doc()));
             }
             postings.advance();
         }
     }
-    out
+    Ok(out)
 }
 
 /// What is stored of one document.
+#[derive(Debug)]
 pub(crate) struct Stored {
     /// Without the mentions: see [`Stored::read_mentions`].
     pub(crate) record: Record,
@@ -300,18 +307,25 @@ pub(crate) struct Stored {
 
 impl Stored {
     /// Reads the mentions into the record.
-    pub(crate) fn read_mentions(&mut self) {
+    pub(crate) fn read_mentions(&mut self) -> tantivy::Result<()> {
         if let Outcome::Page(page) = &mut self.record.outcome {
-            page.annotations.mentions = read_mentions(&self.mentions);
+            page.annotations.mentions = read_mentions(&self.mentions).map_err(unreadable)?;
         }
+        Ok(())
     }
 }
 
-/// What is stored of a document; `None` where the store is damaged.
-pub(crate) fn load(searcher: &Searcher, address: DocAddress) -> Option<Stored> {
-    let texts: Texts = searcher.doc(address).ok()?;
-    let record = serde_json::from_str(&texts.record).ok()?;
-    Some(Stored { record, body: texts.body, mentions: texts.mentions })
+/// What is stored of a document. Fails as corrupt where it is not what was written.
+pub(crate) fn load(searcher: &Searcher, address: DocAddress) -> tantivy::Result<Stored> {
+    let texts: Texts = searcher.doc(address)?;
+    let record = serde_json::from_str(&texts.record).map_err(unreadable)?;
+    Ok(Stored { record, body: texts.body, mentions: texts.mentions })
+}
+
+/// Stored JSON that cannot be read back.
+fn unreadable(cause: serde_json::Error) -> TantivyError {
+    let words = format!("what is stored of an article cannot be read: {cause}");
+    TantivyError::DataCorruption(DataCorruption::comment_only(words))
 }
 
 /// The stored fields, read without a copy in between.
@@ -338,20 +352,24 @@ impl DocumentDeserialize for Texts {
     }
 }
 
-/// The absolute path of the source with this key.
-pub(crate) fn path_of(searcher: &Searcher, key: u64) -> Option<PathBuf> {
-    let address = locate(searcher, schema().1.key, key).into_iter().next()?;
-    let record = load(searcher, address)?.record;
-    Some(record.root.to_path().join(record.path.to_path()))
+/// What is stored of the source with this key; `None` where there is none.
+fn load_key(searcher: &Searcher, key: u64) -> tantivy::Result<Option<Stored>> {
+    let address = locate(searcher, schema().1.key, key)?.into_iter().next();
+    address.map(|address| load(searcher, address)).transpose()
 }
 
-/// The reason for which the source with this key failed in an earlier run.
-pub(crate) fn reason_of(searcher: &Searcher, key: u64) -> String {
-    let address = locate(searcher, schema().1.key, key).into_iter().next();
-    match address.and_then(|address| load(searcher, address)).map(|stored| stored.record.outcome) {
-        Some(Outcome::Failed(reason)) => reason,
-        _ => "failed in an earlier run".to_owned(),
-    }
+/// The absolute path of the source with this key; `None` where there is none.
+pub(crate) fn path_of(searcher: &Searcher, key: u64) -> tantivy::Result<Option<PathBuf>> {
+    let stored = load_key(searcher, key)?;
+    Ok(stored.map(|Stored { record, .. }| record.root.to_path().join(record.path.to_path())))
+}
+
+/// The reason for which the source with this key failed in an earlier run; `None` where it did not.
+pub(crate) fn reason_of(searcher: &Searcher, key: u64) -> tantivy::Result<Option<String>> {
+    Ok(match load_key(searcher, key)?.map(|stored| stored.record.outcome) {
+        Some(Outcome::Failed(reason)) => Some(reason),
+        _ => None,
+    })
 }
 
 /// Bytes of all files in the index folder.

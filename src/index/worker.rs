@@ -114,9 +114,13 @@ fn process(job: &Job, recipe: &Recipe, tools: &mut Tools) -> Outcome {
     };
     let annotations = annotate::annotate(&article.body[..article.body.floor_char_boundary(MOST_ANNOTATED)], context);
     let kind = article.kind;
-    let (document, identity, print) =
-        document::page(&job.source, &page, article, annotations, (job.location(), made), &mut tools.stems);
-    Outcome::Page { entry: entry(job, identity, made), document: Box::new(document), kind, print }
+    let place = (job.location(), made);
+    match document::page(&job.source, &page, article, annotations, place, &mut tools.stems) {
+        Ok((document, identity, print)) => {
+            Outcome::Page { entry: entry(job, identity, made), document: Box::new(document), kind, print }
+        }
+        Err(cause) => failed(job, format!("cannot be stored: {cause}; please report it"), made),
+    }
 }
 
 /// What is recorded of a page that was given up after `limit`.
@@ -136,8 +140,12 @@ fn unread(job: &Job, reason: String) -> Outcome {
 }
 
 fn failed(job: &Job, reason: String, made: u64) -> Outcome {
-    let (document, identity) = document::failure(&job.source, &reason, job.location(), made);
-    Outcome::Failed { entry: entry(job, identity, made), document: Box::new(document), reason }
+    match document::failure(&job.source, &reason, job.location(), made) {
+        Ok((document, identity)) => {
+            Outcome::Failed { entry: entry(job, identity, made), document: Box::new(document), reason }
+        }
+        Err(cause) => Outcome::Unread(format!("{reason}; and that cannot be stored: {cause}")),
+    }
 }
 
 fn entry(job: &Job, identity: Identity, made: u64) -> Entry {

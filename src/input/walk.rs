@@ -128,7 +128,9 @@ impl Walk {
     }
 
     fn below_root(&self, path: &Path) -> PathBuf {
-        path.strip_prefix(&self.root).unwrap_or(path).to_owned()
+        let below = path.strip_prefix(&self.root);
+        debug_assert!(below.is_ok(), "the walk stays below its root");
+        below.unwrap_or(path).to_owned()
     }
 
     fn problem(&self, doing: &'static str, path: &Path, cause: io::Error) -> Found {

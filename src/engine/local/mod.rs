@@ -12,7 +12,6 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use rustc_hash::FxHashSet;
-use tantivy::error::DataCorruption;
 use tantivy::{DocAddress, TantivyError};
 
 pub use views::article::mentions;
@@ -78,10 +77,7 @@ impl Local {
     }
 
     fn failure(&self, cause: TantivyError) -> Error {
-        match cause {
-            TantivyError::DataCorruption(_) => Error::damaged(self.reader.path(), cause),
-            cause => Error::index(self.reader.path(), cause),
-        }
+        self.reader.failure(cause)
     }
 
     /// How the request is carried out, or the answer where it asks for nothing.
@@ -107,10 +103,7 @@ impl Local {
         let asked = request.digest();
         for Row { rank, partial, candidate } in page.rows {
             let missing = missing.remove(&candidate.address).unwrap_or_default();
-            let Some(mut hit) = self.hit(&mut scanner, request, &candidate, rank, missing) else {
-                let cause = DataCorruption::comment_only("what is stored of an article cannot be read");
-                return Err(TantivyError::DataCorruption(cause));
-            };
+            let mut hit = self.hit(&mut scanner, request, &candidate, rank, missing)?;
             hit.story = stories::of_hit(&self.reader, &candidate, &hit, request.copies)?;
             if request.explain {
                 hit.why = explain::why(&self.reader, plan, &candidate)?;
@@ -143,8 +136,7 @@ impl Local {
                 collect::best(&self.reader, plan, &matching, Keep { sort: request.sort, room, grouping }, |_| true)?;
             let mut hits = Vec::with_capacity(found.best.len());
             for (rank, candidate) in (1..).zip(&found.best) {
-                let hit = self.hit(&mut scanner, request, candidate, rank, Vec::new());
-                let mut hit = hit.ok_or_else(stories::damaged)?;
+                let mut hit = self.hit(&mut scanner, request, candidate, rank, Vec::new())?;
                 hit.story = stories::of_hit(&self.reader, candidate, &hit, request.copies)?;
                 hits.push(hit);
             }
@@ -174,7 +166,7 @@ impl Local {
         Ok(out)
     }
 
-    /// One candidate with its stored record and snippets; `None` where the store is damaged.
+    /// One candidate with its stored record and snippets.
     fn hit(
         &self,
         scanner: &mut Scanner<'_>,
@@ -182,24 +174,24 @@ impl Local {
         candidate: &Candidate,
         rank: u64,
         missing: Vec<String>,
-    ) -> Option<Hit> {
+    ) -> tantivy::Result<Hit> {
         let mut stored = crate::index::store::load(&self.reader.searcher, candidate.address)?;
-        let mut hit = article::hit(&stored.record, candidate.id)?;
+        let mut hit = article::hit(&stored.record, candidate.id).ok_or_else(stories::damaged)?;
         hit.rank = rank;
         hit.score = candidate.score();
         hit.missing = missing;
         if request.snippets > 0 {
             if scanner.wants().iter().any(|want| !want.what.is_text()) {
-                stored.read_mentions();
+                stored.read_mentions()?;
             }
-            let annotations = article::annotations(&stored.record)?;
+            let annotations = article::annotations(&stored.record).ok_or_else(stories::damaged)?;
             hit.snippets = snippet::cut(&stored.body, scanner, annotations, hit.lang.as_deref(), request.snippets);
             hit.spellings = scanner.spellings().to_vec();
             if hit.snippets.is_empty() {
                 hit.snippets.extend(snippet::lead(&stored.body));
             }
         }
-        Some(hit)
+        Ok(hit)
     }
 }
 
@@ -289,7 +281,7 @@ impl Engine for Local {
     fn similar(&self, id: &str, request: &Request) -> Result<Response> {
         let (address, key) = stories::locate(&self.reader, id)?;
         let stored = crate::index::store::load(&self.reader.searcher, address);
-        let stored = stored.ok_or_else(|| self.failure(stories::damaged()))?;
+        let stored = stored.map_err(|cause| self.failure(cause))?;
         let text = similar::query(&self.reader, &stored).map_err(|cause| self.failure(cause))?;
         let request = Request { text, listing: Listing::Any, ..request.clone() };
         let (query, mut plan) = match self.plan(&request)? {

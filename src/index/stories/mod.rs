@@ -9,6 +9,7 @@ mod group;
 mod likeness;
 mod print;
 
+use std::collections::hash_map::Entry;
 use std::path::Path;
 
 use rustc_hash::FxHashMap;
@@ -191,7 +192,7 @@ fn load(segment: &SegmentReader, archive: &mut group::Archive, kept: impl Fn(u64
         if kept(key) {
             let published = published.as_ref().and_then(|column| column.first(doc));
             let sentences = sentences.iter().flat_map(|column| column.values_for_doc(doc)).collect();
-            archive.add(key, &Print { article, digest, published, site: sites.of(doc), sentences });
+            archive.add(key, &Print { article, digest, published, site: sites.of(doc)?, sentences });
         }
     }
     Ok(())
@@ -206,16 +207,21 @@ struct Sites {
 
 impl Sites {
     /// The digest of the site of a document: of the longest name, as the others are its parent domains.
-    fn of(&mut self, doc: DocId) -> u64 {
-        let Sites { column: Some(column), known } = self else { return 0 };
-        let name = |number: u64| {
-            *known.entry(number).or_insert_with(|| {
-                let mut name = String::new();
-                let found = column.ord_to_str(number, &mut name).unwrap_or(false);
-                if found { (name.len(), site_of(Some(&name))) } else { (0, 0) }
-            })
-        };
-        column.term_ords(doc).map(name).max().map_or(0, |(_, digest)| digest)
+    fn of(&mut self, doc: DocId) -> tantivy::Result<u64> {
+        let Sites { column: Some(column), known } = self else { return Ok(0) };
+        let mut longest = (0, 0);
+        for number in column.term_ords(doc) {
+            let site = match known.entry(number) {
+                Entry::Occupied(site) => *site.get(),
+                Entry::Vacant(site) => {
+                    let mut name = String::new();
+                    let found = column.ord_to_str(number, &mut name)?;
+                    *site.insert(if found { (name.len(), site_of(Some(&name))) } else { (0, 0) })
+                }
+            };
+            longest = site.max(longest);
+        }
+        Ok(longest.1)
     }
 }
 

@@ -153,15 +153,17 @@ impl Builder<'_> {
     }
 
     /// The documents that name a place not farther than `metres` from `centre`.
-    pub(crate) fn near(&mut self, centre: &Centre, metres: u32, counts: bool) -> Matching {
+    pub(crate) fn near(&mut self, centre: &Centre, metres: u32, counts: bool) -> tantivy::Result<Matching> {
         let centre = match centre {
             Centre::Point(lat, lon) => Spot { lat: *lat, lon: *lon, radius_km: 0 },
             Centre::Name(name) => {
-                let Some(spot) = self.centre(name).or_else(|| self.own_place(name)) else {
+                let known = self.centre(name);
+                let own = if known.is_none() { self.own_place(name)? } else { None };
+                let Some(spot) = known.or(own) else {
                     self.notes.push(format!(
                         "near:{name}: no place of this name is known; NORTH,EAST in degrees will do: near:39.6,46.5,50km"
                     ));
-                    return filter::nothing();
+                    return Ok(filter::nothing());
                 };
                 spot
             }
@@ -173,7 +175,7 @@ impl Builder<'_> {
         if counts {
             self.wants.push(Want { what: What::Near { centre, km: reach }, weight: FILTER_WEIGHT });
         }
-        filter::near(centre, reach)
+        Ok(filter::near(centre, reach))
     }
 
     /// The place that `name` most likely means, `Paris, Texas` too. A note names others that it may mean.
@@ -199,17 +201,17 @@ impl Builder<'_> {
     }
 
     /// A place of the user's that some article names.
-    fn own_place(&self, name: &str) -> Option<Spot> {
+    fn own_place(&self, name: &str) -> tantivy::Result<Option<Spot>> {
         let folded = folded_words(name);
         let words: Vec<String> = folded.split(' ').map(str::to_owned).collect();
         let matching = filter::phrase(&[schema().1.unplaced], &words, 0);
-        let documents = collect::documents(self.reader, &matching).ok()?;
-        let first =
-            (0..).zip(&documents).find_map(|(ord, documents)| Some(DocAddress::new(ord, *documents.first()?)))?;
+        let documents = collect::documents(self.reader, &matching)?;
+        let first = (0..).zip(&documents).find_map(|(ord, documents)| Some(DocAddress::new(ord, *documents.first()?)));
+        let Some(first) = first else { return Ok(None) };
         let stored = crate::index::store::load(&self.reader.searcher, first)?;
-        let places = &article::annotations(&stored.record)?.places;
-        let place = places.iter().find(|place| place.also.first().is_some_and(|own| folded_words(own) == folded));
-        place.map(|place| Spot { lat: place.lat, lon: place.lon, radius_km: place.radius_km })
+        let mut places = article::annotations(&stored.record).into_iter().flat_map(|annotations| &annotations.places);
+        let place = places.find(|place| place.also.first().is_some_and(|own| folded_words(own) == folded));
+        Ok(place.map(|place| Spot { lat: place.lat, lon: place.lon, radius_km: place.radius_km }))
     }
 }
 

@@ -436,7 +436,7 @@ impl Builder<'_> {
         Ok(match field {
             Field::Text(scope, node) => self.node(node, Some(*scope), counts)?,
             Field::Name(role, name, spelling) => self.name(*role, name, *spelling, counts)?,
-            Field::Near(centre, metres) => self.near(centre, *metres, counts),
+            Field::Near(centre, metres) => self.near(centre, *metres, counts)?,
             Field::Site(site) => filter::term(Term::from_field_text(f.site, site)),
             Field::Lang(code) => filter::term(Term::from_field_text(f.lang, lang::normalise(code).unwrap_or(code))),
             Field::Has(what) => filter::term(Term::from_field_text(f.has, what)),

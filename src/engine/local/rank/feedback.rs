@@ -74,7 +74,7 @@ fn expansion(reader: &Reader, averages: Averages, model: &[Candidate]) -> tantiv
     let mut weights: FxHashMap<String, f64> = FxHashMap::default();
     let mut cache = StemCache::default();
     for candidate in model {
-        let terms = terms_of(reader, candidate.address, &mut cache);
+        let terms = terms_of(reader, candidate.address, &mut cache)?;
         let length: u32 = terms.values().sum();
         for (term, count) in terms {
             *weights.entry(term).or_default() += candidate.score() * f64::from(count) / f64::from(length) / total;
@@ -106,10 +106,10 @@ pub(crate) fn may_tell(term: &str) -> bool {
 }
 
 /// How often each stem stands in the title and the head of an article.
-fn terms_of(reader: &Reader, address: DocAddress, cache: &mut StemCache) -> FxHashMap<String, u32> {
+fn terms_of(reader: &Reader, address: DocAddress, cache: &mut StemCache) -> tantivy::Result<FxHashMap<String, u32>> {
     let mut counts: FxHashMap<String, u32> = FxHashMap::default();
-    let Some(stored) = store::load(&reader.searcher, address) else { return counts };
-    let Outcome::Page(page) = &stored.record.outcome else { return counts };
+    let stored = store::load(&reader.searcher, address)?;
+    let Outcome::Page(page) = &stored.record.outcome else { return Ok(counts) };
     let mut folded = String::new();
     for text in [&page.article.title, &stored.body] {
         let mut words = words(text);
@@ -134,7 +134,7 @@ fn terms_of(reader: &Reader, address: DocAddress, cache: &mut StemCache) -> FxHa
     if !has_stems {
         folded.lines().for_each(add);
     }
-    counts
+    Ok(counts)
 }
 
 /// The scores of `parts` in the documents at `addresses`.

@@ -9,10 +9,10 @@ use crate::api::{ArticleView, Failed, Hit, MentionView, Page, PlaceRef, Stats, V
 use crate::date::Interval;
 use crate::error::{Error, Result};
 use crate::extract::Kind;
-use crate::index::{Age, Reader};
 use crate::index::record::{Outcome, PageRecord, Record};
 use crate::index::schema::{FORMAT, schema};
 use crate::index::store;
+use crate::index::{Age, Reader};
 
 /// What was found in the body of a record; `None` for a page that failed.
 pub(crate) fn annotations(record: &Record) -> Option<&Annotations> {
@@ -81,11 +81,12 @@ fn file(record: &Record) -> Page {
 pub(crate) fn article(reader: &Reader, id: &str) -> Result<ArticleView> {
     let number = u64::from_str_radix(id, 16).ok().filter(|_| id.len() == 16).ok_or_else(|| Error::no_such_id(id))?;
     let mut captures: Vec<(Age, Record, String)> = Vec::new();
-    for address in store::locate(&reader.searcher, schema().1.id, number) {
-        let Some(mut stored) = store::load(&reader.searcher, address) else { continue };
-        stored.read_mentions();
+    let fail = |cause| reader.failure(cause);
+    for address in store::locate(&reader.searcher, schema().1.id, number).map_err(fail)? {
+        let mut stored = store::load(&reader.searcher, address).map_err(fail)?;
+        stored.read_mentions().map_err(fail)?;
         if page(&stored.record).is_some() {
-            let age = reader.age(address).map_err(|cause| Error::index(reader.path(), cause))?;
+            let age = reader.age(address).map_err(fail)?;
             captures.push((age, stored.record, stored.body));
         }
     }
@@ -169,9 +170,8 @@ pub(crate) fn stats(reader: &Reader) -> tantivy::Result<Stats> {
     for (ord, segment) in reader.searcher.segment_readers().iter().enumerate() {
         let failed = count_pages(segment, &mut stats)?;
         for doc in failed {
-            if let Some(stored) = store::load(&reader.searcher, DocAddress::new(ord as u32, doc))
-                && let Outcome::Failed(reason) = &stored.record.outcome
-            {
+            let stored = store::load(&reader.searcher, DocAddress::new(ord as u32, doc))?;
+            if let Outcome::Failed(reason) = &stored.record.outcome {
                 stats
                     .failed
                     .push(Failed { path: file(&stored.record).file.display().to_string(), reason: reason.clone() });

@@ -11,9 +11,9 @@ use crate::api::{Earliest, Firsts, Of};
 use crate::engine::local::matching::collect;
 use crate::engine::local::matching::filter::Matching;
 use crate::engine::local::views::{article, stories};
+use crate::index::Reader;
 use crate::index::schema::schema;
 use crate::index::store::{self, Captures};
-use crate::index::Reader;
 
 /// Where a first article stands and what it is first by: seconds since 1970, then id, then rank of the capture.
 type First = (i64, u64, u64, DocAddress);
@@ -41,7 +41,7 @@ pub(crate) fn firsts(reader: &Reader, matching: &Matching) -> tantivy::Result<Fi
     let mut found: Vec<((Of, String), First)> = found.into_iter().collect();
     found.sort_by_key(|((of, _), (published, id, ..))| (*of, *published, *id));
     for ((of, name), (_, id, _, address)) in found {
-        let stored = store::load(&reader.searcher, address).ok_or_else(stories::damaged)?;
+        let stored = store::load(&reader.searcher, address)?;
         let hit = article::hit(&stored.record, id).ok_or_else(stories::damaged)?;
         rows.push(Earliest { of, name: Some(name).filter(|_| of != Of::All), hit });
     }

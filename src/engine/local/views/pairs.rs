@@ -86,8 +86,8 @@ impl Walk<'_> {
         scanner: &mut Scanner<'_>,
         found: &mut BTreeMap<Key, Counted>,
     ) -> tantivy::Result<()> {
-        let mut stored = store::load(&self.reader.searcher, address).ok_or_else(stories::damaged)?;
-        stored.read_mentions();
+        let mut stored = store::load(&self.reader.searcher, address)?;
+        stored.read_mentions()?;
         let fast = self.reader.searcher.segment_reader(address.segment_ord).fast_fields();
         let id = fast.u64("id")?.first(doc).unwrap_or(0);
         let group = fast.u64("key")?.first(doc).and_then(|key| self.stories.group_of(key));

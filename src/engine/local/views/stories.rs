@@ -60,8 +60,9 @@ pub(crate) fn of_article(reader: &Reader, id: &str) -> Result<tantivy::Result<St
 /// Where the newest capture of the article with this id stands, and its key.
 pub(crate) fn locate(reader: &Reader, id: &str) -> Result<(DocAddress, u64)> {
     let number = u64::from_str_radix(id, 16).ok().filter(|_| id.len() == 16).ok_or_else(|| Error::no_such_id(id))?;
-    for address in store::locate(&reader.searcher, schema().1.id, number) {
-        let key = reader.key(address).map_err(|cause| Error::index(reader.path(), cause))?;
+    let fail = |cause| reader.failure(cause);
+    for address in store::locate(&reader.searcher, schema().1.id, number).map_err(fail)? {
+        let key = reader.key(address).map_err(fail)?;
         if !reader.superseded.contains(key) {
             return Ok((address, key));
         }
@@ -79,8 +80,8 @@ pub(crate) fn own(reader: &Reader, key: u64) -> tantivy::Result<Matching> {
 /// The article with this key, and how much of it is the same as the one at `beside`.
 fn teller(reader: &Reader, key: u64, beside: DocAddress) -> tantivy::Result<Teller> {
     let searcher = &reader.searcher;
-    let address = store::locate(searcher, schema().1.key, key).into_iter().next().ok_or_else(damaged)?;
-    let stored = store::load(searcher, address).ok_or_else(damaged)?;
+    let address = store::locate(searcher, schema().1.key, key)?.into_iter().next().ok_or_else(damaged)?;
+    let stored = store::load(searcher, address)?;
     let fast = searcher.segment_reader(address.segment_ord).fast_fields();
     let id = fast.u64("id")?.first(address.doc_id).unwrap_or(key);
     let hit = article::hit(&stored.record, id).ok_or_else(damaged)?;
@@ -92,5 +93,5 @@ fn from_hit(hit: Hit, same: u32) -> Teller {
 }
 
 pub(crate) fn damaged() -> tantivy::TantivyError {
-    tantivy::TantivyError::DataCorruption(DataCorruption::comment_only("what is stored of an article cannot be read"))
+    tantivy::TantivyError::DataCorruption(DataCorruption::comment_only("a document that queries find is no article"))
 }
