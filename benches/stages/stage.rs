@@ -108,6 +108,7 @@ pub(crate) fn run_index(set: &Set, at: &Path) -> search::Result<()> {
         paths: vec![set.folder.clone()],
         threads: 1,
         rebuild: false,
+        shared: false,
         dry_run: false,
         ignore_files: true,
         page_timeout: None,

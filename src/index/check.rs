@@ -4,9 +4,13 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tantivy::Index;
+use serde_json::Value;
+use tantivy::index::SegmentComponent;
+use tantivy::{Index, SegmentMeta};
 
-use super::store;
+use super::folder::{self, MANAGED, META};
+use super::payload::Payload;
+use super::{sidecar, store};
 use crate::error::{Error, Result};
 
 /// What [`check`] found.
@@ -16,42 +20,136 @@ pub struct CheckReport {
     pub files: u64,
     /// Bytes of these files.
     pub bytes: u64,
-    /// Names of those whose bytes differ from what was written or that cannot be read, sorted.
+    /// Names of those whose bytes differ from what was written, that cannot be read or that are not there, sorted.
     pub damaged: Vec<PathBuf>,
 }
 
-/// Compares every file of the last commit of the index at `path` with the checksum (CRC-32) that was written into it.
+/// Compares every file of the last commit of the index at `path` with the checksum that was written into it: CRC-32 in
+/// the files of segments, digests of 64 bits in the others. In indexes of versions that wrote none into `meta.json` that
+/// file is only read.
 ///
 /// Reads the whole index and writes nothing; a run may write meanwhile. Fails as the other commands do where the index
 /// cannot be opened at all.
 pub fn check(path: &Path) -> Result<CheckReport> {
-    let (index, _) = store::open(path)?;
     let mut report = CheckReport::default();
+    if let Some(list) = torn_list(path) {
+        // Nothing that it says can be believed, and nothing else can be found without it.
+        report.take(path, list);
+        report.damaged.push(list.into());
+        return Ok(report);
+    }
+    let (index, payload) = store::open(path)?;
     let mut suspects = Vec::new();
-    for file in files(&index, path)? {
-        let Ok(meta) = path.join(&file).metadata() else { continue };
-        report.files += 1;
-        report.bytes += meta.len();
-        if !index.directory().validate_checksum(&file).unwrap_or(false) {
+    for file in files(&index, &payload, path)? {
+        report.take(path, &file);
+        if !is_whole(&index, &payload, path, &file) {
             suspects.push(file);
         }
     }
+    suspects.extend(odd_footers(&segments(&index, path)?, path));
     if !suspects.is_empty() {
         // What a run has replaced meanwhile was removed, not damaged.
-        let now = files(&index, path)?;
+        let (index, payload) = store::open(path)?;
+        let now = files(&index, &payload, path)?;
         report.damaged = suspects.into_iter().filter(|file| now.contains(file)).collect();
         report.damaged.sort();
+        report.damaged.dedup();
     }
     Ok(report)
 }
 
-/// The files of the last commit that are in the folder: their names begin with the id of their segment.
-fn files(index: &Index, path: &Path) -> Result<HashSet<PathBuf>> {
+impl CheckReport {
+    fn take(&mut self, path: &Path, file: impl AsRef<Path>) {
+        self.files += 1;
+        self.bytes += path.join(file).metadata().map_or(0, |meta| meta.len());
+    }
+}
+
+/// The list without which the index cannot be opened, where it is not what was written.
+fn torn_list(path: &Path) -> Option<&'static str> {
+    let meta = fs::read(path.join(META)).ok()?;
+    if folder::is_whole(&meta) == Some(false) || serde_json::from_slice::<Value>(&meta).is_err() {
+        return Some(META);
+    }
+    let managed = fs::read(path.join(MANAGED)).ok()?;
+    serde_json::from_slice::<HashSet<PathBuf>>(&managed).is_err().then_some(MANAGED)
+}
+
+/// The files that the last commit needs, there or not.
+fn files(index: &Index, payload: &Payload, path: &Path) -> Result<HashSet<PathBuf>> {
+    let mut files: HashSet<PathBuf> = segments(index, path)?.iter().flat_map(Segment::files).collect();
+    let named = [&payload.superseded, &payload.touched, &payload.stories];
+    files.extend(named.into_iter().flatten().map(PathBuf::from));
+    files.extend([META, MANAGED].map(PathBuf::from));
+    Ok(files)
+}
+
+/// The files of one segment.
+struct Segment {
+    /// Written at once.
+    own: Vec<PathBuf>,
+    /// The list of deleted documents, of a later run.
+    deletes: Option<PathBuf>,
+}
+
+impl Segment {
+    fn files(&self) -> impl Iterator<Item = PathBuf> + '_ {
+        self.own.iter().chain(&self.deletes).cloned()
+    }
+}
+
+fn segments(index: &Index, path: &Path) -> Result<Vec<Segment>> {
+    use SegmentComponent::{Delete, FastFields, FieldNorms, Positions, Postings, Store, Terms};
     let metas = index.searchable_segment_metas().map_err(|cause| Error::index(path, cause))?;
-    let ids: HashSet<String> = metas.iter().map(|meta| meta.id().uuid_string()).collect();
-    let entries = fs::read_dir(path).map_err(|cause| Error::io("read", path, cause))?;
-    let names = entries.flatten().map(|entry| PathBuf::from(entry.file_name()));
-    Ok(names
-        .filter(|name| name.to_str().and_then(|name| name.split_once('.')).is_some_and(|(id, _)| ids.contains(id)))
-        .collect())
+    let segment = |meta: &SegmentMeta| Segment {
+        own: [Postings, Positions, FastFields, FieldNorms, Terms, Store].map(|part| meta.relative_path(part)).into(),
+        deletes: meta.has_deletes().then(|| meta.relative_path(Delete)),
+    };
+    Ok(metas.iter().map(segment).collect())
+}
+
+fn is_whole(index: &Index, payload: &Payload, path: &Path, file: &Path) -> bool {
+    let name = file.to_str().unwrap_or_default();
+    match name {
+        META => {
+            let sealed = fs::read(path.join(META)).ok().and_then(|data| folder::is_whole(&data));
+            sealed.unwrap_or(!payload.sealed)
+        }
+        MANAGED => {
+            // It has no checksum, but what counts of it is known: a file that it does not name is never removed.
+            let managed = index.directory().list_managed_files();
+            let is_managed = |file: PathBuf| managed.contains(&file);
+            let segments = segments(index, path).unwrap_or_default();
+            managed.contains(Path::new(META)) && segments.iter().flat_map(Segment::files).all(is_managed)
+        }
+        name if sidecar::is_name(name) => sidecar::is_whole(path, name),
+        _ => index.directory().validate_checksum(file).unwrap_or(false),
+    }
+}
+
+/// Files whose footers name another version than the others of their segment do, which are written at once. The checksum
+/// in a footer speaks of what stands before the footer.
+fn odd_footers(segments: &[Segment], path: &Path) -> Vec<PathBuf> {
+    let mut odd = Vec::new();
+    for segment in segments {
+        let version = |file: &PathBuf| footer_version(&path.join(file)).map(|version| version.to_string());
+        let versions: Vec<Option<String>> = segment.own.iter().map(version).collect();
+        let mut sorted = versions.clone();
+        sorted.sort_unstable();
+        // One bit turns in one file: the version in the middle is that of the others.
+        let common = &sorted[sorted.len() / 2];
+        let differs = segment.own.iter().zip(&versions).filter(|(_, version)| *version != common);
+        odd.extend(differs.map(|(file, _)| file.clone()));
+    }
+    odd
+}
+
+/// The version in the footer of a segment's file, which is JSON, its length, and a magic number, the latter four bytes
+/// each.
+fn footer_version(file: &Path) -> Option<Value> {
+    let bytes = fs::read(file).ok()?;
+    let (rest, _magic) = bytes.split_last_chunk::<4>()?;
+    let (rest, length) = rest.split_last_chunk::<4>()?;
+    let from = rest.len().checked_sub(u32::from_le_bytes(*length) as usize)?;
+    serde_json::from_slice::<Value>(&rest[from..]).ok()?.get("version").cloned()
 }

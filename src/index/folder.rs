@@ -1,7 +1,8 @@
-//! The index folder: its locks, and what in it is ours.
+//! The index folder: its locks, who may read it, the checksum of its list of files, and what in it is ours.
 
-use std::fs::{self, File, TryLockError};
-use std::io;
+use std::fs::{self, DirBuilder, File, OpenOptions, Permissions, TryLockError};
+use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -21,16 +22,133 @@ use crate::error::{Error, Result};
 ///
 /// Tantivy's own locks end with the last descriptor of the lock file. A child that another thread is just starting holds
 /// one too until it runs its program, so that a run right after another in one process could find the index busy.
+///
+/// The list of segments, `meta.json`, gets a checksum of its own: see [`seal`].
 #[derive(Clone, Debug)]
 pub(crate) struct Folder {
     path: PathBuf,
     inner: MmapDirectory,
+    access: Access,
+}
+
+/// Who may read the files of an index. They hold the text of the archive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// The owner alone, whatever the umask.
+    Private,
+    /// As the umask says.
+    Shared,
+}
+
+impl Access {
+    fn folder_mode(self) -> u32 {
+        match self {
+            Access::Private => 0o700,
+            Access::Shared => 0o777,
+        }
+    }
+
+    fn file_mode(self) -> u32 {
+        match self {
+            Access::Private => 0o600,
+            Access::Shared => 0o666,
+        }
+    }
 }
 
 impl Folder {
+    /// Opens a folder; new files in it are as open as the folder is.
     pub(crate) fn open(path: &Path) -> tantivy::Result<Folder> {
-        Ok(Folder { path: path.to_owned(), inner: MmapDirectory::open(path)? })
+        Ok(Folder { path: path.to_owned(), inner: MmapDirectory::open(path)?, access: access(path) })
     }
+}
+
+/// Permission bits of group and others.
+const OTHERS: u32 = 0o077;
+
+/// What the permissions of a folder say; shared where they cannot be read.
+pub(crate) fn access(path: &Path) -> Access {
+    match path.metadata() {
+        Ok(meta) if meta.permissions().mode() & OTHERS == 0 => Access::Private,
+        _ => Access::Shared,
+    }
+}
+
+/// Makes the folder of an index, with those above it as the umask says.
+pub(crate) fn make(path: &Path, access: Access) -> io::Result<()> {
+    if let Some(above) = path.parent() {
+        fs::create_dir_all(above)?;
+    }
+    match DirBuilder::new().mode(access.folder_mode()).create(path) {
+        Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        other => other,
+    }
+}
+
+/// Takes an open folder and what is ours in it from group and others. True where there was something to take.
+pub(crate) fn close(path: &Path) -> io::Result<bool> {
+    let mode = path.metadata()?.permissions().mode();
+    if mode & OTHERS == 0 {
+        return Ok(false);
+    }
+    fs::set_permissions(path, Permissions::from_mode(mode & !OTHERS))?;
+    for entry in fs::read_dir(path)? {
+        let file = entry?.path();
+        if is_ours(&file) {
+            fs::set_permissions(&file, Permissions::from_mode(Access::Private.file_mode()))?;
+        }
+    }
+    Ok(true)
+}
+
+/// Opens a folder and what is ours in it as far as the umask lets new ones be.
+pub(crate) fn share(path: &Path) -> io::Result<()> {
+    // The umask cannot be asked for without being set; a new folder has what it leaves.
+    let probe = path.join(".shared");
+    DirBuilder::new().mode(Access::Shared.folder_mode()).create(&probe)?;
+    let mode = probe.metadata().map(|meta| meta.permissions().mode());
+    fs::remove_dir(&probe)?;
+    let mode = mode? & Access::Shared.folder_mode();
+    for entry in fs::read_dir(path)? {
+        let file = entry?.path();
+        if is_ours(&file) {
+            fs::set_permissions(&file, Permissions::from_mode(mode & Access::Shared.file_mode()))?;
+        }
+    }
+    fs::set_permissions(path, Permissions::from_mode(mode))
+}
+
+/// Creates a file, or empties the one that is there, as open as `access` says.
+pub(crate) fn create(path: &Path, access: Access) -> io::Result<File> {
+    OpenOptions::new().write(true).create(true).truncate(true).mode(access.file_mode()).open(path)
+}
+
+/// Begins `meta.json` where it has a checksum of the rest. Tantivy passes over keys that it does not know.
+const SEAL: &[u8] = b"{\"checksum\":\"";
+/// Hex digits of the checksum.
+const DIGITS: usize = 16;
+
+/// `data`, a JSON object, with its checksum as the first key. Tantivy checks its segments; a bit that turned in their list
+/// would give other statistics, other totals or other documents without a word.
+fn seal(data: &[u8]) -> Vec<u8> {
+    let Some(rest) = data.strip_prefix(b"{") else { return data.to_owned() };
+    [SEAL, checksum(data).as_bytes(), b"\",", rest].concat()
+}
+
+fn checksum(data: &[u8]) -> String {
+    // Every command reads it, so it is a quick sum and not a cryptographic one.
+    let (numbers, rest) = data.as_chunks::<8>();
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    let numbers = numbers.iter().chain([&last]).map(|bytes| u64::from_le_bytes(*bytes));
+    format!("{:0DIGITS$x}", sidecar::digest(data.len(), numbers))
+}
+
+/// Whether sealed data is what was written; `None` where it has no seal.
+pub(crate) fn is_whole(data: &[u8]) -> Option<bool> {
+    let (digits, rest) = data.strip_prefix(SEAL)?.split_at_checked(DIGITS)?;
+    let rest = rest.strip_prefix(b"\",")?;
+    Some(digits == checksum(&[b"{", rest].concat()).as_bytes())
 }
 
 /// A lock that is given up when dropped, whoever else has the file open.
@@ -56,15 +174,36 @@ impl Directory for Folder {
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        self.inner.open_write(path)
+        let written = self.inner.open_write(path)?;
+        if self.access == Access::Private {
+            // In a folder that nobody else can enter, the moment before does not matter.
+            let mode = Permissions::from_mode(self.access.file_mode());
+            fs::set_permissions(self.path.join(path), mode)
+                .map_err(|cause| OpenWriteError::wrap_io_error(cause, path.to_owned()))?;
+        }
+        Ok(written)
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        self.inner.atomic_read(path)
+        let data = self.inner.atomic_read(path)?;
+        if path == Path::new(META) && is_whole(&data) == Some(false) {
+            let cause = io::Error::new(io::ErrorKind::InvalidData, "its bytes are not those that were written");
+            return Err(OpenReadError::wrap_io_error(cause, path.to_owned()));
+        }
+        Ok(data)
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
-        self.inner.atomic_write(path, data)
+        let name = path.to_string_lossy();
+        let fresh = self.path.join(format!(".{}.new", name.trim_start_matches('.')));
+        let mut file = create(&fresh, self.access)?;
+        if *name == *META {
+            file.write_all(&seal(data))?
+        } else {
+            file.write_all(data)?
+        }
+        file.sync_all()?;
+        fs::rename(&fresh, self.path.join(path))
     }
 
     fn sync_directory(&self) -> io::Result<()> {
@@ -74,7 +213,8 @@ impl Directory for Folder {
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
         let fail = |cause: io::Error| LockError::IoError(Arc::new(cause));
         let path = self.path.join(&lock.filepath);
-        let file = match File::options().write(true).create(true).truncate(false).open(&path) {
+        let mode = self.access.file_mode();
+        let file = match File::options().write(true).create(true).truncate(false).mode(mode).open(&path) {
             Err(_) if lock.is_blocking => match File::open(&path) {
                 Err(cause) if cause.kind() == io::ErrorKind::NotFound => {
                     return Ok(DirectoryLock::from(Box::new(())));
@@ -110,7 +250,9 @@ pub(crate) fn clear(path: &Path) -> Result<()> {
             LockError::IoError(cause) => Error::io("lock", path, io::Error::new(cause.kind(), cause.to_string())),
         })?;
     let entries = fs::read_dir(path).map_err(|cause| Error::io("read", path, cause))?;
-    let ours = entries.flatten().map(|entry| entry.path()).filter(|file| is_ours(file));
+    // A lock file that is removed and made anew would let a second writer in beside one that waits for the old one.
+    let stays = |file: &Path| file.ends_with(META) || file.extension().is_some_and(|ending| ending == "lock");
+    let ours = entries.flatten().map(|entry| entry.path()).filter(|file| is_ours(file) && !stays(file));
     for file in ours.chain([path.join(META)]) {
         fs::remove_file(&file).map_err(|cause| Error::io("remove", &file, cause))?;
     }
@@ -121,10 +263,77 @@ pub(crate) fn clear(path: &Path) -> Result<()> {
 /// The file that makes a folder an index.
 pub(crate) const META: &str = "meta.json";
 
-/// True for a file of a segment, for a sidecar and for Tantivy's list of its files.
+/// Tantivy's list of the files that it has made.
+pub(crate) const MANAGED: &str = ".managed.json";
+
+/// What a kill may leave of files that are put in their place whole.
+const UNFINISHED: [&str; 2] = [".meta.json.new", ".managed.json.new"];
+
+/// True for a file of a segment, for a sidecar, for Tantivy's lists and locks.
 fn is_ours(file: &Path) -> bool {
     let name = file.file_name().and_then(|name| name.to_str()).unwrap_or("");
     let of_segment =
         name.len() > 32 && name.bytes().take(32).all(|b| b.is_ascii_hexdigit()) && name[32..].starts_with('.');
-    of_segment || sidecar::is_name(name) || name == ".managed.json"
+    let of_tantivy = [META, MANAGED].contains(&name) || name.starts_with(".tantivy-");
+    of_segment || of_tantivy || sidecar::is_name(name) || UNFINISHED.contains(&name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_seal_holds_for_what_was_written_alone() {
+        let data = b"{\n  \"segments\": [],\n  \"opstamp\": 7\n}\n";
+        let sealed = seal(data);
+        let read: serde_json::Value = serde_json::from_slice(&sealed).expect("still JSON");
+        assert_eq!((&read["opstamp"], read["checksum"].as_str().map(str::len)), (&7.into(), Some(16)));
+        assert_eq!((is_whole(&sealed), is_whole(data), is_whole(b"")), (Some(true), None, None));
+        for at in SEAL.len()..sealed.len() {
+            for bit in 0..8 {
+                let mut torn = sealed.clone();
+                torn[at] ^= 1 << bit;
+                assert_ne!(is_whole(&torn), Some(true), "bit {bit} of byte {at}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_ours_is_known_by_name() {
+        for (name, ours) in [
+            ("meta.json", true),
+            (".managed.json", true),
+            (".meta.json.new", true),
+            (".tantivy-writer.lock", true),
+            ("8e0cdd4bc0104b6889589981bf717e53.store", true),
+            ("8e0cdd4bc0104b6889589981bf717e53.12.del", true),
+            ("stories-12", true),
+            ("8e0cdd4bc0104b6889589981bf717e53", false),
+            ("8e0cdd4bc0104b6889589981bf717e5.store", false),
+            ("ge0cdd4bc0104b6889589981bf717e53.store", false),
+            ("stories-", false),
+            ("notes.txt", false),
+            (".gitkeep", false),
+        ] {
+            assert_eq!(is_ours(&Path::new("/index").join(name)), ours, "{name}");
+        }
+    }
+
+    #[test]
+    fn an_open_folder_is_closed_and_strangers_in_it_are_left_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = folder.path().join("index");
+        make(&at, Access::Shared).expect("made");
+        fs::set_permissions(&at, Permissions::from_mode(0o755)).expect("opened");
+        assert_eq!(access(&at), Access::Shared);
+        for name in ["meta.json", "stories-1", "notes.txt"] {
+            fs::write(at.join(name), "x").expect("written");
+            fs::set_permissions(at.join(name), Permissions::from_mode(0o644)).expect("opened");
+        }
+        assert!(close(&at).expect("closed"));
+        assert!(!close(&at).expect("nothing to do"));
+        let mode = |name: &str| at.join(name).metadata().expect("there").permissions().mode() & 0o777;
+        assert_eq!((mode(""), mode("meta.json"), mode("stories-1"), mode("notes.txt")), (0o700, 0o600, 0o600, 0o644));
+        assert_eq!(access(&at), Access::Private);
+    }
 }

@@ -24,6 +24,12 @@ pub(crate) struct Payload {
     pub(crate) touched: Option<String>,
     /// Name of the file that lists the stories, when there are any.
     pub(crate) stories: Option<String>,
+    /// Other users of the machine may read it, as the umask of each run says: `search index --shared`.
+    #[serde(default)]
+    pub(crate) shared: bool,
+    /// `meta.json` has a checksum of its own; false in indexes of versions that gave it none.
+    #[serde(default)]
+    pub(crate) sealed: bool,
     /// What ranking needs to know of all pages.
     pub(crate) totals: Totals,
 }
@@ -60,6 +66,8 @@ impl Default for Payload {
             superseded: None,
             touched: None,
             stories: None,
+            shared: false,
+            sealed: true,
             totals: Totals::default(),
         }
     }

@@ -24,7 +24,7 @@ use super::report::{Change, Failure, Options, Progress, Report};
 use super::schema::{FORMAT, schema};
 use super::sidecar;
 use super::state::{Entry, State, write_touched};
-use super::store::{self, Reader};
+use super::store::{self, Opened, Reader};
 use super::stories::{Print, Stories};
 use super::superseded::Superseded;
 use super::survey::{Ground, Message, Survey};
@@ -49,15 +49,15 @@ const MTIME_STEP: i64 = 2_000_000_000;
 pub fn run(options: &Options<'_>, progress: &mut dyn FnMut(Progress)) -> Result<Report> {
     let began = Instant::now();
     let fail = |cause: TantivyError| write_error(&options.index, cause);
-    let (writer, reader, renewed) = if options.dry_run {
+    let (writer, reader, Opened { renewed, closed }) = if options.dry_run {
         let (reader, renewed) = Reader::open_or_empty(&options.index)?;
-        (None, reader, renewed)
+        (None, reader, Opened { renewed, closed: false })
     } else {
-        let (index, renewed) = store::open_or_create(&options.index)?;
+        let (index, opened) = store::open_or_create(&options.index, options.shared)?;
         let writer: IndexWriter = index.writer_with_num_threads(1, WRITER_MEMORY).map_err(fail)?;
         // What a kill left behind bears the names that this run will give out again.
         writer.garbage_collect_files().wait().map_err(fail)?;
-        (Some(writer), Reader::open(&options.index)?, renewed)
+        (Some(writer), Reader::open(&options.index)?, opened)
     };
     let Reader { searcher, payload, .. } = reader;
     let mut state = State::load(&searcher).map_err(fail)?;
@@ -81,6 +81,14 @@ pub fn run(options: &Options<'_>, progress: &mut dyn FnMut(Progress)) -> Result<
         report: Report::default(),
         dirty: false,
     };
+    if options.shared && !run.payload.shared {
+        // What was asked for once holds for the runs that come.
+        (run.payload.shared, run.dirty) = (true, true);
+    }
+    if closed {
+        let folder = options.index.display();
+        run.report.warnings.push(format!("{folder}: closed to other users of this machine; --shared leaves it open"));
+    }
     if let Some(roots) = renewed {
         run.report.warnings.push("the index was made by an older version: everything is read again".to_owned());
         run.old_roots(&roots);
@@ -403,6 +411,7 @@ impl Run<'_, '_> {
         let folder = &self.options.index;
         let mut payload = self.payload.clone();
         payload.revision += 1;
+        payload.sealed = true;
         let superseded = self.superseded(state);
         payload.superseded = superseded.write(folder, payload.revision)?;
         payload.stories = self.stories(searcher, &superseded)?.write(folder, payload.revision)?;

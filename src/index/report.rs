@@ -29,6 +29,9 @@ pub struct Options<'a> {
     pub limits: Limits,
     /// Places that the user adds to the gazetteer. Pages that were read with others are read again.
     pub places: Option<Arc<OwnPlaces>>,
+    /// Let other users read the index, as the umask says; once said it holds for later runs. Else its folder and files are
+    /// for their owner alone.
+    pub shared: bool,
     /// Find out what a run would do, and write nothing: no folder, no lock, no file.
     pub dry_run: bool,
     /// Longest time for one page; `None` for no bound. A page that takes longer is a failure of this run, what the index

@@ -4,12 +4,13 @@
 //! the last commit are whole. A digest at its end tells a damaged file from a good one; whoever reads it must be able to
 //! do without.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::Write;
 use std::path::Path;
 
 use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
 
+use super::folder;
 use crate::error::{Error, Result};
 
 /// What a sidecar holds; the beginning of its name.
@@ -45,15 +46,15 @@ impl Kind {
 }
 
 /// Writes `numbers` for the commit `revision` and returns the file's name; no file and `None` where there are none.
-pub(crate) fn write(folder: &Path, kind: Kind, revision: u64, numbers: &[u64]) -> Result<Option<String>> {
+pub(crate) fn write(at: &Path, kind: Kind, revision: u64, numbers: &[u64]) -> Result<Option<String>> {
     if numbers.is_empty() {
         return Ok(None);
     }
     let name = format!("{}{revision}", kind.prefix());
-    let path = folder.join(&name);
+    let path = at.join(&name);
     let mut bytes: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
     bytes.extend(digest(numbers.len(), numbers.iter().copied()).to_le_bytes());
-    let written = File::create(&path).and_then(|mut file| {
+    let written = folder::create(&path, folder::access(at)).and_then(|mut file| {
         file.write_all(&bytes)?;
         file.sync_all()
     });
@@ -82,9 +83,14 @@ pub(crate) fn open(folder: &Path, kind: Kind, name: &str) -> Option<OwnedBytes> 
     whole.then(|| bytes.slice(0..length))
 }
 
+/// Whether the file that a commit names is there and is what was written.
+pub(crate) fn is_whole(folder: &Path, name: &str) -> bool {
+    Kind::ALL.iter().any(|kind| kind.holds(name) && open(folder, *kind, name).is_some())
+}
+
 /// Tells damage, not malice, in a step a number: every query reads these files. Each step is a bijection of what came
 /// before and of the number, so that no single change is missed.
-fn digest(count: usize, numbers: impl Iterator<Item = u64>) -> u64 {
+pub(super) fn digest(count: usize, numbers: impl Iterator<Item = u64>) -> u64 {
     let step = |sum: u64, number: u64| (sum.rotate_left(23) ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     numbers.fold(count as u64, step)
 }

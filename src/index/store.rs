@@ -12,10 +12,11 @@ use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentD
 use tantivy::schema::{Field, IndexRecordOption, Schema};
 use tantivy::store::Compressor;
 use tantivy::{
-    DocAddress, DocId, DocSet, Index, IndexReader, IndexSettings, ReloadPolicy, Searcher, SegmentReader, TERMINATED, TantivyError, Term,
+    DocAddress, DocId, DocSet, Index, IndexReader, IndexSettings, ReloadPolicy, Searcher, SegmentReader, TERMINATED,
+    TantivyError, Term,
 };
 
-use super::folder::{self, Folder, META};
+use super::folder::{self, Access, Folder, META};
 use super::location::{Location, LocationOrder};
 use super::payload::Payload;
 use super::record::{Outcome, Record, StoredPath, read_mentions};
@@ -67,7 +68,14 @@ impl Reader {
                 }
             },
         };
-        Ok(Reader { path: path.to_owned(), searcher, payload, superseded, stories: OnceLock::new(), locations: OnceLock::new() })
+        Ok(Reader {
+            path: path.to_owned(),
+            searcher,
+            payload,
+            superseded,
+            stories: OnceLock::new(),
+            locations: OnceLock::new(),
+        })
     }
 
     /// Opens the last commit of the index at `path`, or an empty index in memory where there is none or one that
@@ -82,7 +90,10 @@ impl Reader {
         let searcher = reader.map_err(|cause| Error::index(path, cause))?.searcher();
         let (payload, superseded) = (Payload::default(), Superseded::default());
         let stories = OnceLock::from(Stories::default());
-        Ok((Reader { path: path.to_owned(), searcher, payload, superseded, stories, locations: OnceLock::new() }, renewed))
+        Ok((
+            Reader { path: path.to_owned(), searcher, payload, superseded, stories, locations: OnceLock::new() },
+            renewed,
+        ))
     }
 
     /// The stories that this commit tells, read when they are first asked for.
@@ -248,23 +259,49 @@ fn old_roots(path: &Path) -> Vec<PathBuf> {
     head.map(|head| head.roots.iter().map(StoredPath::to_path).collect()).unwrap_or_default()
 }
 
-/// Opens the index at `path` for writing, or makes one. Where one of an older format gave way to a new one, everything
-/// is to be read again, and the roots of the old one come back.
-pub(crate) fn open_or_create(path: &Path) -> Result<(Index, Option<Vec<PathBuf>>)> {
+/// What opening an index for writing did beside it.
+#[derive(Debug, Default)]
+pub(crate) struct Opened {
+    /// An index of an older format gave way to a new one, and everything is to be read again: the roots of the old one.
+    pub(crate) renewed: Option<Vec<PathBuf>>,
+    /// The folder was open to other users.
+    pub(crate) closed: bool,
+}
+
+/// Opens the index at `path` for writing, or makes one. Other users may read it where `shared` says so or an earlier run
+/// has said so.
+pub(crate) fn open_or_create(path: &Path, shared: bool) -> Result<(Index, Opened)> {
+    let access = if shared { Access::Shared } else { Access::Private };
     match open(path) {
-        Ok((index, _)) => Ok((index, None)),
-        Err(error) if error.is_no_index() => Ok((create(path)?, None)),
+        Ok((index, payload)) if payload.shared => Ok((index, Opened::default())),
+        Ok(_) if shared => {
+            folder::share(path).map_err(|cause| Error::io("open to other users", path, cause))?;
+            Ok((open(path)?.0, Opened::default()))
+        }
+        Ok(_) => {
+            let closed = folder::close(path).map_err(|cause| Error::io(CLOSE, path, cause))?;
+            // Opened again: what is written from now on is as private as the folder is now.
+            Ok((open(path)?.0, Opened { closed, ..Opened::default() }))
+        }
+        Err(error) if error.is_no_index() => Ok((create(path, access)?, Opened::default())),
         Err(error) if error.is_older_format() => {
             let roots = old_roots(path);
             folder::clear(path)?;
-            Ok((create(path)?, Some(roots)))
+            Ok((create(path, access)?, Opened { renewed: Some(roots), ..Opened::default() }))
         }
         Err(error) => Err(error),
     }
 }
 
-fn create(path: &Path) -> Result<Index> {
-    fs::create_dir_all(path).map_err(|cause| Error::io("create", path, cause))?;
+/// What fails where the folder is another user's.
+const CLOSE: &str = "close it to other users (with --shared it stays open)";
+
+fn create(path: &Path, access: Access) -> Result<Index> {
+    folder::make(path, access).map_err(|cause| Error::io("create", path, cause))?;
+    if access == Access::Private {
+        // The folder may have been there, open and empty but for a file of version control.
+        folder::close(path).map_err(|cause| Error::io(CLOSE, path, cause))?;
+    }
     let directory = Folder::open(path).map_err(|cause| Error::index(path, cause))?;
     let settings = IndexSettings {
         docstore_compression: Compressor::Lz4,
@@ -309,7 +346,7 @@ impl Stored {
     /// Reads the mentions into the record.
     pub(crate) fn read_mentions(&mut self) -> tantivy::Result<()> {
         if let Outcome::Page(page) = &mut self.record.outcome {
-            page.annotations.mentions = read_mentions(&self.mentions).map_err(unreadable)?;
+            page.annotations.mentions = read_mentions(&self.mentions).map_err(|cause| unreadable(&cause))?;
         }
         Ok(())
     }
@@ -318,12 +355,12 @@ impl Stored {
 /// What is stored of a document. Fails as corrupt where it is not what was written.
 pub(crate) fn load(searcher: &Searcher, address: DocAddress) -> tantivy::Result<Stored> {
     let texts: Texts = searcher.doc(address)?;
-    let record = serde_json::from_str(&texts.record).map_err(unreadable)?;
+    let record = serde_json::from_str(&texts.record).map_err(|cause| unreadable(&cause))?;
     Ok(Stored { record, body: texts.body, mentions: texts.mentions })
 }
 
 /// Stored JSON that cannot be read back.
-fn unreadable(cause: serde_json::Error) -> TantivyError {
+fn unreadable(cause: &serde_json::Error) -> TantivyError {
     let words = format!("what is stored of an article cannot be read: {cause}");
     TantivyError::DataCorruption(DataCorruption::comment_only(words))
 }

@@ -14,6 +14,7 @@ mod damage;
 mod determinism;
 mod elsewhere;
 mod explain;
+mod fixity;
 mod golden;
 mod incremental;
 mod names;

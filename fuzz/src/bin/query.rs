@@ -146,6 +146,7 @@ impl Open {
             paths: vec![folder.to_owned()],
             threads: 1,
             rebuild: false,
+            shared: false,
             dry_run: false,
             ignore_files: true,
             page_timeout: None,

@@ -37,6 +37,7 @@ pub(crate) fn run(options: IndexOptions, settings: &Settings) -> search::Result<
         threads: usize::try_from(settings.number(Key::Threads, options.threads)).unwrap_or(0),
         rebuild: options.rebuild,
         prune: options.prune,
+        shared: options.shared,
         dry_run: options.dry_run,
         ignore_files: !options.no_ignore,
         page_timeout: options.page_timeout.map(Duration::from_secs),

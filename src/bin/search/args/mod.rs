@@ -132,6 +132,9 @@ pub(crate) struct IndexOptions {
     /// Remove vanished pages even where a whole folder is empty now
     #[arg(long)]
     pub(crate) prune: bool,
+    /// Let other users of this machine read the index, as the umask says; else it is for its owner alone
+    #[arg(long)]
+    pub(crate) shared: bool,
     /// Tell what would be added, updated and removed, and write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
