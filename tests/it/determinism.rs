@@ -1,6 +1,7 @@
 //! The same pages give the same answers, however they came into the index: threads, order, history, kills.
 //!
-//! `SEARCH_KILLS=30` kills that many first runs and that many update runs; without it a few.
+//! `SEARCH_KILLS=30` kills that many first runs and that many update runs; without it a few. The seed of the moments is
+//! printed when a test fails; `SEARCH_SEED` repeats it.
 
 use std::fs;
 use std::path::Path;
@@ -116,8 +117,11 @@ fn copy(from: &Path, to: &Path) {
 }
 
 /// Numbers between 0 and 1 that are spread evenly and differ from run to run of the tests.
+#[expect(clippy::print_stdout, reason = "a test that fails shows what it printed")]
 fn moments(count: usize) -> impl Iterator<Item = f64> {
-    let seed = f64::from(std::time::UNIX_EPOCH.elapsed().unwrap().subsec_micros()) / 1e6;
+    let given = std::env::var("SEARCH_SEED").ok().map(|seed| seed.parse().unwrap());
+    let seed: f64 = given.unwrap_or_else(|| f64::from(std::time::UNIX_EPOCH.elapsed().unwrap().subsec_micros()) / 1e6);
+    println!("SEARCH_SEED={seed} repeats these moments");
     (1..=count).map(move |n| (seed + n as f64 * 0.618_033_988_749_895).fract())
 }
 
