@@ -1,7 +1,7 @@
 //! From one typed chunk to index words, and which of them belong together.
 
 use super::tree::{Capitals, Node, NodeKind, Word};
-use super::{lex, stop};
+use super::{lexer, stop_words};
 use crate::text::{Span, nfc, words};
 
 /// The index words of `span`, in order.
@@ -89,7 +89,7 @@ fn is_elided(text: &str, words: &[Word]) -> bool {
         let between = text.get(first.span.end as usize..next.span.start as usize).unwrap_or("");
         matches!(between, "'" | "’" | "ʼ")
     }) && ELIDED.contains(&first.folded.as_str())
-        && !stop::is_listed(&rest_key.join(" "))
+        && !stop_words::is_listed(&rest_key.join(" "))
 }
 
 /// True when what stands between two words keeps them together.
@@ -104,7 +104,7 @@ fn joins(text: &str, left: Span, right: Span) -> bool {
     }
     match sign {
         '-' | '‐' | '‑' | '.' | '\'' | '’' | 'ʼ' | '_' | '&' | '@' | '+' | '·' | '״' | '׳' => true,
-        '"' => lex::is_hebrew(left.of(text).chars().next_back()) && lex::is_hebrew(right.of(text).chars().next()),
+        '"' => lexer::is_hebrew(left.of(text).chars().next_back()) && lexer::is_hebrew(right.of(text).chars().next()),
         ',' | ':' | '/' | '–' | '−' | '٫' | '٬' => {
             left.of(text).ends_with(char::is_numeric) && right.of(text).starts_with(char::is_numeric)
         }

@@ -1,7 +1,7 @@
 //! Fields: their names, and how the value of each is read.
 
-use super::around;
-use super::lex::{is_hebrew, is_quote};
+use super::distance;
+use super::lexer::{is_hebrew, is_quote};
 use super::ranges::DateFilter;
 use super::tree::{DateOf, Field, Role, Scope, Spelling};
 use crate::date::Date;
@@ -107,7 +107,7 @@ impl FieldName {
                 Field::Name(role, name(value).ok_or("it holds no name")?, spelling)
             }
             FieldName::Near => {
-                return around::read(value)
+                return distance::read(value)
                     .ok_or_else(|| "it is no place with a distance, such as Lachin,50km".to_owned());
             }
             FieldName::Site => Field::Site(site(value).ok_or("it holds no site")?),

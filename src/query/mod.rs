@@ -71,17 +71,17 @@
 //! words.
 //! Without an `OR` in capitals there is no way to see that two words are alternatives.
 
-mod around;
 mod chunk;
 mod days;
+mod distance;
 mod field;
-mod join;
-mod lex;
+mod lexer;
 mod operators;
 mod parse;
+mod positional;
 mod print;
 mod ranges;
-mod stop;
+mod stop_words;
 mod tree;
 
 #[cfg(test)]

@@ -5,9 +5,9 @@ mod leaves;
 
 use super::Note;
 use super::field::FieldName;
-use super::lex::{Lexer, Token, TokenKind};
+use super::lexer::{Lexer, Token, TokenKind};
 use super::operators::Function;
-use super::stop;
+use super::stop_words;
 use super::tree::{Node, NodeKind, Reach};
 use crate::date::Date;
 use crate::text::Span;
@@ -35,7 +35,7 @@ pub(super) fn parse(text: &str, today: Date) -> (Node, Vec<Note>) {
             flat.run().unwrap_or_else(|| (empty(0, text.len()), Vec::new()))
         }
     };
-    stop::mark(&mut root);
+    stop_words::mark(&mut root);
     (root, notes)
 }
 

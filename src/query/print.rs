@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use super::around::kilometres;
+use super::distance::kilometres;
 use super::ranges::{DateFilter, DateRange};
 use super::tree::{Capitals, Centre, DateOf, Field, Node, NodeKind, Reach, Role, Scope, Spelling, Word};
 

@@ -270,7 +270,7 @@ fn tree() -> impl Strategy<Value = Node> {
 proptest! {
     #[test]
     fn any_tree_prints_and_reads_back(mut root in tree()) {
-        super::stop::mark(&mut root);
+        super::stop_words::mark(&mut root);
         let again = read(&root.to_string());
         prop_assert_eq!(bare(&again.root), root, "{}", again.text);
         prop_assert_eq!(again.notes, []);

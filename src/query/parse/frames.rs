@@ -2,8 +2,8 @@
 
 use super::{Frame, MOST_NEARS, Operator, Parser, Wrap, cover, shown};
 use crate::query::field::FieldName;
-use crate::query::join;
 use crate::query::operators::Function;
+use crate::query::positional;
 use crate::query::tree::{Field, Node, NodeKind, Reach};
 use crate::text::Span;
 
@@ -57,7 +57,7 @@ impl Parser<'_> {
                 Node { span, kind: NodeKind::Field(Field::Text(scope, Box::new(node))) }
             }
             Wrap::Function(Function::AtLeast(times)) => {
-                let mut node = join::at_least(times, node);
+                let mut node = positional::at_least(times, node);
                 node.span = span;
                 node
             }
@@ -135,7 +135,7 @@ impl Parser<'_> {
             self.note(operator, format!("words in parentheses beside {typed} have to be as close to each other"));
         }
         let span = Span { start: left.span.start, end: right.span.end };
-        let parts = join::near(reach, left, right, span);
+        let parts = positional::near(reach, left, right, span);
         if parts.len() > 1 {
             self.note(operator, format!("{typed} stands between words, phrases and groups of them; read as AND"));
         }

@@ -4,10 +4,10 @@ use super::{DATE_CHUNKS, MOST_NEARS, MOST_PATTERNS, MOST_WORDS, Parser, cover, s
 use crate::date::Date;
 use crate::query::chunk;
 use crate::query::field::FieldName;
-use crate::query::lex::{Lexer, Token, TokenKind, is_quote};
+use crate::query::lexer::{Lexer, Token, TokenKind, is_quote};
 use crate::query::operators::{self, Function, Marked};
 use crate::query::ranges::DateFilter;
-use crate::query::stop;
+use crate::query::stop_words;
 use crate::query::tree::{Capitals, Field, Node, NodeKind, Reach, Word};
 use crate::text::Span;
 
@@ -248,7 +248,10 @@ impl Parser<'_> {
         if let Some(message) = surprise(typed, rest) {
             self.note(span, message);
         }
-        if self.has_lower && !self.frame.capitals && is_capitals(typed) && stop::is_english(&typed.to_ascii_lowercase())
+        if self.has_lower
+            && !self.frame.capitals
+            && is_capitals(typed)
+            && stop_words::is_english(&typed.to_ascii_lowercase())
         {
             // `US` and `WHO` are names, `us` and `who` are not.
             return Some(Node { span, kind: NodeKind::Phrase(chunk::index_words(self.text, span)) });
