@@ -1,7 +1,8 @@
 //! From one typed chunk to index words, and which of them belong together.
 
+use super::quotes::is_hebrew;
+use super::stop_words;
 use super::tree::{Capitals, Node, NodeKind, Word};
-use super::{lexer, stop_words};
 use crate::text::{Span, nfc, words};
 
 /// The index words of `span`, in order.
@@ -104,7 +105,7 @@ fn joins(text: &str, left: Span, right: Span) -> bool {
     }
     match sign {
         '-' | '‐' | '‑' | '.' | '\'' | '’' | 'ʼ' | '_' | '&' | '@' | '+' | '·' | '״' | '׳' => true,
-        '"' => lexer::is_hebrew(left.of(text).chars().next_back()) && lexer::is_hebrew(right.of(text).chars().next()),
+        '"' => is_hebrew(left.of(text).chars().next_back()) && is_hebrew(right.of(text).chars().next()),
         ',' | ':' | '/' | '–' | '−' | '٫' | '٬' => {
             left.of(text).ends_with(char::is_numeric) && right.of(text).starts_with(char::is_numeric)
         }

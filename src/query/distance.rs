@@ -1,6 +1,6 @@
 //! `near:` with its value: a place or a point, and how far from it.
 
-use super::field;
+use super::name::name;
 use super::tree::{Centre, Field};
 
 /// Metres that stand for a distance that is not given.
@@ -32,7 +32,7 @@ pub(super) fn read(value: &str) -> Option<(Field, Option<&'static str>)> {
     let head = head.trim_end_matches([',', ' ']);
     let centre = match point(head) {
         Some((north, east)) => Centre::Point(north, east),
-        None => Centre::Name(field::name(head).filter(|name| name.contains(char::is_alphabetic))?),
+        None => Centre::Name(name(head).filter(|name| name.contains(char::is_alphabetic))?),
     };
     let note = if metres.is_some() { None } else { Some(USUAL_NOTE) };
     Some((Field::Near(centre, metres.unwrap_or(USUAL)), note))

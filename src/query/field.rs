@@ -1,7 +1,7 @@
 //! Fields: their names, and how the value of each is read.
 
 use super::distance;
-use super::lexer::{is_hebrew, is_quote};
+use super::name::name;
 use super::ranges::DateFilter;
 use super::tree::{DateOf, Field, Role, Scope, Spelling};
 use crate::date::Date;
@@ -62,9 +62,6 @@ const NAMES: &[(&str, FieldName)] = &[
     ("said", FieldName::Later("said")),
     ("since", FieldName::Later("since")),
 ];
-
-/// The longest name or site that is looked for, in bytes.
-const LONGEST_VALUE: usize = 200;
 
 impl FieldName {
     /// The field whose name and colon `text` begins with, and their length, where a value follows at once.
@@ -129,36 +126,6 @@ impl FieldName {
         };
         Ok((field, None))
     }
-}
-
-/// A name on one line without quotes; `None` where no letter or digit is left or it is longer than any name.
-pub(super) fn name(value: &str) -> Option<String> {
-    if value.len() > LONGEST_VALUE {
-        return None;
-    }
-    let mut out = String::with_capacity(value.len());
-    for c in value.chars() {
-        // The quote inside a Hebrew abbreviation has a character of its own.
-        let hebrew = c == '"' && is_hebrew(out.chars().next_back());
-        match c {
-            _ if hebrew => out.push('\u{05F4}'),
-            // What `*` and its like ask for does nothing in a name.
-            _ if c.is_whitespace() || is_quote(c) || matches!(c, '*' | '?' | '~') => {
-                if !out.ends_with(' ') {
-                    out.push(' ');
-                }
-            }
-            _ => out.push(c),
-        }
-    }
-    let trimmed = out.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let trimmed = trimmed.trim_end_matches(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | ')') || is_mark(c)));
-    (!trimmed.is_empty()).then(|| trimmed.to_owned())
-}
-
-/// True for characters that belong to the letter before them.
-fn is_mark(c: char) -> bool {
-    !c.is_ascii() && !c.is_whitespace() && !c.is_control()
 }
 
 /// The host in an address, or the name of a site.

@@ -1,6 +1,7 @@
 //! From text to tokens. Total: every byte is in one token or between two.
 
 use super::field::FieldName;
+use super::quotes::{FAMILIES, Family, family, is_hebrew};
 use crate::text::Span;
 
 /// What a piece of the text is.
@@ -41,12 +42,12 @@ pub(super) struct Lexer<'t> {
     /// After a field's colon: a chunk is taken as it stands.
     value: bool,
     /// No quote closes after this point, per family; spares hostile text a search from every quote.
-    unclosed: [bool; 3],
+    unclosed: [bool; FAMILIES],
 }
 
 impl<'t> Lexer<'t> {
     pub(super) fn new(text: &'t str) -> Lexer<'t> {
-        Lexer { text, at: 0, value: false, unclosed: [false; 3] }
+        Lexer { text, at: 0, value: false, unclosed: [false; FAMILIES] }
     }
 
     /// Where the next token would be looked for.
@@ -70,8 +71,10 @@ impl<'t> Lexer<'t> {
             '(' => (TokenKind::Open, start + 1),
             ')' => (TokenKind::Close, start + 1),
             '-' if !value && self.excludes(start) => (TokenKind::Minus, start + 1),
-            _ if family(first).is_some() => self.quoted(start, first),
-            _ => self.chunk(start, value),
+            _ => match family(first) {
+                Some(family) => self.quoted(start, first.len_utf8(), family),
+                None => self.chunk(start, value),
+            },
         };
         self.at = end;
         self.value = matches!(kind, TokenKind::Field(_));
@@ -86,19 +89,19 @@ impl<'t> Lexer<'t> {
             && after.is_some_and(|c| !c.is_whitespace() && (!c.is_ascii_punctuation() || "\"(=@#_*?".contains(c)))
     }
 
-    fn quoted(&mut self, start: usize, open: char) -> (TokenKind, usize) {
-        let inner = start + open.len_utf8();
-        let family = family(open);
-        let index = family.map_or(0, |family| family as usize);
-        if !self.unclosed[index] {
+    /// The text quoted from `start`, where a quote of `family` opens it that is so many bytes long.
+    fn quoted(&mut self, start: usize, open: usize, family: Family) -> (TokenKind, usize) {
+        let inner = start + open;
+        // Looked for from every quote, a quote that nothing closes would cost the square of the text.
+        if !self.unclosed[family as usize] {
             for (offset, c) in self.text[inner..].char_indices() {
                 let at = inner + offset;
-                if self::family(c) == family && !self.is_gershayim(at) {
+                if self::family(c) == Some(family) && !self.is_gershayim(at) {
                     let inner = Span::new(inner, at);
                     return (TokenKind::Quoted { inner, closed: true }, at + c.len_utf8());
                 }
             }
-            self.unclosed[index] = true;
+            self.unclosed[family as usize] = true;
         }
         let end = self.text.len();
         (TokenKind::Quoted { inner: Span::new(inner, end), closed: false }, end)
@@ -137,29 +140,91 @@ impl<'t> Lexer<'t> {
     }
 }
 
-/// Quotes that can close each other: autocorrection often turns only one of a pair.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Family {
-    Double,
-    Guillemets,
-    Corners,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn family(c: char) -> Option<Family> {
-    match c {
-        '"' | '“' | '”' | '„' | '‟' | '＂' => Some(Family::Double),
-        '«' | '»' => Some(Family::Guillemets),
-        '「' | '」' | '『' | '』' => Some(Family::Corners),
-        _ => None,
+    /// The tokens of `text`, one letter and what was typed for each.
+    fn tokens(text: &str) -> String {
+        let (mut lexer, mut out) = (Lexer::new(text), Vec::new());
+        while let Some(token) = lexer.next_token() {
+            let kind = match token.kind {
+                TokenKind::Open | TokenKind::Close | TokenKind::Minus => String::new(),
+                TokenKind::And => "and ".to_owned(),
+                TokenKind::Or => "or ".to_owned(),
+                TokenKind::Not => "not ".to_owned(),
+                TokenKind::Field(_) => "field ".to_owned(),
+                TokenKind::Quoted { inner, closed } => {
+                    format!("quoted{} <{}> ", if closed { "" } else { " open" }, inner.of(text))
+                }
+                TokenKind::Chunk => "chunk ".to_owned(),
+            };
+            out.push(format!("{kind}{}", token.span.of(text)));
+        }
+        out.join(" | ")
     }
-}
 
-/// True for a Hebrew letter.
-pub(super) fn is_hebrew(c: Option<char>) -> bool {
-    matches!(c, Some('\u{05D0}'..='\u{05EA}'))
-}
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        assert_eq!(tokens(text), expected, "{text}");
+    }
 
-/// True for any of the characters that quote.
-pub(super) fn is_quote(c: char) -> bool {
-    family(c).is_some()
+    #[test]
+    fn chunks_end_at_blanks_and_parentheses() {
+        check("", "");
+        check(" \t ", "");
+        check("a b\u{3000}c", "chunk a | chunk b | chunk c");
+        check("(a)b", "( | chunk a | ) | chunk b");
+        check("a(b", "chunk a | ( | chunk b");
+        check("COVID-19, w/5", "chunk COVID-19, | chunk w/5");
+    }
+
+    #[test]
+    fn operators_are_capitals_alone() {
+        check("a AND b OR c NOT d", "chunk a | and AND | chunk b | or OR | chunk c | not NOT | chunk d");
+        check("a && b || c", "chunk a | and && | chunk b | or || | chunk c");
+        check("and or not ANDa", "chunk and | chunk or | chunk not | chunk ANDa");
+        check("-AND title:OR", "- | chunk AND | field title: | chunk OR");
+    }
+
+    #[test]
+    fn a_dash_excludes_at_the_start_of_something() {
+        check("-a", "- | chunk a");
+        check("(-a)", "( | - | chunk a | )");
+        check("a-b -- - -", "chunk a-b | chunk -- | chunk - | chunk -");
+        check(
+            "-\"a\" -(b) -=c -*d -?e -@f -_g -#h",
+            concat!(
+                "- | quoted <a> \"a\" | - | ( | chunk b | ) | - | chunk =c | - | chunk *d | - | chunk ?e | ",
+                "- | chunk @f | - | chunk _g | - | chunk #h"
+            ),
+        );
+        check("-, -.x", "chunk -, | chunk -.x");
+        check("title:-a", "field title: | chunk -a");
+    }
+
+    #[test]
+    fn quotes_of_one_family_close_each_other() {
+        check("\"a b\"c", "quoted <a b> \"a b\" | chunk c");
+        check("“a\" „b”", "quoted <a> “a\" | quoted <b> „b”");
+        check("«a \"b» c", "quoted <a \"b> «a \"b» | chunk c");
+        check("「a』", "quoted <a> 「a』");
+        check("a\"b c\"", "chunk a\"b | chunk c\"");
+        check("«a", "quoted open <a> «a");
+        check("\"a", "quoted open <a> \"a");
+        check("צה\"ל x", "chunk צה\"ל | chunk x");
+        check("\"צה\"ל\" x", "quoted <צה\"ל> \"צה\"ל\" | chunk x");
+    }
+
+    #[test]
+    fn fields_are_known_names_with_a_value_at_once() {
+        check("title:x", "field title: | chunk x");
+        check("Title:\"x y\"", "field Title: | quoted <x y> \"x y\"");
+        check("site:(x)", "field site: | ( | chunk x | )");
+        check("title: x", "chunk title: | chunk x");
+        check("title:) foo:x", "chunk title: | ) | chunk foo:x");
+        check("title:body:x", "field title: | chunk body:x");
+        check("foo:\"x\"", "chunk foo: | quoted <x> \"x\"");
+        check("about~:2020", "field about~: | chunk 2020");
+    }
 }

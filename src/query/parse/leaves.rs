@@ -4,8 +4,9 @@ use super::{DATE_CHUNKS, MOST_NEARS, MOST_PATTERNS, MOST_WORDS, Parser, cover, s
 use crate::date::Date;
 use crate::query::chunk;
 use crate::query::field::FieldName;
-use crate::query::lexer::{Lexer, Token, TokenKind, is_quote};
+use crate::query::lexer::{Lexer, Token, TokenKind};
 use crate::query::operators::{self, Function, Marked};
+use crate::query::quotes::is_quote;
 use crate::query::ranges::DateFilter;
 use crate::query::stop_words;
 use crate::query::tree::{Capitals, Field, Node, NodeKind, Reach, Word};
