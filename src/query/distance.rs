@@ -79,3 +79,69 @@ pub(super) fn kilometres(metres: u32) -> String {
         decimals => format!("{}.{decimals}km", metres / 1_000),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `CENTRE METRES`, with a `?` where the distance was not given.
+    fn shown(value: &str) -> Option<String> {
+        let (field, note) = read(value)?;
+        let Field::Near(centre, metres) = field else { return None };
+        let centre = match centre {
+            Centre::Name(name) => name,
+            Centre::Point(north, east) => format!("{north} {east}"),
+        };
+        Some(format!("{centre} {metres}{}", if note.is_some() { "?" } else { "" }))
+    }
+
+    #[track_caller]
+    fn check(value: &str, expected: Option<&str>) {
+        assert_eq!(shown(value).as_deref(), expected, "{value}");
+    }
+
+    #[test]
+    fn a_place_and_a_distance() {
+        check("Lachin,50km", Some("Lachin 50000"));
+        check("Lachin, 50 km", Some("Lachin 50000"));
+        check("Lachin 50km", Some("Lachin 50000"));
+        check("Lachin,50", Some("Lachin 50000"));
+        check("Lachin 50", Some("Lachin 50 50000?"));
+        check("Lachin", Some("Lachin 50000?"));
+        check("Paris, Texas", Some("Paris, Texas 50000?"));
+        check("Paris, Texas, 20 miles", Some("Paris, Texas 32187"));
+        check("Lachin,1 mile", Some("Lachin 1609"));
+        check("Lachin,800m", Some("Lachin 800"));
+        check("Lachin,1.5 kilometres", Some("Lachin 1500"));
+        check("Lachin,20100km", Some("Lachin 20100000"));
+        // Farther than the earth is round, and no distance at all: part of the name.
+        check("Lachin,20101km", Some("Lachin,20101km 50000?"));
+        check("Lachin,0.4m", Some("Lachin,0.4m 50000?"));
+        // Without a comma or a blank before it, it is what a name may be.
+        check("50km", Some("50km 50000?"));
+        check("", None);
+        check("12", None);
+    }
+
+    #[test]
+    fn a_point_and_a_distance() {
+        check("39.6,46.5", Some("39.6 46.5 50000?"));
+        check("39.6,46.5,30", Some("39.6 46.5 30000"));
+        check("-33.9, 151.2, 30 mi", Some("-33.9 151.2 48280"));
+        check("90,180,1m", Some("90 180 1"));
+        check("-90,-180,1m", Some("-90 -180 1"));
+        check("90.1,0,1m", None);
+        check("0,180.1,1m", None);
+        check("1e1,0,1m", Some("1e1,0 1"));
+        check("NaN,0,1m", Some("NaN,0 1"));
+    }
+
+    #[test]
+    fn metres_print_as_kilometres() {
+        for (metres, expected) in
+            [(50_000, "50km"), (800, "0.8km"), (1_609, "1.609km"), (12_500, "12.5km"), (1, "0.001km")]
+        {
+            assert_eq!(kilometres(metres), expected);
+        }
+    }
+}

@@ -205,3 +205,140 @@ fn length(value: &str) -> Option<Field> {
     }
     Some(Field::Length { min, max })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TODAY: Date = jiff::civil::date(2026, 11, 22);
+
+    #[test]
+    fn names_are_known_in_any_case_before_a_value() {
+        for (name, field) in NAMES {
+            let typed = format!("{}:x", name.to_uppercase());
+            assert_eq!(FieldName::at_start_of(&typed), Some((*field, name.len() + 1)), "{typed}");
+        }
+        assert_eq!(FieldName::at_start_of("title:"), None);
+        assert_eq!(FieldName::at_start_of("title: x"), None);
+        assert_eq!(FieldName::at_start_of("title:)"), None);
+        assert_eq!(FieldName::at_start_of("titles:x"), None);
+        assert_eq!(FieldName::at_start_of(":x"), None);
+        assert_eq!(FieldName::before_colon("title: x"), Some((FieldName::Text(Scope::Title), 6)));
+    }
+
+    /// The canonical form of the value, or why it is none.
+    fn read(name: FieldName, value: &str) -> String {
+        match name.read(value, TODAY) {
+            Ok((field, note)) => format!("{field}{}", if note.is_some() { " noted" } else { "" }),
+            Err(why) => format!("no: {why}"),
+        }
+    }
+
+    #[track_caller]
+    fn check(name: FieldName, rows: &[(&str, &str)]) {
+        for (value, expected) in rows {
+            let read = read(name, value);
+            // Of a reason the beginning is enough.
+            assert!(
+                read == *expected || (expected.starts_with("no:") && read.starts_with(expected)),
+                "{value}: {read}"
+            );
+        }
+    }
+
+    #[test]
+    fn sites_are_hosts_without_what_is_around_them() {
+        check(
+            FieldName::Site,
+            &[
+                ("Example.COM", "site:example.com"),
+                ("https://www.example.com/a?b", "site:example.com"),
+                ("www.www.example.com.", "site:example.com"),
+                ("example.com/", "site:example.com"),
+                ("Daily News", "site:\"daily news\""),
+                ("//", "no: it holds no site"),
+            ],
+        );
+    }
+
+    #[test]
+    fn languages_are_codes_or_named_in_english() {
+        check(
+            FieldName::Lang,
+            &[
+                ("EN", "lang:en"),
+                ("en-GB", "lang:en"),
+                ("pt_BR", "lang:pt"),
+                ("Azerbaijani", "lang:az"),
+                ("kaz", "lang:kaz"),
+                ("e", "no: it is no language code"),
+                ("engl", "no: it is no language code"),
+                ("e1", "no: it is no language code"),
+            ],
+        );
+    }
+
+    #[test]
+    fn kinds_and_what_articles_have() {
+        check(
+            FieldName::Kind,
+            &[
+                ("articles", "kind:article"),
+                ("liveblog", "kind:live"),
+                ("live blog", "kind:live"),
+                ("paper", "no: the kinds are"),
+            ],
+        );
+        check(
+            FieldName::Has,
+            &[
+                ("correction", "has:correction"),
+                ("CorrectionS", "has:correction"),
+                ("correctionss", "no: what articles"),
+            ],
+        );
+    }
+
+    #[test]
+    fn lengths_include_both_ends() {
+        check(
+            FieldName::Length,
+            &[
+                ("300", "words:300"),
+                (">300", "words:301.."),
+                (">=300", "words:300.."),
+                ("<300", "words:0..299"),
+                ("<=300", "words:0..300"),
+                ("300..500", "words:300..500"),
+                ("300-500", "words:300..500"),
+                (" 300 .. 500 ", "words:300..500"),
+                ("300..", "words:300.."),
+                ("..500", "words:0..500"),
+                ("..", "words:0.."),
+                ("300..300", "words:300"),
+                ("<1", "words:0"),
+                // No article has fewer words than none, or more than a number can be.
+                ("<0", "no:"),
+                (">4294967295", "no:"),
+                ("500..300", "no:"),
+                ("many", "no:"),
+            ],
+        );
+    }
+
+    #[test]
+    fn names_and_dates_and_distances() {
+        check(FieldName::Name(Role::Person), &[("=Əliyev", "person:=Əliyev"), ("A  B", "person:\"A B\"")]);
+        check(FieldName::Name(Role::By), &[("=Anar", "by:Anar"), ("--", "no: it holds no name")]);
+        check(
+            FieldName::Date(DateOf::About),
+            &[
+                ("2020-11-10", "about:2020-11-10"),
+                ("10/11/2020", "about:2020-11-10 noted"),
+                ("soon", "no: it is no date"),
+            ],
+        );
+        check(FieldName::Near, &[("Lachin", "near:\"Lachin,50km\" noted"), ("7", "no: it is no place")]);
+        check(FieldName::Text(Scope::Title), &[("x", "no: it is read as words")]);
+    }
+}

@@ -173,3 +173,122 @@ pub(super) fn slop(rest: &str) -> Option<(u32, usize)> {
 fn digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn operators_between_parts() {
+        let rows: &[(&str, Option<Reach>)] = &[
+            ("w/5", Some(Reach::Within(5))),
+            ("W/5", Some(Reach::Within(5))),
+            ("near/3", Some(Reach::Within(3))),
+            ("adj/1", Some(Reach::Within(1))),
+            ("pre/2", Some(Reach::Before(2))),
+            ("w/s", Some(Reach::Sentence)),
+            ("W/P", Some(Reach::Paragraph)),
+            ("NEAR", Some(Reach::Within(10))),
+            ("w/0", Some(Reach::Within(1))),
+            ("w/1000", Some(Reach::Within(1_000))),
+            ("w/1001", Some(Reach::Within(1_000))),
+            // More than a number can be is no operator: it is read as words.
+            ("w/99999999999", None),
+            ("near", None),
+            ("pre/s", None),
+            ("w/", None),
+            ("w/+5", None),
+            ("w/5a", None),
+            ("and/or", None),
+            ("w5", None),
+        ];
+        for (chunk, expected) in rows {
+            assert_eq!(reach(chunk), *expected, "{chunk}");
+        }
+    }
+
+    #[test]
+    fn functions_before_a_parenthesis() {
+        let rows: &[(&str, Option<Function>)] = &[
+            ("hlead", Some(Function::In(Scope::Lead))),
+            ("HLEAD", Some(Function::In(Scope::Lead))),
+            ("first50", Some(Function::In(Scope::First(50)))),
+            ("caps", Some(Function::Caps)),
+            ("atleast3", Some(Function::AtLeast(3))),
+            ("atleast99999999999", Some(Function::AtLeast(u32::MAX))),
+            ("first", None),
+            ("atleast", None),
+            ("atleast-3", None),
+            ("first5x", None),
+            ("lead", None),
+        ];
+        for (chunk, expected) in rows {
+            assert_eq!(function(chunk), *expected, "{chunk}");
+        }
+    }
+
+    /// What is read from a marked word, in words of this test.
+    fn read(chunk: &str) -> String {
+        match marked(chunk, Span::new(0, chunk.len())) {
+            None => "plain".to_owned(),
+            Some(Marked::Exact(skip)) => format!("exact from {skip}"),
+            Some(Marked::Pattern(Pattern(pattern))) => format!("pattern {pattern}"),
+            Some(Marked::Fuzzy(word, edits)) => format!("fuzzy {} {edits}", word.folded),
+            Some(Marked::Odd(_)) => "odd".to_owned(),
+        }
+    }
+
+    #[test]
+    fn marked_words() {
+        let rows = "Lachin ==> plain
+            =Lachin ==> exact from 1
+            == ==> plain
+            =- ==> plain
+            med* ==> pattern med*
+            Med*, ==> pattern med*
+            *stan ==> pattern *stan
+            m?d ==> pattern m?d
+            m??d ==> pattern m??d
+            m**d ==> pattern m*d
+            who? ==> plain
+            who?? ==> plain
+            ?who ==> plain
+            * ==> plain
+            a-*b ==> odd
+            new-yo* ==> odd
+            laç* ==> pattern lac*
+            http://x.com/a*b ==> plain
+            medal~ ==> fuzzy medal 1
+            medal~0 ==> exact from 0
+            medal~1 ==> fuzzy medal 1
+            medal~2 ==> fuzzy medal 2
+            medal~3 ==> fuzzy medal 2
+            medal~300 ==> fuzzy medal 2
+            medal~1. ==> fuzzy medal 1
+            medal~x ==> plain
+            ~1 ==> plain
+            a-b~1 ==> odd";
+        for row in rows.lines() {
+            let (chunk, expected) = row.trim().split_once(" ==> ").expect("a row has ==>");
+            assert_eq!(read(chunk), expected, "{chunk}");
+        }
+    }
+
+    #[test]
+    fn a_pattern_has_eighty_characters_at_most() {
+        let longest = format!("{}*", "a".repeat(LONGEST_PATTERN - 1));
+        assert!(read(&longest).starts_with("pattern "), "{longest}");
+        assert_eq!(read(&format!("a{longest}")), "odd");
+    }
+
+    #[test]
+    fn a_distance_behind_a_phrase() {
+        assert_eq!(slop("~5 x"), Some((5, 2)));
+        assert_eq!(slop("~x"), Some((10, 1)));
+        assert_eq!(slop("~0"), Some((1, 2)));
+        assert_eq!(slop("~12345"), Some((1_000, 6)));
+        assert_eq!(slop("~99999999999"), Some((1_000, 12)));
+        assert_eq!(slop(" ~5"), None);
+        assert_eq!(slop(""), None);
+    }
+}
