@@ -19,6 +19,7 @@ mod golden;
 mod incremental;
 mod names;
 mod news;
+mod old_format;
 mod operators;
 mod paging;
 mod pairs;
