@@ -3,6 +3,7 @@
 //! Tantivy is known here and in the local engine only.
 
 mod check;
+pub(crate) mod column;
 mod compact;
 mod crew;
 pub(crate) mod document;

@@ -9,6 +9,7 @@ use std::path::Path;
 use tantivy::columnar::Column;
 use tantivy::{Searcher, SegmentReader};
 
+use super::column;
 use super::document::Identity;
 use super::location::Location;
 use super::sidecar::{self, Kind};
@@ -95,19 +96,18 @@ pub(crate) struct Columns {
 
 impl Columns {
     pub(crate) fn open(segment: &SegmentReader) -> tantivy::Result<Columns> {
-        let fast = segment.fast_fields();
         Ok(Columns {
-            key: fast.u64("key")?,
-            id: fast.u64("id")?,
-            root: fast.u64("root")?,
-            size: fast.u64("size")?,
-            mtime: fast.i64("mtime")?,
-            content: fast.u64("content")?,
-            made: fast.u64("made")?,
-            order: fast.i64("order")?,
-            failed: fast.u64("failed")?,
-            words: fast.u64("words")?,
-            title_words: fast.u64("title_words")?,
+            key: column::KEY.open(segment)?,
+            id: column::ID.open(segment)?,
+            root: column::ROOT.open(segment)?,
+            size: column::SIZE.open(segment)?,
+            mtime: column::MTIME.open(segment)?,
+            content: column::CONTENT.open(segment)?,
+            made: column::MADE.open(segment)?,
+            order: column::ORDER.open(segment)?,
+            failed: column::FAILED.open(segment)?,
+            words: column::WORDS.open(segment)?,
+            title_words: column::TITLE_WORDS.open(segment)?,
         })
     }
 

@@ -16,6 +16,7 @@ use tantivy::{
     TantivyError, Term,
 };
 
+use super::column;
 use super::folder::{self, Access, Folder, META};
 use super::location::{Location, LocationOrder};
 use super::payload::Payload;
@@ -117,8 +118,7 @@ impl Reader {
 
     /// Opens what tells the captures in one segment apart.
     pub(crate) fn captures(&self, segment: &SegmentReader) -> tantivy::Result<Captures<'_>> {
-        let fast = segment.fast_fields();
-        Ok(Captures { order: self.locations(), root: fast.u64("root")?, key: fast.u64("key")? })
+        Ok(Captures { order: self.locations(), root: column::ROOT.open(segment)?, key: column::KEY.open(segment)? })
     }
 
     /// A failed read of this index as an error of ours.
@@ -131,7 +131,7 @@ impl Reader {
 
     /// The key of the document at `address`.
     pub(crate) fn key(&self, address: DocAddress) -> tantivy::Result<u64> {
-        let column = self.searcher.segment_reader(address.segment_ord).fast_fields().u64("key")?;
+        let column = column::KEY.open(self.searcher.segment_reader(address.segment_ord))?;
         Ok(column.first(address.doc_id).unwrap_or(0))
     }
 

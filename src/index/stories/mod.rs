@@ -20,6 +20,7 @@ use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
 use super::sidecar::{self, Kind};
 use super::superseded::Superseded;
 use crate::error::Result;
+use crate::index::column;
 
 pub(crate) use print::{Print, site_of};
 
@@ -152,9 +153,9 @@ fn sketch(print: &Print) -> likeness::Sketch<'_> {
 
 /// The print in the columns of one document, without its time.
 fn print_of(searcher: &Searcher, address: DocAddress) -> tantivy::Result<Print> {
-    let (fast, doc) = (searcher.segment_reader(address.segment_ord).fast_fields(), address.doc_id);
-    let digest = fast.column_opt::<u64>("digest")?.and_then(|column| column.first(doc));
-    let sentences = fast.column_opt::<u64>("sentences")?;
+    let (segment, doc) = (searcher.segment_reader(address.segment_ord), address.doc_id);
+    let digest = column::DIGEST.find(segment)?.and_then(|column| column.first(doc));
+    let sentences = column::SENTENCES.find(segment)?;
     let sentences = sentences.iter().flat_map(|column| column.values_for_doc(doc)).collect();
     Ok(Print { digest: digest.unwrap_or(0), sentences, ..Print::default() })
 }
@@ -179,12 +180,11 @@ fn find(keys: &[[u8; 8]], key: u64) -> Option<usize> {
 
 /// Adds the prints in the columns of one segment.
 fn load(segment: &SegmentReader, archive: &mut group::Archive, kept: impl Fn(u64) -> bool) -> tantivy::Result<()> {
-    let fast = segment.fast_fields();
-    let (key, id) = (fast.u64("key")?, fast.u64("id")?);
-    let Some(digest) = fast.column_opt::<u64>("digest")? else { return Ok(()) };
-    let published = fast.column_opt::<i64>("published_at")?;
-    let sentences = fast.column_opt::<u64>("sentences")?;
-    let mut sites = Sites { column: fast.str("site")?, known: FxHashMap::default() };
+    let (key, id) = (column::KEY.open(segment)?, column::ID.open(segment)?);
+    let Some(digest) = column::DIGEST.find(segment)? else { return Ok(()) };
+    let published = column::PUBLISHED_AT.find(segment)?;
+    let sentences = column::SENTENCES.find(segment)?;
+    let mut sites = Sites { column: column::SITE.find(segment)?, known: FxHashMap::default() };
     for doc in segment.doc_ids_alive() {
         let (Some(key), Some(article), Some(digest)) = (key.first(doc), id.first(doc), digest.first(doc)) else {
             continue;

@@ -15,6 +15,7 @@ use crate::engine::local::plan::Plan;
 use crate::engine::local::rank::Scorer;
 use crate::engine::local::rank::recency::Recency;
 use crate::extract::Kind;
+use crate::index::column;
 use crate::index::store::Captures;
 use crate::index::{Reader, Stories};
 
@@ -117,7 +118,7 @@ pub(crate) struct Collected {
 pub(crate) fn count(reader: &Reader, matching: &Matching, stories: Option<&Stories>) -> tantivy::Result<(u64, u64)> {
     let (mut total, mut alone) = (0, 0);
     let mut told: FxHashSet<u32> = FxHashSet::default();
-    let open = |_: u32, segment: &SegmentReader| segment.fast_fields().u64("key");
+    let open = |_: u32, segment: &SegmentReader| column::KEY.open(segment);
     each(reader, matching, open, |key, _, doc| {
         total += 1;
         match stories.and_then(|stories| stories.group_of(key.first(doc)?)) {
@@ -291,16 +292,15 @@ struct Open<'r> {
 
 impl<'r> Open<'r> {
     fn new(reader: &'r Reader, plan: &Plan, segment: &SegmentReader) -> tantivy::Result<Open<'r>> {
-        let fast = segment.fast_fields();
         Ok(Open {
             scorer: Scorer::open(plan.parts(), plan.titled(), plan.averages(), segment)?,
-            id: fast.u64("id")?,
-            key: fast.u64("key")?,
+            id: column::ID.open(segment)?,
+            key: column::KEY.open(segment)?,
             captures: if plan.searches_captures(reader) { Some(reader.captures(segment)?) } else { None },
-            kind: fast.u64("kind")?,
-            words: fast.u64("words")?,
-            published_at: fast.column_opt("published_at")?,
-            site: fast.str("site")?,
+            kind: column::KIND.open(segment)?,
+            words: column::WORDS.open(segment)?,
+            published_at: column::PUBLISHED_AT.find(segment)?,
+            site: column::SITE.find(segment)?,
             recency: plan.recency(),
         })
     }
@@ -348,13 +348,13 @@ impl<'r> Open<'r> {
 /// What the score of `doc` is multiplied by for its age.
 pub(crate) fn aged(plan: &Plan, segment: &SegmentReader, doc: DocId) -> tantivy::Result<f64> {
     let Some(recency) = plan.recency() else { return Ok(1.0) };
-    let column: Option<Column<i64>> = segment.fast_fields().column_opt("published_at")?;
+    let column: Option<Column<i64>> = column::PUBLISHED_AT.find(segment)?;
     Ok(recency.factor(column.and_then(|column| column.first(doc))))
 }
 
 /// What the score of `doc` is multiplied by for its kind.
 pub(crate) fn demotion_of(segment: &SegmentReader, doc: DocId) -> tantivy::Result<f64> {
-    Ok(demotion(segment.fast_fields().u64("kind")?.first(doc)))
+    Ok(demotion(column::KIND.open(segment)?.first(doc)))
 }
 
 /// Pages that are no articles come later, but they come. `Other` is no reason: short stories and bare pages are taken

@@ -11,6 +11,7 @@ use tantivy::{DocId, SegmentReader, Term};
 use crate::date::{Interval, Stamp};
 use crate::engine::local::matching::steady::steady;
 use crate::index::Superseded;
+use crate::index::column::{self, Numbers};
 use crate::index::geo::Spot;
 use crate::index::schema::schema;
 
@@ -68,57 +69,56 @@ pub(crate) fn and(must: Vec<Matching>, not: Vec<Matching>) -> Matching {
     Box::new(BooleanQuery::new(must.into_iter().map(|part| (Occur::Must, part)).chain(not).collect()))
 }
 
-/// Documents for which `test` holds on some value of the column `name`.
-fn some_value<T>(name: &'static str, test: impl Fn(T) -> bool + Clone + Send + Sync + 'static) -> Matching
+/// Documents for which `test` holds on some value of `column`.
+fn some_value<T>(column: Numbers<T>, test: impl Fn(T) -> bool + Clone + Send + Sync + 'static) -> Matching
 where
     T: tantivy::columnar::MonotonicallyMappableToU64 + tantivy::columnar::HasAssociatedColumnType + Send + Sync,
     tantivy::columnar::DynamicColumn: Into<Option<Column<T>>>,
 {
     let predicate = FunctionPredicate::from(move |segment: &SegmentReader| {
-        let column: Option<Column<T>> = segment.fast_fields().column_opt(name)?;
+        let column: Option<Column<T>> = column.find(segment)?;
         let test = test.clone();
         Ok(move |doc: DocId| column.as_ref().is_some_and(|column| column.values_for_doc(doc).any(&test)))
     });
     Box::new(DocPredicateQuery::from(predicate))
 }
 
-/// Documents with a date in `name` inside `asked`, or sharing a day with it.
-pub(crate) fn days(name: &'static str, asked: Interval, overlap: bool) -> Matching {
-    some_value(name, move |value: u64| {
+/// Documents with a date in `column` inside `asked`, or sharing a day with it.
+pub(crate) fn days(column: Numbers<u64>, asked: Interval, overlap: bool) -> Matching {
+    some_value(column, move |value: u64| {
         Interval::from_column(value)
             .is_some_and(|found| if overlap { asked.overlaps(&found) } else { asked.contains(&found) })
     })
 }
 
-/// Documents with a time in `name`, seconds since 1970, on one of the days `asked` (in UTC).
-pub(crate) fn seconds(name: &'static str, asked: Interval) -> Matching {
+/// Documents with a time in `column`, seconds since 1970, on one of the days `asked` (in UTC).
+pub(crate) fn seconds(column: Numbers<i64>, asked: Interval) -> Matching {
     let first = Stamp::day(asked.start).sort_key();
     let last = Stamp::day(asked.end).sort_key().saturating_add(86_399);
-    some_value(name, move |value: i64| (first..=last).contains(&value))
+    some_value(column, move |value: i64| (first..=last).contains(&value))
 }
 
-/// Documents with a number in `name` from `min` to `max`.
-pub(crate) fn number(name: &'static str, min: u64, max: u64) -> Matching {
-    some_value(name, move |value: u64| (min..=max).contains(&value))
+/// Documents with a number in `column` from `min` to `max`.
+pub(crate) fn number(column: Numbers<u64>, min: u64, max: u64) -> Matching {
+    some_value(column, move |value: u64| (min..=max).contains(&value))
 }
 
 /// Documents with a place not farther than `km` from `centre`.
 pub(crate) fn near(centre: Spot, km: f64) -> Matching {
-    some_value("geo", move |value: u64| Spot::from_column(value).is_near(centre, km))
+    some_value(column::GEO, move |value: u64| Spot::from_column(value).is_near(centre, km))
 }
 
-/// Documents with any value in the column `name`.
-pub(crate) fn dated(name: &'static str) -> Matching {
-    some_value(name, |_: u64| true)
-}
-
-/// Documents with any value in the column of times `name`.
-pub(crate) fn timed(name: &'static str) -> Matching {
-    some_value(name, |_: i64| true)
+/// Documents with any value in `column`.
+pub(crate) fn any_value<T>(column: Numbers<T>) -> Matching
+where
+    T: tantivy::columnar::MonotonicallyMappableToU64 + tantivy::columnar::HasAssociatedColumnType + Send + Sync,
+    tantivy::columnar::DynamicColumn: Into<Option<Column<T>>>,
+{
+    some_value(column, |_: T| true)
 }
 
 /// Documents that a newer capture supersedes.
 pub(crate) fn superseded(set: &Superseded) -> Matching {
     let set = Arc::new(set.clone());
-    some_value("key", move |key: u64| set.contains(key))
+    some_value(column::KEY, move |key: u64| set.contains(key))
 }

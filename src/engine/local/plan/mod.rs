@@ -25,6 +25,7 @@ use crate::engine::local::rank::recency::Recency;
 use crate::engine::local::rank::{Averages, Part, Terms};
 use crate::extract::Kind;
 use crate::index::Reader;
+use crate::index::column;
 use crate::index::document::kind_number;
 use crate::index::schema::schema;
 use crate::lang::{self, Stemmer};
@@ -445,19 +446,22 @@ impl Builder<'_> {
                 filter::any_term(kinds.map(|kind| Term::from_field_u64(f.kind, kind_number(*kind))))
             }
             Field::Date(of, filter) => self.date(*of, filter, counts),
-            Field::Length { min, max } => filter::number("words", u64::from(*min), max.map_or(u64::MAX, u64::from)),
+            Field::Length { min, max } => {
+                filter::number(column::WORDS, u64::from(*min), max.map_or(u64::MAX, u64::from))
+            }
         })
     }
 
     fn date(&mut self, of: DateOf, filter: &DateFilter, counts: bool) -> Matching {
-        let column = match of {
-            DateOf::Published => "published",
-            DateOf::Captured => "captured_at",
-            DateOf::About | DateOf::AboutOverlap => "dates",
-        };
         let range = match filter {
-            DateFilter::None if of == DateOf::Captured => return filter::and(vec![], vec![filter::timed(column)]),
-            DateFilter::None => return filter::and(vec![], vec![filter::dated(column)]),
+            DateFilter::None => {
+                let any = match of {
+                    DateOf::Published => filter::any_value(column::PUBLISHED),
+                    DateOf::Captured => filter::any_value(column::CAPTURED_AT),
+                    DateOf::About | DateOf::AboutOverlap => filter::any_value(column::DATES),
+                };
+                return filter::and(vec![], vec![any]);
+            }
             DateFilter::Within(range) => range,
         };
         let asked = Interval {
@@ -466,14 +470,14 @@ impl Builder<'_> {
             granularity: Granularity::Range,
         };
         match of {
-            DateOf::Published => filter::days(column, asked, false),
-            DateOf::Captured => filter::seconds(column, asked),
+            DateOf::Published => filter::days(column::PUBLISHED, asked, false),
+            DateOf::Captured => filter::seconds(column::CAPTURED_AT, asked),
             DateOf::About | DateOf::AboutOverlap => {
                 let overlap = of == DateOf::AboutOverlap;
                 if counts {
                     self.wants.push(Want { what: What::Date { asked, overlap }, weight: FILTER_WEIGHT });
                 }
-                filter::days(column, asked, overlap)
+                filter::days(column::DATES, asked, overlap)
             }
         }
     }

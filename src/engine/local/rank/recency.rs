@@ -9,6 +9,7 @@ use tantivy::columnar::Column;
 
 use crate::date::{Date, Stamp};
 use crate::index::Reader;
+use crate::index::column;
 
 /// What the oldest articles keep of their score, and undated ones.
 const FLOOR: f64 = 0.5;
@@ -29,7 +30,7 @@ impl Recency {
         let end_of_today = Stamp::day(today).sort_key().saturating_add(86_399);
         let mut newest = None;
         for segment in reader.searcher.segment_readers() {
-            let column: Option<Column<i64>> = segment.fast_fields().column_opt("published_at")?;
+            let column: Option<Column<i64>> = column::PUBLISHED_AT.find(segment)?;
             newest = newest.max(column.map(|column| column.max_value()));
         }
         let newest = newest.unwrap_or(end_of_today).min(end_of_today);

@@ -9,6 +9,7 @@ use crate::api::{ArticleView, Failed, Hit, MentionView, Page, PlaceRef, Stats, V
 use crate::date::Interval;
 use crate::error::{Error, Result};
 use crate::extract::Kind;
+use crate::index::column;
 use crate::index::record::{Outcome, PageRecord, Record};
 use crate::index::schema::{FORMAT, schema};
 use crate::index::store;
@@ -205,9 +206,8 @@ pub(crate) fn stats(reader: &Reader) -> tantivy::Result<Stats> {
 
 /// Counts the pages of one segment; returns the documents that failed.
 fn count_pages(segment: &SegmentReader, stats: &mut Stats) -> tantivy::Result<Vec<DocId>> {
-    let fast = segment.fast_fields();
-    let (failed, kind) = (fast.u64("failed")?, fast.u64("kind")?);
-    let published = fast.column_opt::<u64>("published")?;
+    let (failed, kind) = (column::FAILED.open(segment)?, column::KIND.open(segment)?);
+    let published = column::PUBLISHED.find(segment)?;
     let mut kinds: BTreeMap<u64, u64> = BTreeMap::new();
     let mut out = Vec::new();
     for doc in segment.doc_ids_alive() {

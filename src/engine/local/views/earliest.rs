@@ -12,6 +12,7 @@ use crate::engine::local::matching::collect;
 use crate::engine::local::matching::filter::Matching;
 use crate::engine::local::views::{article, stories};
 use crate::index::Reader;
+use crate::index::column;
 use crate::index::schema::schema;
 use crate::index::store::{self, Captures};
 
@@ -63,13 +64,12 @@ struct Open<'r> {
 
 impl<'r> Open<'r> {
     fn new(reader: &'r Reader, segment: &SegmentReader) -> tantivy::Result<Open<'r>> {
-        let fast = segment.fast_fields();
         let (langs, lang_of) = languages(segment)?;
         Ok(Open {
-            id: fast.u64("id")?,
+            id: column::ID.open(segment)?,
             captures: reader.captures(segment)?,
-            published: fast.column_opt("published_at")?,
-            sites: fast.str("site")?,
+            published: column::PUBLISHED_AT.find(segment)?,
+            sites: column::SITE.find(segment)?,
             known: FxHashMap::default(),
             langs,
             lang_of,

@@ -20,6 +20,7 @@ use crate::engine::local::plan::Plan;
 use crate::engine::local::plan::dictionary::Lists;
 use crate::extract::Kind;
 use crate::index::Reader;
+use crate::index::column::{self, Numbers, Strings};
 use crate::query;
 
 /// Values of people, places and organisations that are listed at most: each is a query of its own.
@@ -68,11 +69,11 @@ fn segments<'r>(
     reader.searcher.segment_readers().iter().zip(documents).map(|(segment, documents)| (segment, documents.as_slice()))
 }
 
-/// How many documents hold each string of the column `name`.
-fn strings(reader: &Reader, documents: &Documents, name: &str) -> tantivy::Result<BTreeMap<String, u64>> {
+/// How many documents hold each string of `column`.
+fn strings(reader: &Reader, documents: &Documents, column: Strings) -> tantivy::Result<BTreeMap<String, u64>> {
     let mut out = BTreeMap::new();
     for (segment, documents) in segments(reader, documents) {
-        let Some(column) = segment.fast_fields().str(name)? else { continue };
+        let Some(column) = column.find(segment)? else { continue };
         let mut counts: FxHashMap<u64, u64> = FxHashMap::default();
         for document in documents {
             column.term_ords(*document).for_each(|ord| *counts.entry(ord).or_default() += 1);
@@ -91,16 +92,16 @@ fn strings(reader: &Reader, documents: &Documents, name: &str) -> tantivy::Resul
     Ok(out)
 }
 
-/// How many documents hold each number that `read` makes of the values of the column `name`.
+/// How many documents hold each number that `read` makes of the values of `column`.
 fn numbers(
     reader: &Reader,
     documents: &Documents,
-    name: &str,
+    column: Numbers<u64>,
     read: impl Fn(u64) -> Option<i64>,
 ) -> tantivy::Result<BTreeMap<i64, u64>> {
     let mut out = BTreeMap::new();
     for (segment, documents) in segments(reader, documents) {
-        let Some(column) = segment.fast_fields().column_opt::<u64>(name)? else { continue };
+        let Some(column) = column.find(segment)? else { continue };
         let mut of_one: Vec<i64> = Vec::new();
         for document in documents {
             of_one.clear();
@@ -151,7 +152,9 @@ fn value(name: &str, articles: u64, filter: String) -> FacetValue {
 fn people(scope: &Scope<'_>, documents: &Documents) -> tantivy::Result<Vec<FacetValue>> {
     let mut out = Vec::new();
     let mut known: Vec<What> = Vec::new();
-    for (key, name) in by_key(strings(scope.reader, documents, "people")?).into_iter().take(candidates(scope.request)) {
+    for (key, name) in
+        by_key(strings(scope.reader, documents, column::PEOPLE)?).into_iter().take(candidates(scope.request))
+    {
         // Another spelling of one that is listed.
         let same = |what: &What| match what {
             What::Person { keys, .. } => {
@@ -173,7 +176,8 @@ fn people(scope: &Scope<'_>, documents: &Documents) -> tantivy::Result<Vec<Facet
 
 fn orgs(scope: &Scope<'_>, documents: &Documents) -> tantivy::Result<Vec<FacetValue>> {
     let mut out = Vec::new();
-    for (_, name) in by_key(strings(scope.reader, documents, "orgs")?).into_iter().take(candidates(scope.request)) {
+    for (_, name) in by_key(strings(scope.reader, documents, column::ORGS)?).into_iter().take(candidates(scope.request))
+    {
         let (filter, _, count) = counted(scope, "org", &name)?;
         if count > 0 {
             out.push(value(&name, count, filter));
@@ -185,7 +189,7 @@ fn orgs(scope: &Scope<'_>, documents: &Documents) -> tantivy::Result<Vec<FacetVa
 /// Places with all that lie in them, but for continents, which say nothing.
 fn places(scope: &Scope<'_>, documents: &Documents) -> tantivy::Result<Vec<FacetValue>> {
     let gazetteer = Gazetteer::embedded();
-    let found = numbers(scope.reader, documents, "place", |id| i64::try_from(id).ok())?;
+    let found = numbers(scope.reader, documents, column::PLACE, |id| i64::try_from(id).ok())?;
     let mut found: Vec<(i64, u64)> = found.into_iter().collect();
     found.sort_by_key(|(id, count)| (std::cmp::Reverse(*count), *id));
     let entries = found.into_iter().filter_map(|(id, _)| gazetteer.place(u32::try_from(id).ok()?));
@@ -212,7 +216,7 @@ fn places(scope: &Scope<'_>, documents: &Documents) -> tantivy::Result<Vec<Facet
 
 /// Single days that the texts speak of.
 fn days(reader: &Reader, documents: &Documents) -> tantivy::Result<Vec<FacetValue>> {
-    let found = numbers(reader, documents, "dates", |value| {
+    let found = numbers(reader, documents, column::DATES, |value| {
         Interval::from_column(value).filter(|date| date.start == date.end).and(i64::try_from(value).ok())
     })?;
     let mut out: BTreeMap<String, u64> = BTreeMap::new();
@@ -228,7 +232,7 @@ fn days(reader: &Reader, documents: &Documents) -> tantivy::Result<Vec<FacetValu
 fn sites(reader: &Reader, documents: &Documents) -> tantivy::Result<Vec<FacetValue>> {
     let mut own: HashSet<String> = HashSet::new();
     for (segment, documents) in segments(reader, documents) {
-        let Some(column) = segment.fast_fields().str("site")? else { continue };
+        let Some(column) = column::SITE.find(segment)? else { continue };
         let mut known: HashSet<Vec<u64>> = HashSet::new();
         for document in documents {
             let ords: Vec<u64> = column.term_ords(*document).collect();
@@ -244,25 +248,25 @@ fn sites(reader: &Reader, documents: &Documents) -> tantivy::Result<Vec<FacetVal
             }
         }
     }
-    let found = strings(reader, documents, "site")?;
+    let found = strings(reader, documents, column::SITE)?;
     let listed = found.into_iter().filter(|(site, _)| own.contains(site));
     Ok(listed.map(|(site, count)| value(&site, count, canonical("site", &site))).collect())
 }
 
 fn languages(reader: &Reader, documents: &Documents) -> tantivy::Result<Vec<FacetValue>> {
-    let found = strings(reader, documents, "lang")?;
+    let found = strings(reader, documents, column::LANG)?;
     Ok(found.into_iter().map(|(lang, count)| value(&lang, count, canonical("lang", &lang))).collect())
 }
 
 /// Years of publication; articles without a date under `none`.
 fn years(reader: &Reader, documents: &Documents) -> tantivy::Result<Vec<FacetValue>> {
-    let found = numbers(reader, documents, "published", |value| {
+    let found = numbers(reader, documents, column::PUBLISHED, |value| {
         let date = Interval::from_column(value).filter(|date| date.start.year() == date.end.year())?;
         Some(i64::from(date.start.year()))
     })?;
     let mut undated = 0;
     for (segment, documents) in segments(reader, documents) {
-        let column = segment.fast_fields().column_opt::<u64>("published")?;
+        let column = column::PUBLISHED.find(segment)?;
         let has = |document: &&DocId| column.as_ref().is_some_and(|column| column.first(**document).is_some());
         undated += documents.len() as u64 - documents.iter().filter(has).count() as u64;
     }
@@ -272,7 +276,7 @@ fn years(reader: &Reader, documents: &Documents) -> tantivy::Result<Vec<FacetVal
 }
 
 fn kinds(reader: &Reader, documents: &Documents) -> tantivy::Result<Vec<FacetValue>> {
-    let found = numbers(reader, documents, "kind", |kind| i64::try_from(kind).ok())?;
+    let found = numbers(reader, documents, column::KIND, |kind| i64::try_from(kind).ok())?;
     let name =
         |kind: i64| usize::try_from(kind).ok().and_then(|at| Kind::ALL.get(at)).map_or("other", |kind| kind.name());
     Ok(found.into_iter().map(|(kind, n)| value(name(kind), n, format!("kind:{}", name(kind)))).collect())

@@ -18,6 +18,7 @@ use crate::engine::local::matching::filter::Matching;
 use crate::engine::local::plan::Plan;
 use crate::engine::local::views::article;
 use crate::engine::local::views::stories;
+use crate::index::column;
 use crate::index::named::folded_words;
 use crate::index::{Reader, Stories, store};
 use crate::text::{Span, fold, paragraphs, sentences};
@@ -88,9 +89,9 @@ impl Walk<'_> {
     ) -> tantivy::Result<()> {
         let mut stored = store::load(&self.reader.searcher, address)?;
         stored.read_mentions()?;
-        let fast = self.reader.searcher.segment_reader(address.segment_ord).fast_fields();
-        let id = fast.u64("id")?.first(doc).unwrap_or(0);
-        let group = fast.u64("key")?.first(doc).and_then(|key| self.stories.group_of(key));
+        let segment = self.reader.searcher.segment_reader(address.segment_ord);
+        let id = column::ID.open(segment)?.first(doc).unwrap_or(0);
+        let group = column::KEY.open(segment)?.first(doc).and_then(|key| self.stories.group_of(key));
         let annotations = article::annotations(&stored.record).ok_or_else(stories::damaged)?;
         let hit = article::hit(&stored.record, id).ok_or_else(stories::damaged)?;
         let marks = anchors(scanner.wants(), scanner.find(&stored.body, annotations, hit.lang.as_deref()));

@@ -8,6 +8,7 @@ use crate::engine::local::matching::collect::Candidate;
 use crate::engine::local::matching::filter::{self, Matching};
 use crate::engine::local::views::article;
 use crate::error::{Error, Result};
+use crate::index::column;
 use crate::index::schema::schema;
 use crate::index::{Reader, store, stories};
 use crate::query::{DateOf, Field, Node, NodeKind, Query};
@@ -82,8 +83,8 @@ fn teller(reader: &Reader, key: u64, beside: DocAddress) -> tantivy::Result<Tell
     let searcher = &reader.searcher;
     let address = store::locate(searcher, schema().1.key, key)?.into_iter().next().ok_or_else(damaged)?;
     let stored = store::load(searcher, address)?;
-    let fast = searcher.segment_reader(address.segment_ord).fast_fields();
-    let id = fast.u64("id")?.first(address.doc_id).unwrap_or(key);
+    let segment = searcher.segment_reader(address.segment_ord);
+    let id = column::ID.open(segment)?.first(address.doc_id).unwrap_or(key);
     let hit = article::hit(&stored.record, id).ok_or_else(damaged)?;
     Ok(from_hit(hit, stories::same(searcher, address, beside)?))
 }

@@ -11,6 +11,7 @@ use crate::date::{Date, Interval};
 use crate::engine::local::matching::collect;
 use crate::engine::local::matching::filter::Matching;
 use crate::index::Reader;
+use crate::index::column;
 
 /// A stretch of time that a row stands for: its first and last day.
 type Stretch = (Date, Date);
@@ -65,9 +66,9 @@ struct Days {
 }
 
 fn days(reader: &Reader, matching: &Matching, about: bool) -> tantivy::Result<Days> {
-    let name = if about { "dates" } else { "published" };
+    let column = if about { column::DATES } else { column::PUBLISHED };
     let mut days = Days { articles: FxHashMap::default(), total: 0 };
-    let open = |_: u32, segment: &SegmentReader| segment.fast_fields().column_opt::<u64>(name);
+    let open = |_: u32, segment: &SegmentReader| column.find(segment);
     let mut own: Vec<u64> = Vec::new();
     collect::each(reader, matching, open, |column: &mut Option<Column<u64>>, _, doc| {
         own.clear();

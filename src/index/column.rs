@@ -1,0 +1,138 @@
+//! The columns of the index, each with the type of its values: a name that is not here does not compile.
+
+use std::marker::PhantomData;
+
+use tantivy::SegmentReader;
+use tantivy::columnar::{Column, DynamicColumn, HasAssociatedColumnType, StrColumn};
+
+/// A column of numbers, signed or unsigned.
+#[derive(Debug)]
+pub(crate) struct Numbers<T> {
+    name: &'static str,
+    values: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for Numbers<T> {
+    fn clone(&self) -> Numbers<T> {
+        *self
+    }
+}
+
+impl<T> Copy for Numbers<T> {}
+
+impl<T> Numbers<T> {
+    const fn new(name: &'static str) -> Numbers<T> {
+        Numbers { name, values: PhantomData }
+    }
+
+    /// Its name in the schema.
+    pub(crate) const fn name(self) -> &'static str {
+        self.name
+    }
+}
+
+impl<T> Numbers<T>
+where
+    T: HasAssociatedColumnType,
+    DynamicColumn: Into<Option<Column<T>>>,
+{
+    /// The column in one segment; `None` where no document of the segment has a value.
+    pub(crate) fn find(self, segment: &SegmentReader) -> tantivy::Result<Option<Column<T>>> {
+        segment.fast_fields().column_opt(self.name)
+    }
+
+    /// The column in one segment, where documents have values in it; else an error.
+    pub(crate) fn open(self, segment: &SegmentReader) -> tantivy::Result<Column<T>> {
+        let missing = || tantivy::TantivyError::SchemaError(format!("there is no column '{}'", self.name));
+        self.find(segment)?.ok_or_else(missing)
+    }
+}
+
+/// A column of strings.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Strings {
+    name: &'static str,
+}
+
+impl Strings {
+    const fn new(name: &'static str) -> Strings {
+        Strings { name }
+    }
+
+    /// Its name in the schema.
+    pub(crate) const fn name(self) -> &'static str {
+        self.name
+    }
+
+    /// The column in one segment; `None` where no document of the segment has a value.
+    pub(crate) fn find(self, segment: &SegmentReader) -> tantivy::Result<Option<StrColumn>> {
+        segment.fast_fields().str(self.name)
+    }
+}
+
+// What they hold is said beside the fields in `schema.rs`.
+pub(crate) const KEY: Numbers<u64> = Numbers::new("key");
+pub(crate) const ID: Numbers<u64> = Numbers::new("id");
+pub(crate) const ROOT: Numbers<u64> = Numbers::new("root");
+pub(crate) const SIZE: Numbers<u64> = Numbers::new("size");
+pub(crate) const MTIME: Numbers<i64> = Numbers::new("mtime");
+pub(crate) const CONTENT: Numbers<u64> = Numbers::new("content");
+pub(crate) const MADE: Numbers<u64> = Numbers::new("made");
+pub(crate) const ORDER: Numbers<i64> = Numbers::new("order");
+pub(crate) const FAILED: Numbers<u64> = Numbers::new("failed");
+pub(crate) const SITE: Strings = Strings::new("site");
+pub(crate) const LANG: Strings = Strings::new("lang");
+pub(crate) const KIND: Numbers<u64> = Numbers::new("kind");
+pub(crate) const PUBLISHED: Numbers<u64> = Numbers::new("published");
+pub(crate) const PUBLISHED_AT: Numbers<i64> = Numbers::new("published_at");
+pub(crate) const CAPTURED_AT: Numbers<i64> = Numbers::new("captured_at");
+pub(crate) const DATES: Numbers<u64> = Numbers::new("dates");
+pub(crate) const PLACE: Numbers<u64> = Numbers::new("place");
+pub(crate) const GEO: Numbers<u64> = Numbers::new("geo");
+pub(crate) const PEOPLE: Strings = Strings::new("people");
+pub(crate) const ORGS: Strings = Strings::new("orgs");
+pub(crate) const WORDS: Numbers<u64> = Numbers::new("words");
+pub(crate) const TITLE_WORDS: Numbers<u64> = Numbers::new("title_words");
+pub(crate) const DIGEST: Numbers<u64> = Numbers::new("digest");
+pub(crate) const SENTENCES: Numbers<u64> = Numbers::new("sentences");
+
+#[cfg(test)]
+mod tests {
+    use tantivy::schema::Type;
+
+    use super::*;
+    use crate::index::schema::schema;
+
+    #[test]
+    fn every_column_of_the_schema_is_here_with_its_type() {
+        let unsigned = [
+            KEY,
+            ID,
+            ROOT,
+            SIZE,
+            CONTENT,
+            MADE,
+            FAILED,
+            KIND,
+            PUBLISHED,
+            DATES,
+            PLACE,
+            GEO,
+            WORDS,
+            TITLE_WORDS,
+            DIGEST,
+            SENTENCES,
+        ];
+        let signed = [MTIME, ORDER, PUBLISHED_AT, CAPTURED_AT];
+        let strings = [SITE, LANG, PEOPLE, ORGS];
+        let mut here: Vec<(&str, Type)> = unsigned.map(|column| (column.name(), Type::U64)).to_vec();
+        here.extend(signed.map(|column| (column.name(), Type::I64)));
+        here.extend(strings.map(|column| (column.name(), Type::Str)));
+        here.sort_unstable();
+        let fields = schema().0.fields().map(|(_, entry)| entry).filter(|entry| entry.is_fast());
+        let mut there: Vec<(&str, Type)> =
+            fields.map(|entry| (entry.name(), entry.field_type().value_type())).collect();
+        there.sort_unstable();
+        assert_eq!(here, there);
+    }
+}
