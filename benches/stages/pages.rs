@@ -6,7 +6,7 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use search::input::{self, Found, Limits, Page, Source};
+use search::input::{self, Limits, Page, Source, WalkItem};
 use tempfile::TempDir;
 
 use crate::made;
@@ -48,7 +48,7 @@ impl Set {
 }
 
 fn sources(folder: &Path) -> Result<Vec<Source>, Box<dyn Error>> {
-    let page = |found| if let Found::Page(source) = found { Some(source) } else { None };
+    let page = |found| if let WalkItem::Page(source) = found { Some(source) } else { None };
     Ok(input::walk(folder, false)?.filter_map(page).collect())
 }
 

@@ -7,7 +7,7 @@ use super::location::Location;
 use super::named;
 use super::record::{self, Outcome, PageRecord, Record, StoredPath};
 use super::schema::{Fields, schema};
-use super::stories::{Print, site_of};
+use super::stories::{Fingerprint, site_of};
 use super::terms;
 use crate::annotate::places::dateline;
 use crate::annotate::{Annotations, Place, Value};
@@ -96,7 +96,7 @@ fn store(doc: &mut TantivyDocument, record: &Record) -> serde_json::Result<()> {
     Ok(())
 }
 
-/// The document that remembers a failure, so that it is neither lost nor retried while the file stays as it is.
+/// The document that remembers a failure, so that it is neither abandoned nor retried while the file stays as it is.
 pub(crate) fn failure(
     source: &Source,
     reason: &str,
@@ -111,7 +111,7 @@ pub(crate) fn failure(
     Ok((doc, identity))
 }
 
-/// The document of a page, and its print.
+/// The document of a page, and its fingerprint.
 pub(crate) fn page(
     source: &Source,
     page: &Page,
@@ -119,12 +119,12 @@ pub(crate) fn page(
     mut annotations: Annotations,
     (location, made): (Location, u64),
     cache: &mut StemCache,
-) -> serde_json::Result<(TantivyDocument, Identity, Print)> {
+) -> serde_json::Result<(TantivyDocument, Identity, Fingerprint)> {
     let (_, f) = schema();
     let key = key_of(source);
     let captured = page.captured;
     let stamp = captured.or(article.modified).or(article.published.map(|dated| dated.stamp));
-    let texts = Texts::of(&article, cache);
+    let texts = ArticleTerms::of(&article, cache);
     let identity = Identity {
         key,
         id: id_of(page, &article),
@@ -138,13 +138,13 @@ pub(crate) fn page(
     doc.add_u64(f.live, 1);
     doc.add_u64(f.words, texts.words);
     doc.add_u64(f.title_words, texts.title_words);
-    let print = Print {
+    let fingerprint = Fingerprint {
         published: article.published.map(|dated| dated.stamp.sort_key()),
         site: site_of(article.site.as_deref().map(str::to_lowercase).as_deref()),
         article: identity.id,
-        ..Print::of(&texts.title.surface, &texts.body.surface, &texts.body.layout, article.kind)
+        ..Fingerprint::of(&texts.title.surface, &texts.body.surface, &texts.body.layout, article.kind)
     };
-    add_print(&mut doc, f, &print);
+    add_fingerprint(&mut doc, f, &fingerprint);
     texts.add(&mut doc, f);
     add_metadata(&mut doc, f, &article);
     add_mentions(&mut doc, f, &article.body, &annotations);
@@ -165,11 +165,11 @@ pub(crate) fn page(
         words: identity.words,
     }));
     store(&mut doc, &record_of(source, outcome))?;
-    Ok((doc, identity, print))
+    Ok((doc, identity, fingerprint))
 }
 
 /// Title and body as lists of terms.
-struct Texts {
+struct ArticleTerms {
     title: Terms,
     body: Terms,
     words: u64,
@@ -183,12 +183,12 @@ struct Terms {
     layout: String,
 }
 
-impl Texts {
-    fn of(article: &Article, cache: &mut StemCache) -> Texts {
+impl ArticleTerms {
+    fn of(article: &Article, cache: &mut StemCache) -> ArticleTerms {
         let lang = article.lang.as_deref().unwrap_or("");
         let (title, title_words) = Terms::of(&article.title, false, lang, cache);
         let (body, body_words) = Terms::of(&article.body, true, lang, cache);
-        Texts { title, body, words: title_words + body_words, title_words }
+        ArticleTerms { title, body, words: title_words + body_words, title_words }
     }
 
     fn add(self, doc: &mut TantivyDocument, f: &Fields) {
@@ -213,10 +213,10 @@ impl Terms {
     }
 }
 
-fn add_print(doc: &mut TantivyDocument, f: &Fields, print: &Print) {
-    if print.digest != 0 {
-        doc.add_u64(f.digest, print.digest);
-        print.sentences.iter().for_each(|sentence| doc.add_u64(f.sentences, *sentence));
+fn add_fingerprint(doc: &mut TantivyDocument, f: &Fields, fingerprint: &Fingerprint) {
+    if fingerprint.digest != 0 {
+        doc.add_u64(f.digest, fingerprint.digest);
+        fingerprint.sentences.iter().for_each(|sentence| doc.add_u64(f.sentences, *sentence));
     }
 }
 

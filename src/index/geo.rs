@@ -14,17 +14,19 @@ pub(crate) struct Spot {
 }
 
 /// The largest number of 24 bits: steps of 1.2 m from north to south and of 2.4 m at most from west to east.
-const FULL: f64 = 16_777_215.0;
+const MAX_24_BITS: f64 = 16_777_215.0;
 
 impl Spot {
     /// From the highest bit: 24 of latitude, 24 of longitude, 16 of the radius.
     pub(crate) fn to_column(self) -> u64 {
-        let share = |degrees: f64, most: f64| ((degrees + most) / (2.0 * most) * FULL).round().clamp(0.0, FULL) as u64;
+        let share = |degrees: f64, most: f64| {
+            ((degrees + most) / (2.0 * most) * MAX_24_BITS).round().clamp(0.0, MAX_24_BITS) as u64
+        };
         share(self.lat, 90.0) << 40 | share(self.lon, 180.0) << 16 | u64::from(self.radius_km.min(0xFFFF))
     }
 
     pub(crate) fn from_column(value: u64) -> Spot {
-        let degrees = |bits: u64, most: f64| (bits & 0xFF_FFFF) as f64 / FULL * 2.0 * most - most;
+        let degrees = |bits: u64, most: f64| (bits & 0xFF_FFFF) as f64 / MAX_24_BITS * 2.0 * most - most;
         Spot { lat: degrees(value >> 40, 90.0), lon: degrees(value >> 16, 180.0), radius_km: (value & 0xFFFF) as u32 }
     }
 

@@ -5,7 +5,6 @@
 mod check;
 pub(crate) mod column;
 mod compact;
-mod crew;
 pub(crate) mod document;
 mod folder;
 pub(crate) mod geo;
@@ -16,15 +15,16 @@ mod pipeline;
 pub(crate) mod record;
 mod removal;
 mod report;
+mod scan;
 pub(crate) mod schema;
 mod sidecar;
 mod state;
 pub(crate) mod store;
 pub(crate) mod stories;
 mod superseded;
-mod survey;
 pub(crate) mod terms;
 mod worker;
+mod worker_pool;
 
 use crate::annotate::gazetteer::Gazetteer;
 

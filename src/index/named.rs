@@ -17,17 +17,17 @@ use crate::annotate::{Annotations, Value};
 use crate::text::{Span, fold, name_key, paragraphs, words};
 
 /// Distinct places of one article whose coordinates are kept, the first of the text.
-const MOST_SPOTS: usize = 256;
+const MAX_SPOTS: usize = 256;
 /// No frequency is larger.
-const MOST: u32 = 30;
+const MAX_FREQUENCY: u32 = 30;
 /// What a mention in the first paragraph adds, once for each thing.
-const LEAD: u32 = 1;
+const LEAD_BONUS: u32 = 1;
 /// What a mention in the dateline adds.
-const DATELINE: u32 = 2;
+const DATELINE_BONUS: u32 = 2;
 /// What the headline adds.
-const HEADLINE: u32 = 2;
+const HEADLINE_BONUS: u32 = 2;
 /// Bytes of a name that is kept for lists; a longer one is no name.
-const LONGEST: usize = 100;
+const MAX_NAME_BYTES: usize = 100;
 
 /// The term for a place, or one that contains it, by its id.
 pub(crate) fn place_term(id: u32) -> String {
@@ -69,19 +69,19 @@ pub(crate) fn folded_words(name: &str) -> String {
 /// Adds what the annotations of `body` say.
 pub(crate) fn add(doc: &mut TantivyDocument, f: &Fields, body: &str, annotations: &Annotations) {
     doc.add_text(f.named, Frequencies::of(body, annotations).lines());
-    for place in annotations.places.iter().take(MOST_SPOTS) {
+    for place in annotations.places.iter().take(MAX_SPOTS) {
         let spot = Spot { lat: place.lat, lon: place.lon, radius_km: place.radius_km };
         doc.add_u64(f.geo, spot.to_column());
     }
     for spelling in spellings(body, annotations) {
         doc.add_text(f.spelling, spelling);
     }
-    for person in annotations.people.iter().filter(|person| person.name.len() <= LONGEST) {
+    for person in annotations.people.iter().filter(|person| person.name.len() <= MAX_NAME_BYTES) {
         doc.add_text(f.people, format!("{}\t{}", person.key, person.name));
     }
     let orgs = annotations.mentions.iter().filter(|mention| mention.value == Value::Org);
     let mut known = HashSet::new();
-    for surface in orgs.map(|org| org.span.of(body)).filter(|surface| surface.len() <= LONGEST) {
+    for surface in orgs.map(|org| org.span.of(body)).filter(|surface| surface.len() <= MAX_NAME_BYTES) {
         let key = folded_words(surface);
         if !key.is_empty() && known.insert(key.clone()) {
             doc.add_text(f.orgs, format!("{key}\t{}", surface.split_whitespace().collect::<Vec<_>>().join(" ")));
@@ -107,7 +107,7 @@ impl Frequencies {
             let (in_dateline, in_lead) = (dateline.contains(mention.span), lead.contains(mention.span));
             for term in &terms {
                 *counts.entry(term.clone()).or_default() += 1;
-                let more = if in_dateline { DATELINE } else { LEAD };
+                let more = if in_dateline { DATELINE_BONUS } else { LEAD_BONUS };
                 if (in_dateline || in_lead) && seen.insert((term.clone(), in_dateline)) {
                     *counts.entry(term.clone()).or_default() += more;
                 }
@@ -117,7 +117,7 @@ impl Frequencies {
             }
         }
         for term in headline {
-            *counts.entry(term).or_default() += HEADLINE;
+            *counts.entry(term).or_default() += HEADLINE_BONUS;
         }
         Frequencies { counts }
     }
@@ -126,7 +126,7 @@ impl Frequencies {
     fn lines(&self) -> String {
         let mut out = String::new();
         for (term, count) in &self.counts {
-            for _ in 0..(*count).min(MOST) {
+            for _ in 0..(*count).min(MAX_FREQUENCY) {
                 out.push_str(term);
                 out.push('\n');
             }
@@ -169,7 +169,7 @@ fn terms(value: &Value, surface: &str, annotations: &Annotations) -> Vec<String>
 }
 
 /// Letters of a word of which spellings are kept; shorter ones tell too little.
-const SHORTEST: usize = 3;
+const MIN_SPELLING_LETTERS: usize = 3;
 
 /// The words of the names of people and places as printed, each behind its key and a tab, sorted.
 fn spellings(body: &str, annotations: &Annotations) -> BTreeSet<String> {
@@ -182,8 +182,9 @@ fn spellings(body: &str, annotations: &Annotations) -> BTreeSet<String> {
         let surface = mention.span.of(body);
         words(surface).for_each_word(|word| {
             let word = word.span.of(surface);
-            let is_name = !word.starts_with(char::is_lowercase) && word.len() <= LONGEST;
-            if !is_name || word.chars().take(SHORTEST).count() < SHORTEST || !known.insert(word) {
+            let is_name = !word.starts_with(char::is_lowercase) && word.len() <= MAX_NAME_BYTES;
+            if !is_name || word.chars().take(MIN_SPELLING_LETTERS).count() < MIN_SPELLING_LETTERS || !known.insert(word)
+            {
                 return;
             }
             let key = name_key(word);

@@ -15,20 +15,20 @@ use rustc_hash::FxHashMap;
 use tantivy::directory::error::{LockError, OpenWriteError};
 use tantivy::{IndexWriter, Searcher, TantivyDocument, TantivyError, Term};
 
-use super::crew::{Crew, TICK};
 use super::document::hash;
 use super::location::LocationOrder;
 use super::payload::{Payload, Totals};
 use super::removal;
 use super::report::{Change, Failure, Options, Progress, Report};
+use super::scan::{Message, RootScan, Scan};
 use super::schema::{FORMAT, schema};
 use super::sidecar;
 use super::state::{Entry, State, write_touched};
 use super::store::{self, Opened, Reader};
-use super::stories::{Print, Stories};
+use super::stories::{Fingerprint, Stories};
 use super::superseded::Superseded;
-use super::survey::{Ground, Message, Survey};
-use super::worker::{Done, Job, Outcome, Recipe};
+use super::worker::{Done, Job, Outcome, RunConfig};
+use super::worker_pool::{TICK, WorkerPool};
 use crate::error::{Error, Result};
 use crate::input;
 
@@ -67,7 +67,7 @@ pub fn run(options: &Options<'_>, progress: &mut dyn FnMut(Progress)) -> Result<
     let mut run = Run {
         options,
         writer,
-        recipe: Recipe {
+        config: RunConfig {
             limits: options.limits,
             own: options.places.clone(),
             made: made(options),
@@ -77,7 +77,7 @@ pub fn run(options: &Options<'_>, progress: &mut dyn FnMut(Progress)) -> Result<
         commit_at: began + COMMIT_EVERY,
         payload,
         updates: HashMap::new(),
-        prints: FxHashMap::default(),
+        fingerprints: FxHashMap::default(),
         report: Report::default(),
         dirty: false,
     };
@@ -160,7 +160,7 @@ struct Run<'a, 'o> {
     options: &'a Options<'o>,
     /// `None` for a dry run.
     writer: Option<IndexWriter>,
-    recipe: Recipe,
+    config: RunConfig,
     /// When the run began, nanoseconds since 1970.
     started: i64,
     payload: Payload,
@@ -168,7 +168,7 @@ struct Run<'a, 'o> {
     /// Entries that this run wrote; `None` where it removed one.
     updates: HashMap<u64, Option<Entry>>,
     /// Prints of the pages that this run wrote.
-    prints: FxHashMap<u64, Print>,
+    fingerprints: FxHashMap<u64, Fingerprint>,
     report: Report,
     /// Something is to be committed.
     dirty: bool,
@@ -176,22 +176,22 @@ struct Run<'a, 'o> {
 
 impl Run<'_, '_> {
     fn go(&mut self, state: &State, searcher: &Searcher, progress: &mut dyn FnMut(Progress)) -> Result<()> {
-        let mut grounds = Vec::new();
+        let mut root_scans = Vec::new();
         for path in &self.options.paths {
             match input::walk(path, self.options.ignore_files) {
                 Ok(walk) => {
                     let root = self.payload.root_number(walk.root());
-                    grounds.push(Ground::new(walk, root));
+                    root_scans.push(RootScan::new(walk, root));
                 }
                 Err(error) => self.failure(Failure { path: path.clone(), reason: error.reason(), known: false }),
             }
         }
-        let seen = self.walk_and_write(state, searcher, &mut grounds, progress)?;
+        let seen = self.walk_and_write(state, searcher, &mut root_scans, progress)?;
         self.report.interrupted = self.options.stop.load(Ordering::Relaxed);
         if !self.report.interrupted {
             let Run { payload, options, report, .. } = self;
             let gone =
-                removal::vanished((state, searcher), payload, &grounds, &seen, options.prune, &mut report.warnings);
+                removal::vanished((state, searcher), payload, &root_scans, &seen, options.prune, &mut report.warnings);
             for key in gone.map_err(|cause| self.failed(cause))? {
                 if self.options.dry_run {
                     let path = store::path_of(searcher, key).map_err(|cause| self.failed(cause))?;
@@ -227,18 +227,18 @@ impl Run<'_, '_> {
         &mut self,
         state: &State,
         searcher: &Searcher,
-        grounds: &mut [Ground],
+        root_scans: &mut [RootScan],
         progress: &mut dyn FnMut(Progress),
     ) -> Result<HashSet<u64>> {
         let threads = match self.options.threads {
             0 => thread::available_parallelism().map_or(2, usize::from),
             n => n,
         };
-        let recipe = self.recipe.clone();
+        let config = self.config.clone();
         let found = AtomicU64::new(0);
-        let survey = Survey {
+        let scan = Scan {
             state,
-            made: recipe.made,
+            made: config.made,
             trusted_until: self.started.saturating_sub(MTIME_STEP),
             rebuild: self.options.rebuild,
             stop: self.options.stop,
@@ -247,12 +247,12 @@ impl Run<'_, '_> {
         let (to_workers, jobs) = bounded::<Job>(QUEUE);
         let (to_writer, messages) = bounded::<Message>(QUEUE);
         thread::scope(|scope| {
-            let mut crew = Crew::start(threads, recipe, self.options.page_timeout, &jobs, &to_writer);
+            let mut pool = WorkerPool::start(threads, config, self.options.page_timeout, &jobs, &to_writer);
             drop(jobs);
-            let survey = &survey;
-            let walker = scope.spawn(move || survey.run(grounds, &to_workers, &to_writer));
+            let scan = &scan;
+            let walker = scope.spawn(move || scan.run(root_scans, &to_workers, &to_writer));
             let found = || (found.load(Ordering::Relaxed), walker.is_finished());
-            let written = self.write_all(&messages, &mut crew, (state, searcher), &found, progress);
+            let written = self.write_all(&messages, &mut pool, (state, searcher), &found, progress);
             // When writing failed, nobody listens any more and the other threads end.
             drop(messages);
             // Without what it saw, everything would seem to have vanished.
@@ -265,7 +265,7 @@ impl Run<'_, '_> {
     fn write_all(
         &mut self,
         messages: &Receiver<Message>,
-        crew: &mut Crew,
+        pool: &mut WorkerPool,
         (state, searcher): (&State, &Searcher),
         found: &dyn Fn() -> (u64, bool),
         progress: &mut dyn FnMut(Progress),
@@ -276,7 +276,7 @@ impl Run<'_, '_> {
                 Err(RecvTimeoutError::Timeout) => None,
                 Err(RecvTimeoutError::Disconnected) => return Ok(()),
             };
-            for message in message.into_iter().chain(crew.watch()) {
+            for message in message.into_iter().chain(pool.watch()) {
                 self.take(message, searcher)?;
             }
             if Instant::now() >= self.commit_at && self.dirty {
@@ -324,8 +324,8 @@ impl Run<'_, '_> {
                 self.report.changes.push((done.source.file(), change));
                 return Ok(());
             }
-            Outcome::Page { entry, document, kind, print } => {
-                self.prints.insert(entry.identity.key, print);
+            Outcome::Page { entry, document, kind, fingerprint } => {
+                self.fingerprints.insert(entry.identity.key, fingerprint);
                 *self.report.kinds.entry(kind).or_default() += 1;
                 self.count(known);
                 (entry, document)
@@ -400,7 +400,7 @@ impl Run<'_, '_> {
             None => true,
             Some(entry) => entry.is_some_and(|entry| !entry.identity.failed),
         };
-        let found = Stories::of_run(searcher, superseded, &self.prints, kept);
+        let found = Stories::of_run(searcher, superseded, &self.fingerprints, kept);
         found.map_err(|cause| write_error(&self.options.index, cause))
     }
 

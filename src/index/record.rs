@@ -98,7 +98,7 @@ pub(crate) struct PageRecord {
 }
 
 /// Dates a hit lists.
-const MOST_DATES: usize = 50;
+const MAX_DATES: usize = 50;
 
 /// The first distinct dates among `mentions`, sorted.
 pub(crate) fn dates(mentions: &[Mention]) -> Vec<String> {
@@ -112,7 +112,7 @@ pub(crate) fn dates(mentions: &[Mention]) -> Vec<String> {
     dates.sort_unstable_by_key(|date| (date.start, date.end, date.granularity));
     let mut out: Vec<String> = dates.iter().map(Interval::to_string).collect();
     out.dedup();
-    out.truncate(MOST_DATES);
+    out.truncate(MAX_DATES);
     out
 }
 

@@ -15,30 +15,30 @@ use crate::error::{Error, Result};
 
 /// What a sidecar holds; the beginning of its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum SidecarKind {
     Superseded,
     Touched,
     Stories,
 }
 
-impl Kind {
-    const ALL: [Kind; 3] = [Kind::Superseded, Kind::Touched, Kind::Stories];
+impl SidecarKind {
+    const ALL: [SidecarKind; 3] = [SidecarKind::Superseded, SidecarKind::Touched, SidecarKind::Stories];
 
     fn prefix(self) -> &'static str {
         match self {
-            Kind::Superseded => "superseded-",
-            Kind::Touched => "touched-",
-            Kind::Stories => "stories-",
+            SidecarKind::Superseded => "superseded-",
+            SidecarKind::Touched => "touched-",
+            SidecarKind::Stories => "stories-",
         }
     }
 }
 
 /// True for the name of a file that [`write`] makes.
 pub(crate) fn is_name(name: &str) -> bool {
-    Kind::ALL.iter().any(|kind| kind.holds(name))
+    SidecarKind::ALL.iter().any(|kind| kind.holds(name))
 }
 
-impl Kind {
+impl SidecarKind {
     fn holds(self, name: &str) -> bool {
         name.strip_prefix(self.prefix())
             .is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
@@ -46,7 +46,7 @@ impl Kind {
 }
 
 /// Writes `numbers` for the commit `revision` and returns the file's name; no file and `None` where there are none.
-pub(crate) fn write(at: &Path, kind: Kind, revision: u64, numbers: &[u64]) -> Result<Option<String>> {
+pub(crate) fn write(at: &Path, kind: SidecarKind, revision: u64, numbers: &[u64]) -> Result<Option<String>> {
     if numbers.is_empty() {
         return Ok(None);
     }
@@ -63,13 +63,13 @@ pub(crate) fn write(at: &Path, kind: Kind, revision: u64, numbers: &[u64]) -> Re
 }
 
 /// Reads a file that [`write`] made; `None` when it is missing or damaged.
-pub(crate) fn read(folder: &Path, kind: Kind, name: &str) -> Option<Vec<u64>> {
+pub(crate) fn read(folder: &Path, kind: SidecarKind, name: &str) -> Option<Vec<u64>> {
     let bytes = open(folder, kind, name)?;
     Some(bytes.as_chunks().0.iter().map(|number| u64::from_le_bytes(*number)).collect())
 }
 
 /// The numbers of a file that [`write`] made, eight bytes each, read where they lie; `None` when it is missing or damaged.
-pub(crate) fn open(folder: &Path, kind: Kind, name: &str) -> Option<OwnedBytes> {
+pub(crate) fn open(folder: &Path, kind: SidecarKind, name: &str) -> Option<OwnedBytes> {
     if !kind.holds(name) {
         return None;
     }
@@ -85,7 +85,7 @@ pub(crate) fn open(folder: &Path, kind: Kind, name: &str) -> Option<OwnedBytes> 
 
 /// Whether the file that a commit names is there and is what was written.
 pub(crate) fn is_whole(folder: &Path, name: &str) -> bool {
-    Kind::ALL.iter().any(|kind| kind.holds(name) && open(folder, *kind, name).is_some())
+    SidecarKind::ALL.iter().any(|kind| kind.holds(name) && open(folder, *kind, name).is_some())
 }
 
 /// Tells damage, not malice, in a step a number: every query reads these files. Each step is a bijection of what came
@@ -116,18 +116,18 @@ mod tests {
     fn a_file_comes_back_and_a_damaged_one_is_refused() {
         let folder = tempfile::tempdir().expect("a folder");
         let at = folder.path();
-        let name = write(at, Kind::Touched, 4, &[1, 2, u64::MAX]).expect("written").expect("a name");
-        assert_eq!(read(at, Kind::Touched, &name), Some(vec![1, 2, u64::MAX]));
-        assert_eq!(read(at, Kind::Superseded, &name), None);
+        let name = write(at, SidecarKind::Touched, 4, &[1, 2, u64::MAX]).expect("written").expect("a name");
+        assert_eq!(read(at, SidecarKind::Touched, &name), Some(vec![1, 2, u64::MAX]));
+        assert_eq!(read(at, SidecarKind::Superseded, &name), None);
         let whole = fs::read(at.join(&name)).expect("bytes");
         let mut flipped = whole.clone();
         flipped[3] ^= 1;
         for damaged in [&whole[..8], &whole[..24], &whole[8..], &flipped, b"", b"abc"] {
             fs::write(at.join(&name), damaged).expect("written");
-            assert_eq!(read(at, Kind::Touched, &name), None, "{damaged:?}");
+            assert_eq!(read(at, SidecarKind::Touched, &name), None, "{damaged:?}");
         }
-        assert_eq!(read(at, Kind::Touched, "touched-/../../etc/passwd"), None);
-        assert_eq!(write(at, Kind::Touched, 5, &[]).expect("nothing to write"), None);
+        assert_eq!(read(at, SidecarKind::Touched, "touched-/../../etc/passwd"), None);
+        assert_eq!(write(at, SidecarKind::Touched, 5, &[]).expect("nothing to write"), None);
     }
 
     #[test]

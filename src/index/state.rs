@@ -12,7 +12,7 @@ use tantivy::{Searcher, SegmentReader};
 use super::column;
 use super::document::Identity;
 use super::location::Location;
-use super::sidecar::{self, Kind};
+use super::sidecar::{self, SidecarKind};
 use crate::error::Result;
 
 /// In place of the time of a file that changed so shortly before it was read that it may have changed again since
@@ -53,7 +53,7 @@ impl State {
 
     /// Takes over what the file `name` of the last commit says of touched sources. Without it they are read again.
     pub(crate) fn touch(&mut self, folder: &Path, name: &str) {
-        let numbers = sidecar::read(folder, Kind::Touched, name).unwrap_or_default();
+        let numbers = sidecar::read(folder, SidecarKind::Touched, name).unwrap_or_default();
         for [key, size, mtime] in numbers.as_chunks::<3>().0 {
             if let Some(entry) = self.entries.get_mut(key) {
                 (entry.size, entry.mtime, entry.touched) = (*size, mtime.cast_signed(), true);
@@ -76,7 +76,7 @@ pub(crate) fn write_touched<'e>(
         .map(|entry| [entry.identity.key, entry.size, entry.mtime.cast_unsigned()])
         .collect();
     touched.sort_unstable();
-    sidecar::write(folder, Kind::Touched, revision, touched.as_flattened())
+    sidecar::write(folder, SidecarKind::Touched, revision, touched.as_flattened())
 }
 
 /// The columns of one segment that the state is read from.

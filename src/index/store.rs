@@ -163,33 +163,33 @@ impl Captures<'_> {
 }
 
 /// What is at `path`.
-enum Found {
+enum FolderContent {
     Nothing,
     Foreign,
     Index,
 }
 
-fn look(path: &Path) -> Result<Found> {
+fn inspect(path: &Path) -> Result<FolderContent> {
     let entries = match fs::read_dir(path) {
         Ok(entries) => entries,
-        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Ok(Found::Nothing),
-        Err(cause) if cause.kind() == std::io::ErrorKind::NotADirectory => return Ok(Found::Foreign),
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Ok(FolderContent::Nothing),
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotADirectory => return Ok(FolderContent::Foreign),
         Err(cause) => return Err(Error::io("read", path, cause)),
     };
     if path.join(META).exists() {
-        return Ok(Found::Index);
+        return Ok(FolderContent::Index);
     }
     // What a crash during creation, or version control, leaves behind does not make a folder foreign.
     let foreign = entries.flatten().any(|entry| !entry.file_name().to_string_lossy().starts_with('.'));
-    Ok(if foreign { Found::Foreign } else { Found::Nothing })
+    Ok(if foreign { FolderContent::Foreign } else { FolderContent::Nothing })
 }
 
 /// Opens the index at `path` for readers and the short work of [`super::compact()`].
 pub(crate) fn open(path: &Path) -> Result<(Index, Payload)> {
-    match look(path)? {
-        Found::Nothing => return Err(Error::no_index(path)),
-        Found::Foreign => return Err(Error::foreign(path)),
-        Found::Index => {}
+    match inspect(path)? {
+        FolderContent::Nothing => return Err(Error::no_index(path)),
+        FolderContent::Foreign => return Err(Error::foreign(path)),
+        FolderContent::Index => {}
     }
     let fail = |cause: TantivyError| open_error(path, cause);
     let folder: Box<dyn Directory> = Box::new(Folder::open(path).map_err(fail)?);
@@ -354,7 +354,7 @@ impl Stored {
 
 /// What is stored of a document. Fails as corrupt where it is not what was written.
 pub(crate) fn load(searcher: &Searcher, address: DocAddress) -> tantivy::Result<Stored> {
-    let texts: Texts = searcher.doc(address)?;
+    let texts: StoredTexts = searcher.doc(address)?;
     let record = serde_json::from_str(&texts.record).map_err(|cause| unreadable(&cause))?;
     Ok(Stored { record, body: texts.body, mentions: texts.mentions })
 }
@@ -367,16 +367,18 @@ fn unreadable(cause: &serde_json::Error) -> TantivyError {
 
 /// The stored fields, read without a copy in between.
 #[derive(Default)]
-struct Texts {
+struct StoredTexts {
     record: String,
     body: String,
     mentions: String,
 }
 
-impl DocumentDeserialize for Texts {
-    fn deserialize<'de, D: DocumentDeserializer<'de>>(mut fields: D) -> std::result::Result<Texts, DeserializeError> {
+impl DocumentDeserialize for StoredTexts {
+    fn deserialize<'de, D: DocumentDeserializer<'de>>(
+        mut fields: D,
+    ) -> std::result::Result<StoredTexts, DeserializeError> {
         let (_, f) = schema();
-        let mut texts = Texts::default();
+        let mut texts = StoredTexts::default();
         while let Some((field, text)) = fields.next_field::<String>()? {
             match field {
                 field if field == f.record => texts.record = text,

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use super::location::LocationOrder;
-use super::sidecar::{self, Kind};
+use super::sidecar::{self, SidecarKind};
 use super::state::Entry;
 use crate::error::Result;
 
@@ -77,12 +77,12 @@ impl Superseded {
 
     /// Writes the file for `revision` and returns its name, or `None` when nothing is superseded.
     pub(crate) fn write(&self, folder: &Path, revision: u64) -> Result<Option<String>> {
-        sidecar::write(folder, Kind::Superseded, revision, &self.0)
+        sidecar::write(folder, SidecarKind::Superseded, revision, &self.0)
     }
 
     /// Reads a file that [`Superseded::write`] made; `None` when it is missing or damaged.
     pub(crate) fn read(folder: &Path, name: &str) -> Option<Superseded> {
-        sidecar::read(folder, Kind::Superseded, name).filter(|keys| keys.is_sorted()).map(Superseded)
+        sidecar::read(folder, SidecarKind::Superseded, name).filter(|keys| keys.is_sorted()).map(Superseded)
     }
 }
 
@@ -127,7 +127,8 @@ mod tests {
     fn a_list_out_of_order_is_refused() {
         let folder = tempfile::tempdir().expect("a folder");
         let write = |keys: &[u64]| {
-            let name = sidecar::write(folder.path(), Kind::Superseded, 3, keys).expect("written").expect("a name");
+            let name =
+                sidecar::write(folder.path(), SidecarKind::Superseded, 3, keys).expect("written").expect("a name");
             Superseded::read(folder.path(), &name)
         };
         assert_eq!(write(&[1, 5, 9]), Some(Superseded(vec![1, 5, 9])));

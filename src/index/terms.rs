@@ -13,7 +13,7 @@ use crate::text;
 pub(crate) const NAME: &str = "terms";
 
 /// Positions between two names of one field.
-const GAP: usize = 64;
+const NAME_GAP: usize = 64;
 
 /// The analyzer of all text fields.
 pub(crate) fn analyzer() -> TextAnalyzer {
@@ -121,7 +121,7 @@ fn next_line<'t>(rest: &mut &'t str) -> &'t str {
 
 /// Leaves positions empty so that no phrase crosses from one name into the next.
 pub(crate) fn gap(out: &mut String) {
-    for _ in 0..GAP {
+    for _ in 0..NAME_GAP {
         out.push('\n');
     }
 }
@@ -231,6 +231,6 @@ mod tests {
         push_words("Anar", &mut names);
         gap(&mut names);
         push_words("Leyla", &mut names);
-        assert_eq!(tokens(&names), [(0, "anar".to_owned()), (GAP + 1, "leyla".to_owned())]);
+        assert_eq!(tokens(&names), [(0, "anar".to_owned()), (NAME_GAP + 1, "leyla".to_owned())]);
     }
 }

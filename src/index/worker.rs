@@ -9,7 +9,7 @@ use tantivy::TantivyDocument;
 use super::document::{self, Identity};
 use super::location::Location;
 use super::state::Entry;
-use super::stories::Print;
+use super::stories::Fingerprint;
 use crate::annotate::gazetteer::OwnPlaces;
 use crate::annotate::{self, ArticleContext};
 use crate::error::Error;
@@ -19,11 +19,11 @@ use crate::lang::StemCache;
 
 /// Bytes at the beginning of a body in which names and dates are looked for. The longest articles have a tenth of it;
 /// a file of 32 MB that is nothing but names would take gigabytes.
-const MOST_ANNOTATED: usize = 2 << 20;
+const MAX_ANNOTATED_BYTES: usize = 2 << 20;
 
 /// What one thread keeps from page to page. Nothing in it shows in what becomes of a page.
 #[derive(Default)]
-pub(crate) struct Tools {
+pub(crate) struct WorkerState {
     extractor: Extractor,
     stems: StemCache,
 }
@@ -48,7 +48,7 @@ impl Job {
 
 /// What is the same for all pages of a run.
 #[derive(Clone, Debug)]
-pub(crate) struct Recipe {
+pub(crate) struct RunConfig {
     pub(crate) limits: Limits,
     /// Places that the user adds to the gazetteer.
     pub(crate) own: Option<Arc<OwnPlaces>>,
@@ -75,23 +75,23 @@ pub(crate) enum Outcome {
     /// A dry run stops before the extraction.
     Readable,
     /// A page, ready to be added.
-    Page { entry: Entry, document: Box<TantivyDocument>, kind: Kind, print: Print },
+    Page { entry: Entry, document: Box<TantivyDocument>, kind: Kind, fingerprint: Fingerprint },
     /// It failed; the document remembers why.
     Failed { entry: Entry, document: Box<TantivyDocument>, reason: String },
 }
 
 /// Runs a job. A fault in our own code on one page is that page's failure, not the end of the run.
-/// `tools` live as long as the thread.
-pub(crate) fn run(job: Job, recipe: &Recipe, tools: &mut Tools) -> Done {
-    let outcome = catch_unwind(AssertUnwindSafe(|| process(&job, recipe, tools))).unwrap_or_else(|_| {
-        failed(&job, "internal error while reading this page; please report it".to_owned(), recipe.made)
+/// `state` live as long as the thread.
+pub(crate) fn run(job: Job, config: &RunConfig, state: &mut WorkerState) -> Done {
+    let outcome = catch_unwind(AssertUnwindSafe(|| process(&job, config, state))).unwrap_or_else(|_| {
+        failed(&job, "internal error while reading this page; please report it".to_owned(), config.made)
     });
     Done { source: job.source, known: job.known, outcome }
 }
 
-fn process(job: &Job, recipe: &Recipe, tools: &mut Tools) -> Outcome {
-    let made = recipe.made;
-    let page = match input::read(&job.source, recipe.limits) {
+fn process(job: &Job, config: &RunConfig, state: &mut WorkerState) -> Outcome {
+    let made = config.made;
+    let page = match input::read(&job.source, config.limits) {
         Ok(page) => page,
         Err(error) if error.is_refusal() => return failed(job, Error::reason(&error), made),
         Err(error) => return unread(job, Error::reason(&error)),
@@ -102,22 +102,23 @@ fn process(job: &Job, recipe: &Recipe, tools: &mut Tools) -> Outcome {
         let touched = entry.touched || (entry.size, entry.mtime) != (size, mtime);
         return Outcome::Same(Entry { size, mtime, touched, ..entry });
     }
-    if recipe.dry_run {
+    if config.dry_run {
         return Outcome::Readable;
     }
-    let article = tools.extractor.extract(&page);
+    let article = state.extractor.extract(&page);
     let context = ArticleContext {
         title: &article.title,
         published: article.published.map(|dated| dated.stamp),
         lang: article.lang.as_deref(),
-        own: recipe.own.as_deref(),
+        own: config.own.as_deref(),
     };
-    let annotations = annotate::annotate(&article.body[..article.body.floor_char_boundary(MOST_ANNOTATED)], context);
+    let annotations =
+        annotate::annotate(&article.body[..article.body.floor_char_boundary(MAX_ANNOTATED_BYTES)], context);
     let kind = article.kind;
     let place = (job.location(), made);
-    match document::page(&job.source, &page, article, annotations, place, &mut tools.stems) {
-        Ok((document, identity, print)) => {
-            Outcome::Page { entry: entry(job, identity, made), document: Box::new(document), kind, print }
+    match document::page(&job.source, &page, article, annotations, place, &mut state.stems) {
+        Ok((document, identity, fingerprint)) => {
+            Outcome::Page { entry: entry(job, identity, made), document: Box::new(document), kind, fingerprint }
         }
         Err(cause) => failed(job, format!("cannot be stored: {cause}; please report it"), made),
     }

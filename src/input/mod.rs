@@ -18,7 +18,7 @@ use std::path::PathBuf;
 use crate::date::Stamp;
 
 pub use read::{read, read_bytes, read_file};
-pub use walk::{Found, Skip, Walk, walk};
+pub use walk::{Skip, Walk, WalkItem, walk};
 
 /// Where the bytes of one page come from.
 #[derive(Clone, Debug, PartialEq, Eq)]

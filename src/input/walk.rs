@@ -16,7 +16,7 @@ use crate::{Error, Result};
 
 /// One thing that [`Walk`] came upon.
 #[derive(Debug)]
-pub enum Found {
+pub enum WalkItem {
     /// A file to read.
     Page(Source),
     /// A file or folder that is left out on purpose; a folder stands for everything in it.
@@ -71,7 +71,7 @@ impl Skip {
     }
 }
 
-/// What lies below one root: an iterator over [`Found`] in the byte order of names, folder by folder, the same on every
+/// What lies below one root: an iterator over [`WalkItem`] in the byte order of names, folder by folder, the same on every
 /// run. Only one folder's names are held at a time.
 ///
 /// Links to files are read like files, for archives that keep their content elsewhere and link to it. Links to folders
@@ -85,7 +85,7 @@ pub struct Walk {
     /// `None` where ignore files are disregarded.
     rules: Option<Rules>,
     /// What was wrong with ignore files and has not been told yet.
-    problems: VecDeque<Found>,
+    problems: VecDeque<WalkItem>,
 }
 
 /// Starts to walk over the folder or single file `root`.
@@ -133,16 +133,16 @@ impl Walk {
         below.unwrap_or(path).to_owned()
     }
 
-    fn problem(&self, doing: &'static str, path: &Path, cause: io::Error) -> Found {
-        Found::Problem { path: self.below_root(path), error: Error::io(doing, path, cause) }
+    fn problem(&self, doing: &'static str, path: &Path, cause: io::Error) -> WalkItem {
+        WalkItem::Problem { path: self.below_root(path), error: Error::io(doing, path, cause) }
     }
 
-    fn skipped(&self, entry: &DirEntry, why: Skip) -> Found {
-        Found::Skipped { path: self.below_root(entry.path()), why }
+    fn skipped(&self, entry: &DirEntry, why: Skip) -> WalkItem {
+        WalkItem::Skipped { path: self.below_root(entry.path()), why }
     }
 
     /// A folder is walked through without a word unless it is left out.
-    fn folder(&mut self, entry: &DirEntry) -> Option<Found> {
+    fn folder(&mut self, entry: &DirEntry) -> Option<WalkItem> {
         let why = if entry.depth() == 0 {
             None
         } else if is_hidden(entry) {
@@ -158,7 +158,7 @@ impl Walk {
         }
         let problems = self.rules.as_mut().map(|rules| rules.enter(entry.path(), entry.depth())).unwrap_or_default();
         for (path, error) in problems {
-            self.problems.push_back(Found::Problem { path: self.below_root(&path), error });
+            self.problems.push_back(WalkItem::Problem { path: self.below_root(&path), error });
         }
         self.problems.pop_front()
     }
@@ -167,7 +167,7 @@ impl Walk {
         self.rules.as_mut().is_some_and(|rules| rules.ignore(entry.path(), entry.depth(), is_folder))
     }
 
-    fn file_like(&mut self, entry: &DirEntry) -> Found {
+    fn file_like(&mut self, entry: &DirEntry) -> WalkItem {
         let (kind, is_page) = (entry.file_type(), kind::format(entry.file_name()).is_some());
         if !kind.is_file() && !kind.is_symlink() {
             return self.skipped(entry, Skip::Special);
@@ -184,7 +184,7 @@ impl Walk {
             _ if !is_page => self.skipped(entry, Skip::OtherType),
             Ok(meta) if !meta.is_file() => self.skipped(entry, Skip::Special),
             _ if self.is_ignored(entry, false) => self.skipped(entry, Skip::Ignored),
-            Ok(meta) => Found::Page(Source {
+            Ok(meta) => WalkItem::Page(Source {
                 root: self.root.clone(),
                 path: self.below_root(entry.path()),
                 record: None,
@@ -197,9 +197,9 @@ impl Walk {
 }
 
 impl Iterator for Walk {
-    type Item = Found;
+    type Item = WalkItem;
 
-    fn next(&mut self) -> Option<Found> {
+    fn next(&mut self) -> Option<WalkItem> {
         if let Some(problem) = self.problems.pop_front() {
             return Some(problem);
         }

@@ -1,30 +1,30 @@
-//! From the prints of all articles to groups. The outcome depends on nothing but the set of prints.
+//! From the fingerprints of all articles to groups. The outcome depends on nothing but the set of fingerprints.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::likeness::{Judge, Sketch};
-use super::print::{Print, digest_of, words_of};
+use super::fingerprint::{Fingerprint, digest_of, words_of};
+use super::similarity::{Comparer, Sketch};
 
 /// Articles that share a sentence from which on it is asked whether it is common.
-const MANY: usize = 8;
+const COMMON_FROM: usize = 8;
 /// Seconds of a day.
 const DAY: i64 = 86_400;
 /// Articles among those that are looked at.
-const SAMPLE: usize = 16;
+const SAMPLE_SIZE: usize = 16;
 /// A sentence is common where fewer than two in five of its articles, by neighbours in the sample, are copies.
-const COMMON: (usize, usize) = (2, 5);
+const COMMON_SHARE: (usize, usize) = (2, 5);
 /// Words that are left without the common sentences, at least, for an article to be told from others.
-const LEAST: u32 = 16;
+const MIN_DISTINCTIVE_WORDS: u32 = 16;
 /// Sentences that two articles share, at least, where common ones were left out.
-const FEW: u32 = 2;
+const MIN_SHARED_SENTENCES: u32 = 2;
 /// Sentences of an article by which its copies are looked for: those with the least digests.
 const PROBES: usize = 16;
 /// Articles that stand for all that share a sentence.
-const LEADERS: usize = 12;
+const MAX_LEADERS: usize = 12;
 /// What the centres of two groups must share for a pair of members to join them, in a thousand words.
-const CENTRES: u32 = 300;
+const MIN_CENTRE_SHARE: u32 = 300;
 /// Sentences that are sorted at a time: 32 MB.
-const ROUND: usize = 4 << 20;
+const SENTENCES_AT_A_TIME: usize = 4 << 20;
 
 /// One article that may be in a story.
 #[derive(Clone, Copy, Debug)]
@@ -37,33 +37,33 @@ struct Member {
     site: u64,
     digest: u64,
     /// Its sentences in the list of all.
-    all: Part,
+    all: Slice,
     /// Those of them that are not common, in the list of these.
-    own: Part,
+    own: Slice,
     /// Digests above it were not kept.
     limit: u32,
 }
 
 /// A stretch of a list.
 #[derive(Clone, Copy, Debug, Default)]
-struct Part {
+struct Slice {
     from: usize,
     count: usize,
 }
 
-impl Part {
+impl Slice {
     fn of(self, list: &[u64]) -> &[u64] {
         &list[self.from..self.from + self.count]
     }
 }
 
-/// The prints of all articles.
+/// The fingerprints of all articles.
 #[derive(Debug, Default)]
 pub(super) struct Archive {
     members: Vec<Member>,
     sentences: Vec<u64>,
     /// Sentences that are not common.
-    telling: Vec<u64>,
+    distinctive: Vec<u64>,
 }
 
 /// Two articles that are copies.
@@ -77,23 +77,23 @@ struct Edge {
 
 impl Archive {
     /// Adds an article; one without words is passed over.
-    pub(super) fn add(&mut self, key: u64, print: &Print) {
-        if print.digest == 0 {
+    pub(super) fn add(&mut self, key: u64, fingerprint: &Fingerprint) {
+        if fingerprint.digest == 0 {
             return;
         }
         let from = self.sentences.len();
-        self.sentences.extend(&print.sentences);
-        let count = print.sentences.len();
-        let published = print.published.unwrap_or(i64::MAX);
+        self.sentences.extend(&fingerprint.sentences);
+        let count = fingerprint.sentences.len();
+        let published = fingerprint.published.unwrap_or(i64::MAX);
         self.members.push(Member {
             key,
-            id: print.article,
+            id: fingerprint.article,
             published,
-            site: print.site,
-            digest: print.digest,
-            all: Part { from, count },
-            own: Part::default(),
-            limit: print.limit(),
+            site: fingerprint.site,
+            digest: fingerprint.digest,
+            all: Slice { from, count },
+            own: Slice::default(),
+            limit: fingerprint.limit(),
         });
     }
 
@@ -105,7 +105,7 @@ impl Archive {
             self.members.windows(2).all(|pair| pair[0].id != pair[1].id),
             "of the captures of an article one is in a story"
         );
-        let mut sets = Sets::new(self.members.len());
+        let mut sets = DisjointSets::new(self.members.len());
         let unlike = self.join_equal(&mut sets);
         self.leave_out_common(&unlike);
         let edges = self.edges(&unlike);
@@ -121,7 +121,7 @@ impl Archive {
     }
 
     /// Joins articles with one digest; returns the first of each kind, as far as it has sentences.
-    fn join_equal(&self, sets: &mut Sets) -> Vec<u32> {
+    fn join_equal(&self, sets: &mut DisjointSets) -> Vec<u32> {
         let mut first: FxHashMap<u64, u32> = FxHashMap::default();
         let mut unlike = Vec::new();
         for (at, member) in (0..).zip(&self.members) {
@@ -147,7 +147,7 @@ impl Archive {
     /// Its sentences that are not common.
     fn rest(&self, at: u32) -> Sketch<'_> {
         let member = &self.members[at as usize];
-        Sketch { sentences: member.own.of(&self.telling), limit: member.limit }
+        Sketch { sentences: member.own.of(&self.distinctive), limit: member.limit }
     }
 
     /// Whether it has common sentences.
@@ -164,27 +164,27 @@ impl Archive {
         let mut days: Vec<(u64, i64)> = dated.map(days).collect();
         days.sort_unstable();
         days.dedup();
-        days.chunk_by(|one, other| one.0 == other.0).any(|days| days.len() >= MANY)
+        days.chunk_by(|one, other| one.0 == other.0).any(|days| days.len() >= COMMON_FROM)
     }
 
     /// Drops the sentences that many articles share which are otherwise different: what a site puts below every
     /// article, the standing text of a template, a statement that everybody quotes.
     fn leave_out_common(&mut self, unlike: &[u32]) {
-        let mut judge = Judge::default();
+        let mut comparer = Comparer::default();
         let mut common: FxHashSet<u32> = FxHashSet::default();
         each_shared(unlike, &|at| self.whole(at).sentences, &mut |digest, holders| {
-            if holders.len() < MANY {
+            if holders.len() < COMMON_FROM {
                 return;
             }
             if self.is_standing(holders) {
                 common.insert(digest);
                 return;
             }
-            let step = holders.len().div_ceil(SAMPLE);
+            let step = holders.len().div_ceil(SAMPLE_SIZE);
             let sample: Vec<u32> = holders.iter().step_by(step).copied().collect();
             let copies =
-                sample.windows(2).filter(|pair| judge.compare(self.whole(pair[0]), self.whole(pair[1])).agrees());
-            if copies.count() * COMMON.1 < (sample.len() - 1) * COMMON.0 {
+                sample.windows(2).filter(|pair| comparer.compare(self.whole(pair[0]), self.whole(pair[1])).agrees());
+            if copies.count() * COMMON_SHARE.1 < (sample.len() - 1) * COMMON_SHARE.0 {
                 common.insert(digest);
             }
         });
@@ -194,30 +194,30 @@ impl Archive {
             let all = member.all.of(&self.sentences).iter();
             kept.extend(all.filter(|sentence| !common.contains(&digest_of(**sentence))));
             let words: u32 = kept.iter().skip(from).map(|sentence| words_of(*sentence)).sum();
-            if words < LEAST {
+            if words < MIN_DISTINCTIVE_WORDS {
                 kept.truncate(from);
             }
-            member.own = Part { from, count: kept.len() - from };
+            member.own = Slice { from, count: kept.len() - from };
         }
-        self.telling = kept;
+        self.distinctive = kept;
     }
 
     /// All pairs that are found to be copies. Pairs that share one of their probes are looked at; where many articles do,
     /// each is held against a few of them.
     fn edges(&self, unlike: &[u32]) -> Vec<Edge> {
-        let mut judge = Judge::default();
+        let mut comparer = Comparer::default();
         let mut seen: FxHashMap<u64, bool> = FxHashMap::default();
         let mut edges = Vec::new();
         let mut is_copy = |one: u32, other: u32| {
             *seen.entry(u64::from(one) << 32 | u64::from(other)).or_insert_with(|| {
-                let rest = judge.compare(self.rest(one), self.rest(other));
+                let rest = comparer.compare(self.rest(one), self.rest(other));
                 // One sentence is soon the same by chance where a template leaves few.
                 let is_thin = self.is_thin(one) || self.is_thin(other);
-                let copy = (!is_thin || rest.sentences >= FEW)
+                let copy = (!is_thin || rest.sentences >= MIN_SHARED_SENTENCES)
                     && (rest.is_copy()
                         || (is_thin
                             && rest.rest_agrees()
-                            && judge.compare(self.whole(one), self.whole(other)).is_close()));
+                            && comparer.compare(self.whole(one), self.whole(other)).is_close()));
                 if copy {
                     edges.push(Edge { apart: 1000 - rest.share(), one, other });
                 }
@@ -229,7 +229,7 @@ impl Archive {
             &sentences[..sentences.len().min(PROBES)]
         };
         each_shared(unlike, &probes, &mut |_, holders| {
-            let few = holders.len() < MANY;
+            let few = holders.len() < COMMON_FROM;
             let mut leaders: Vec<u32> = Vec::new();
             for holder in holders {
                 let mut found = false;
@@ -239,7 +239,7 @@ impl Archive {
                         break;
                     }
                 }
-                if few || (!found && leaders.len() < LEADERS) {
+                if few || (!found && leaders.len() < MAX_LEADERS) {
                     leaders.push(*holder);
                 }
             }
@@ -250,13 +250,13 @@ impl Archive {
 
     /// Joins the ends of `edges`, the closest first, where the centres of their groups are alike too: else a text that
     /// changes a little from copy to copy would join its first and its last form, which share nothing.
-    fn join(&self, edges: &[Edge], sets: &mut Sets) {
+    fn join(&self, edges: &[Edge], sets: &mut DisjointSets) {
         let mut degrees = vec![0_u32; self.members.len()];
         for edge in edges {
             degrees[edge.one as usize] += 1;
             degrees[edge.other as usize] += 1;
         }
-        let mut judge = Judge::default();
+        let mut comparer = Comparer::default();
         let mut centres: FxHashMap<u32, u32> = FxHashMap::default();
         for edge in edges {
             let (one, other) = (sets.find(edge.one), sets.find(edge.other));
@@ -266,7 +266,9 @@ impl Archive {
             // The ends of edges are the first of their kind, and so are centres.
             let centre = |set: u32, end: u32| centres.get(&set).copied().unwrap_or(end);
             let (a, b) = (centre(one, edge.one), centre(other, edge.other));
-            if (a, b) != (edge.one, edge.other) && judge.compare(self.rest(a), self.rest(b)).share() < CENTRES {
+            if (a, b) != (edge.one, edge.other)
+                && comparer.compare(self.rest(a), self.rest(b)).share() < MIN_CENTRE_SHARE
+            {
                 continue;
             }
             let order = |at: u32| (std::cmp::Reverse(degrees[at as usize]), at);
@@ -281,8 +283,8 @@ impl Archive {
 /// and with these articles in order.
 fn each_shared<'s>(articles: &[u32], list: &dyn Fn(u32) -> &'s [u64], visit: &mut dyn FnMut(u32, &[u32])) {
     let total: usize = articles.iter().map(|at| list(*at).len()).sum();
-    let rounds = total.div_ceil(ROUND) as u64;
-    let mut entries: Vec<u64> = Vec::with_capacity(total.min(ROUND + ROUND / 4));
+    let rounds = total.div_ceil(SENTENCES_AT_A_TIME) as u64;
+    let mut entries: Vec<u64> = Vec::with_capacity(total.min(SENTENCES_AT_A_TIME + SENTENCES_AT_A_TIME / 4));
     let mut holders: Vec<u32> = Vec::new();
     for round in 0..rounds {
         let (from, to) = ((round << 32) / rounds, ((round + 1) << 32) / rounds);
@@ -304,11 +306,11 @@ fn each_shared<'s>(articles: &[u32], list: &dyn Fn(u32) -> &'s [u64], visit: &mu
 
 /// Disjoint sets of numbers.
 #[derive(Debug)]
-struct Sets(Vec<u32>);
+struct DisjointSets(Vec<u32>);
 
-impl Sets {
-    fn new(count: usize) -> Sets {
-        Sets((0..count as u32).collect())
+impl DisjointSets {
+    fn new(count: usize) -> DisjointSets {
+        DisjointSets((0..count as u32).collect())
     }
 
     fn find(&mut self, mut at: u32) -> u32 {
@@ -329,7 +331,7 @@ impl Sets {
 
 #[cfg(test)]
 mod tests {
-    use super::super::print::tests::print;
+    use super::super::fingerprint::tests::fingerprint;
     use super::*;
     use proptest::prelude::*;
 
@@ -340,8 +342,8 @@ mod tests {
         archive.groups()
     }
 
-    fn article(id: u64, body: &str) -> Print {
-        Print { article: id, ..print(&format!("{id}"), body) }
+    fn article(id: u64, body: &str) -> Fingerprint {
+        Fingerprint { article: id, ..fingerprint(&format!("{id}"), body) }
     }
 
     /// A body of sentences by number.
@@ -386,7 +388,7 @@ mod tests {
                 let own = body(day as u32 * 10..day as u32 * 10 + 4) + &body(900..912);
                 archive.add(
                     day as u64,
-                    &Print { published: Some(day * DAY), site: site(day), ..article(day as u64, &own) },
+                    &Fingerprint { published: Some(day * DAY), site: site(day), ..article(day as u64, &own) },
                 );
             }
             archive.groups().len()
@@ -413,19 +415,19 @@ mod tests {
             cuts in prop::collection::vec((0u32..6, 0u32..4, 6u32..12), 1..40),
             turn in 0usize..40,
         ) {
-            let prints: Vec<(u64, Print)> = (0..)
+            let fingerprints: Vec<(u64, Fingerprint)> = (0..)
                 .zip(&cuts)
                 .map(|(key, (story, from, to))| (key, article(key, &body(story * 20 + from..story * 20 + to))))
                 .collect();
-            let groups = |order: &mut dyn Iterator<Item = &(u64, Print)>| {
+            let groups = |order: &mut dyn Iterator<Item = &(u64, Fingerprint)>| {
                 let mut archive = Archive::default();
-                order.for_each(|(key, print)| archive.add(*key, print));
+                order.for_each(|(key, fingerprint)| archive.add(*key, fingerprint));
                 archive.groups()
             };
-            let forward = groups(&mut prints.iter());
-            prop_assert_eq!(&forward, &groups(&mut prints.iter().rev()));
-            let turn = turn % prints.len();
-            prop_assert_eq!(&forward, &groups(&mut prints[turn..].iter().chain(&prints[..turn])));
+            let forward = groups(&mut fingerprints.iter());
+            prop_assert_eq!(&forward, &groups(&mut fingerprints.iter().rev()));
+            let turn = turn % fingerprints.len();
+            prop_assert_eq!(&forward, &groups(&mut fingerprints[turn..].iter().chain(&fingerprints[..turn])));
         }
     }
 }

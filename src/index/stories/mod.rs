@@ -1,13 +1,13 @@
 //! Stories: articles that are near-duplicates of each other. How they are told is written down in `README.md`.
 //!
-//! A page's print (the digests of its sentences) is made in the worker from words that are there already and lies in
-//! columns. At the end of a run the prints of all current captures are put into groups, which depend on nothing but the
+//! A page's fingerprint (the digests of its sentences) is made in the worker from words that are there already and lies in
+//! columns. At the end of a run the fingerprints of all current captures are put into groups, which depend on nothing but the
 //! set of articles. The groups are a derived file that the commit names, made again from the columns when it is
 //! missing.
 
+mod fingerprint;
 mod group;
-mod likeness;
-mod print;
+mod similarity;
 
 use std::collections::hash_map::Entry;
 use std::path::Path;
@@ -17,12 +17,12 @@ use tantivy::columnar::StrColumn;
 use tantivy::directory::OwnedBytes;
 use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
 
-use super::sidecar::{self, Kind};
+use super::sidecar::{self, SidecarKind};
 use super::superseded::Superseded;
 use crate::error::Result;
 use crate::index::column;
 
-pub(crate) use print::{Print, site_of};
+pub(crate) use fingerprint::{Fingerprint, site_of};
 
 /// Groups of two articles and more that tell the same story.
 ///
@@ -48,11 +48,11 @@ impl Stories {
         Stories::of_run(searcher, superseded, &FxHashMap::default(), |_| true)
     }
 
-    /// From the columns of the documents that are `kept`, and the `fresh` prints of those that are not in them yet.
+    /// From the columns of the documents that are `kept`, and the `fresh` fingerprints of those that are not in them yet.
     pub(crate) fn of_run(
         searcher: &Searcher,
         superseded: &Superseded,
-        fresh: &FxHashMap<u64, Print>,
+        fresh: &FxHashMap<u64, Fingerprint>,
         kept: impl Fn(u64) -> bool,
     ) -> tantivy::Result<Stories> {
         let mut archive = group::Archive::default();
@@ -60,8 +60,8 @@ impl Stories {
             let kept = |key: u64| kept(key) && !fresh.contains_key(&key) && !superseded.contains(key);
             load(segment, &mut archive, kept)?;
         }
-        for (key, print) in fresh.iter().filter(|(key, _)| !superseded.contains(**key)) {
-            archive.add(*key, print);
+        for (key, fingerprint) in fresh.iter().filter(|(key, _)| !superseded.contains(**key)) {
+            archive.add(*key, fingerprint);
         }
         Ok(Stories::new(&archive.groups()))
     }
@@ -122,12 +122,12 @@ impl Stories {
     pub(crate) fn write(&self, folder: &Path, revision: u64) -> Result<Option<String>> {
         let numbers = if self.groups == 0 { &[] } else { self.numbers.as_chunks().0 };
         let numbers: Vec<u64> = numbers.iter().map(|number| u64::from_le_bytes(*number)).collect();
-        sidecar::write(folder, Kind::Stories, revision, &numbers)
+        sidecar::write(folder, SidecarKind::Stories, revision, &numbers)
     }
 
     /// Reads a file that [`Stories::write`] made; `None` when it is missing or damaged.
     pub(crate) fn read(folder: &Path, name: &str) -> Option<Stories> {
-        let mut stories = Stories { numbers: sidecar::open(folder, Kind::Stories, name)?, ..Stories::default() };
+        let mut stories = Stories { numbers: sidecar::open(folder, SidecarKind::Stories, name)?, ..Stories::default() };
         let count = stories.numbers.len() / 8;
         stories.groups = usize::try_from(stories.number(0)?).ok().filter(|groups| *groups < count)?;
         stories.members = usize::try_from(stories.number(1 + stories.groups)?).ok()?;
@@ -139,25 +139,25 @@ impl Stories {
 /// How much of the longer of two articles stands in sentences that both have, in percent; 100 only where their texts are
 /// equal, word by word.
 pub(crate) fn same(searcher: &Searcher, one: DocAddress, other: DocAddress) -> tantivy::Result<u32> {
-    let (one, other) = (print_of(searcher, one)?, print_of(searcher, other)?);
+    let (one, other) = (fingerprint_of(searcher, one)?, fingerprint_of(searcher, other)?);
     if one.digest == other.digest {
         return Ok(100);
     }
-    let found = likeness::Judge::default().compare(sketch(&one), sketch(&other));
+    let found = similarity::Comparer::default().compare(sketch(&one), sketch(&other));
     Ok((found.share() / 10).min(99))
 }
 
-fn sketch(print: &Print) -> likeness::Sketch<'_> {
-    likeness::Sketch { sentences: &print.sentences, limit: print.limit() }
+fn sketch(fingerprint: &Fingerprint) -> similarity::Sketch<'_> {
+    similarity::Sketch { sentences: &fingerprint.sentences, limit: fingerprint.limit() }
 }
 
-/// The print in the columns of one document, without its time.
-fn print_of(searcher: &Searcher, address: DocAddress) -> tantivy::Result<Print> {
+/// The fingerprint in the columns of one document, without its time.
+fn fingerprint_of(searcher: &Searcher, address: DocAddress) -> tantivy::Result<Fingerprint> {
     let (segment, doc) = (searcher.segment_reader(address.segment_ord), address.doc_id);
     let digest = column::DIGEST.find(segment)?.and_then(|column| column.first(doc));
     let sentences = column::SENTENCES.find(segment)?;
     let sentences = sentences.iter().flat_map(|column| column.values_for_doc(doc)).collect();
-    Ok(Print { digest: digest.unwrap_or(0), sentences, ..Print::default() })
+    Ok(Fingerprint { digest: digest.unwrap_or(0), sentences, ..Fingerprint::default() })
 }
 
 /// Where `key` is among sorted keys. Keys are digests, spread evenly, so the place is guessed and looked for from there.
@@ -178,7 +178,7 @@ fn find(keys: &[[u8; 8]], key: u64) -> Option<usize> {
     at.ok().map(|at| low + at)
 }
 
-/// Adds the prints in the columns of one segment.
+/// Adds the fingerprints in the columns of one segment.
 fn load(segment: &SegmentReader, archive: &mut group::Archive, kept: impl Fn(u64) -> bool) -> tantivy::Result<()> {
     let (key, id) = (column::KEY.open(segment)?, column::ID.open(segment)?);
     let Some(digest) = column::DIGEST.find(segment)? else { return Ok(()) };
@@ -192,7 +192,7 @@ fn load(segment: &SegmentReader, archive: &mut group::Archive, kept: impl Fn(u64
         if kept(key) {
             let published = published.as_ref().and_then(|column| column.first(doc));
             let sentences = sentences.iter().flat_map(|column| column.values_for_doc(doc)).collect();
-            archive.add(key, &Print { article, digest, published, site: sites.of(doc)?, sentences });
+            archive.add(key, &Fingerprint { article, digest, published, site: sites.of(doc)?, sentences });
         }
     }
     Ok(())

@@ -17,11 +17,11 @@ fn list(root: &Path) -> Vec<String> {
     walk(root, true).unwrap().map(|found| line(&found)).collect()
 }
 
-fn line(found: &Found) -> String {
+fn line(found: &WalkItem) -> String {
     match found {
-        Found::Page(source) => source.path.display().to_string(),
-        Found::Skipped { path, why } => format!("{} {why:?}", path.display()),
-        Found::Problem { path, error } => format!("{}: {}", path.display(), error.reason()),
+        WalkItem::Page(source) => source.path.display().to_string(),
+        WalkItem::Skipped { path, why } => format!("{} {why:?}", path.display()),
+        WalkItem::Problem { path, error } => format!("{}: {}", path.display(), error.reason()),
     }
 }
 
@@ -68,7 +68,7 @@ fn check_rules(pages: &str, files: &[(&str, &str)], expected: &str) {
     }
     let found: Vec<String> = list(top.path()).into_iter().filter(|line| !line.ends_with(" Hidden")).collect();
     assert_eq!(found.join(", ").replace(".html", ""), expected);
-    let all = walk(top.path(), false).unwrap().filter(|found| matches!(found, Found::Page(_))).count();
+    let all = walk(top.path(), false).unwrap().filter(|found| matches!(found, WalkItem::Page(_))).count();
     assert_eq!(all, pages.len(), "without ignore files");
 }
 
@@ -107,7 +107,7 @@ fn bad_ignore_files_are_named_and_the_rest_holds() {
 fn sources_carry_root_size_and_time() {
     let top = folder(&["a/b.html"]);
     let root = top.path().join("a").join("..");
-    let Some(Found::Page(source)) = walk(&root, true).unwrap().next() else { panic!("no page") };
+    let Some(WalkItem::Page(source)) = walk(&root, true).unwrap().next() else { panic!("no page") };
     assert_eq!(source.root, top.path().canonicalize().unwrap());
     assert_eq!((source.path.as_path(), source.size, source.record), (Path::new("a/b.html"), 11, None));
     let day = 86_400_000_000_000;
@@ -211,8 +211,8 @@ mod unix {
             return; // This file system wants UTF-8.
         }
         create_dir(top.path().join(OsStr::from_bytes(b"\xff_files"))).unwrap();
-        let found: Vec<Found> = walk(top.path(), true).unwrap().collect();
-        assert!(matches!(&found[..], [Found::Page(source)] if source.path.as_os_str() == name));
+        let found: Vec<WalkItem> = walk(top.path(), true).unwrap().collect();
+        assert!(matches!(&found[..], [WalkItem::Page(source)] if source.path.as_os_str() == name));
     }
 
     #[test]

@@ -11,19 +11,19 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender};
 
-use super::survey::Message;
-use super::worker::{self, Job, Recipe, Tools};
+use super::scan::Message;
+use super::worker::{self, Job, RunConfig, WorkerState};
 
 /// How often the watch looks.
 pub(crate) const TICK: Duration = Duration::from_millis(100);
 
 /// Threads that may be left behind. More hanging pages than these mean that something else is wrong.
-const MOST_LOST: usize = 32;
+const MAX_ABANDONED: usize = 32;
 
 /// The two ends that a worker works between. They lie in the slot, not in the thread, so that a thread that was left
 /// behind holds neither open.
 #[derive(Clone)]
-struct Ends {
+struct Channels {
     jobs: Receiver<Job>,
     out: Sender<Message>,
 }
@@ -31,7 +31,7 @@ struct Ends {
 /// What one worker is at.
 struct Slot {
     /// `None` once the worker has ended or was left behind.
-    ends: Option<Ends>,
+    ends: Option<Channels>,
     /// The page in work and for how many ticks.
     job: Option<(Job, u32)>,
 }
@@ -39,35 +39,35 @@ struct Slot {
 type SharedSlot = Arc<Mutex<Slot>>;
 
 /// The workers of one run.
-pub(crate) struct Crew {
-    recipe: Recipe,
+pub(crate) struct WorkerPool {
+    config: RunConfig,
     slots: Vec<SharedSlot>,
     /// Ticks that a page may take.
     patience: Option<u32>,
     last_look: Instant,
-    lost: usize,
+    abandoned: usize,
 }
 
-impl Crew {
+impl WorkerPool {
     /// Starts `threads` workers that take from `jobs` and give to `out`. They end when `jobs` does.
     pub(crate) fn start(
         threads: usize,
-        recipe: Recipe,
+        config: RunConfig,
         page_timeout: Option<Duration>,
         jobs: &Receiver<Job>,
         out: &Sender<Message>,
-    ) -> Crew {
+    ) -> WorkerPool {
         let patience = page_timeout.map(|limit| (limit.as_millis() / TICK.as_millis()).try_into().unwrap_or(u32::MAX));
-        let ends = Ends { jobs: jobs.clone(), out: out.clone() };
-        let slots = (0..threads).map(|_| spawn(ends.clone(), recipe.clone())).collect();
-        Crew { recipe, slots, patience, last_look: Instant::now(), lost: 0 }
+        let ends = Channels { jobs: jobs.clone(), out: out.clone() };
+        let slots = (0..threads).map(|_| spawn(ends.clone(), config.clone())).collect();
+        WorkerPool { config, slots, patience, last_look: Instant::now(), abandoned: 0 }
     }
 
     /// Gives up the pages that have taken too long and returns what is to be recorded of them. To be called often; it
     /// counts its own looks, not the clock, so that a stopped or suspended program fails no page.
     pub(crate) fn watch(&mut self) -> Vec<Message> {
         let Some(patience) = self.patience else { return Vec::new() };
-        if self.last_look.elapsed() < TICK || self.lost >= MOST_LOST {
+        if self.last_look.elapsed() < TICK || self.abandoned >= MAX_ABANDONED {
             return Vec::new();
         }
         self.last_look = Instant::now();
@@ -82,8 +82,8 @@ impl Crew {
             if let (Some((job, _)), Some(ends)) = (slot.job.take(), slot.ends.take()) {
                 out.push(Message::Done(Box::new(worker::late(job, TICK * patience))));
                 drop(slot);
-                *shared = spawn(ends, self.recipe.clone());
-                self.lost += 1;
+                *shared = spawn(ends, self.config.clone());
+                self.abandoned += 1;
             }
         }
         out
@@ -94,24 +94,24 @@ fn lock(slot: &SharedSlot) -> std::sync::MutexGuard<'_, Slot> {
     slot.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn spawn(ends: Ends, recipe: Recipe) -> SharedSlot {
+fn spawn(ends: Channels, config: RunConfig) -> SharedSlot {
     let slot = Arc::new(Mutex::new(Slot { ends: Some(ends), job: None }));
     let shared = Arc::clone(&slot);
     thread::spawn(move || {
-        let mut tools = Tools::default();
-        while work(&shared, &recipe, &mut tools) {}
+        let mut state = WorkerState::default();
+        while work(&shared, &config, &mut state) {}
         lock(&shared).ends = None;
     });
     slot
 }
 
 /// Takes one page and does it; false when there is no more to do.
-fn work(shared: &SharedSlot, recipe: &Recipe, tools: &mut Tools) -> bool {
+fn work(shared: &SharedSlot, config: &RunConfig, state: &mut WorkerState) -> bool {
     let Some(jobs) = lock(shared).ends.as_ref().map(|ends| ends.jobs.clone()) else { return false };
     let Ok(job) = jobs.recv() else { return false };
     drop(jobs);
     lock(shared).job = Some((job.clone(), 0));
-    let done = worker::run(job, recipe, tools);
+    let done = worker::run(job, config, state);
     let out = {
         let mut slot = lock(shared);
         slot.job = None;

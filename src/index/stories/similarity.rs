@@ -1,14 +1,14 @@
 //! What two articles share, and what stands against their being copies.
 
-use super::print::{digest_of, is_telling, mould_of, words_of};
+use super::fingerprint::{digest_of, has_facts, template_of, words_of};
 
 /// Of the words of the longer article those that both share, at least, in a hundred. Two copies with a fifth changed each
 /// share 64 in the middle of their spread.
-const SHARED: u32 = 50;
+const MIN_SHARED_PERCENT: u32 = 50;
 
 /// Likewise once common sentences are left out, for two articles that are close with them: of a report by a template
 /// little is left, and one sentence more or less is much of it.
-const SHARED_OF_REST: u32 = 30;
+const MIN_SHARED_PERCENT_OF_REST: u32 = 30;
 
 /// The sentences of one article that are compared.
 #[derive(Clone, Copy, Debug)]
@@ -21,7 +21,7 @@ pub(super) struct Sketch<'a> {
 
 /// Words in the sentences of two articles.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Likeness {
+pub(super) struct Similarity {
     /// In sentences that both have.
     pub(super) same: u32,
     /// In all sentences of the longer one.
@@ -34,15 +34,15 @@ pub(super) struct Likeness {
     pub(super) sentences: u32,
 }
 
-impl Likeness {
-    /// Whether the two are copies: half of the words are the same, and where both fill one mould, they mostly fill it
+impl Similarity {
+    /// Whether the two are copies: half of the words are the same, and where both fill one template, they mostly fill it
     /// alike, or differ in little of the text: a figure that was brought up to date.
     pub(super) fn is_copy(self) -> bool {
         self.agrees() || (self.is_close() && self.differ * 4 <= self.same)
     }
 
     /// Whether the two are copies that no template has made: reports by a template share its standing text and fill its
-    /// moulds differently.
+    /// templates differently.
     pub(super) fn agrees(self) -> bool {
         self.is_close() && self.differ * 2 <= self.agree
     }
@@ -50,12 +50,12 @@ impl Likeness {
     /// Whether two articles are copies that are close as they stand, by what is left of them without common sentences:
     /// they agree in more numbers and names than they differ in.
     pub(super) fn rest_agrees(self) -> bool {
-        self.shares(SHARED_OF_REST) && self.differ <= self.agree
+        self.shares(MIN_SHARED_PERCENT_OF_REST) && self.differ <= self.agree
     }
 
     /// Whether half of the words of the longer one are the same.
     pub(super) fn is_close(self) -> bool {
-        self.shares(SHARED)
+        self.shares(MIN_SHARED_PERCENT)
     }
 
     fn shares(self, percent: u32) -> bool {
@@ -70,19 +70,19 @@ impl Likeness {
 
 /// Compares articles; keeps its memory from one pair to the next.
 #[derive(Debug, Default)]
-pub(super) struct Judge {
+pub(super) struct Comparer {
     ones: Vec<u64>,
     others: Vec<u64>,
 }
 
-impl Judge {
+impl Comparer {
     /// What two articles share. What differs is counted only where enough is the same.
-    pub(super) fn compare(&mut self, one: Sketch<'_>, other: Sketch<'_>) -> Likeness {
+    pub(super) fn compare(&mut self, one: Sketch<'_>, other: Sketch<'_>) -> Similarity {
         let limit = one.limit.min(other.limit);
         let within = |sentence: &&u64| digest_of(**sentence) <= limit;
         let mut ones = one.sentences.iter().take_while(within).peekable();
         let mut others = other.sentences.iter().take_while(within).peekable();
-        let mut found = Likeness::default();
+        let mut found = Similarity::default();
         let (mut only_one, mut only_other) = (0, 0);
         self.ones.clear();
         self.others.clear();
@@ -99,7 +99,7 @@ impl Judge {
                 (Some(sentence), Some(_)) => {
                     found.sentences += 1;
                     found.same += words_of(*sentence);
-                    found.agree += if is_telling(*sentence) { words_of(*sentence) } else { 0 };
+                    found.agree += if has_facts(*sentence) { words_of(*sentence) } else { 0 };
                 }
                 (Some(sentence), None) => only_one += note(*sentence, &mut self.ones),
                 (None, Some(sentence)) => only_other += note(*sentence, &mut self.others),
@@ -107,21 +107,21 @@ impl Judge {
             }
         }
         found.longer = found.same + only_one.max(only_other);
-        if found.shares(SHARED_OF_REST) {
+        if found.shares(MIN_SHARED_PERCENT_OF_REST) {
             found.differ = self.differ();
         }
         found
     }
 
-    /// Words of the sentences with one mould among those that only one of the two has.
+    /// Words of the sentences with one template among those that only one of the two has.
     fn differ(&mut self) -> u32 {
         self.ones.sort_unstable();
         self.others.sort_unstable();
         let mut others = self.others.iter().peekable();
         let mut words = 0;
         for one in &self.ones {
-            while others.next_if(|other| mould_of(**other) < mould_of(*one)).is_some() {}
-            if let Some(other) = others.next_if(|other| mould_of(**other) == mould_of(*one)) {
+            while others.next_if(|other| template_of(**other) < template_of(*one)).is_some() {}
+            if let Some(other) = others.next_if(|other| template_of(**other) == template_of(*one)) {
                 words += words_of(*one).min(words_of(*other));
             }
         }
@@ -129,23 +129,23 @@ impl Judge {
     }
 }
 
-/// Keeps a sentence that has a counterpart perhaps, without its digest, so that it sorts by mould; returns its words.
-fn note(sentence: u64, telling: &mut Vec<u64>) -> u32 {
-    if is_telling(sentence) {
-        telling.push(sentence & 0xFFFF_FFFF);
+/// Keeps a sentence that has a counterpart perhaps, without its digest, so that it sorts by template; returns its words.
+fn note(sentence: u64, with_facts: &mut Vec<u64>) -> u32 {
+    if has_facts(sentence) {
+        with_facts.push(sentence & 0xFFFF_FFFF);
     }
     words_of(sentence)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::print::tests::print;
+    use super::super::fingerprint::tests::fingerprint;
     use super::*;
 
-    fn compare(one: &str, other: &str) -> Likeness {
-        let (one, other) = (print("", one).sentences, print("", other).sentences);
+    fn compare(one: &str, other: &str) -> Similarity {
+        let (one, other) = (fingerprint("", one).sentences, fingerprint("", other).sentences);
         let sketch = |sentences| Sketch { sentences, limit: u32::MAX };
-        Judge::default().compare(sketch(&one), sketch(&other))
+        Comparer::default().compare(sketch(&one), sketch(&other))
     }
 
     const NEWS: &str = "The bridge over the Kura closed on Monday. Engineers found eleven loose bolts in the deck. \

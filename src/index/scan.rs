@@ -9,7 +9,7 @@ use crossbeam_channel::Sender;
 use super::document::key_of;
 use super::state::{Entry, State, UNTRUSTED};
 use super::worker::{Done, Job};
-use crate::input::{Found, Skip, Source, Walk};
+use crate::input::{Skip, Source, Walk, WalkItem};
 
 /// What the other threads tell the writing one.
 #[derive(Debug)]
@@ -26,7 +26,7 @@ pub(crate) enum Message {
 
 /// One named path and what the walk over it saw.
 #[derive(Debug)]
-pub(crate) struct Ground {
+pub(crate) struct RootScan {
     /// The walk, until it has been taken.
     walk: Option<Walk>,
     /// Number of its root folder.
@@ -36,23 +36,23 @@ pub(crate) struct Ground {
     /// It gave a page, or something that an ignore file names: its disk is there.
     pub(crate) alive: bool,
     /// Paths below it that could not be looked at: what is known of them is kept.
-    pub(crate) hidden: Vec<PathBuf>,
+    pub(crate) unreadable: Vec<PathBuf>,
 }
 
-impl Ground {
-    pub(crate) fn new(walk: Walk, root: u64) -> Ground {
+impl RootScan {
+    pub(crate) fn new(walk: Walk, root: u64) -> RootScan {
         let path = walk.file().map_or_else(|| walk.root().to_owned(), |file| walk.root().join(file));
-        Ground { walk: Some(walk), root, path, alive: false, hidden: Vec::new() }
+        RootScan { walk: Some(walk), root, path, alive: false, unreadable: Vec::new() }
     }
 
     /// True when the walk would have seen `path`, had it been there.
     pub(crate) fn covers(&self, path: &Path) -> bool {
-        path.starts_with(&self.path) && !self.hidden.iter().any(|hidden| path.starts_with(hidden))
+        path.starts_with(&self.path) && !self.unreadable.iter().any(|unreadable| path.starts_with(unreadable))
     }
 }
 
-/// What the survey needs to know.
-pub(crate) struct Survey<'a> {
+/// What the scan needs to know.
+pub(crate) struct Scan<'a> {
     pub(crate) state: &'a State,
     /// Digest of what makes documents today.
     pub(crate) made: u64,
@@ -63,28 +63,33 @@ pub(crate) struct Survey<'a> {
     pub(crate) found: &'a AtomicU64,
 }
 
-impl Survey<'_> {
-    /// Walks all of `grounds`; returns the keys of all pages seen. Ends early when stopped or when nobody listens.
-    pub(crate) fn run(&self, grounds: &mut [Ground], jobs: &Sender<Job>, messages: &Sender<Message>) -> HashSet<u64> {
+impl Scan<'_> {
+    /// Walks all of `root_scans`; returns the keys of all pages seen. Channels early when stopped or when nobody listens.
+    pub(crate) fn run(
+        &self,
+        root_scans: &mut [RootScan],
+        jobs: &Sender<Job>,
+        messages: &Sender<Message>,
+    ) -> HashSet<u64> {
         let mut seen = HashSet::new();
-        for ground in grounds {
-            let Some(walk) = ground.walk.take() else { continue };
+        for root_scan in root_scans {
+            let Some(walk) = root_scan.walk.take() else { continue };
             let top = walk.root().to_owned();
             for found in walk {
                 if self.stop.load(Ordering::Relaxed) {
                     return seen;
                 }
                 let heard = match found {
-                    Found::Page(source) => {
-                        ground.alive = true;
-                        self.page(source, ground.root, &mut seen, jobs, messages)
+                    WalkItem::Page(source) => {
+                        root_scan.alive = true;
+                        self.page(source, root_scan.root, &mut seen, jobs, messages)
                     }
-                    Found::Skipped { why, .. } => {
-                        ground.alive |= why == Skip::Ignored;
+                    WalkItem::Skipped { why, .. } => {
+                        root_scan.alive |= why == Skip::Ignored;
                         messages.send(Message::Skipped(why)).is_ok()
                     }
-                    Found::Problem { path, error } => {
-                        ground.hidden.push(top.join(&path));
+                    WalkItem::Problem { path, error } => {
+                        root_scan.unreadable.push(top.join(&path));
                         messages.send(Message::Problem(top.join(path), error.reason())).is_ok()
                     }
                 };

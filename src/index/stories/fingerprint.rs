@@ -1,22 +1,22 @@
-//! The print of a page: what tells copies of one article from articles that only look alike.
+//! The fingerprint of a page: what tells copies of one article from articles that only look alike.
 
 use crate::extract::Kind;
 
 /// Words of a body from which on it is more than a stub.
-const SHORTEST: usize = 30;
+const MIN_ARTICLE_WORDS: usize = 30;
 /// Words of a sentence, at least; shorter ones are said in every second article.
-const FEWEST: u32 = 3;
+const MIN_SENTENCE_WORDS: u32 = 3;
 /// Words of a sentence, at most; what is longer (a list, a text without stops) is cut there.
-const LONGEST: u32 = 48;
-/// Words beside numbers and names from which on a sentence has a mould.
-const MOULD: u32 = 3;
+const MAX_SENTENCE_WORDS: u32 = 48;
+/// Words beside numbers and names from which on a sentence has a template.
+const MIN_TEMPLATE_WORDS: u32 = 3;
 /// Sentences kept of a page: those with the least digests, which is a sample that all pages draw alike (Broder, "On the
 /// resemblance and containment of documents", 1997). One article in a hundred has more.
-const MOST: usize = 128;
+const MAX_SENTENCES: usize = 128;
 
 /// What is kept of a page to find its copies.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Print {
+pub(crate) struct Fingerprint {
     /// Id of the article. Articles are looked at in the order of their ids, so that groups depend on the articles alone.
     pub(crate) article: u64,
     /// Of the words of the body; of headline and body for a page with few words or one that is no article. 0 for a page
@@ -30,31 +30,34 @@ pub(crate) struct Print {
     pub(crate) sentences: Vec<u64>,
 }
 
-impl Print {
+impl Fingerprint {
     /// From the terms of title and body, one a line, and the layout of the body on equal lines: see
     /// [`crate::index::terms::push_with_layout`]. When and where it was published is for the caller to add.
-    pub(crate) fn of(title: &str, body: &str, layout: &str, kind: Kind) -> Print {
+    pub(crate) fn of(title: &str, body: &str, layout: &str, kind: Kind) -> Fingerprint {
         let mut reader = Reader::default();
         reader.read(body, layout);
         let Reader { digest, words, mut sentences, .. } = reader;
         if words == 0 {
-            return Print::default();
+            return Fingerprint::default();
         }
-        if words < SHORTEST || matches!(kind, Kind::Index | Kind::Wall) {
+        if words < MIN_ARTICLE_WORDS || matches!(kind, Kind::Index | Kind::Wall) {
             let digest = title.bytes().fold(digest, |digest, byte| mix(digest, u64::from(byte)));
-            return Print { digest: spread(digest) | 1, ..Print::default() };
+            return Fingerprint { digest: spread(digest) | 1, ..Fingerprint::default() };
         }
         sentences.sort_unstable();
         sentences.dedup_by_key(|sentence| digest_of(*sentence));
-        sentences.truncate(MOST);
-        Print { digest: spread(digest) | 1, sentences, ..Print::default() }
+        sentences.truncate(MAX_SENTENCES);
+        Fingerprint { digest: spread(digest) | 1, sentences, ..Fingerprint::default() }
     }
 }
 
-impl Print {
+impl Fingerprint {
     /// Sentences with digests above it were not kept.
     pub(super) fn limit(&self) -> u32 {
-        self.sentences.last().filter(|_| self.sentences.len() >= MOST).map_or(u32::MAX, |last| digest_of(*last))
+        self.sentences
+            .last()
+            .filter(|_| self.sentences.len() >= MAX_SENTENCES)
+            .map_or(u32::MAX, |last| digest_of(*last))
     }
 }
 
@@ -64,22 +67,22 @@ struct Sentence {
     /// Of all its words.
     exact: u64,
     /// Of its words beside numbers and names, with the places of these.
-    mould: u64,
+    template: u64,
     words: u32,
     /// Words that are neither number nor name.
     plain: u32,
     /// It has a number, or a name after its first word.
-    telling: bool,
+    has_facts: bool,
     /// The last word was a number or a name.
     in_slot: bool,
 }
 
 impl Sentence {
-    /// Digest (32 bits), mould (23), words (8), whether it tells (1).
+    /// Digest (32 bits), template (23), words (8), whether it tells (1).
     fn fold(self) -> u64 {
         let exact = spread(self.exact) >> 32;
-        let mould = if self.plain < MOULD { spread(self.exact) } else { spread(self.mould) } >> 41;
-        exact << 32 | mould << 9 | u64::from(self.words.min(255)) << 1 | u64::from(self.telling)
+        let template = if self.plain < MIN_TEMPLATE_WORDS { spread(self.exact) } else { spread(self.template) } >> 41;
+        exact << 32 | template << 9 | u64::from(self.words.min(255)) << 1 | u64::from(self.has_facts)
     }
 }
 
@@ -94,7 +97,7 @@ pub(super) fn digest_of(sentence: u64) -> u32 {
 }
 
 /// What a folded sentence says once its numbers and names are taken out.
-pub(super) fn mould_of(sentence: u64) -> u32 {
+pub(super) fn template_of(sentence: u64) -> u32 {
     (sentence >> 9) as u32 & 0x7F_FFFF
 }
 
@@ -104,7 +107,7 @@ pub(super) fn words_of(sentence: u64) -> u32 {
 }
 
 /// Whether a folded sentence has numbers or names.
-pub(super) fn is_telling(sentence: u64) -> bool {
+pub(super) fn has_facts(sentence: u64) -> bool {
     sentence & 1 == 1
 }
 
@@ -133,7 +136,7 @@ impl Reader {
                 begins |= matches!(mark, b'p' | b's');
                 capital |= matches!(mark, b'c' | b'u' | b'm');
             }
-            if begins || self.open.words == LONGEST {
+            if begins || self.open.words == MAX_SENTENCE_WORDS {
                 self.close();
             }
             self.word(hash, first.is_some_and(|first| first.is_ascii_digit()), capital);
@@ -149,12 +152,12 @@ impl Reader {
         open.exact = mix(open.exact, hash);
         open.words += 1;
         if number || capital {
-            open.telling |= number || open.words > 1;
+            open.has_facts |= number || open.words > 1;
             if !open.in_slot {
-                open.mould = mix(open.mould, SLOT);
+                open.template = mix(open.template, SLOT);
             }
         } else {
-            open.mould = mix(open.mould, hash);
+            open.template = mix(open.template, hash);
             open.plain += 1;
         }
         open.in_slot = number || capital;
@@ -162,7 +165,7 @@ impl Reader {
 
     fn close(&mut self) {
         let sentence = std::mem::take(&mut self.open);
-        if sentence.words >= FEWEST {
+        if sentence.words >= MIN_SENTENCE_WORDS {
             self.sentences.push(sentence.fold());
         }
     }
@@ -189,25 +192,25 @@ pub(super) mod tests {
     use super::*;
     use crate::index::terms;
 
-    /// The print of an article with this body.
-    pub(crate) fn print(title: &str, body: &str) -> Print {
+    /// The fingerprint of an article with this body.
+    pub(crate) fn fingerprint(title: &str, body: &str) -> Fingerprint {
         let (mut head, mut words, mut layout) = (String::new(), String::new(), String::new());
         terms::push_words(title, &mut head);
         terms::push_with_layout(body, true, &mut words, &mut layout);
-        Print::of(&head, &words, &layout, Kind::Article)
+        Fingerprint::of(&head, &words, &layout, Kind::Article)
     }
 
     /// The one sentence of `text`.
     fn sentence(text: &str) -> u64 {
         let long = format!("{text}\n\n{}", "again and again ".repeat(20));
-        let all = print("", &long).sentences;
-        let rest = print("", &format!("x y z\n\n{}", "again and again ".repeat(20))).sentences;
+        let all = fingerprint("", &long).sentences;
+        let rest = fingerprint("", &format!("x y z\n\n{}", "again and again ".repeat(20))).sentences;
         *all.iter().find(|sentence| !rest.contains(sentence)).expect("a sentence of its own")
     }
 
     #[test]
     fn sentences_are_told_by_numbers_and_names() {
-        for (one, other, same, mould) in [
+        for (one, other, same, template) in [
             ("The high will be 23 degrees.", "The high, will be: 23 degrees!", true, true),
             ("The high will be 23 degrees.", "The high will be 9 degrees.", false, true),
             ("Rain is due in Baku by noon.", "Rain is due in San Marino by noon.", false, true),
@@ -216,21 +219,21 @@ pub(super) mod tests {
             ("NEW YORK CITY HALL", "LONDON TOWN HALL", false, false),
         ] {
             let (one, other) = (sentence(one), sentence(other));
-            assert_eq!((digest_of(one) == digest_of(other), mould_of(one) == mould_of(other)), (same, mould));
+            assert_eq!((digest_of(one) == digest_of(other), template_of(one) == template_of(other)), (same, template));
         }
-        assert!(is_telling(sentence("it was 23 degrees")) && is_telling(sentence("so says Anna of it")));
-        assert!(!is_telling(sentence("The rain is due.")));
+        assert!(has_facts(sentence("it was 23 degrees")) && has_facts(sentence("so says Anna of it")));
+        assert!(!has_facts(sentence("The rain is due.")));
         assert_eq!(words_of(sentence("one two three four")), 4);
     }
 
     #[test]
     fn stubs_are_told_by_headline_and_text() {
         let text = "word ".repeat(29);
-        assert!(print("a", &text).sentences.is_empty());
-        assert_ne!(print("a", &text).digest, print("b", &text).digest);
+        assert!(fingerprint("a", &text).sentences.is_empty());
+        assert_ne!(fingerprint("a", &text).digest, fingerprint("b", &text).digest);
         let text = "word ".repeat(30);
-        assert_eq!(print("a", &text).digest, print("b", &text).digest);
-        assert_eq!(print("a", "").digest, 0);
-        assert_ne!(print("", "a").digest, 0);
+        assert_eq!(fingerprint("a", &text).digest, fingerprint("b", &text).digest);
+        assert_eq!(fingerprint("a", "").digest, 0);
+        assert_ne!(fingerprint("", "a").digest, 0);
     }
 }
