@@ -8,12 +8,13 @@ use std::fmt::Display;
 
 use serde::Serialize;
 
-use super::body::Guide;
-use super::clean::{Scene, Verdict};
-use super::features::{COUNT, Facts, is_asked};
-use super::hints::Hints;
-use super::outline::{Outline, Tag};
-use super::{Article, published};
+use crate::extract::Article;
+use crate::extract::block_model::features::{COUNT, Facts, is_asked};
+use crate::extract::body::choose::Guide;
+use crate::extract::body::clean::{Scene, Verdict};
+use crate::extract::fields::date;
+use crate::extract::html::class_hints::Hints;
+use crate::extract::html::outline::{Outline, Tag};
 
 /// The reasons behind one article.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -70,7 +71,7 @@ pub struct Candidate {
 }
 
 /// Reports on all blocks. `rules` are the verdicts before the model was asked, `verdicts` those after it.
-pub(super) fn blocks(
+pub(crate) fn blocks(
     scene: Scene<'_>,
     guide: Option<&Guide>,
     rules: &[Verdict],
@@ -101,16 +102,16 @@ pub(super) fn blocks(
 
 /// Notes while fields are found what each was made of. Does nothing unless an explanation is asked for.
 #[derive(Debug, Default)]
-pub(super) struct Trace(Option<RefCell<Vec<(&'static str, Candidate)>>>);
+pub(crate) struct Trace(Option<RefCell<Vec<(&'static str, Candidate)>>>);
 
 impl Trace {
     /// One that keeps what it is told.
-    pub(super) fn kept() -> Trace {
+    pub(crate) fn kept() -> Trace {
         Trace(Some(RefCell::default()))
     }
 
     /// `field` was made of `value`, which stands at `origin`; what was noted for it before does not count.
-    pub(super) fn won(&self, field: &'static str, origin: impl Display, value: &str) {
+    pub(crate) fn won(&self, field: &'static str, origin: impl Display, value: &str) {
         if let Some(notes) = &self.0 {
             notes.borrow_mut().retain(|(other, _)| *other != field);
             self.also(field, origin, value);
@@ -118,9 +119,9 @@ impl Trace {
     }
 
     /// `field` was made of this, too.
-    pub(super) fn also(&self, field: &'static str, origin: impl Display, value: &str) {
+    pub(crate) fn also(&self, field: &'static str, origin: impl Display, value: &str) {
         if let Some(notes) = &self.0 {
-            let note = Candidate { origin: origin.to_string(), value: super::one_line(value), won: true };
+            let note = Candidate { origin: origin.to_string(), value: crate::extract::one_line(value), won: true };
             notes.borrow_mut().push((field, note));
         }
     }
@@ -133,7 +134,7 @@ impl Trace {
 
 /// Reports on the metadata: what the page offers for each field, and which of it the article's value was made of, as
 /// `trace` has it.
-pub(super) fn fields(context: &published::Context<'_>, fetched: Option<&str>, article: &Article) -> Vec<FieldReport> {
+pub(crate) fn fields(context: &date::Context<'_>, fetched: Option<&str>, article: &Article) -> Vec<FieldReport> {
     let (outline, linked, trace) = (context.outline, context.linked, context.trace);
     let mut offers = Offers { outline, trace, found: Vec::new() };
     let mut fields = Vec::new();
@@ -161,7 +162,7 @@ pub(super) fn fields(context: &published::Context<'_>, fetched: Option<&str>, ar
     offers.linked("datePublished", linked.published.as_deref());
     offers.metas_like(&["date", "time", "publish"]);
     offers.items();
-    for (origin, value) in published::offers(context) {
+    for (origin, value) in date::offers(context) {
         offers.add(origin, &value);
     }
     let dated = article.published.map(|dated| format!("{} (from {})", dated.stamp, dated.origin));
@@ -214,7 +215,7 @@ struct Offers<'a> {
 
 impl Offers<'_> {
     fn add(&mut self, origin: &str, value: &str) {
-        let value = super::one_line(value);
+        let value = crate::extract::one_line(value);
         if !value.is_empty() && self.found.len() < 4 * MOST {
             self.found.push(Candidate { origin: origin.to_owned(), value, won: false });
         }

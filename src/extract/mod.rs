@@ -4,34 +4,15 @@
 //! elements and blocks (`outline`), and every field is found in these lists. README.md beside this file says what
 //! is optimised and why each rule is there.
 
-mod address;
-mod agreed;
 mod article;
+mod block_model;
 mod body;
-mod clean;
-mod corrections;
 mod explain;
-mod features;
-mod hints;
+mod fields;
+mod html;
+mod json_ld;
 mod kind;
-mod linked;
-mod outline;
-mod people;
-mod phrases;
-mod places;
-mod plain;
-mod published;
-mod reader;
-mod references;
-mod shown;
-mod signs;
-mod signs_url;
-mod strip;
-mod tag;
-mod tags;
-mod title;
-mod tokens;
-mod votes;
+mod plain_text;
 
 pub use article::{Article, DateOrigin, Dated, Kind};
 pub use explain::{BlockReport, Candidate, Explanation, FieldReport};
@@ -39,9 +20,13 @@ pub use explain::{BlockReport, Candidate, Explanation, FieldReport};
 use crate::date::Order;
 use crate::input::{Format, Page};
 use crate::{lang, text};
+use block_model::{classifier, features};
+use body::{choose, clean};
 use explain::Trace;
-use hints::HintReader;
-use outline::Outline;
+use fields::{address, byline, correction, date, tags, title};
+use html::class_hints::HintReader;
+use html::outline::Outline;
+use html::strip;
 
 /// Names the rules of today: a change that gives another article for the same page raises it, and the next run of
 /// `search index` reads every page again.
@@ -59,7 +44,7 @@ impl Extractor {
     pub fn extract(&mut self, page: &Page) -> Article {
         match page.format {
             Format::Html => from_html(page, &mut self.hints, None).0,
-            Format::Text => plain::read(page),
+            Format::Text => plain_text::read(page),
         }
     }
 }
@@ -74,7 +59,7 @@ pub fn explain(page: &Page) -> (Article, Explanation) {
     let mut explanation = Explanation::default();
     let article = match page.format {
         Format::Html => from_html(page, &mut HintReader::default(), Some(&mut explanation)).0,
-        Format::Text => plain::read(page),
+        Format::Text => plain_text::read(page),
     };
     (article, explanation)
 }
@@ -92,28 +77,28 @@ fn from_html(
     page: &Page,
     hints: &mut HintReader,
     mut explanation: Option<&mut Explanation>,
-) -> (Article, signs::Signs) {
+) -> (Article, kind::features::Signs) {
     let trace = if explanation.is_some() { Trace::kept() } else { Trace::default() };
     let stripped = strip::strip(&page.text);
     let outline = Outline::read(&stripped.html, hints);
     let named = format!("{} {}", outline.meta("og:title").unwrap_or(""), outline.title);
-    let linked = linked::read(&stripped.json_ld, &named);
+    let linked = json_ld::read(&stripped.json_ld, &named);
     let address = address::decide(address::Addresses {
         fetched: page.url.as_deref(),
         canonical: outline.canonical.as_deref(),
         og: outline.meta("og:url"),
         linked: linked.url.as_deref(),
     });
-    let site_name = outline.meta("og:site_name").or(linked.publisher.as_deref()).map(linked::plain);
+    let site_name = outline.meta("og:site_name").or(linked.publisher.as_deref()).map(json_ld::plain);
     let domain = address.url.as_ref().and_then(address::label);
     let sites: Vec<&str> =
         [site_name.as_deref(), linked.publisher.as_deref(), domain.as_deref()].into_iter().flatten().collect();
     let title = one_line(&title::find(&outline, &linked, &sites, &trace));
 
-    let weights = body::Weights::of(&outline);
+    let weights = choose::Weights::of(&outline);
     let heading = title::heading(&outline, &title);
-    let guide = linked.body.as_deref().map(body::Guide::of);
-    let root = body::choose(&outline, &weights, guide.as_ref(), heading);
+    let guide = linked.body.as_deref().map(choose::Guide::of);
+    let root = choose::choose(&outline, &weights, guide.as_ref(), heading);
     let description = description(&outline, &linked, &trace);
     let scene = clean::Scene {
         outline: &outline,
@@ -125,11 +110,11 @@ fn from_html(
         description: description.as_deref().unwrap_or(""),
     };
     let mut verdicts = clean::judge(scene);
-    let odds = votes::odds(scene, guide.as_ref(), &verdicts);
+    let odds = classifier::odds(scene, guide.as_ref(), &verdicts);
     let rules = explanation.is_some().then(|| verdicts.clone());
     // Dates and names lie beside the text, where the model is no better than the rules.
     let extent = clean::extent(&verdicts);
-    votes::overrule(scene, &odds, &mut verdicts);
+    classifier::overrule(scene, &odds, &mut verdicts);
     clean::settle(&outline, &odds, &mut verdicts);
     if let Some((explanation, rules)) = explanation.as_deref_mut().zip(rules) {
         explanation.features = features::names();
@@ -138,14 +123,14 @@ fn from_html(
     let mut body = clean::compose(&outline, &verdicts);
     let mut notes = stripped.notes;
     let told = linked.body.as_deref().zip(guide.as_ref());
-    if let Some(told) = told.and_then(|(told, guide)| body::told(told, guide, &body)) {
+    if let Some(told) = told.and_then(|(told, guide)| choose::told(told, guide, &body)) {
         body = told;
         notes.push("the text is only in JSON-LD".to_owned());
     }
 
     let lang = lang::detect(&body, outline.lang.as_deref());
     let url = address.url.as_ref().map(ToString::to_string);
-    let context = published::Context {
+    let context = date::Context {
         outline: &outline,
         linked: &linked,
         heading,
@@ -156,12 +141,12 @@ fn from_html(
         order: order(&outline, lang),
         trace: &trace,
     };
-    let published = published::find(&context);
+    let published = date::find(&context);
     notes.extend(address.note);
     if linked.broken {
         notes.push("some JSON-LD could not be read".to_owned());
     }
-    let byline = people::find(&people::Context {
+    let byline = byline::find(&byline::Context {
         outline: &outline,
         linked: &linked,
         site: site_name.as_deref(),
@@ -186,10 +171,10 @@ fn from_html(
     });
     let article = Article {
         byline,
-        modified: published::find_modified(&context),
+        modified: date::find_modified(&context),
         section: section(&outline, &linked, &trace),
         tags: tags::find(&outline, &linked, &title, &body, &trace),
-        correction: corrections::find(&outline, &title, heading, &extent, &trace),
+        correction: correction::find(&outline, &title, heading, &extent, &trace),
         site: address.url.as_ref().and_then(address::site).or(site_name),
         identity: address.identity,
         kind,
@@ -221,17 +206,17 @@ fn order(outline: &Outline, lang: Option<&str>) -> Order {
     let declared = outline.lang.as_deref().or(outline.meta("og:locale")).filter(|tag| lang::normalise(tag) == lang);
     match declared.filter(|tag| tag.contains(['-', '_'])) {
         Some(region) => Order::of(Some(region)),
-        None => shown::order(&outline.text).unwrap_or(Order::of(declared.or(lang))),
+        None => date::visible::order(&outline.text).unwrap_or(Order::of(declared.or(lang))),
     }
 }
 
-fn section(outline: &Outline, linked: &linked::Linked, trace: &Trace) -> Option<String> {
+fn section(outline: &Outline, linked: &json_ld::Linked, trace: &Trace) -> Option<String> {
     const METAS: [&str; 5] =
         ["article:section", "parsely-section", "section", "cxenseparse:section", "sailthru.section"];
     let of_meta = METAS.iter().find_map(|name| Some((*name, outline.meta(name)?)));
     let (found, raw) = match (&linked.section, of_meta) {
         (Some(text), _) => (text.clone(), ("json-ld articleSection", text.as_str())),
-        (None, Some((name, text))) => (linked::plain(text), (name, text)),
+        (None, Some((name, text))) => (json_ld::plain(text), (name, text)),
         (None, None) => return None,
     };
     let meta = if METAS.contains(&raw.0) { "meta " } else { "" };
@@ -240,13 +225,13 @@ fn section(outline: &Outline, linked: &linked::Linked, trace: &Trace) -> Option<
 }
 
 /// What the page says of itself in a sentence or two.
-fn description(outline: &Outline, linked: &linked::Linked, trace: &Trace) -> Option<String> {
+fn description(outline: &Outline, linked: &json_ld::Linked, trace: &Trace) -> Option<String> {
     let metas = ["og:description", "description", "twitter:description", "dc.description"];
     let meta = metas.iter().find_map(|name| Some((*name, outline.meta(name)?)));
     let found = match (meta, &linked.description) {
         (Some((name, text)), _) => {
             trace.won("lead", name, text);
-            linked::plain(text)
+            json_ld::plain(text)
         }
         (None, Some(text)) => {
             trace.won("lead", "json-ld description", text);
@@ -258,8 +243,8 @@ fn description(outline: &Outline, linked: &linked::Linked, trace: &Trace) -> Opt
 }
 
 /// Notes for an explanation what the fields were made of that are put together here.
-fn note_rest(context: &published::Context<'_>, address: &Option<(&'static str, String)>, article: &Article) {
-    let published::Context { outline, linked, trace, .. } = *context;
+fn note_rest(context: &date::Context<'_>, address: &Option<(&'static str, String)>, article: &Article) {
+    let date::Context { outline, linked, trace, .. } = *context;
     if let Some((origin, text)) = address {
         trace.won("url", origin, text);
         trace.won("site", "url", article.url.as_deref().unwrap_or(""));
@@ -288,9 +273,6 @@ fn first_paragraph(body: &str) -> Option<String> {
 fn one_line(text: &str) -> String {
     text::nfc(&text::squeeze(text)).into_owned()
 }
-
-#[cfg(test)]
-mod body_tests;
 
 #[cfg(test)]
 pub(crate) mod tests {

@@ -1,4 +1,4 @@
-//! Fits the table by which pages are told to be articles or not (`src/extract/kind.tsv`).
+//! Fits the table by which pages are told to be articles or not (`data/extract/kind.tsv`).
 //!
 //! A multinomial logistic regression over thresholded signs: articles against each sort of other pages, for what betrays a forum is
 //! not what betrays a shop. A sign that can only speak for an article (or only against one) is held to that: 1,800 pages are too

@@ -26,7 +26,7 @@ const USAGE: &str = "usage: search-data gazetteer SOURCES OUT
   WEIGHTS  data/tagger, which receives weights.bin
   TEXTS    annotated texts, one JSON object a line: text, entities (type PER, LOC or ORG, start, end)
   BENCH    folder of the sets of labelled pages
-  TABLE    src/extract/kind.tsv, which receives the weights";
+  TABLE    data/extract/kind.tsv, which receives the weights";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();

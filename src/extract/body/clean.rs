@@ -1,0 +1,455 @@
+//! Which blocks of the chosen element are the article's, and why the others are not.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use crate::extract::body::choose::{Weights, ends_sentence};
+use crate::extract::body::phrases;
+use crate::extract::fields::title::Bag;
+use crate::extract::html::class_hints::Hints;
+use crate::extract::html::outline::{Block, Outline, Tag};
+
+/// What is decided about a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// Text of the article.
+    Keep,
+    /// The standfirst, above the text: kept.
+    Lead,
+    /// Outside the chosen element.
+    Outside,
+    /// In a menu, side column, comment section or the like.
+    Foreign,
+    /// A linked heading with a few words: another story.
+    Teaser,
+    /// Under a heading that announces other stories.
+    Section,
+    /// Mostly links.
+    Links,
+    /// The headline again.
+    Title,
+    /// A line that templates write.
+    Furniture,
+    /// Said before on the page.
+    Repeated,
+    /// A short line before the first or after the last running text.
+    Edge,
+    /// Holds no letter or digit.
+    Empty,
+    /// Dropped by the block model against the rules.
+    VotedOut,
+    /// Kept by the block model against the rules.
+    VotedIn,
+    /// Kept as a cell of a table that is kept.
+    Cell,
+}
+
+impl Verdict {
+    /// Whether the block is part of the body.
+    pub(crate) fn is_kept(self) -> bool {
+        matches!(self, Verdict::Keep | Verdict::Lead | Verdict::VotedIn | Verdict::Cell)
+    }
+
+    /// Its name in explanations.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Verdict::Keep => "keep",
+            Verdict::Lead => "lead",
+            Verdict::Outside => "outside",
+            Verdict::Foreign => "foreign",
+            Verdict::Teaser => "teaser",
+            Verdict::Section => "section",
+            Verdict::Links => "links",
+            Verdict::Title => "title",
+            Verdict::Furniture => "furniture",
+            Verdict::Repeated => "repeated",
+            Verdict::Edge => "edge",
+            Verdict::Empty => "empty",
+            Verdict::VotedOut => "voted-out",
+            Verdict::VotedIn => "voted-in",
+            Verdict::Cell => "cell",
+        }
+    }
+}
+
+/// What cleaning knows of the page.
+#[derive(Clone, Copy)]
+pub(crate) struct Scene<'a> {
+    pub(crate) outline: &'a Outline,
+    pub(crate) weights: &'a Weights,
+    /// The chosen element.
+    pub(crate) root: usize,
+    /// The element of the headline.
+    pub(crate) heading: Option<usize>,
+    pub(crate) title: &'a str,
+    /// Who wrote it, as the page declares.
+    pub(crate) authors: &'a [String],
+    /// The page's own description, which often is the standfirst.
+    pub(crate) description: &'a str,
+}
+
+/// A verdict for each block of the page, in order.
+pub(crate) fn judge(scene: Scene<'_>) -> Vec<Verdict> {
+    let Scene { outline, root, .. } = scene;
+    let range = blocks_of(outline, root);
+    let mut verdicts = vec![Verdict::Outside; outline.blocks.len()];
+    let mut foreign = foreign_within(outline, scene.weights, root, true);
+    let (teasers, others) = teaser_words(outline, range.clone(), &foreign);
+    if teasers > others || (teasers * 3 > others && others < 400) {
+        // A list whose entries are linked headings with a few words each is the article.
+        foreign = foreign_within(outline, scene.weights, root, false);
+    }
+    let title = Bag::of(scene.title);
+    let mut seen = HashSet::new();
+    for index in range.clone() {
+        let block = &outline.blocks[index];
+        let text = outline.text_of(block);
+        verdicts[index] = if block.letters == 0 {
+            Verdict::Empty
+        } else if let Some(verdict) = foreign.get(&block.element) {
+            *verdict
+        } else if is_title(outline, block, &title) {
+            Verdict::Title
+        } else if is_links(outline, block) {
+            Verdict::Links
+        } else if phrases::is_furniture(text, block.words) {
+            Verdict::Furniture
+        } else if block.words > 9 && !is_cell(outline, block) && !seen.insert(text) {
+            Verdict::Repeated
+        } else {
+            Verdict::Keep
+        };
+    }
+    cut_sections(outline, root, &mut verdicts);
+    trim(outline, range.clone(), &mut verdicts);
+    trim_notes(scene, range.clone(), &mut verdicts);
+    drop_orphans(outline, range, &mut verdicts);
+    find_lead(scene, &mut verdicts);
+    verdicts
+}
+
+/// Puts right what the block model cannot know, as it looks at one block at a time.
+pub(crate) fn settle(outline: &Outline, odds: &[Option<i32>], verdicts: &mut [Verdict]) {
+    complete_tables(outline, odds, verdicts);
+    drop_copies(outline, verdicts);
+    drop_orphans(outline, 0..outline.blocks.len(), verdicts);
+}
+
+/// A table is read as a whole: all its cells are kept, the short and repeated ones too, or what was decided stands.
+///
+/// It is kept where most of its words are text by the model, with the benefit of the doubt: numbers and names say
+/// little about themselves. Where the model was not asked, the rules decide.
+fn complete_tables(outline: &Outline, odds: &[Option<i32>], verdicts: &mut [Verdict]) {
+    for (index, table) in outline.elements.iter().enumerate() {
+        let inner = outline.elements[table.parent as usize].tag == Tag::Table;
+        if table.tag != Tag::Table || inner || table.last < table.first + 4 {
+            continue;
+        }
+        let range = blocks_of(outline, index);
+        let is_cell = |at: &usize| row_of(outline, &outline.blocks[*at]).is_some();
+        let (mut cells, mut balance) = (0, 0);
+        for at in range.clone().filter(is_cell) {
+            let ruled = if verdicts[at].is_kept() { 1_000 } else { -1_000 };
+            let odds = odds[at].map_or(ruled, |odds| odds.clamp(-1_000, 1_000) + 500);
+            cells += 1;
+            balance += i64::from(odds) * i64::from(outline.blocks[at].words);
+        }
+        if cells * 10 < range.len() * 8 || balance <= 0 {
+            continue;
+        }
+        for at in range.filter(is_cell) {
+            if !verdicts[at].is_kept() {
+                verdicts[at] = Verdict::Cell;
+            }
+        }
+    }
+}
+
+/// Drops what was said before, and a standfirst that the text says again.
+fn drop_copies(outline: &Outline, verdicts: &mut [Verdict]) {
+    let mut seen = HashSet::new();
+    let kept: Vec<usize> = (0..verdicts.len()).filter(|index| verdicts[*index].is_kept()).collect();
+    for index in &kept {
+        let block = &outline.blocks[*index];
+        if block.words > 9 && !is_cell(outline, block) && !seen.insert(outline.text_of(block)) {
+            verdicts[*index] = Verdict::Repeated;
+        }
+    }
+    let opening = kept.iter().take(8).filter(|index| (6..=100).contains(&outline.blocks[**index].words));
+    let opening: Vec<(usize, Bag)> =
+        opening.map(|index| (*index, Bag::of(outline.text_of(&outline.blocks[*index])))).collect();
+    for (at, (index, bag)) in opening.iter().enumerate() {
+        if opening[at + 1..].iter().any(|(later, other)| verdicts[*later].is_kept() && bag.overlap(other) > 0.9) {
+            verdicts[*index] = Verdict::Repeated;
+        }
+    }
+}
+
+/// Cells of a table may say the same: a table without one of them is another table.
+fn is_cell(outline: &Outline, block: &Block) -> bool {
+    row_of(outline, block).is_some()
+}
+
+fn blocks_of(outline: &Outline, element: usize) -> Range<usize> {
+    let part = outline.elements[element];
+    part.first as usize..part.last as usize
+}
+
+/// Elements below `root` that do not belong to the article, with all that is in them.
+fn foreign_within(outline: &Outline, weights: &Weights, root: usize, teasers: bool) -> HashMap<u32, Verdict> {
+    let mut out = HashMap::new();
+    for index in root + 1..end_of(outline, root) {
+        let element = outline.elements[index];
+        let inherited = out.get(&element.parent).copied();
+        let excused = is_quote_source(outline, element.parent, element.tag);
+        if let Some(verdict) = inherited {
+            out.insert(index as u32, verdict);
+        } else if weights.is_foreign(outline, index, root) && !excused {
+            out.insert(index as u32, Verdict::Foreign);
+        } else if teasers && is_teaser(outline, index) {
+            out.insert(index as u32, Verdict::Teaser);
+        }
+    }
+    out
+}
+
+/// Words in teasers, and words that are neither in teasers nor foreign.
+fn teaser_words(outline: &Outline, range: Range<usize>, foreign: &HashMap<u32, Verdict>) -> (u32, u32) {
+    let (mut teasers, mut others) = (0, 0);
+    for block in &outline.blocks[range] {
+        match foreign.get(&block.element) {
+            Some(Verdict::Teaser) => teasers += block.words,
+            Some(_) => {}
+            None => others += block.words,
+        }
+    }
+    (teasers, others)
+}
+
+/// A box with a heading that is a link, and few words besides: another story.
+fn is_teaser(outline: &Outline, index: usize) -> bool {
+    let element = outline.elements[index];
+    let blocks = &outline.blocks[blocks_of(outline, index)];
+    if !matches!(element.tag, Tag::Division | Tag::Item | Tag::Article | Tag::Section) || blocks.len() > 6 {
+        return false;
+    }
+    let is_linked_heading = |block: &&Block| {
+        matches!(outline.elements[block.element as usize].tag, Tag::Heading(_)) && block.link_share() > 0.9
+    };
+    let heading: u32 = blocks.iter().filter(is_linked_heading).map(|block| block.words).sum();
+    let all: u32 = blocks.iter().map(|block| block.words).sum();
+    heading >= 3 && all - heading < 60
+}
+
+/// Drops what follows a heading that announces other stories, as far as the heading's box goes.
+fn cut_sections(outline: &Outline, root: usize, verdicts: &mut [Verdict]) {
+    let range = blocks_of(outline, root);
+    let kept = |verdicts: &[Verdict], range: Range<usize>| -> u32 {
+        range.filter(|index| verdicts[*index] == Verdict::Keep).map(|index| outline.blocks[index].words).sum()
+    };
+    let all = kept(verdicts, range.clone());
+    for index in range.clone() {
+        let block = &outline.blocks[index];
+        if block.words > 12 || !phrases::announces_others(outline.text_of(block)) {
+            continue;
+        }
+        let mut scope = block.element as usize;
+        while scope != root && outline.elements[scope].last as usize <= index + 1 {
+            scope = outline.elements[scope].parent as usize;
+        }
+        let is_heading = matches!(outline.elements[block.element as usize].tag, Tag::Heading(_));
+        // In the flow of the text such a line is more often a link between two paragraphs.
+        let most = if scope != root {
+            40
+        } else if is_heading {
+            20
+        } else {
+            0
+        };
+        let end = (outline.elements[scope].last as usize).min(range.end);
+        if kept(verdicts, index..end) * 100 <= all * most {
+            for verdict in &mut verdicts[index..end] {
+                *verdict = if *verdict == Verdict::Keep { Verdict::Section } else { *verdict };
+            }
+        }
+    }
+}
+
+/// Takes in the standfirst: a sentence or two between headline and text that is named so or is the page's description.
+fn find_lead(scene: Scene<'_>, verdicts: &mut [Verdict]) {
+    let Scene { outline, root, .. } = scene;
+    let Some(first) = verdicts.iter().position(|verdict| *verdict == Verdict::Keep) else { return };
+    let after = scene.heading.map_or(first.saturating_sub(15), |heading| outline.elements[heading].last as usize);
+    let description = Bag::of(scene.description);
+    let title = Bag::of(scene.title);
+    let opening = outline.text_of(&outline.blocks[first]);
+    for (index, verdict) in verdicts.iter_mut().enumerate().take(first).skip(after) {
+        let block = &outline.blocks[index];
+        let text = outline.text_of(block);
+        if !(6..=100).contains(&block.words) || block.link_share() > 0.5 {
+            continue;
+        }
+        let around: Vec<u32> = outline.ancestors(block.element).take_while(|at| *at as usize != root).collect();
+        let named = around.iter().take(4).any(|at| outline.elements[*at as usize].hints.has(Hints::LEAD));
+        let described = Bag::of(text).overlap(&description) > 0.8;
+        let foreign = around.iter().any(|at| scene.weights.is_foreign(outline, *at as usize, 0));
+        let fresh = Bag::of(text).overlap(&title) < 0.8 && !opening.starts_with(text);
+        if (named && !foreign || described) && fresh && !phrases::is_furniture(text, block.words) {
+            *verdict = Verdict::Lead;
+        }
+    }
+}
+
+/// A footer in a quote names who is quoted.
+fn is_quote_source(outline: &Outline, parent: u32, tag: Tag) -> bool {
+    tag == Tag::Footer && outline.elements[parent as usize].tag == Tag::Quote
+}
+
+/// Index after the last element inside `root`: elements are in document order, and those inside end no later.
+fn end_of(outline: &Outline, root: usize) -> usize {
+    let mut inside = HashSet::from([root as u32]);
+    let mut index = root + 1;
+    while index < outline.elements.len() && inside.contains(&outline.elements[index].parent) {
+        inside.insert(index as u32);
+        index += 1;
+    }
+    index
+}
+
+fn is_title(outline: &Outline, block: &Block, title: &Bag) -> bool {
+    let tag = outline.elements[block.element as usize].tag;
+    if tag == Tag::Heading(1) {
+        return true;
+    }
+    let close = if matches!(tag, Tag::Heading(_)) { 0.8 } else { 0.9 };
+    let words = block.words as usize;
+    // Far longer or shorter texts cannot agree.
+    title.len() > 0 && words <= 2 * title.len() && Bag::of(outline.text_of(block)).overlap(title) >= close
+}
+
+/// Whether a block is there for its links.
+fn is_links(outline: &Outline, block: &Block) -> bool {
+    let share = block.link_share();
+    let tag = outline.elements[block.element as usize].tag;
+    let whole = share > 0.9;
+    match tag {
+        _ if block.words > 60 => share > 0.8,
+        Tag::Item => (whole && block.words > 1) || (share > 0.5 && is_link_list(outline, block)),
+        Tag::Cell => whole && block.words > 6,
+        _ => {
+            whole
+                || (share > 0.7 && block.words < 15)
+                || (share > 0.6 && block.words < 25 && !ends_sentence(outline.text_of(block)))
+        }
+    }
+}
+
+/// Whether the list around a block is mostly links.
+fn is_link_list(outline: &Outline, block: &Block) -> bool {
+    let lists = outline.ancestors(block.element).map(|at| outline.elements[at as usize]);
+    let Some(list) = lists.take(4).find(|part| part.tag == Tag::List) else { return false };
+    let blocks = &outline.blocks[list.first as usize..list.last as usize];
+    // A list of hundreds is one of links or none of ours; its beginning tells.
+    let (letters, linked) = blocks
+        .iter()
+        .take(40)
+        .fold((0, 0), |(letters, linked), block| (letters + block.letters, linked + block.linked));
+    blocks.len() > 1 && linked * 10 > letters * 6
+}
+
+/// Drops short lines before the first running text and after the last.
+fn trim(outline: &Outline, range: Range<usize>, verdicts: &mut [Verdict]) {
+    let runs = |index: usize, verdicts: &[Verdict]| {
+        let block = &outline.blocks[index];
+        verdicts[index] == Verdict::Keep
+            && (block.words >= 12 || (block.words >= 6 && ends_sentence(outline.text_of(block))))
+    };
+    let Some(first) = range.clone().find(|index| runs(*index, verdicts)) else { return };
+    let Some(last) = range.clone().rev().find(|index| runs(*index, verdicts)) else { return };
+    for index in range {
+        let tag = outline.elements[outline.blocks[index].element as usize].tag;
+        let outside = index < first || index > last;
+        let kept = index > last && matches!(tag, Tag::Item | Tag::Cell | Tag::Quote | Tag::Code) && index < last + 40;
+        let heading_before = matches!(tag, Tag::Heading(_)) && index + 1 == first;
+        if verdicts[index] == Verdict::Keep && outside && !kept && !heading_before {
+            verdicts[index] = Verdict::Edge;
+        }
+    }
+}
+
+/// Drops what follows the text in its own paragraphs: portraits of the authors, legal notes, calls to subscribe.
+///
+/// Goes up from the end, over at most six blocks, as long as they are of that sort.
+fn trim_notes(scene: Scene<'_>, range: Range<usize>, verdicts: &mut [Verdict]) {
+    let kept: Vec<usize> = range.rev().filter(|index| verdicts[*index] == Verdict::Keep).take(6).collect();
+    for index in kept {
+        let block = &scene.outline.blocks[index];
+        let text = scene.outline.text_of(block);
+        let portrait = block.words <= 110 && scene.authors.iter().any(|name| is_portrait(text, name));
+        if !portrait && !phrases::is_closing(text, block.words) {
+            break;
+        }
+        verdicts[index] = Verdict::Edge;
+    }
+}
+
+/// Whether a paragraph is about `name`: it begins with the name and does not quote.
+fn is_portrait(text: &str, name: &str) -> bool {
+    let start = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let rest = start.strip_prefix("About ").unwrap_or(start);
+    name.contains(' ') && rest.starts_with(name) && !text.contains(['"', '“', '„', '«'])
+}
+
+/// Drops headings whose text was dropped: followed by a heading of their own rank or a higher one, or by nothing.
+fn drop_orphans(outline: &Outline, range: Range<usize>, verdicts: &mut [Verdict]) {
+    let rank = |index: usize| match outline.elements[outline.blocks[index].element as usize].tag {
+        Tag::Heading(rank) => Some(rank),
+        _ => None,
+    };
+    let mut next: Option<usize> = None;
+    for index in range.rev() {
+        if !verdicts[index].is_kept() {
+            continue;
+        }
+        let empty = match next {
+            None => true,
+            // Nothing was dropped in between where one follows the other: lines of one heading.
+            Some(next) => next > index + 1 && rank(next).zip(rank(index)).is_some_and(|(next, own)| next <= own),
+        };
+        if rank(index).is_some() && empty {
+            verdicts[index] = Verdict::Edge;
+        } else {
+            next = Some(index);
+        }
+    }
+}
+
+/// From the first kept block to after the last; empty where none is kept.
+pub(crate) fn extent(verdicts: &[Verdict]) -> Range<usize> {
+    let first = verdicts.iter().position(|verdict| verdict.is_kept());
+    let last = verdicts.iter().rposition(|verdict| verdict.is_kept());
+    first.zip(last).map_or(0..0, |(first, last)| first..last + 1)
+}
+
+/// The kept blocks as text: paragraphs with one blank line between them, cells of a table row with a tab.
+pub(crate) fn compose(outline: &Outline, verdicts: &[Verdict]) -> String {
+    let mut out = String::new();
+    let mut row = None;
+    for (block, _) in outline.blocks.iter().zip(verdicts).filter(|(_, verdict)| verdict.is_kept()) {
+        let current = row_of(outline, block);
+        if !out.is_empty() {
+            out.push_str(if current.is_some() && current == row { "\t" } else { "\n\n" });
+        }
+        row = current;
+        out.push_str(&crate::text::nfc(&outline.lines_of(block)));
+    }
+    out
+}
+
+/// The table row that a block is a whole cell of; a long cell is a paragraph of a layout table.
+fn row_of(outline: &Outline, block: &Block) -> Option<u32> {
+    let cell = outline.elements[block.element as usize];
+    let parent = outline.elements[cell.parent as usize];
+    (cell.tag == Tag::Cell && parent.tag == Tag::Row && cell.last - cell.first == 1 && block.words < 60)
+        .then_some(cell.parent)
+}

@@ -1,0 +1,93 @@
+//! The body of small pages, one a row: `INPUT ==> OUTPUT`.
+
+use crate::extract::extract;
+use crate::input::{Format, Page};
+
+/// Stand for `{1}` to `{4}` in a row.
+const SENTENCES: [&str; 4] = [
+    "The council of Ostmark voted on Monday to rebuild the old bridge, which had been closed since the flood of spring.",
+    "Work is to begin in June, said Anna Holm, who chairs the council, and it will take two years at the very least.",
+    "“We have waited long enough,” she said after the vote, which ended a dispute of four years with the railway company.",
+    "The railway had asked for a tunnel instead, at three times the price, and has not said whether it will go to court.",
+];
+
+/// What stands around the text of a row on its page.
+const BEFORE: &str = "<!DOCTYPE html><html lang=en><head><title>Bridge to be rebuilt - The Herald</title>\
+    <meta property=og:title content='Bridge to be rebuilt'></head><body>\
+    <nav><ul><li><a href=/a>Home</a><li><a href=/b>Politics</a><li><a href=/c>Sport</a></ul></nav>\
+    <main><article><h1>Bridge to be rebuilt</h1>";
+const AFTER: &str =
+    "</article></main><footer><a href=/x>About us</a> <p>© 2020 The Herald. All rights reserved.</p></footer>";
+
+/// ` | ` parts paragraphs, ` / ` lines, `->` cells.
+const ROWS: &str = r"
+<p>{1}<p>{2}<p>{3} ==> {1} | {2} | {3}
+<div>{1}</div><div>{2}</div><div>{3}</div> ==> {1} | {2} | {3}
+{1}<br><br>{2}<br><br>{3} ==> {1} | {2} | {3}
+<p>{1}<h2>What comes next</h2><p>{2}<p>{3} ==> {1} | What comes next | {2} | {3}
+<p>{1}<p>{2}<ul><li>The piers are mended first.<li>The deck comes later.</ul><p>{3} ==> {1} | {2} | The piers are mended first. | The deck comes later. | {3}
+<p>{1}<blockquote><p>{3}</p></blockquote><p>{2} ==> {1} | {3} | {2}
+<p>{1}<table><tr><th>Year<th>Cost<tr><td>2020<td>12<tr><td>2021<td>12</table><p>{2}<p>{3} ==> {1} | Year->Cost | 2020->12 | 2021->12 | {2} | {3}
+<p>{1}<p>{2}<p>The river rose in darkness,<br>The river rose in rain,<br>And what it took that evening<br>It did not give again.<p>{3} ==> {1} | {2} | The river rose in darkness, / The river rose in rain, / And what it took that evening / It did not give again. | {3}
+<p>{1}<p>{2}<pre>let x = 1;\nlet y = 2;</pre><p>{3} ==> {1} | {2} | let x = 1; / let y = 2; | {3}
+<p>{1}<p>{2}<pre>let x = 1;\n\n\n \n\nlet y = 2;</pre><p>{3} ==> {1} | {2} | let x = 1; | let y = 2; | {3}
+<p class=byline>By Jo Berg</p><p class=date>10 November 2020</p><p>{1}<p>{2}<p>{3} ==> {1} | {2} | {3}
+<div>10 November 2020 08:15</div><p>{1}<p>{2}<p>{3} ==> {1} | {2} | {3}
+<p>{1}<figure><img src=x><figcaption>The bridge before the flood. Photo: Jo Berg</figcaption></figure><p>{2}<p>{3} ==> {1} | {2} | {3}
+<p>{1}<p>{2}<div class=share-bar>Share this on every network</div><p>{3} ==> {1} | {2} | {3}
+<p>{1}<p>{2}<p>Read more: <a href=/f>Flood of the century</a></p><p>{3} ==> {1} | {2} | {3}
+<p>{1}<p>{2}<p>{3}<div class=newsletter-signup><h3>Our newsletter</h3><p>Sign up and get the news of the day in your inbox every morning.</p></div> ==> {1} | {2} | {3}
+<p>{1}<p>{2}<p>{3}<section class=related><h3>Related stories</h3><p><a href=/f>Flood of the century leaves a thousand without a roof</a></section> ==> {1} | {2} | {3}
+<p>{1}<p>{2}<p>{3}<div class=author-bio><p>Jo Berg writes about towns and rivers for the Herald, and lives by one of them.</p></div> ==> {1} | {2} | {3}
+<p>{1}<p>{2}<p>{3}<div id=comments><h3>2 comments</h3><p>I crossed it every day as a child and I am glad that it will be built again.</p></div> ==> {1} | {2} | {3}
+<div class=cookie-consent><p>We use cookies to show you advertising that you like, and so do our 143 partners. You may refuse.</p></div><p>{1}<p>{2}<p>{3} ==> {1} | {2} | {3}
+<h1>Bridge to be rebuilt</h1><p>{1}<p>{2}<p>{3} ==> {1} | {2} | {3}
+<p>{1}<p>{2}<p>{3}<p>{2} ==> {1} | {2} | {3}
+<p class=standfirst>{1}</p><p>{1}<p>{2}<p>{3} ==> {1} | {2} | {3}
+<p>في مجلس المدينة صوت الأعضاء يوم الاثنين على إعادة بناء الجسر القديم الذي أغلق منذ الفيضان.<p>وسيبدأ العمل في شهر حزيران كما قالت رئيسة المجلس وسيستمر عامين على الأقل. ==> في مجلس المدينة صوت الأعضاء يوم الاثنين على إعادة بناء الجسر القديم الذي أغلق منذ الفيضان. | وسيبدأ العمل في شهر حزيران كما قالت رئيسة المجلس وسيستمر عامين على الأقل.
+<p>市议会星期一投票决定重建去年春天洪水以来一直关闭的老桥，反对者只有两名议员。<p>议会主席说，工程将于六月开始，至少需要两年时间，费用由市政府承担。 ==> 市议会星期一投票决定重建去年春天洪水以来一直关闭的老桥，反对者只有两名议员。 | 议会主席说，工程将于六月开始，至少需要两年时间，费用由市政府承担。
+<p>Городской совет в понедельник решил восстановить старый мост, закрытый после весеннего наводнения.<p>Работы начнутся в июне и продлятся не меньше двух лет, сказала председатель совета Анна Хольм. ==> Городской совет в понедельник решил восстановить старый мост, закрытый после весеннего наводнения. | Работы начнутся в июне и продлятся не меньше двух лет, сказала председатель совета Анна Хольм.
+";
+
+fn page(html: String) -> Page {
+    Page {
+        format: Format::Html,
+        text: html,
+        url: None,
+        captured: None,
+        encoding: "UTF-8",
+        sha256: String::new(),
+        notes: Vec::new(),
+    }
+}
+
+fn filled(text: &str) -> String {
+    let numbered = SENTENCES.iter().enumerate();
+    numbered.fold(text.to_owned(), |text, (at, sentence)| text.replace(&format!("{{{}}}", at + 1), sentence))
+}
+
+#[test]
+fn bodies_of_small_pages() {
+    let mut wrong = Vec::new();
+    for row in ROWS.lines().filter(|row| !row.is_empty()) {
+        let (input, expected) = row.split_once(" ==> ").expect("a row has ==>");
+        let html = format!("{BEFORE}{}{AFTER}", filled(&input.replace("\\n", "\n")));
+        let shown = extract(&page(html)).body.replace("\n\n", " | ").replace('\n', " / ").replace('\t', "->");
+        if shown != filled(expected) {
+            wrong.push(format!("{row}\n     got {shown}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} rows:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn an_explanation_has_every_block_and_says_what_the_body_says() {
+    let page = page(format!("{BEFORE}{}{AFTER}", filled("<p>{1}<p>{2}<p>{3}")));
+    let (article, why) = crate::extract::explain(&page);
+    assert_eq!(article, extract(&page));
+    let kept: Vec<&str> = why.blocks.iter().filter(|block| block.kept).map(|block| block.text.as_str()).collect();
+    assert_eq!(kept.join("\n\n"), article.body);
+    assert!(why.blocks.iter().all(|block| block.numbers.len() == why.features.len()));
+    let title = why.fields.iter().find(|field| field.field == "title").expect("a title");
+    assert!(title.candidates.iter().any(|candidate| candidate.won));
+}

@@ -1,0 +1,229 @@
+//! The page's address, and whether it can stand for the article.
+
+use url::Url;
+
+/// Query parameters that say where a reader came from.
+fn is_tracking(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.starts_with("utm_")
+        || name.starts_with("mc_")
+        || name.starts_with("pk_")
+        || name.starts_with("wt_")
+        || matches!(
+            name.as_str(),
+            "fbclid"
+                | "gclid"
+                | "dclid"
+                | "msclkid"
+                | "yclid"
+                | "igshid"
+                | "cmpid"
+                | "cmp"
+                | "ref"
+                | "ref_src"
+                | "ref_url"
+                | "source"
+                | "ocid"
+                | "ncid"
+                | "smid"
+                | "smtyp"
+                | "sr_share"
+                | "share"
+                | "xtor"
+                | "at_medium"
+                | "at_campaign"
+                | "ito"
+                | "icid"
+                | "cid"
+                | "_ga"
+                | "spm"
+                | "feature"
+                | "fb_ref"
+                | "s_kwcid"
+                | "partner"
+                | "mbid"
+                | "sh"
+        )
+}
+
+/// `address` with scheme and host in lower case, without default port, fragment and tracking parameters, the rest of
+/// its parameters sorted; `None` where it is no web address. A relative one is resolved against `base`.
+pub(crate) fn normalise(address: &str, base: Option<&str>) -> Option<Url> {
+    let address = address.trim();
+    let mut url = match base.and_then(|base| Url::parse(base).ok()) {
+        Some(base) => base.join(address).ok()?,
+        None if address.starts_with("//") => Url::parse(&format!("https:{address}")).ok()?,
+        None => Url::parse(address).ok()?,
+    };
+    if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none_or(|host| !host.contains('.')) {
+        return None;
+    }
+    url.set_fragment(None);
+    let mut pairs: Vec<(String, String)> =
+        url.query_pairs().into_owned().filter(|(name, _)| !is_tracking(name)).collect();
+    pairs.sort();
+    if pairs.is_empty() {
+        url.set_query(None);
+    } else {
+        url.query_pairs_mut().clear().extend_pairs(pairs);
+    }
+    Some(url)
+}
+
+/// Host without `www.`.
+pub(crate) fn site(url: &Url) -> Option<String> {
+    let host = url.host_str()?;
+    Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
+}
+
+/// The name in a host: `herald` of `www.herald.co.uk`.
+pub(crate) fn label(url: &Url) -> Option<String> {
+    let host = url.host_str()?;
+    let domain = psl::domain_str(host).unwrap_or(host);
+    domain.split('.').next().filter(|label| label.len() > 2).map(str::to_owned)
+}
+
+/// The addresses that a page gives for itself.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Addresses<'a> {
+    /// Where it was fetched.
+    pub(crate) fetched: Option<&'a str>,
+    /// `<link rel=canonical>`.
+    pub(crate) canonical: Option<&'a str>,
+    /// `og:url`.
+    pub(crate) og: Option<&'a str>,
+    /// JSON-LD.
+    pub(crate) linked: Option<&'a str>,
+}
+
+/// What the addresses come to.
+#[derive(Debug, Default)]
+pub(crate) struct Address {
+    /// The page's address.
+    pub(crate) url: Option<Url>,
+    /// The address that stands for the article, without scheme differences and `www.`.
+    pub(crate) identity: Option<String>,
+    /// Which of the page's addresses `url` is: `canonical`, `og:url`, `json-ld url` or `fetched`, and how it was written.
+    pub(crate) origin: Option<(&'static str, String)>,
+    /// Why there is no identity.
+    pub(crate) note: Option<String>,
+}
+
+/// Decides on the page's address and its identity.
+pub(crate) fn decide(addresses: Addresses<'_>) -> Address {
+    let base = addresses.fetched.or(addresses.og);
+    let read = |address: Option<&str>| address.and_then(|address| normalise(address, base));
+    let (fetched, canonical, og, linked) =
+        (read(addresses.fetched), read(addresses.canonical), read(addresses.og), read(addresses.linked));
+    let Some(named) = canonical.clone().or_else(|| og.clone()).or_else(|| linked.clone()).or_else(|| fetched.clone())
+    else {
+        return Address::default();
+    };
+    let refusal = refusal(&named, fetched.as_ref(), og.as_ref(), linked.as_ref());
+    let url = match refusal {
+        Some(_) => fetched.or(og).filter(|url| url.path().len() > 1).or(Some(named.clone())),
+        None => Some(named.clone()),
+    };
+    let written = [
+        ("canonical", addresses.canonical),
+        ("og:url", addresses.og),
+        ("json-ld url", addresses.linked),
+        ("fetched", addresses.fetched),
+    ];
+    let mut written = written.into_iter().filter_map(|(origin, text)| Some((origin, text?)));
+    let origin = written.find(|(_, text)| url.is_some() && read(Some(text)) == url);
+    let origin = origin.map(|(origin, text)| (origin, text.to_owned()));
+    match refusal {
+        Some(why) => {
+            Address { url, origin, identity: None, note: Some(format!("address {named} not taken as identity: {why}")) }
+        }
+        None => Address { url, origin, identity: Some(key(&named)), note: None },
+    }
+}
+
+/// Why `named` cannot stand for the article.
+fn refusal(named: &Url, fetched: Option<&Url>, og: Option<&Url>, linked: Option<&Url>) -> Option<&'static str> {
+    if is_section(named) {
+        return Some("it is a front or section page");
+    }
+    for other in [fetched, og, linked].into_iter().flatten() {
+        if domain(named) != domain(other) {
+            return Some("the page's other addresses are on another domain");
+        }
+    }
+    let clashes = |other: Option<&Url>| other.is_some_and(|other| !is_section(other) && !same_page(named, other));
+    // One that agrees is enough: sites often leave one of the two at an older address.
+    match (og, linked) {
+        (Some(_), Some(_)) if clashes(og) && clashes(linked) => Some("og:url and JSON-LD name another page"),
+        (Some(_), None) if clashes(og) => Some("og:url names another page"),
+        (None, Some(_)) if clashes(linked) => Some("JSON-LD names another page"),
+        _ => None,
+    }
+}
+
+/// A root, or a path of one or two plain words: `/`, `/news/`, `/world/europe`.
+fn is_section(url: &Url) -> bool {
+    let segments: Vec<&str> = url.path_segments().into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    let plain = |part: &str| {
+        part.len() <= 14 && part.bytes().all(|b| b.is_ascii_alphabetic()) || matches!(part, "index.html" | "index.php")
+    };
+    url.query().is_none() && segments.len() <= 2 && segments.iter().all(|part| plain(part))
+}
+
+fn domain(url: &Url) -> Option<String> {
+    let host = url.host_str()?;
+    psl::domain_str(host).map_or_else(|| Some(host.to_owned()), |domain| Some(domain.to_owned()))
+}
+
+/// Same path apart from a last slash and the spelling of an AMP or mobile page.
+fn same_page(left: &Url, right: &Url) -> bool {
+    let path = |url: &Url| url.path().trim_end_matches('/').to_lowercase();
+    let (left, right) = (path(left), path(right));
+    left == right || left.contains(&right) || right.contains(&left)
+}
+
+/// The identity: scheme and `www.` do not tell articles apart.
+fn key(url: &Url) -> String {
+    let mut out = String::from("https://");
+    out.push_str(url.host_str().map_or("", |host| host.strip_prefix("www.").unwrap_or(host)));
+    if let Some(port) = url.port() {
+        out.push_str(&format!(":{port}"));
+    }
+    out.push_str(url.path().trim_end_matches('/'));
+    if let Some(query) = url.query() {
+        out.push('?');
+        out.push_str(query);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_lose_what_does_not_name_the_page() {
+        for row in [
+            "HTTP://Example.COM:80/a?utm_source=x&b=2&a=1#top ==> http://example.com/a?a=1&b=2",
+            "https://example.com/a?fbclid=x ==> https://example.com/a",
+            "mailto:a@example.com ==> none",
+        ] {
+            let (input, expected) = row.split_once(" ==> ").expect("a row has ==>");
+            assert_eq!(normalise(input, None).map_or("none".to_owned(), |url| url.to_string()), expected);
+        }
+    }
+
+    #[test]
+    fn identity_is_refused_where_it_cannot_be_trusted() {
+        let of = |fetched, canonical, og| {
+            decide(Addresses { fetched, canonical, og, linked: None }).identity.unwrap_or_default()
+        };
+        let page = "https://www.example.com/2020/11/a-story";
+        assert_eq!(of(None, Some(page), None), "https://example.com/2020/11/a-story");
+        assert_eq!(of(None, Some("https://example.com/"), None), "");
+        assert_eq!(of(None, Some("https://example.com/news/"), Some(page)), "");
+        assert_eq!(of(Some(page), Some("https://other.org/2020/11/a-story"), None), "");
+        assert_eq!(of(None, Some(page), Some("https://example.com/2019/another-story")), "");
+        assert_eq!(of(Some(page), None, None), "https://example.com/2020/11/a-story");
+    }
+}

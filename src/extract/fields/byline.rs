@@ -1,0 +1,514 @@
+//! Who wrote it.
+//!
+//! Names come from JSON-LD, then from meta tags, then from what the page shows. Only people count at first; where
+//! the page credits nobody but an agency, a desk or itself, that name is better than none.
+
+use std::fmt::Display;
+use std::ops::Range;
+
+use crate::extract::explain::Trace;
+use crate::extract::html::class_hints::Hints;
+use crate::extract::html::outline::{Block, Outline, Tag};
+use crate::extract::json_ld::{Linked, plain};
+
+/// Meta tags that name authors, best first.
+const METAS: [&str; 11] = [
+    "author",
+    "article:author_name",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "byl",
+    "citation_author",
+    "article:author",
+    "cxenseparse:author",
+    "creator",
+];
+
+/// What names are read with.
+pub(crate) struct Context<'a> {
+    pub(crate) outline: &'a Outline,
+    pub(crate) linked: &'a Linked,
+    /// Name of the site.
+    pub(crate) site: Option<&'a str>,
+    pub(crate) title: &'a str,
+    /// Element of the headline.
+    pub(crate) heading: Option<usize>,
+    /// Blocks from the first to after the last of the body.
+    pub(crate) body: Range<usize>,
+    /// ISO 639-1 code.
+    pub(crate) lang: Option<&'a str>,
+    pub(crate) trace: &'a Trace,
+}
+
+/// A text of the page that may credit authors, and the names that were read from it.
+#[derive(Debug)]
+struct Credit {
+    text: String,
+    names: Vec<String>,
+}
+
+impl Credit {
+    fn of(text: String) -> Credit {
+        Credit { names: vec![text.clone()], text }
+    }
+}
+
+/// The authors in the order of the page; empty where the page names none.
+pub(crate) fn find(context: &Context<'_>) -> Vec<String> {
+    let (outline, linked) = (context.outline, context.linked);
+    let of_meta = |key: &&str| -> Vec<Credit> {
+        outline
+            .metas
+            .iter()
+            .filter(|meta| meta.name == **key)
+            .map(|meta| Credit { names: vec![plain(&meta.value)], text: meta.value.clone() })
+            .collect()
+    };
+    let is_of_people = |credits: &Vec<Credit>| credits.iter().any(|credit| !people(context, &credit.names).is_empty());
+    let meta = METAS.iter().map(|key| (*key, of_meta(key))).find(|(_, credits)| is_of_people(credits));
+    let (key, metas) = meta.unwrap_or_default();
+    let linked: Vec<Credit> = linked.authors.iter().cloned().map(Credit::of).collect();
+    let named = |origin: &dyn Display, credits: Vec<Credit>| chosen(context, origin, &credits, |_| true);
+    let like_people = |origin: &str, credits: Vec<Credit>| chosen(context, &origin, &credits, is_person_like);
+    named(&"json-ld author", linked)
+        .or_else(|| named(&format_args!("meta {key}"), metas))
+        .or_else(|| named(&"byline", marked(context, true)))
+        .or_else(|| named(&"byline", marked(context, false)))
+        .or_else(|| like_people("line that begins with by", by_line(context)))
+        .or_else(|| like_people("line with the date", beside_date(context)))
+        .or_else(|| credited(context))
+        .or_else(|| like_people("name that stands alone", alone(context)))
+        .unwrap_or_default()
+}
+
+/// The people of `credits` that `fits`; `None` where there are none.
+fn chosen(
+    context: &Context<'_>,
+    origin: &dyn Display,
+    credits: &[Credit],
+    fits: fn(&str) -> bool,
+) -> Option<Vec<String>> {
+    let all: Vec<String> = credits.iter().flat_map(|credit| credit.names.iter().cloned()).collect();
+    let found: Vec<String> = people(context, &all).into_iter().filter(|name| fits(name)).collect();
+    if found.is_empty() {
+        return None;
+    }
+    for credit in credits.iter().filter(|credit| people(context, &credit.names).iter().any(|name| found.contains(name)))
+    {
+        context.trace.also("byline", origin, &credit.text);
+    }
+    Some(found)
+}
+
+/// The people in a list of credits.
+fn people(context: &Context<'_>, names: &[String]) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    // `Jobs & Hire` would fall apart into two people.
+    let whole = names.iter().filter(|name| !is_outlet(context, &crate::text::fold(without_by(name))));
+    for name in whole.flat_map(|name| split(name)) {
+        let name = without_outlet(context, tidy(&name));
+        let folded = crate::text::fold(&name);
+        let is_person =
+            is_name(&name) && !is_body(&folded) && !is_outlet(context, &folded) && !repeats_title(context, &folded);
+        if is_person && !out.iter().any(|other| crate::text::fold(other) == folded) {
+            out.push(name);
+        }
+    }
+    out
+}
+
+/// A name without the outlet's behind it: `Jo Berg Ostmark Herald`.
+fn without_outlet(context: &Context<'_>, name: String) -> String {
+    let outlets = [context.site, context.linked.publisher.as_deref()];
+    let rest = outlets.into_iter().flatten().find_map(|outlet| {
+        let rest = name.strip_suffix(outlet)?.strip_suffix(' ')?;
+        (rest.split(' ').count() >= 2).then(|| rest.to_owned())
+    });
+    rest.unwrap_or(name)
+}
+
+/// Whether a name is the headline, as damaged tags make it.
+fn repeats_title(context: &Context<'_>, folded: &str) -> bool {
+    !context.title.is_empty() && crate::text::fold(context.title) == folded
+}
+
+/// The agency, desk or outlet that is credited where no person is.
+fn credited(context: &Context<'_>) -> Option<Vec<String>> {
+    let linked = context.linked.authors.iter().chain(&context.linked.organisations);
+    let linked = linked.map(|name| ("json-ld author", name.as_str()));
+    let metas = METAS.iter().filter_map(|key| Some((*key, context.outline.meta(key)?)));
+    let is_body = |name: &str| {
+        let folded = crate::text::fold(name);
+        is_name(name)
+            && !matches!(
+                folded.as_str(),
+                "admin" | "administrator" | "webmaster" | "editor" | "author" | "root" | "no author"
+            )
+            && !repeats_title(context, &folded)
+    };
+    for (origin, text) in linked.chain(metas) {
+        let name = tidy(&plain(text));
+        if is_body(&name) {
+            let meta = if METAS.contains(&origin) { "meta " } else { "" };
+            context.trace.won("byline", format_args!("{meta}{origin}"), text);
+            return Some(vec![name]);
+        }
+    }
+    None
+}
+
+/// Names in elements that the page marks as author: `linked` asks for author links and microdata, else for elements
+/// with the name of a byline. The first one counts, and those right beside it.
+fn marked(context: &Context<'_>, linked: bool) -> Vec<Credit> {
+    let outline = context.outline;
+    let mut out: Vec<Credit> = Vec::new();
+    let mut last = (0, 0);
+    for (index, part) in outline.elements.iter().enumerate() {
+        let wanted = if linked { part.is_author } else { part.hints.has(Hints::BYLINE) && part.tag != Tag::Body };
+        // Inside one that was read, or far from the first.
+        if !wanted || part.end <= last.0 || (!out.is_empty() && part.first > last.1 + 3) || is_elsewhere(context, index)
+        {
+            continue;
+        }
+        let text = outline.line(part);
+        let signed = linked || without_by(&text).len() < text.len();
+        let fits = |name: String| is_person_like(&name) || (signed && is_alias(&name));
+        let names: Vec<String> = split(&text).into_iter().filter(|name| fits(tidy(name))).collect();
+        if (2..120).contains(&text.chars().count()) && !names.is_empty() {
+            out.push(Credit { text, names });
+            last = (part.end, part.last);
+        }
+    }
+    out
+}
+
+/// Whether the element belongs to comments, other stories or menus; names around the article itself say nothing.
+fn is_elsewhere(context: &Context<'_>, index: usize) -> bool {
+    let others = Hints::COMMENT.with(Hints::RELATED).with(Hints::TEASER).with(Hints::SIDE).with(Hints::NAV);
+    context.outline.is_inside(index as u32, context.body.start, |part| {
+        part.hints.has(others) || matches!(part.tag, Tag::Nav | Tag::Aside)
+    })
+}
+
+/// A line near the headline or the ends of the text that begins with `By`.
+fn by_line(context: &Context<'_>) -> Vec<Credit> {
+    let (outline, body) = (context.outline, &context.body);
+    let heading = context.heading.map_or(body.start.saturating_sub(8), |at| outline.elements[at].first as usize);
+    let near = [
+        heading.min(body.start)..body.start.min(heading + 25),
+        body.start..(body.start + 3).min(outline.blocks.len()),
+        body.end.saturating_sub(2)..(body.end + 4).min(outline.blocks.len()),
+    ];
+    let mut lines = near.into_iter().flat_map(|range| &outline.blocks[range]).filter(|block| block.words <= 14);
+    let found = lines.find(|block| {
+        let text = outline.text_of(block);
+        let rest = without_by(text);
+        rest.len() < text.trim().len() && split(rest).first().is_some_and(|name| is_person_like(&tidy(name)))
+    });
+    found.map(|block| Credit::of(outline.text_of(block).to_owned())).into_iter().collect()
+}
+
+/// Names in the line with the date, between headline and text: `Jo Berg | 28 May 2008`, `28 May 2008, by Jo Berg`, or in an
+/// element of their own beside that of the date.
+fn beside_date(context: &Context<'_>) -> Vec<Credit> {
+    let (outline, body) = (context.outline, &context.body);
+    let heading = context.heading.map_or(body.start.saturating_sub(3), |at| outline.elements[at].first as usize);
+    let end = (body.start + 1).min(heading + 8).min(outline.blocks.len());
+    let lines = outline.blocks[heading.min(end)..end].iter().filter(|block| (3..=24).contains(&block.words));
+    let mut credits = lines.filter_map(|block| {
+        let text = outline.text_of(block).to_owned();
+        Some(Credit { names: vec![signed(context, block)?], text })
+    });
+    credits.next().into_iter().collect()
+}
+
+/// The credit in a line that has a date, or digits under a headline: an element that is a name, else what stands before
+/// the date, else what follows it and begins with `By`.
+fn signed(context: &Context<'_>, block: &Block) -> Option<String> {
+    let outline = context.outline;
+    let text = outline.text_of(block);
+    let digit = text.find(char::is_numeric)?;
+    let date = crate::date::written(text, context.lang, crate::date::Order::of(context.lang)).map(|date| date.span);
+    if date.is_none() && context.heading.is_none() {
+        return None;
+    }
+    let title = crate::text::fold(context.title);
+    let parts = outline.elements[block.element as usize..].iter().take_while(|part| part.start < block.end);
+    let inside = parts.filter(|part| part.start >= block.start && part.end <= block.end && part.end > part.start);
+    let name = inside.map(|part| outline.line(part)).find(|name| is_person_like(name) && name.len() < text.len());
+    if let Some(name) = name.filter(|name| !crate::text::fold(name).contains(&title)) {
+        return Some(name);
+    }
+    let before = &text[..date.map_or(digit, |date| date.start as usize)];
+    // Lines that are parted by one break are one block: the headline may stand before the name.
+    let before = before.strip_prefix(context.title).unwrap_or(before);
+    let first = split(before).into_iter().next().map(|name| tidy(&name));
+    if let Some(name) = first.filter(|name| is_person_like(name) && before.chars().count() < 60) {
+        return Some(name);
+    }
+    let after = date.map_or("", |date| &text[date.end as usize..]).trim_start_matches(|c: char| !c.is_alphanumeric());
+    (without_by(after).len() < after.len()).then(|| after.to_owned())
+}
+
+/// A name that stands alone right under the headline or at the end of the text.
+fn alone(context: &Context<'_>) -> Vec<Credit> {
+    let (outline, body) = (context.outline, &context.body);
+    let heading = context.heading.map_or(body.start, |at| outline.elements[at].last as usize);
+    let near = [
+        heading.min(body.start)..body.start.min(heading + 4),
+        body.end.saturating_sub(1)..(body.end + 1).min(outline.blocks.len()),
+    ];
+    let mut lines = near.into_iter().flat_map(|range| &outline.blocks[range]).filter(|block| {
+        let tag = outline.elements[block.element as usize].tag;
+        (2..=4).contains(&block.words) && !matches!(tag, Tag::Heading(_) | Tag::Item | Tag::Cell)
+    });
+    let found = lines.find(|block| is_person_like(&tidy(outline.text_of(block))));
+    found.map(|block| Credit::of(outline.text_of(block).to_owned())).into_iter().collect()
+}
+
+/// The names in a line of plain text that credits them and says nothing else: `By Jo Berg and Anna Holm`; empty for any other
+/// line. Of the words that introduce an author only those count that begin no name and no headline.
+pub(crate) fn signature(line: &str) -> Vec<String> {
+    const BY: &str = "by |by: |von |von: |par |por |written by |text: |text by |text |author: |autor: |autorin: |auteur: |autore: |door |\
+                      автор: |автор |текст: |автори: |müəllif: |мүəллиф: |yazan: |haber: |tekst: |skrevet av |geschrieben von |\
+                      بقلم |بقلم: |كتب: |作者：|作者:|文／|文/|記者 |记者 |נכתב על ידי |מאת ";
+    let line = line.trim();
+    let lower = line.to_lowercase();
+    let is_one = BY.split('|').any(|mark| lower.starts_with(mark.trim_start()));
+    let names: Vec<String> = if is_one { split(line).iter().map(|name| tidy(name)).collect() } else { Vec::new() };
+    let people: Vec<String> = names.iter().filter(|name| is_person_like(name)).cloned().collect();
+    // A role or a town after the names is dropped, a sentence is none.
+    if people.is_empty() || line.ends_with(['.', '!', '?']) || line.split_whitespace().count() > 14 {
+        return Vec::new();
+    }
+    people
+}
+
+/// Splits a line of several names.
+fn split(line: &str) -> Vec<String> {
+    const MARKS: [&str; 20] = [
+        " and ", " und ", " et ", " y ", " e ", " och ", " og ", " en ", " и ", " та ", " i ", " ve ", " & ", ", ",
+        ";", " | ", " / ", "、", " · ", " • ",
+    ];
+    let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut out = vec![without_by(&line).to_owned()];
+    for mark in MARKS {
+        out = out.iter().flat_map(|part| part.split(mark)).map(|part| part.trim().to_owned()).collect();
+    }
+    let is_mail = |part: &str| part.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+    // An address beside a name says nothing that the name does not.
+    let named = out.iter().any(|part| !part.is_empty() && !is_mail(part));
+    out.retain(|part| !(part.is_empty() || named && is_mail(part)));
+    out
+}
+
+/// A line without the words that introduce an author.
+fn without_by(line: &str) -> &str {
+    const BY: &str = "by:|by |von |von: |par |di |por |por: |door |af |av |autor:|autor |autorin:|author:|text:|text |\
+                      written by |posted by |автор:|автор |автори:|текст:|tekst:|de |from |story by |words by |reported by |\
+                      interview:|redaktion:|yazan:|haber:|yazı:|autore:|auteur:|texte:|texto:|testo:|müəllif:|мүəллиф:|skrevet av |\
+                      geschrieben von |published by |ein beitrag von |blog beitrag von |gespeichert von |veröffentlicht von |\
+                      publié par |publicado por |rechtsanwalt |rechtsanwältin |نویسنده: |نویسنده:|بقلم: |بقلم |كتب: |كتبت: |\
+                      الكاتب: |记者 |作者：|作者:|文/|文／|記者 ";
+    let mut line = line.trim();
+    loop {
+        let lower = line.to_lowercase();
+        let Some(mark) = BY.split('|').find(|mark| lower.starts_with(*mark)) else { return line };
+        if lower.len() != line.len() {
+            return line;
+        }
+        line = line[mark.len()..].trim_start();
+    }
+}
+
+/// A name without what is written beside it: brackets, handles, dates, roles after a dash.
+fn tidy(name: &str) -> String {
+    let name = without_by(name);
+    let name = name.split(['(', '|', '•', '·', '@', '[', '/', '<']).next().unwrap_or("");
+    let name = [" - ", " – ", " — ", " on ", " am ", " for ", " für "]
+        .iter()
+        .fold(name, |name, mark| name.split(*mark).next().unwrap_or(name));
+    // `Jo Berg. Drawings`: a sentence ends, which no initial does.
+    let ends = name.match_indices(". ").find(|(at, _)| {
+        let word = name[..*at].rsplit(' ').next().unwrap_or("");
+        word.chars().count() > 3 && *at > word.len()
+    });
+    let name = ends.map_or(name, |(at, _)| &name[..at]);
+    // A date that follows the name.
+    let digit = name.find(|c: char| c.is_ascii_digit()).filter(|at| *at > 3);
+    let name = digit.map_or(name, |at| name[..at].trim_end());
+    let mut words: Vec<&str> = name.split_whitespace().collect();
+    while digit.is_some() && words.last().is_some_and(|word| is_date_word(word)) {
+        words.pop();
+    }
+    // `News Staff` without its role would be another name; Korean names are one word.
+    while words.last().is_some_and(|word| is_role_word(word))
+        && (words.len() > 2 || words.len() == 2 && !words[0].is_ascii())
+    {
+        words.pop();
+    }
+    if let Some(at) = (2..words.len()).find(|at| opens_role(words[*at])) {
+        words.truncate(at);
+    }
+    let name = words.join(" ");
+    crate::text::nfc(name.trim_matches(|c: char| !c.is_alphanumeric() && c != '.')).into_owned()
+}
+
+fn is_date_word(word: &str) -> bool {
+    let folded = crate::text::fold(word.trim_matches(|c: char| !c.is_alphanumeric()));
+    folded.is_empty()
+        || !crate::date::names::lookup(&folded).is_empty()
+        || matches!(folded.as_str(), "posted" | "on" | "updated" | "published" | "hace")
+}
+
+fn is_role_word(word: &str) -> bool {
+    let folded = crate::text::fold(word.trim_matches(|c: char| !c.is_alphanumeric()));
+    const ROLES: &str = "기자 특파원 reporter correspondent editor writer contributor journalist journalistin redakteur redakteurin \
+                         chefredakteur chefredakteurin korrespondent columnist staff coordinator stand";
+    ROLES.split(' ').any(|role| role == folded)
+}
+
+/// Whether the word begins a role or an outlet: `Jo Berg Senior Reporter`, `Jo Berg The Ostmark Herald`.
+fn opens_role(word: &str) -> bool {
+    const OPENINGS: &str = "senior staff chief head the associate managing contributing special guest political deputy executive \
+                            associated reuters alle all view more content marketing";
+    let folded = crate::text::fold(word);
+    OPENINGS.split(' ').any(|opening| opening == folded)
+}
+
+/// Whether the text can be the name under which somebody writes: one or two words.
+fn is_alias(name: &str) -> bool {
+    name.split_whitespace().count() <= 2
+        && is_name(name)
+        && !has_stop_word(name)
+        && !name.chars().any(|c| "?!:%$€".contains(c))
+}
+
+/// Whether the text can be a name at all.
+fn is_name(name: &str) -> bool {
+    let count = name.chars().count();
+    let words = name.split_whitespace().count();
+    let digits = name.chars().filter(char::is_ascii_digit).count();
+    (2..=60).contains(&count) && words <= 7 && digits <= 2 && !name.contains("http") && !name.contains("www.")
+}
+
+/// Whether the text looks like a person's name: two to five words with capitals, no word that names have not.
+fn is_person_like(name: &str) -> bool {
+    const PARTICLES: [&str; 24] = [
+        "de", "van", "von", "der", "den", "la", "le", "du", "da", "dos", "das", "di", "del", "della", "bin", "al",
+        "el", "ter", "zu", "af", "av", "y", "dr.", "ibn",
+    ];
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let first = name.chars().next().unwrap_or(' ');
+    if crate::text::is_cjk(first) {
+        return words.len() <= 2 && name.chars().count() <= 6;
+    }
+    let cased = first.is_lowercase() || first.is_uppercase();
+    let capital =
+        |word: &&str| word.starts_with(char::is_uppercase) || PARTICLES.contains(&word.to_lowercase().as_str());
+    (2..=5).contains(&words.len())
+        && name.chars().count() <= 45
+        && !name.chars().any(|c| c.is_numeric() || matches!(c, '?' | '!' | ':' | '"' | '%' | '$' | '€'))
+        && (!cased || (words.iter().all(capital) && first.is_uppercase()))
+        && !has_stop_word(name)
+        && !words.iter().any(|word| is_month(word))
+}
+
+/// Whether a word is in the text that buttons and labels have and names have not.
+fn has_stop_word(name: &str) -> bool {
+    const NEVER: &str = "more read all articles member login log sign posted follow name share comments comment by cc the \
+                         view about author authors our us contact subscribe newsletter home news next previous photo image \
+                         images getty video hours ago min minutes updated published category categories tags features special \
+                         guest post posts alle artikel mehr autoren autor redaktion termine folgen publicado creative \
+                         copyright shop story menu apply now also you this article hip translated weiter zur zum uber \
+                         kommentare kommentieren google facebook twitter download skip navigation strategy expert reviewer \
+                         reviewed reading vorschau";
+    let folded = crate::text::fold(name);
+    folded.split(|c: char| !c.is_alphanumeric()).any(|word| NEVER.split(' ').any(|never| never == word))
+}
+
+fn is_month(word: &str) -> bool {
+    let folded = crate::text::fold(word.trim_matches(|c: char| !c.is_alphanumeric()));
+    folded.chars().count() > 4
+        && !crate::date::names::lookup(&folded).is_empty()
+        && !matches!(folded.as_str(), "april" | "august")
+}
+
+fn is_outlet(context: &Context<'_>, folded: &str) -> bool {
+    let squeeze = |text: &str| -> String { crate::text::fold(text).chars().filter(|c| c.is_alphanumeric()).collect() };
+    let name = squeeze(folded);
+    let outlets = [context.site, context.linked.publisher.as_deref()];
+    outlets.into_iter().flatten().any(|outlet| name == squeeze(outlet.strip_prefix("www.").unwrap_or(outlet)))
+}
+
+/// Whether the words speak of a desk, a role or a company rather than of a person.
+fn is_body(folded: &str) -> bool {
+    const WORDS: &str = "staff editor editors admin administrator reporter reporters correspondent correspondents redaktion \
+                         redaccion redazione redacao newsroom desk team news press reuters afp dpa apa ap agency agencies \
+                         agence agentur agencia redaction redactie guest author writer contributor editorial magazine online \
+                         com de media times bureau redaktor webdesk web journalist webmaster redakce ritzau sid ltd inc gmbh \
+                         group agenturen ev daily gazette telegram newspaper tribune ajansi haberler редакция агентство \
+                         sponsored خبرگزاري وكالات";
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    // `de` in the middle is a particle, at the end a domain.
+    let is_body = |word: &str| WORDS.split(' ').any(|known| known == word);
+    words.first() == Some(&"the")
+        || words.iter().enumerate().any(|(at, word)| is_body(word) && (*word != "de" || at + 1 == words.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn credits_become_names() {
+        for row in [
+            "By Jo Berg and Anna Holm ==> Jo Berg|Anna Holm",
+            "Von: Jo Berg, Redakteur ==> Jo Berg|Redakteur",
+            "Jo Berg (Ostmark) ==> Jo Berg",
+            "Jo Berg - Mar 27 ==> Jo Berg",
+            "Jo Berg February 8 ==> Jo Berg",
+            "Jo Berg @joberg ==> Jo Berg",
+        ] {
+            let (input, expected) = row.split_once(" ==> ").expect("a row has ==>");
+            let found: Vec<String> = split(input).iter().map(|name| tidy(name)).collect();
+            assert_eq!(found.join("|"), expected, "{input}");
+        }
+    }
+
+    #[test]
+    fn bylines_of_many_countries() {
+        let text =
+            "<p>The council of Ostmark voted to rebuild the old bridge, which had been closed since the flood.</p>";
+        for row in [
+            "<p>Jo Berg | 28 May 2008 11:40</p> ==> Jo Berg",
+            "<p>7 May 2015, by Jo Berg</p> ==> Jo Berg",
+            "<p>Orxan Quliyev, 16 avqust 2022-ci il</p> ==> Orxan Quliyev",
+            "<p><span class=x>مریم تهرانی</span> <span class=y>جمعه ۱۲ آبان ۱۴۰۲</span></p> ==> مریم تهرانی",
+            "<p><span class=author>Текст: Игорь Петров</span> 4 октября 2019</p> ==> Игорь Петров",
+            "<p class=byline>By Jo Berg, jo.berg@herald.example</p> ==> Jo Berg",
+            "<meta name=author content='News Staff'> ==> News Staff",
+            "<meta name=author content='Bridge to be rebuilt'><p>By Jo Berg</p> ==> Jo Berg",
+        ] {
+            let (input, expected) = row.split_once(" ==> ").expect("a row has ==>");
+            let html = format!("<title>Bridge to be rebuilt</title><h1>Bridge to be rebuilt</h1>{input}{text}");
+            assert_eq!(
+                crate::extract::extract(&crate::extract::tests::page(&html)).byline.join("|"),
+                expected,
+                "{input}"
+            );
+        }
+    }
+
+    #[test]
+    fn people_are_told_from_lines() {
+        for name in ["Jo Berg", "María de la Cruz", "Игорь Петров", "Dr. Anna Holm"] {
+            assert!(is_person_like(name), "{name}");
+        }
+        for line in ["Read More", "several hundred commits", "3 hours ago", "Holm", "December 2020"] {
+            assert!(!is_person_like(line), "{line}");
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! The metadata of an article, a file for each field.
+
+pub(crate) mod address;
+pub(crate) mod byline;
+pub(crate) mod correction;
+pub(crate) mod date;
+pub(crate) mod tags;
+pub(crate) mod title;

@@ -1,0 +1,156 @@
+//! What the article is about, in the key words that the page gives it.
+
+use rustc_hash::FxHashSet;
+
+use crate::extract::explain::Trace;
+use crate::extract::html::outline::Outline;
+use crate::extract::json_ld::{Linked, plain};
+
+/// Meta tags that hold one key word each, or several, for this article.
+const METAS: [&str; 8] = [
+    "article:tag",
+    "og:article:tag",
+    "news_keywords",
+    "parsely-tags",
+    "sailthru.tags",
+    "cxenseparse:recs:tags",
+    "dc.subject",
+    "citation_keywords",
+];
+/// Most tags of one article. Labelled pages that have any have 5 at the median and 20 at the 95th percentile.
+const MOST: usize = 40;
+/// Longest tag, in characters and in words; longer ones are sentences.
+const LONGEST: usize = 60;
+const MOST_WORDS: usize = 7;
+/// A `keywords` tag with more than so many entries was written for search engines.
+const STUFFED: usize = 25;
+
+/// The page's key words in its order, each once; empty where it gives none.
+///
+/// JSON-LD, the tags of the article and links to tag pages are all believed. The old `keywords` tag is often the same on every
+/// page of a site: it is believed where nothing else is there, it is short and most of it is said by headline or text.
+pub(crate) fn find(outline: &Outline, linked: &Linked, title: &str, body: &str, trace: &Trace) -> Vec<String> {
+    let mut tags = Tags { title: crate::text::fold(title), ..Tags::default() };
+    for value in &linked.keywords {
+        trace.also("tags", "json-ld keywords", value);
+        tags.split(value);
+    }
+    for meta in outline.metas.iter().filter(|meta| METAS.contains(&meta.name.as_str())) {
+        trace.also("tags", format!("meta {}", meta.name), &meta.value);
+        tags.split(&meta.value);
+    }
+    for item in outline.items.iter().filter(|item| item.name == "keywords") {
+        let element = outline.elements[item.element as usize];
+        let value = if item.value.is_empty() { outline.line(&element) } else { item.value.clone() };
+        trace.also("tags", "itemprop keywords", &value);
+        tags.split(&value);
+    }
+    for link in outline.elements.iter().filter(|part| part.is_tag) {
+        let value = outline.line(link);
+        if tags.add(&value) {
+            trace.also("tags", "rel=tag", &value);
+        }
+    }
+    if tags.found.is_empty()
+        && let Some(value) = outline.meta("keywords")
+    {
+        tags.split(value);
+        let text = format!(" {} ", crate::text::fold(&format!("{title}\n{body}")));
+        let said = tags.found.iter().filter(|tag| text.contains(crate::text::fold(tag).as_str())).count();
+        if tags.found.len() > STUFFED || 2 * said <= tags.found.len() {
+            return Vec::new();
+        }
+        trace.also("tags", "meta keywords", value);
+    }
+    tags.found
+}
+
+#[derive(Default)]
+struct Tags {
+    /// The headline, folded.
+    title: String,
+    found: Vec<String>,
+    seen: FxHashSet<String>,
+}
+
+impl Tags {
+    /// Adds the parts of a list; a comma or semicolon parts them, or a bar where there is neither.
+    fn split(&mut self, list: &str) {
+        let marks: &[char] = if list.contains([',', ';', '،', '、']) { &[',', ';', '،', '、'] } else { &['|'] };
+        for part in list.split(marks) {
+            self.add(part);
+        }
+    }
+
+    /// Adds one tag, cleaned, unless it is none or was seen before.
+    fn add(&mut self, tag: &str) -> bool {
+        let tag = crate::extract::one_line(&plain(tag));
+        let tag = tag.trim_matches(|c: char| {
+            c.is_whitespace() || matches!(c, '#' | '"' | '“' | '”' | '«' | '»' | '.' | '[' | ']' | '\'')
+        });
+        if self.found.len() >= MOST || !is_tag(tag) {
+            return false;
+        }
+        let folded = crate::text::fold(tag);
+        if folded == self.title || !self.seen.insert(folded) {
+            return false;
+        }
+        self.found.push(tag.to_owned());
+        true
+    }
+}
+
+/// Whether a text can be a key word for readers: short, with a letter, and no name for machines (`type:story`, `topic_id`, an
+/// address, a number).
+fn is_tag(tag: &str) -> bool {
+    let letters = tag.chars().filter(|c| c.is_alphabetic()).count();
+    let digits = tag.chars().filter(char::is_ascii_digit).count();
+    let is_code = tag.split(' ').any(|word| {
+        let inner = word.trim_matches(|c: char| !c.is_alphanumeric());
+        inner.contains([':', '=', '_', '\\', '{']) || inner.contains("//") || inner.contains('@')
+    });
+    letters >= 1
+        && (letters >= 2 || tag.chars().any(crate::text::is_cjk))
+        && digits <= letters + 4
+        && tag.chars().count() <= LONGEST
+        && tag.split(' ').count() <= MOST_WORDS
+        && !is_code
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::extract;
+    use crate::extract::tests::page;
+
+    #[test]
+    fn tags_come_from_what_speaks_of_the_article() {
+        let text = "<h1>Bridge to be rebuilt</h1><p>The council of Ostmark voted to rebuild the old bridge, which had been \
+                    closed since the flood.</p>";
+        for row in [
+            "<meta property=article:tag content=Bridges><meta property=article:tag content='Ostmark, bridges'> ==> Bridges|Ostmark",
+            "<meta name=news_keywords content='bridge; flood ; #Ostmark'> ==> bridge|flood|Ostmark",
+            "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"keywords\":[\"Brücke\",{\"name\":\"Hochwasser\"}]}</script> \
+             ==> Brücke|Hochwasser",
+            "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"keywords\":\"Brücke, Hochwasser\"}</script> ==> \
+             Brücke|Hochwasser",
+            "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"keywords\":\"Type:Story,page_id:4,12345,Flood\"}</script> \
+             ==> Flood",
+            "<a rel=tag href=/t/flood>Flood</a> <a rel='tag nofollow' href=/t/bridge>#Bridge</a> ==> Flood|Bridge",
+            "<meta name=keywords content='bridge, flood, weather'> ==> bridge|flood|weather",
+            "<meta name=keywords content='news, sport, weather, shares, horoscope, flood'> ==> ",
+            "<meta property=article:tag content='Bridge to be rebuilt'> ==> ",
+            "<meta name=news_keywords content='水害、橋、議会'> ==> 水害|橋|議会",
+        ] {
+            let (input, expected) = row.split_once(" ==>").expect("a row has ==>");
+            let found = extract(&page(&format!("{input}{text}"))).tags;
+            assert_eq!(found.join("|"), expected.trim(), "{input}");
+        }
+    }
+
+    #[test]
+    fn tags_are_bounded() {
+        let many: String =
+            (0..500).map(|at| format!("<meta property=article:tag content='word{}x'>", "a".repeat(at % 60))).collect();
+        assert!(extract(&page(&many)).tags.len() <= super::MOST);
+    }
+}

@@ -1,0 +1,435 @@
+//! What class names and ids say of an element.
+//!
+//! Names are cut into words at punctuation and at capitals (`relatedPosts`, `related-posts`), and each word is
+//! looked up; only long stems are looked for inside a word, as short ones occur by chance (`ad` in `header`).
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
+
+/// A set of hints.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Hints(pub(crate) u32);
+
+impl Hints {
+    pub(crate) const NONE: Hints = Hints(0);
+    /// Readers' comments.
+    pub(crate) const COMMENT: Hints = Hints(1);
+    /// Other stories.
+    pub(crate) const RELATED: Hints = Hints(1 << 1);
+    /// Share and follow buttons.
+    pub(crate) const SHARE: Hints = Hints(1 << 2);
+    /// Newsletter, subscription, donation and other calls.
+    pub(crate) const CALL: Hints = Hints(1 << 3);
+    /// Side column or widget.
+    pub(crate) const SIDE: Hints = Hints(1 << 4);
+    /// Foot of the page.
+    pub(crate) const FOOT: Hints = Hints(1 << 5);
+    /// Menus and bread crumbs.
+    pub(crate) const NAV: Hints = Hints(1 << 6);
+    /// Advertisements.
+    pub(crate) const AD: Hints = Hints(1 << 7);
+    /// Captions, credits and galleries.
+    pub(crate) const CAPTION: Hints = Hints(1 << 8);
+    /// Who wrote it.
+    pub(crate) const BYLINE: Hints = Hints(1 << 9);
+    /// A portrait of the author.
+    pub(crate) const BIO: Hints = Hints(1 << 10);
+    /// Key words and topics.
+    pub(crate) const TAGS: Hints = Hints(1 << 11);
+    /// Cookie and consent boxes, dialogs.
+    pub(crate) const DIALOG: Hints = Hints(1 << 12);
+    /// Not shown.
+    pub(crate) const HIDDEN: Hints = Hints(1 << 13);
+    /// Date and other data of the article.
+    pub(crate) const DATE: Hints = Hints(1 << 14);
+    /// A teaser of another story.
+    pub(crate) const TEASER: Hints = Hints(1 << 15);
+    /// The body of an article.
+    pub(crate) const BODY: Hints = Hints(1 << 16);
+    /// An article or something like it.
+    pub(crate) const STORY: Hints = Hints(1 << 17);
+    /// The standfirst.
+    pub(crate) const LEAD: Hints = Hints(1 << 18);
+    /// The headline.
+    pub(crate) const TITLE: Hints = Hints(1 << 19);
+    /// Table of contents.
+    pub(crate) const CONTENTS: Hints = Hints(1 << 20);
+    /// A dated entry of a running report.
+    pub(crate) const LIVE: Hints = Hints(1 << 21);
+    /// Material from another site.
+    pub(crate) const EMBED: Hints = Hints(1 << 22);
+
+    /// Names of the hints, by bit.
+    pub(crate) const NAMES: [&str; 23] = [
+        "comment", "related", "share", "call", "side", "foot", "nav", "ad", "caption", "byline", "bio", "tags",
+        "dialog", "hidden", "date", "teaser", "body", "story", "lead", "title", "contents", "live", "embed",
+    ];
+
+    /// Foreign things that may be long.
+    pub(crate) const LARGE: Hints = Hints(
+        Self::COMMENT.0 | Self::RELATED.0 | Self::SIDE.0 | Self::FOOT.0 | Self::NAV.0 | Self::HIDDEN.0 | Self::BIO.0,
+    );
+    /// Foreign things of some lines.
+    pub(crate) const MEDIUM: Hints =
+        Hints(Self::CALL.0 | Self::AD.0 | Self::DIALOG.0 | Self::CONTENTS.0 | Self::EMBED.0 | Self::SHARE.0);
+    /// Foreign things of a line or two.
+    pub(crate) const SMALL: Hints =
+        Hints(Self::CAPTION.0 | Self::BYLINE.0 | Self::TAGS.0 | Self::DATE.0 | Self::TEASER.0);
+
+    pub(crate) fn has(self, other: Hints) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    pub(crate) fn only(self, other: Hints) -> Hints {
+        Hints(self.0 & other.0)
+    }
+
+    pub(crate) fn with(self, other: Hints) -> Hints {
+        Hints(self.0 | other.0)
+    }
+}
+
+/// Reads class names, each distinct one once.
+#[derive(Debug, Default)]
+pub(crate) struct HintReader {
+    seen: HashMap<Box<str>, Hints, BuildHasherDefault<Quick>>,
+    words: NameWords,
+}
+
+/// A quick hash, eight bytes at a time; a page that makes names collide is bounded by [`MOST`].
+#[derive(Debug, Default)]
+struct Quick(u64);
+
+impl Hasher for Quick {
+    fn write(&mut self, bytes: &[u8]) {
+        for piece in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word[..piece.len()].copy_from_slice(piece);
+            self.0 = (self.0.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(0x517c_c1b7_2722_0a95);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0 ^ (self.0 >> 32)
+    }
+}
+
+/// The quick hash of a name.
+pub(crate) fn hash(name: &str) -> u32 {
+    let mut hasher = Quick::default();
+    hasher.write(name.as_bytes());
+    hasher.finish() as u32
+}
+
+/// Most distinct names that are remembered; pages have some hundreds, and most of them in common with others of the site.
+const MOST: usize = 10_000;
+/// Names longer than this are generated and say nothing.
+const LONGEST: usize = 400;
+
+impl HintReader {
+    /// Forgets the names of earlier pages where they leave too little room.
+    pub(crate) fn make_room(&mut self) {
+        if self.seen.len() > MOST / 2 {
+            self.seen.clear();
+        }
+    }
+
+    /// What `names`, the value of a class or id attribute, says.
+    pub(crate) fn read(&mut self, names: &str) -> Hints {
+        if names.is_empty() || names.len() > LONGEST {
+            return Hints::NONE;
+        }
+        if let Some(&hints) = self.seen.get(names) {
+            return hints;
+        }
+        let mut hints = Hints::NONE;
+        for name in names.split_ascii_whitespace() {
+            self.words.read(name);
+            hints = hints.with(self.words.hints());
+        }
+        if self.seen.len() < MOST {
+            self.seen.insert(names.into(), hints);
+        }
+        hints
+    }
+}
+
+/// The words of a name, in lower case.
+#[derive(Debug, Default)]
+struct NameWords {
+    text: String,
+    /// Where each word begins and ends.
+    cuts: Vec<(usize, usize)>,
+}
+
+impl NameWords {
+    fn read(&mut self, name: &str) {
+        self.text.clear();
+        self.cuts.clear();
+        let (mut start, mut after_lower) = (0, false);
+        for c in name.chars() {
+            let breaks = !c.is_alphanumeric() || (c.is_uppercase() && after_lower);
+            if breaks {
+                self.cut(start);
+                start = self.text.len();
+            }
+            after_lower = c.is_lowercase();
+            if c.is_ascii_alphanumeric() {
+                self.text.push(c.to_ascii_lowercase());
+            } else if c.is_alphanumeric() {
+                self.text.extend(c.to_lowercase());
+            }
+        }
+        self.cut(start);
+    }
+
+    /// Ends the word that began at `start`.
+    fn cut(&mut self, start: usize) {
+        if start < self.text.len() {
+            // `article2`, `col3`; a number in front belongs to generated names.
+            let word = self.text[start..].trim_end_matches(|c: char| c.is_ascii_digit());
+            self.cuts.push((start, start + word.len()));
+        }
+    }
+
+    /// The word at `at`; empty beyond the ends.
+    fn get(&self, at: usize) -> &str {
+        self.cuts.get(at).map_or("", |(start, end)| &self.text[*start..*end])
+    }
+
+    /// Hints of the name.
+    fn hints(&self) -> Hints {
+        let mut hints = Hints::NONE;
+        for at in 0..self.cuts.len() {
+            let (previous, word, next) = (self.get(at.wrapping_sub(1)), self.get(at), self.get(at + 1));
+            hints = hints.with(of_word(previous, word, next));
+            // `article-body`, `entry_content`, `storyText`: the two words together.
+            if is_body_word(next) && is_story_word(word) {
+                hints = hints.with(Hints::BODY);
+            }
+        }
+        hints
+    }
+}
+
+fn is_story_word(word: &str) -> bool {
+    matches!(
+        word,
+        "article"
+            | "articles"
+            | "story"
+            | "post"
+            | "entry"
+            | "news"
+            | "blog"
+            | "artikel"
+            | "content"
+            | "noticia"
+            | "single"
+            | "page"
+            | "detail"
+            | "rich"
+            | "body"
+            | "main"
+            | "nota"
+            | "text"
+            | "art"
+    )
+}
+
+fn is_body_word(word: &str) -> bool {
+    matches!(
+        word,
+        "body"
+            | "content"
+            | "text"
+            | "contents"
+            | "bodytext"
+            | "texte"
+            | "inhalt"
+            | "copy"
+            | "paragraphs"
+            | "cuerpo"
+            | "contenido"
+            | "corps"
+            | "testo"
+            | "tekst"
+            | "detail"
+            | "container"
+    )
+}
+
+/// Words that say the same whatever stands beside them, but for those of bylines.
+const WORDS: [(Hints, &str); 22] = [
+    (
+        Hints::COMMENT,
+        "comment comments disqus respond commentlist kommentare comentarios reactions coral spotim \
+         viafoura livefyre",
+    ),
+    (
+        Hints::RELATED,
+        "related recommended recommend recommendation recommendations recirc recirculation outbrain \
+         taboola trending popular yarpp zergnet teads crosslink crosslinks seealso readmore upnext \
+         relacionadas relacionados upsell mostread similar",
+    ),
+    (
+        Hints::SHARE,
+        "share sharing social follow addthis sharedaddy addtoany sharebar sharethis socials teilen \
+         shares sociable ssba sfsi shareaholic",
+    ),
+    (
+        Hints::CALL,
+        "newsletter newsletters subscribe subscription subscriptions signup donate donation donations \
+         promo promos promotion cta optin mailchimp membership abo mailpoet convertkit mailing",
+    ),
+    (Hints::SIDE, "sidebar aside widget widgets rail sidecolumn sidebars rightcol rightcolumn leftcol skyscraper"),
+    (Hints::FOOT, "footer foot copyright legal colophon imprint disclaimer disclosure"),
+    (
+        Hints::NAV,
+        "nav navigation navbar menu menus breadcrumb breadcrumbs masthead topbar pagination pager \
+         submenu toolbar navi sitemap dropdown crumbs skip toolbox tools paging search login topnav",
+    ),
+    (
+        Hints::AD,
+        "ad ads advert advertisement advertising adsbygoogle sponsor sponsored dfp adslot adbox banner \
+         banners publicidad anzeige reklama commercial affiliate gpt adunit adwrapper adcontainer",
+    ),
+    (
+        Hints::CAPTION,
+        "caption captions figcaption credit credits photocredit imagecaption gallery slideshow lightbox \
+         galleria bildunterschrift legende didascalia copyrights photographer caption-text",
+    ),
+    (
+        Hints::BYLINE,
+        "byline bylines author authors autor autoren auteur autore writer dateline contributor \
+         contributors redacteur avtor forfatter auteurs autores firma reporter journalist",
+    ),
+    (Hints::BIO, "bio biography authorbox bios abh molongui"),
+    (
+        Hints::TAGS,
+        "tag tags topics taglist keywords schlagworte categories category kicker tagcloud hashtags \
+         etiquetas rubric eyebrow topic",
+    ),
+    (
+        Hints::DIALOG,
+        "cookie cookies consent gdpr modal popup overlay onetrust tooltip lightwindow interstitial toast \
+         offcanvas",
+    ),
+    (
+        Hints::DATE,
+        "date timestamp datetime pubdate published datum fecha dateline-date postdate meta metadata \
+         postmeta updated infos postinfo submitted",
+    ),
+    (Hints::TEASER, "teaser teasers card cards carousel tile tiles thumbnail ticker swiper slick playlist"),
+    (
+        Hints::BODY,
+        "articlebody articletext storybody bodytext storytext entrycontent postcontent articlecontent \
+         newstext postbody storycontent maintext articolo fulltext richtext prose hentry bodycopy \
+         contentbody postentry",
+    ),
+    (Hints::STORY, "article story post entry main content blogpost artikel"),
+    (
+        Hints::LEAD,
+        "lead lede standfirst dek deck summary subtitle subheadline intro excerpt chapo vorspann subhead \
+         abstract subheading teasertext ingress anons",
+    ),
+    (Hints::TITLE, "headline title headlines"),
+    (Hints::CONTENTS, "toc"),
+    (Hints::LIVE, "liveblog livepost keyevent"),
+    (Hints::NONE, "subscriber subscribers"),
+];
+
+/// What a word of [`WORDS`] says; `None` for all others.
+fn listed(word: &str) -> Option<Hints> {
+    static TABLE: OnceLock<FxHashMap<&str, Hints>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        WORDS.iter().flat_map(|(hints, words)| words.split_ascii_whitespace().map(|word| (word, *hints))).collect()
+    });
+    table.get(word).copied()
+}
+
+fn of_word(previous: &str, word: &str, next: &str) -> Hints {
+    const ABOUT: &str = "bio box info about profile description card desc details";
+    if let Some(hints) = listed(word) {
+        let about = || previous == "about" || ABOUT.split(' ').any(|word| word == next);
+        return if hints == Hints::BYLINE && about() { hints.with(Hints::BIO) } else { hints };
+    }
+    match word {
+        "most" if matches!(next, "read" | "popular" | "viewed" | "recent") => Hints::RELATED,
+        "more" if matches!(next, "from" | "on" | "stories" | "news" | "articles" | "posts" | "links" | "in") => {
+            Hints::RELATED
+        }
+        "read" if matches!(next, "more" | "next" | "also") && previous != "time" => Hints::RELATED,
+        "also" if matches!(next, "read" | "like") => Hints::RELATED,
+        "see" if next == "also" => Hints::RELATED,
+        "next" | "prev" | "previous" if matches!(next, "post" | "article" | "story" | "posts" | "up") => Hints::RELATED,
+        "sign" if next == "up" => Hints::CALL,
+        "side" if matches!(next, "bar" | "column" | "col") => Hints::SIDE,
+        "hidden" | "hide" | "invisible" | "noprint" if previous.is_empty() && next.is_empty() => Hints::HIDDEN,
+        "visually" if next == "hidden" => Hints::HIDDEN,
+        "sr" if next == "only" => Hints::HIDDEN,
+        "screen" if next == "reader" => Hints::HIDDEN,
+        "print" if next == "only" => Hints::HIDDEN,
+        "time" if previous != "full" && next != "line" => Hints::DATE,
+        "contents" if previous == "of" => Hints::CONTENTS,
+        "live" if matches!(next, "blog" | "post" | "entry" | "update" | "updates") => Hints::LIVE,
+        "twitter" | "instagram" if matches!(next, "tweet" | "media") => Hints::EMBED,
+        _ if word.len() >= 10 => of_stem(word),
+        _ => Hints::NONE,
+    }
+}
+
+/// Hints of a compound such as `relatedarticles`.
+fn of_stem(word: &str) -> Hints {
+    const STEMS: [(&str, Hints); 17] = [
+        ("comment", Hints::COMMENT),
+        ("related", Hints::RELATED),
+        ("recommend", Hints::RELATED),
+        ("readmore", Hints::RELATED),
+        ("mostread", Hints::RELATED),
+        ("newsletter", Hints::CALL),
+        ("subscribe", Hints::CALL),
+        ("sidebar", Hints::SIDE),
+        ("footer", Hints::FOOT),
+        ("breadcrumb", Hints::NAV),
+        ("advert", Hints::AD),
+        ("caption", Hints::CAPTION),
+        ("articlebody", Hints::BODY),
+        ("articletext", Hints::BODY),
+        ("articlecontent", Hints::BODY),
+        ("byline", Hints::BYLINE),
+        ("sharing", Hints::SHARE),
+    ];
+    let mut hints = Hints::NONE;
+    for (at, first) in word.bytes().enumerate() {
+        let here = STEMS.iter().filter(|(stem, _)| stem.as_bytes()[0] == first);
+        let found = here.filter(|(stem, _)| word.as_bytes()[at..].starts_with(stem.as_bytes()));
+        hints = found.fold(hints, |all, (_, hint)| all.with(*hint));
+    }
+    hints
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_say_what_an_element_is() {
+        for (name, hints) in [
+            ("relatedPosts", Hints::RELATED),
+            ("c-article-body", Hints::BODY),
+            ("header", Hints::NONE),
+            ("post-author-bio", Hints::BYLINE.with(Hints::BIO)),
+            ("ad", Hints::AD),
+            ("shadow", Hints::NONE),
+            ("most_read", Hints::RELATED),
+        ] {
+            let known = Hints::LARGE.with(Hints::MEDIUM).with(Hints::SMALL).with(Hints::BODY);
+            let found = HintReader::default().read(name).0 & known.0;
+            assert_eq!(Hints(found), hints, "{name}");
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! From the text of a page to an [`outline::Outline`] of it: flat lists of elements, blocks and metadata.
+//!
+//! `strip` takes out what no rule reads, `parse` builds the tree of what is left, `reader` walks it once.
+
+pub(crate) mod class_hints;
+pub(crate) mod outline;
+mod parse;
+mod reader;
+mod references;
+pub(crate) mod strip;
+mod tag;

@@ -1,0 +1,462 @@
+//! The signs by which the kind of a page is told: some ninety numbers, read in one pass over the outline.
+//!
+//! None of them knows a site. Names and words are those of content systems, of schema.org and of templates in
+//! general; what a sign is worth was fitted (`data/extract/kind.tsv`), what it means is said here.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use regex::Regex;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::extract::DateOrigin;
+use crate::extract::body::choose::ends_sentence;
+use crate::extract::body::clean::{Verdict, extent};
+use crate::extract::html::class_hints::Hints;
+use crate::extract::html::outline::{Block, Outline, Tag};
+use crate::extract::kind::Context;
+
+/// Name and value of each sign, always the same names in the same order.
+///
+/// Yes is 1 and no is 0; counts are `ln(1 + n)`, shares are of 1, rates are per hundred words.
+pub(crate) type Signs = Vec<(&'static str, f32)>;
+
+/// All signs of a page.
+pub(crate) fn of(context: &Context<'_>, counts: &Counts) -> Signs {
+    let mut out = Signs::with_capacity(110);
+    declared(context, &mut out);
+    titled(context, &mut out);
+    crate::extract::kind::url_features::read(context.url, context.title, &mut out);
+    body_class(context.page, &mut out);
+    counts.write(&mut out);
+    elements(context, &mut out);
+    repeated(context.outline, &mut out);
+    marks(context.page, &mut out);
+    words(context.body, &mut out);
+    lines(context.outline, &mut out);
+    out
+}
+
+fn yes(holds: bool) -> f32 {
+    f32::from(u8::from(holds))
+}
+
+pub(crate) fn log(count: usize) -> f32 {
+    (1.0 + count as f32).ln()
+}
+
+/// What the page declares of itself: JSON-LD types, `og:type`, meta tags, and where date and author come from.
+fn declared(context: &Context<'_>, out: &mut Signs) {
+    let Context { outline, linked, .. } = *context;
+    let typed = |parts: &[&str]| yes(linked.types.iter().any(|name| parts.iter().any(|part| name.contains(part))));
+    let og = outline.meta("og:type").unwrap_or("").to_ascii_lowercase();
+    let origin = context.published.map(|dated| dated.origin);
+    let meta = |names: &[&str]| yes(names.iter().any(|name| outline.meta(name).is_some()));
+    let described = outline.meta("description").or(outline.meta("og:description")).map_or(0, str::len);
+    let generator = outline.meta("generator").unwrap_or("").to_ascii_lowercase();
+    const BOARDS_AND_MANUALS: [&str; 12] = [
+        "discourse",
+        "vbulletin",
+        "phpbb",
+        "xenforo",
+        "mybb",
+        "invision",
+        "sphinx",
+        "docusaurus",
+        "mkdocs",
+        "bookdown",
+        "mediawiki",
+        "woocommerce",
+    ];
+    out.extend([
+        ("ld_article", yes(crate::extract::kind::calls_itself_article(linked))),
+        ("ld_news", typed(&["newsarticle"])),
+        ("ld_product", typed(&["product", "offer"])),
+        ("ld_forum", typed(&["qapage", "discussionforum"])),
+        ("ld_list", typed(&["collectionpage", "itemlist", "searchresultspage"])),
+        ("ld_service", typed(&["service", "business", "store", "restaurant", "hotel"])),
+        ("ld_software", typed(&["softwareapplication", "webapplication", "techarticle", "apireference"])),
+        ("ld_course", typed(&["course", "event"])),
+        ("ld_person", yes(linked.types.iter().any(|name| name == "person"))),
+        ("og_article", yes(og == "article" || og.ends_with(":article"))),
+        ("og_product", yes(og.contains("product"))),
+        ("m_author", meta(&["author", "article:author"])),
+        ("m_modified", meta(&["article:modified_time"])),
+        ("m_section", meta(&["article:section", "article:tag"])),
+        ("m_keywords", meta(&["news_keywords"])),
+        ("m_price", meta(&["product:price:amount", "og:price:amount", "product:price"])),
+        ("m_image", meta(&["og:image"])),
+        ("m_description", log(described)),
+        ("m_count", log(outline.metas.len())),
+        ("m_generator", yes(BOARDS_AND_MANUALS.iter().any(|name| generator.contains(name)))),
+        ("d_text", yes(origin == Some(DateOrigin::Text))),
+        ("d_none", yes(origin.is_none())),
+        ("author", yes(context.has_author)),
+        ("author_ld", yes(!linked.authors.is_empty())),
+    ]);
+}
+
+/// Headlines are sentences; names of goods, services and sections are not.
+fn titled(context: &Context<'_>, out: &mut Signs) {
+    let title = context.title;
+    let words = title.split_whitespace().count().max(1);
+    let small = title.split_whitespace().skip(1).filter(|word| word.starts_with(char::is_lowercase)).count();
+    out.extend([
+        ("t_words", crate::extract::kind::title_words(title) as f32),
+        ("t_colon", yes(title.contains(": "))),
+        ("t_digit", yes(title.bytes().any(|byte| byte.is_ascii_digit()))),
+        ("t_quote", yes(title.contains(['“', '"', '‘', '„', '«', '’', '\'']))),
+        ("t_small", small as f32 / words as f32),
+        ("t_whole", yes(title == context.outline.title)),
+        ("t_heading", yes(context.heading.is_some())),
+    ]);
+}
+
+/// What content systems write into the class of `<body>`: which template made the page.
+fn body_class(page: &str, out: &mut Signs) {
+    let tag = page.find("<body").map_or("", |at| &page[at..]);
+    let tag = tag.split('>').next().unwrap_or("");
+    let class = tag.split_once("class=\"").map_or("", |(_, rest)| rest.split('"').next().unwrap_or(""));
+    let class = class.to_ascii_lowercase();
+    let any = |test: &dyn Fn(&str) -> bool| yes(class.split_ascii_whitespace().any(test));
+    let holds =
+        |parts: &[&str]| any(&|token| !token.starts_with("tweak-") && parts.iter().any(|part| token.contains(part)));
+    const POST: [&str; 9] = [
+        "single-post",
+        "post-template-default",
+        "single-format-standard",
+        "node-type-article",
+        "page-node-type-article",
+        "node-type-blog",
+        "page-node-type-blog",
+        "node-type-news",
+        "page-node-type-news",
+    ];
+    const PLACES: [&str; 9] =
+        ["archive", "category", "tag", "home", "blog", "search", "front", "page-taxonomy", "post-type-archive"];
+    out.extend([
+        ("c_post", any(&|token| POST.contains(&token))),
+        ("c_page", any(&|token| token == "page" || token.starts_with("page-id-"))),
+        ("c_archive", any(&|token| PLACES.contains(&token))),
+        ("c_shop", holds(&["woocommerce-page", "product", "catalog", "cart", "shop"])),
+        ("c_forum", holds(&["forum", "topic", "thread", "question", "discuss"])),
+        ("c_article", holds(&["article", "news", "story", "blog", "post"])),
+    ]);
+}
+
+/// What the blocks come to.
+#[derive(Debug, Default)]
+pub(crate) struct Counts {
+    blocks: usize,
+    /// Words on the page, and in its body.
+    pub(crate) all: usize,
+    pub(crate) words: usize,
+    /// Words in running text, and blocks of it.
+    running: usize,
+    runs: usize,
+    /// Blocks, paragraphs, headings' words and blocks with a quotation, of the body.
+    kept: usize,
+    paragraphs: usize,
+    headings: usize,
+    heading_words: usize,
+    quotes: usize,
+    longest: usize,
+    /// Lines that are a link; lines that are a link with a few words beside it.
+    links: usize,
+    entries: usize,
+    letters: usize,
+    linked: usize,
+    prices: usize,
+    years: usize,
+    codes: usize,
+    /// Blocks between headline and text; words of the first block of the text.
+    gap: usize,
+    first: usize,
+}
+
+impl Counts {
+    pub(crate) fn of(context: &Context<'_>) -> Counts {
+        let Context { outline, verdicts, .. } = *context;
+        let mut out = Counts { blocks: outline.blocks.len(), ..Counts::default() };
+        for (block, verdict) in outline.blocks.iter().zip(verdicts) {
+            out.count(outline, block, *verdict);
+        }
+        let body = extent(verdicts);
+        let after = context.heading.map_or(0, |at| outline.elements[at].last as usize);
+        out.gap = if after > 0 { body.start.saturating_sub(after) } else { 0 };
+        out.first = outline.blocks.get(body.start).map_or(0, |block| block.words as usize);
+        // Words are not counted again where the text is only in JSON-LD: its bytes tell enough.
+        out.words = if out.words == 0 { context.body.len() / 8 } else { out.words };
+        out
+    }
+
+    fn count(&mut self, outline: &Outline, block: &Block, verdict: Verdict) {
+        let words = block.words as usize;
+        let tag = outline.elements[block.element as usize].tag;
+        let text = outline.text_of(block);
+        let share = block.link_share();
+        let is_run = words >= 15 && share < 0.5 && ends_sentence(text);
+        self.all += words;
+        self.letters += block.letters as usize;
+        self.linked += block.linked as usize;
+        self.running += if is_run { words } else { 0 };
+        self.runs += usize::from(is_run);
+        self.links += usize::from(words >= 5 && share > 0.8);
+        self.entries += usize::from((4..40).contains(&words) && share > 0.5);
+        self.prices += usize::from(words < 25 && is_price(text));
+        self.years += usize::from(words < 15 && has_year(text));
+        self.codes += usize::from(tag == Tag::Code);
+        if verdict.is_kept() {
+            let is_heading = matches!(tag, Tag::Heading(_));
+            self.kept += 1;
+            self.words += words;
+            self.paragraphs += usize::from(is_run && words >= 20);
+            self.headings += usize::from(is_heading);
+            self.heading_words += if is_heading { words } else { 0 };
+            self.quotes += usize::from(text.contains(['“', '„', '«', '"']));
+            self.longest = self.longest.max(words);
+        }
+    }
+
+    /// Many linked lines, and little running text for them.
+    pub(crate) fn is_listing(&self) -> bool {
+        self.links >= 12 && self.paragraphs < 6 && self.words < 40 * self.links && self.running < 20 * self.links
+            || self.entries >= 6 && self.runs <= 1 && self.words < 15 * self.entries
+    }
+
+    fn write(&self, out: &mut Signs) {
+        let share = |part: usize, of: usize, least: usize| part as f32 / of.max(least) as f32;
+        out.extend([
+            ("n_blocks", log(self.blocks)),
+            ("n_all", log(self.all)),
+            ("n_words", log(self.words)),
+            ("n_paragraphs", log(self.paragraphs)),
+            ("n_headings", log(self.headings)),
+            ("n_links", log(self.links)),
+            ("n_entries", log(self.entries)),
+            ("n_prices", log(self.prices)),
+            ("n_years", log(self.years)),
+            ("n_codes", log(self.codes)),
+            ("n_longest", log(self.longest)),
+            ("n_mean", share(self.running, self.runs, 1)),
+            ("n_gap", log(self.gap)),
+            ("n_first", log(self.first)),
+            ("r_headings", share(self.heading_words, self.words, 50)),
+            ("r_entries", share(self.entries, self.blocks, 10)),
+            ("r_running", share(self.running, self.all, 50)),
+            ("r_linked", share(self.linked, self.letters, 100)),
+            ("r_paragraphs", share(self.paragraphs, self.kept, 5)),
+            ("r_quotes", share(self.quotes, self.kept, 5)),
+        ]);
+    }
+}
+
+/// A sign of money with a digit beside it.
+fn is_price(text: &str) -> bool {
+    text.match_indices(['$', '€', '£', '₹', '₽', '₺', '₼', '¥']).any(|(at, sign)| {
+        let after = text[at + sign.len()..].trim_start().starts_with(|c: char| c.is_ascii_digit());
+        after || text[..at].trim_end().ends_with(|c: char| c.is_ascii_digit())
+    })
+}
+
+fn has_year(text: &str) -> bool {
+    let year = |digits: &[u8]| matches!(&digits[..2], b"19" | b"20") && digits[2..].iter().all(u8::is_ascii_digit);
+    text.as_bytes().windows(4).any(year)
+}
+
+/// How many elements there are of a sort, and with a name of a sort.
+fn elements(context: &Context<'_>, out: &mut Signs) {
+    const TAGS: [(&str, Tag); 11] = [
+        ("e_article", Tag::Article),
+        ("e_section", Tag::Section),
+        ("e_form", Tag::Form),
+        ("e_button", Tag::Button),
+        ("e_figure", Tag::Figure),
+        ("e_quote", Tag::Quote),
+        ("e_time", Tag::Time),
+        ("e_h2", Tag::Heading(2)),
+        ("e_h3", Tag::Heading(3)),
+        ("e_nav", Tag::Nav),
+        ("e_div", Tag::Division),
+    ];
+    const NAMED: [(&str, Hints); 16] = [
+        ("h_byline", Hints::BYLINE),
+        ("h_date", Hints::DATE),
+        ("h_comment", Hints::COMMENT),
+        ("h_related", Hints::RELATED),
+        ("h_share", Hints::SHARE),
+        ("h_call", Hints::CALL),
+        ("h_side", Hints::SIDE),
+        ("h_nav", Hints::NAV),
+        ("h_teaser", Hints::TEASER),
+        ("h_body", Hints::BODY),
+        ("h_story", Hints::STORY),
+        ("h_title", Hints::TITLE),
+        ("h_bio", Hints::BIO),
+        ("h_dialog", Hints::DIALOG),
+        ("h_contents", Hints::CONTENTS),
+        ("h_ad", Hints::AD),
+    ];
+    let mut tags = [0; TAGS.len()];
+    let mut named = [0; NAMED.len()];
+    for part in &context.outline.elements {
+        for (count, (_, tag)) in tags.iter_mut().zip(TAGS) {
+            *count += usize::from(part.tag == tag);
+        }
+        if part.hints != Hints::NONE {
+            for (count, (_, hint)) in named.iter_mut().zip(NAMED) {
+                *count += usize::from(part.hints.has(hint));
+            }
+        }
+    }
+    out.push(("e_one_article", yes(tags[0] == 1)));
+    out.extend(TAGS.iter().zip(tags).map(|((name, _), count)| (*name, log(count))));
+    out.extend(NAMED.iter().zip(named).map(|((name, _), count)| (*name, log(count))));
+    let times = context.outline.items.iter().filter(|item| item.name == "time").count();
+    let pieces = ["cart", "forum"].map(|piece| memchr::memmem::find_iter(context.page.as_bytes(), piece).count());
+    out.extend([("e_times", log(times)), ("p_cart", log(pieces[0])), ("p_forum", log(pieces[1]))]);
+}
+
+/// Brothers of one shape that hold text: posts, entries, cards.
+fn repeated(outline: &Outline, out: &mut Signs) {
+    let mut shapes: FxHashMap<(u32, u32), (usize, usize)> = FxHashMap::default();
+    for part in &outline.elements {
+        let holds = matches!(part.tag, Tag::Division | Tag::Article | Tag::Section | Tag::Item | Tag::Row | Tag::Table);
+        let bytes = (part.end - part.start) as usize;
+        if holds && part.last - part.first >= 2 && bytes >= 60 {
+            let shape = shapes.entry((part.parent, part.hints.0)).or_default();
+            *shape = (shape.0 + 1, shape.1 + bytes);
+        }
+    }
+    let most = shapes.values().map(|shape| shape.0).max().unwrap_or(0);
+    let heaviest = shapes.values().filter(|shape| shape.0 >= 4).map(|shape| shape.1).max().unwrap_or(0);
+    out.extend([("s_most", log(most)), ("s_share", heaviest as f32 / outline.text.len().max(100) as f32)]);
+}
+
+/// What the software of forums, shops and manuals writes into a page: how many different marks of each there are.
+fn marks(page: &str, out: &mut Signs) {
+    static MARKS: OnceLock<(Option<Regex>, FxHashMap<&str, usize>)> = OnceLock::new();
+    let (pattern, groups) = MARKS.get_or_init(|| {
+        let rows = SOFTWARE.iter().enumerate().flat_map(|(group, row)| row.split(" ; ").map(move |mark| (mark, group)));
+        let groups: FxHashMap<&str, usize> = rows.collect();
+        let pattern = groups.keys().map(|mark| regex::escape(mark)).collect::<Vec<_>>().join("|");
+        (Regex::new(&pattern).ok(), groups)
+    });
+    let mut seen = FxHashSet::default();
+    let mut counts = [0_usize; SOFTWARE.len()];
+    for found in pattern.iter().flat_map(|pattern| pattern.find_iter(page)).take(MOST_MARKS) {
+        if seen.insert(found.as_str())
+            && let Some(group) = groups.get(found.as_str())
+        {
+            counts[*group] += 1;
+        }
+    }
+    let [forum, shop, docs] = counts;
+    out.extend([
+        ("x_forum", forum as f32),
+        ("x_forum_two", yes(forum >= 2)),
+        ("x_shop", shop as f32),
+        ("x_shop_three", yes(shop >= 3)),
+        ("x_docs", docs as f32),
+        ("x_docs_two", yes(docs >= 2)),
+    ]);
+}
+
+/// Most marks that are looked at.
+const MOST_MARKS: usize = 3_000;
+/// Marks of forums, shops and manuals: addresses, class names and labels of their common software.
+const SOFTWARE: [&str; 3] = [
+    "viewtopic ; showthread ; XenForo ; xenforo ; vBulletin ; vbulletin ; phpBB ; phpbb ; Discourse ; discourse ; Invision \
+     Community ; flarum ; nodebb ; NodeBB ; FluxBB ; PunBB ; Simple Machines ; MyBB ; bbPress ; bbpress ; Tapatalk ; \
+     Last edited by ; js-vote ; postbit ; /members/ ; Joined: ; post-reply ; message-body ; threadauthor ; upvote ; BuddyPress ; \
+     buddypress ; DiscussionForumPosting ; /memberlist ; Quick reply",
+    "itemprop=\"price ; product:price ; add-to-cart ; addtocart ; add_to_cart ; AddToCart ; Add to cart ; Add to Cart ; Add to basket ; \
+     Add to Basket ; Add to bag ; Add to Bag ; itemprop=\"sku ; product-price ; price--withTax ; product-form ; product_id ; quantity",
+    "sphinx ; Sphinx ; docusaurus ; Docusaurus ; mkdocs ; MkDocs ; readthedocs ; gitbook ; GitBook ; doxygen ; javadoc ; Edit this page ; \
+     Edit on GitHub ; theme-doc ; docsearch ; DocSearch ; bookdown ; rustdoc ; vuepress ; On this page ; toctree ; TechArticle ; \
+     APIReference ; man-page",
+];
+
+/// Bytes of the body whose words are counted.
+const SAMPLE: usize = 6_000;
+
+/// Words of the body that tell who speaks, to whom, and of what; per hundred words.
+fn words(body: &str, out: &mut Signs) {
+    const NAMES: [&str; 6] = ["w_we", "w_you", "w_he", "w_past", "w_offer", "w_manual"];
+    static LISTS: OnceLock<FxHashMap<&str, usize>> = OnceLock::new();
+    let lists = LISTS.get_or_init(|| {
+        let rows = LISTED.iter().enumerate();
+        rows.flat_map(|(at, row)| row.split(' ').map(move |word| (word, at))).collect()
+    });
+    let mut counts = [0_usize; NAMES.len()];
+    let mut all = 0;
+    crate::text::words(&body[..body.floor_char_boundary(SAMPLE)]).for_each_word(|word| {
+        all += 1;
+        if let Some(count) = lists.get(word.folded).and_then(|at| counts.get_mut(*at)) {
+            *count += 1;
+        }
+    });
+    out.extend(NAMES.iter().zip(counts).map(|(name, count)| (*name, count as f32 * 100.0 / all.max(60) as f32)));
+}
+
+/// Folded words, a list a line, in the order of the signs.
+const LISTED: [&str; 6] = [
+    "we our us ours wir unser unsere nous notre nos мы наш biz bizim",
+    "you your yours sie ihr ihre ihren vous votre vos du dein deine вы ваш siz sizin",
+    "he she his her him they their er il elle seine он она они",
+    "was were had been war wurde wurden hatte said says told according sagte erklarte dijo announced reported заявил сказал",
+    "services solutions service clients customers contact free buy price shipping warranty product products team \
+     business help order услуги kunden",
+    "function return returns value click install example parameter default file command object type",
+];
+
+/// Short lines that templates write: labels of buttons, menus and boxes.
+fn lines(outline: &Outline, out: &mut Signs) {
+    const NAMES: [&str; 8] = ["l_press", "l_shop", "l_cart", "l_account", "l_forum", "l_service", "l_manual", "l_list"];
+    static PHRASES: OnceLock<HashMap<char, Vec<(&str, usize)>>> = OnceLock::new();
+    let phrases = PHRASES.get_or_init(|| {
+        let mut out: HashMap<char, Vec<(&str, usize)>> = HashMap::new();
+        for (at, row) in LABELS.iter().enumerate() {
+            for phrase in row.split(" ; ") {
+                out.entry(phrase.chars().next().unwrap_or(' ')).or_default().push((phrase, at));
+            }
+        }
+        out
+    });
+    let mut counts = [0_usize; NAMES.len()];
+    for block in outline.blocks.iter().filter(|block| block.words <= 6) {
+        let line = outline.text_of(block).to_lowercase();
+        let mut seen = [false; NAMES.len()];
+        let begins = line.chars().next().and_then(|first| phrases.get(&first)).into_iter().flatten();
+        for (phrase, at) in begins {
+            seen[*at] |= line.starts_with(phrase);
+        }
+        counts.iter_mut().zip(seen).for_each(|(count, seen)| *count += usize::from(seen));
+    }
+    out.extend(NAMES.iter().zip(counts).map(|(name, count)| (*name, log(count))));
+}
+
+/// Beginnings of labels, in lower case, a list a line, in the order of the signs.
+const LABELS: [&str; 8] = [
+    "by  ; written by ; share ; related articles ; related posts ; newsletter ; advertise ; opinion ; politics ; sport ; \
+     entertainment ; culture ; podcast ; world ; lifestyle ; subscribe ; impressum ; min read ; most read ; von  ; kultur ; \
+     politik ; mehr zum thema ; editorial ; video ; trending ; latest news",
+    "cart ; shop ; shipping ; returns ; product ; accessories ; sale ; all products ; customer service ; warranty ; brands ; \
+     sku ; $ ; quantity ; clearance ; gift card ; wishlist ; order status ; store locator ; color ; size ; warenkorb ; \
+     my account",
+    "add to cart ; add to basket ; add to bag ; in stock ; out of stock ; free shipping ; in den warenkorb ; \
+     ajouter au panier ; sold out ; quantity ; sku ; buy now ; customer reviews ; wishlist ; compare ; в корзину ; \
+     sepete ekle ; añadir al carrito",
+    "register ; log in ; login ; sign in ; sign up ; members ; forums ; forum ; faq ; username ; password ; remember me ; \
+     status ; help",
+    "reply ; quote ; joined: ; join date ; posts: ; likes ; member ; last post ; new topic ; log in or sign up ; permalink ; \
+     report post ; upvote ; points ; top bottom ; post reply ; replies ; #2 ; quick reply ; ответить ; antworten ; \
+     répondre",
+    "contact us ; get started ; request a demo ; book a demo ; free quote ; get a quote ; learn more ; our services ; \
+     why choose us ; testimonials ; free trial ; schedule ; apply now ; request information ; what our clients say ; \
+     get in touch ; call us ; our team ; sign up free ; how it works ; enroll ; unsere leistungen ; kontaktieren sie uns",
+    "on this page ; table of contents ; previous topic ; next topic ; edit this page ; last updated ; in this article ; \
+     getting started ; see also ; next page ; note ; show source ; copy",
+    "read more ; load more ; sort by ; filter ; show more ; view all ; results ; older posts ; next page ; clear all ; \
+     continue reading ; weiterlesen",
+];

@@ -1,0 +1,369 @@
+//! What sort of page it is, by its structure and by what it says of itself.
+
+pub(crate) mod features;
+mod url_features;
+
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::extract::body::clean::{Verdict, extent};
+use crate::extract::explain::Trace;
+use crate::extract::html::class_hints::Hints;
+use crate::extract::html::outline::{Block, Outline};
+use crate::extract::json_ld::Linked;
+use features::{Counts, Signs};
+use crate::extract::{Dated, Kind};
+
+/// What the kind is judged by.
+pub(crate) struct Context<'a> {
+    pub(crate) outline: &'a Outline,
+    pub(crate) linked: &'a Linked,
+    pub(crate) verdicts: &'a [Verdict],
+    pub(crate) title: &'a str,
+    pub(crate) body: &'a str,
+    pub(crate) published: Option<Dated>,
+    pub(crate) has_author: bool,
+    /// Element of the headline.
+    pub(crate) heading: Option<usize>,
+    pub(crate) url: Option<&'a str>,
+    /// The page as it was parsed.
+    pub(crate) page: &'a str,
+    pub(crate) trace: &'a Trace,
+}
+
+/// A free part is shorter than this, in words.
+const FREE_PART: usize = 220;
+
+/// The kind of the page, and the signs that it was told by.
+pub(crate) fn find(context: &Context<'_>) -> (Kind, Signs) {
+    let counts = Counts::of(context);
+    let signs = features::of(context, &counts);
+    (decide(context, &counts, &signs), signs)
+}
+
+fn decide(context: &Context<'_>, page: &Counts, signs: &Signs) -> Kind {
+    let Context { outline, linked, body, .. } = *context;
+    let told = |kind: Kind, origin: &str, why: &str| {
+        context.trace.won("kind", origin, why);
+        kind
+    };
+    let typed = |part: &str| linked.types.iter().find(|name| name.contains(part));
+    if let Some(name) = typed("liveblogposting") {
+        return told(Kind::Live, "json-ld @type", name);
+    }
+    if is_column_of_entries(context) {
+        return told(Kind::Live, "rule", "a column of dated entries");
+    }
+    let og = outline.meta("og:type").unwrap_or("").to_ascii_lowercase();
+    let says_article = calls_itself_article(linked) || og == "article" || og.ends_with(":article");
+    if !says_article && !context.has_author && page.all < 250 && is_wall(context) {
+        return told(Kind::Wall, "rule", "a short page of consent, log-in or error");
+    }
+    let (odds, rival) = log_odds(signs);
+    let table = format!("log-odds of an article {odds:+.1}, else {rival}");
+    // Only articles are sold one by one.
+    let is_sold = calls_itself_article(linked) && linked.free == Some(false);
+    if odds < 0.0 && !is_sold {
+        if let Some(name) = ["collectionpage", "searchresultspage", "itemlist"].into_iter().find_map(typed) {
+            return told(Kind::Index, "json-ld @type", name);
+        }
+        let kind = if page.is_listing() { Kind::Index } else { Kind::Other };
+        return told(kind, "table", &table);
+    }
+    if body.is_empty() {
+        let kind = if says_article { Kind::Stub } else { Kind::Other };
+        return told(kind, "rule", "no text");
+    }
+    let promised = linked.body.as_deref().map_or(0, str::len);
+    let shut = linked.free == Some(false) || says_article && asks_to_pay(context);
+    if shut && page.words < FREE_PART {
+        return told(Kind::Stub, "rule", "not free, and short");
+    }
+    if promised > 3 * body.len() && promised > 1000 {
+        return told(Kind::Stub, "rule", "less than a third of the text in JSON-LD");
+    }
+    told(Kind::Article, "table", &table)
+}
+
+/// Sorts of pages that are no articles, in the order of the table's columns.
+const SORTS: [&str; 6] = ["service", "listing", "documentation", "forum", "product", "collection"];
+
+/// The weights of signs: a line has the sign, its threshold and the weights that count above it, one for each of [`SORTS`].
+const TABLE: &str = include_str!("../../../data/extract/kind.tsv");
+
+/// A threshold and the weights above it.
+type Step = (f32, [f32; SORTS.len()]);
+
+/// How much more likely than not it is that the page holds an article, as the logarithm of the odds against all other sorts
+/// together, and the likeliest of these.
+fn log_odds(signs: &Signs) -> (f32, &'static str) {
+    static WEIGHTS: OnceLock<FxHashMap<&str, Vec<Step>>> = OnceLock::new();
+    let weights = WEIGHTS.get_or_init(|| {
+        let mut out: FxHashMap<&str, Vec<Step>> = FxHashMap::default();
+        for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
+            let mut cells = line.split('\t');
+            let Some(name) = cells.next() else { continue };
+            let mut numbers = cells.map(|cell| cell.parse().unwrap_or(0.0));
+            let above = numbers.next().unwrap_or(0.0);
+            let row = std::array::from_fn(|_| numbers.next().unwrap_or(0.0));
+            out.entry(name).or_default().push((above, row));
+        }
+        out
+    });
+    let mut sums = [0.0_f32; SORTS.len()];
+    for (name, value) in signs.iter().copied().chain([("bias", 1.0)]) {
+        for (_, row) in weights.get(name).into_iter().flatten().filter(|(above, _)| value > *above) {
+            sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += weight);
+        }
+    }
+    let likeliest = (0..SORTS.len()).max_by(|left, right| sums[*left].total_cmp(&sums[*right])).unwrap_or(0);
+    (-sums.iter().map(|sum| sum.exp()).sum::<f32>().max(f32::MIN_POSITIVE).ln(), SORTS[likeliest])
+}
+
+/// Whether JSON-LD says that the page is an article.
+pub(crate) fn calls_itself_article(linked: &Linked) -> bool {
+    let is_type =
+        |name: &String| matches!(name.as_str(), "article" | "blogposting" | "report") || name.ends_with("newsarticle");
+    linked.is_article && linked.types.iter().any(is_type)
+}
+
+/// Words of a title; two Han, kana or Thai letters are one.
+pub(crate) fn title_words(title: &str) -> usize {
+    let cjk = title.chars().filter(|c| crate::text::is_cjk(*c)).count();
+    title.split_whitespace().count() + cjk / 2
+}
+
+/// Five elements that are named entries of a live report, or five times of day that stand alone within the text.
+fn is_column_of_entries(context: &Context<'_>) -> bool {
+    let outline = context.outline;
+    let named = outline.elements.iter().filter(|part| part.hints.has(Hints::LIVE)).take(5).count();
+    let is_time = |block: &&Block| {
+        let hour = outline.text_of(block).split_once([':', '.']);
+        let is_number = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+        hour.is_some_and(|(hour, minute)| is_number(hour) && minute.len() == 2 && is_number(minute))
+    };
+    named == 5 || outline.blocks[extent(context.verdicts)].iter().filter(is_time).take(5).count() == 5
+}
+
+/// Whether a short line asks to pay for the rest.
+fn asks_to_pay(context: &Context<'_>) -> bool {
+    const ASKS: [&str; 16] = [
+        "already a subscriber",
+        "for subscribers",
+        "subscribers only",
+        "subscriber-only",
+        "subscribe to read",
+        "subscribe to continue",
+        "continue reading with",
+        "réservé aux abonnés",
+        "déjà abonné",
+        "für abonnenten",
+        "jetzt weiterlesen",
+        "weiterlesen mit",
+        "solo para suscriptores",
+        "per gli abbonati",
+        "для подписчиков",
+        "abonelere özel",
+    ];
+    context.outline.blocks.iter().filter(|block| (2..25).contains(&block.words)).any(|block| {
+        let line = context.outline.text_of(block).to_lowercase();
+        ASKS.iter().any(|phrase| line.contains(phrase))
+    })
+}
+
+/// Whether a short page is there to be got past: an error, or two different things that such pages ask or say.
+fn is_wall(context: &Context<'_>) -> bool {
+    const TITLES: [&str; 14] = [
+        "just a moment",
+        "attention required",
+        "access denied",
+        "are you a robot",
+        "captcha",
+        "404",
+        "page not found",
+        "not found",
+        "403",
+        "forbidden",
+        "security check",
+        "error",
+        "sign in",
+        "log in",
+    ];
+    /// Alternatives of one thing each, in lower case.
+    const SIGNS: [&[&str]; 10] = [
+        &[
+            "we use cookies",
+            "accept all",
+            "wir verwenden cookies",
+            "alle akzeptieren",
+            "tout accepter",
+            "utilisons des cookies",
+        ],
+        &[
+            "your consent",
+            "einwilligung",
+            "consentement",
+            "consentimiento",
+            "consenso",
+            "согласие",
+            "rızanız",
+            "razılıq",
+        ],
+        &["personal data", "personenbezogen", "données personnelles", "datos personales", "персональн", "kişisel veri"],
+        &["partners", "partnern", "partenaires", "партнер", "before you continue"],
+        &["captcha", "characters", "символы с картинки", "symbols from the"],
+        &["robot", "робот", "you are human", "ein mensch", "un humain", "insan olduğunuz"],
+        &["enable javascript", "javascript aktivieren", "activer javascript", "включите javascript", "javascript'i"],
+        &["unusual traffic", "suspicious", "подозрительн", "ungewöhnlich", "trafic inhabituel", "tráfico inusual"],
+        &["checking your browser", "enable cookies", "проверка браузера", "browser wird überprüft", "been blocked"],
+        &[
+            "page you requested",
+            "page you are looking for",
+            "seite nicht gefunden",
+            "страница не найдена",
+            "page introuvable",
+        ],
+    ];
+    let title = context.title.to_lowercase();
+    let text = context.outline.text.to_lowercase();
+    let signs = SIGNS.iter().filter(|words| words.iter().any(|word| text.contains(word) || title.contains(word)));
+    TITLES.iter().any(|phrase| title.starts_with(phrase)) || signs.count() >= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::extract;
+    use crate::input::{Format, Page};
+
+    const TOLD: &str = "<p>The council of Ostmark voted on Monday to rebuild the old bridge, which had been closed since the \
+                        flood.</p><p>Work is to begin in June, said Anna Holm, who chairs the council, and will take two years.</p>";
+    const OG: &str = "<meta property=og:type content=article>";
+    const HEADLINE: &str = "<h1>Council votes for a new old bridge</h1>";
+
+    #[track_caller]
+    fn check(rows: &[(&str, Kind, String)]) {
+        for (name, kind, text) in rows {
+            let page = Page {
+                format: Format::Html,
+                text: text.clone(),
+                url: None,
+                captured: None,
+                encoding: "UTF-8",
+                sha256: String::new(),
+                notes: Vec::new(),
+            };
+            assert_eq!(extract(&page).kind, *kind, "{name}");
+        }
+    }
+
+    #[test]
+    fn walls() {
+        check(&[
+            (
+                "cookies",
+                Kind::Wall,
+                "<title>Before you continue</title><h1>Before you continue</h1><p>We use cookies. With your consent we \
+                 process personal data.</p>"
+                    .to_owned(),
+            ),
+            (
+                "captcha",
+                Kind::Wall,
+                "<title>Проверка</title><h1>Подтвердите, что вы не робот</h1><p>Введите символы с картинки.</p>".to_owned(),
+            ),
+            (
+                "robot check",
+                Kind::Wall,
+                "<title>Just a moment...</title><h1>herald.example.com</h1><p>Checking your browser before you go on.</p>"
+                    .to_owned(),
+            ),
+            (
+                "log-in",
+                Kind::Wall,
+                "<title>Log in - Herald</title><h1>Log in</h1><p>Username</p><p>Password</p><p>Forgot it?</p>".to_owned(),
+            ),
+            ("error", Kind::Wall, "<title>404 - Herald</title><h1>404</h1><p>The page is gone.</p>".to_owned()),
+            (
+                "an article on captchas",
+                Kind::Article,
+                format!("{OG}<h1>Captcha of the council keeps robots out</h1>{TOLD}"),
+            ),
+        ]);
+    }
+
+    #[test]
+    fn articles_and_parts_of_them() {
+        let entry = |hour: u8| {
+            format!("<p>{hour}:15</p><p>The council goes on with its debate about the bridge, and it is late.</p>")
+        };
+        check(&[
+            ("article", Kind::Article, format!("{OG}{HEADLINE}{TOLD}")),
+            (
+                "old page",
+                Kind::Article,
+                format!(
+                    "<title>Council votes for a new old bridge</title>{HEADLINE}<p>By Jo Berg, 10 November 2008</p>{TOLD}"
+                ),
+            ),
+            (
+                "paywall",
+                Kind::Stub,
+                format!("{OG}{HEADLINE}{TOLD}<div class=paywall><p>Already a subscriber? Log in to read on.</p></div>"),
+            ),
+            (
+                "not free",
+                Kind::Stub,
+                format!(
+                    "<script type=application/ld+json>{{\"@type\":\"NewsArticle\",\"headline\":\"Council votes\",\
+                     \"isAccessibleForFree\":false}}</script>{HEADLINE}{TOLD}"
+                ),
+            ),
+            (
+                "live, declared",
+                Kind::Live,
+                format!("<script type=application/ld+json>{{\"@type\":\"LiveBlogPosting\"}}</script>{HEADLINE}{TOLD}"),
+            ),
+            ("live, told by its entries", Kind::Live, format!("{HEADLINE}{}", (8..14).map(entry).collect::<String>())),
+        ]);
+    }
+
+    #[test]
+    fn other_pages() {
+        let card = "<article><a href=/a><h3>The bridge is open again</h3></a><p>After two years.</p></article>";
+        let post = "<div class=postbit><p>anna7</p><p>Joined: May 2011</p><p>Posts: 210</p><p>I would take the one that you had, \
+                    it holds.</p><p>Quote</p></div>";
+        let step = "<h2>Install</h2><p>Type the command below, the default value of the parameter is a file.</p>\
+                    <pre>bridge install --file a.txt</pre>";
+        check(&[
+            ("index", Kind::Index, format!("<title>Science</title><h1>Science</h1>{}", card.repeat(8))),
+            (
+                "product",
+                Kind::Other,
+                "<meta property=og:type content=product><title>Steel pan</title><h1>Steel pan</h1><p>$ 49.00</p><p>In stock</p>\
+                 <p>Add to cart</p><p>Our steel pan is made for you, with free shipping and a warranty of ten years.</p>"
+                    .to_owned(),
+            ),
+            (
+                "forum",
+                Kind::Other,
+                format!(
+                    "<meta name=generator content=phpBB><link rel=canonical href=https://forum.example.com/viewtopic.php?t=7>\
+                     <title>Which steel? - Forum</title><h1>Which steel?</h1>{}<p>Post Reply</p><p>Log in</p><p>Register</p>",
+                    post.repeat(6)
+                ),
+            ),
+            (
+                "documentation",
+                Kind::Other,
+                format!(
+                    "<meta name=generator content=Docusaurus><link rel=canonical href=https://docs.example.com/docs/latest/install>\
+                     <title>Install | Manual</title><nav>On this page</nav><h1>Install</h1>{}<p>Edit this page</p><p>Next page</p>",
+                    step.repeat(4)
+                ),
+            ),
+            ("nothing", Kind::Other, String::new()),
+        ]);
+    }
+}

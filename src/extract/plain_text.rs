@@ -1,0 +1,176 @@
+//! Articles of plain text: bulletins, agency copy, texts that somebody saved.
+//!
+//! The first line is the headline. Lines right below it that are nothing but a byline or a date are read and left out of the
+//! body, as on pages of HTML; all else is the body.
+
+use crate::date::{Date, Order, Precision, Written, written};
+use crate::extract::fields::byline::signature;
+use crate::extract::{Article, DateOrigin, Dated, Kind, first_paragraph, latest, one_line};
+use crate::input::Page;
+use crate::{lang, text};
+
+/// Lines below the headline that may be a byline or date.
+const HEAD: usize = 4;
+/// Words of the longest of them.
+const LONGEST: usize = 16;
+
+pub(crate) fn read(page: &Page) -> Article {
+    let whole = page.text.replace("\r\n", "\n");
+    let (title, rest) = whole.trim_start().split_once('\n').unwrap_or((whole.trim(), ""));
+    let lang = lang::detect(rest, None);
+    let head = Head::read(rest, lang, latest(page));
+    let body = paragraphs(&rest[head.end..]);
+    let lang = lang::detect(&body, None);
+    Article {
+        title: one_line(title),
+        byline: head.byline,
+        published: head.published.or_else(|| date_of(page, title, &body, lang)),
+        lang: lang.map(str::to_owned),
+        kind: if body.is_empty() { Kind::Other } else { Kind::Article },
+        lead: first_paragraph(&body),
+        url: page.url.clone(),
+        body,
+        ..Article::default()
+    }
+}
+
+/// Paragraphs on one line each, parted by a blank line, in NFC.
+fn paragraphs(rest: &str) -> String {
+    let mut body = String::with_capacity(rest.len());
+    for paragraph in rest.split("\n\n") {
+        let words = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !words.is_empty() {
+            if !body.is_empty() {
+                body.push_str("\n\n");
+            }
+            body.push_str(&words);
+        }
+    }
+    text::nfc(&body).into_owned()
+}
+
+/// What the lines below the headline say.
+#[derive(Debug, Default)]
+struct Head {
+    byline: Vec<String>,
+    published: Option<Dated>,
+    /// Bytes that they take.
+    end: usize,
+}
+
+impl Head {
+    fn read(rest: &str, lang: Option<&str>, latest: Date) -> Head {
+        let mut head = Head::default();
+        let mut at = 0;
+        let mut seen = 0;
+        for line in rest.split_inclusive('\n') {
+            at += line.len();
+            let line = line.trim();
+            if line.is_empty() {
+                continue;
+            }
+            seen += 1;
+            if seen > HEAD || line.split_whitespace().count() > LONGEST || !head.take(line, lang, latest) {
+                break;
+            }
+            head.end = at;
+        }
+        head
+    }
+
+    /// Takes a line that is a byline, a date, or both and nothing else; false for any other.
+    fn take(&mut self, line: &str, lang: Option<&str>, latest: Date) -> bool {
+        let dated = written(line, lang, Order::of(lang)).filter(|found| is_whole(found, latest));
+        let Some(found) = dated else {
+            let names = if self.byline.is_empty() { signature(line) } else { Vec::new() };
+            self.byline.extend(names);
+            return !self.byline.is_empty() && self.byline_is(line);
+        };
+        let before = line[..found.span.start as usize].trim_matches(is_mark);
+        let after = line[found.span.end as usize..].trim_matches(is_mark);
+        let credit = if is_label(before) { after } else { before };
+        let other = if is_label(before) { "" } else { after };
+        let names = signature(credit);
+        if !(credit.is_empty() || is_label(credit) || !names.is_empty()) || !(other.is_empty() || is_label(other)) {
+            return false;
+        }
+        if self.byline.is_empty() {
+            self.byline = names;
+        }
+        let dated = Dated { stamp: found.stamp, origin: DateOrigin::Text };
+        self.published = self.published.or(Some(dated));
+        true
+    }
+
+    /// Whether the names were read from this line.
+    fn byline_is(&self, line: &str) -> bool {
+        signature(line) == self.byline
+    }
+}
+
+fn is_mark(c: char) -> bool {
+    !c.is_alphanumeric()
+}
+
+/// Whether a text beside a date says no more than what it is the date of, a weekday or a place in capitals.
+fn is_label(text: &str) -> bool {
+    const LABELS: &str = "published on at posted updated first am um uhr veröffentlicht publié le mis à jour publicado el en \
+                          pubblicato il publicerad gepubliceerd op opublikowano опубликовано дата обновлено yayın tarihi \
+                          güncelleme dərc edilib tarix date datum fecha data stand the issued release for immediate";
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| {
+        let lower = word.to_lowercase();
+        LABELS.split_whitespace().any(|label| label == lower)
+            || !crate::date::names::lookup(&text::fold(word)).is_empty()
+    })
+}
+
+fn is_whole(found: &Written, latest: Date) -> bool {
+    found.stamp.precision() >= Precision::Day && found.stamp.date() <= latest
+}
+
+/// The date in the first line of the body or in the title: a dateline or the day of a bulletin.
+fn date_of(page: &Page, title: &str, body: &str, lang: Option<&str>) -> Option<Dated> {
+    let first = body.split("\n\n").next().filter(|line| line.len() < 200);
+    let latest = latest(page);
+    let dates = [first, Some(title)].into_iter().flatten().filter_map(|line| written(line, lang, Order::of(lang)));
+    let mut whole = dates.filter(|found| is_whole(found, latest));
+    whole.next().map(|found| Dated { stamp: found.stamp, origin: DateOrigin::Text })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::extract;
+    use crate::extract::tests::page;
+    use crate::input::{Format, Page};
+
+    const TEXT: &str = "The council of Ostmark voted to rebuild the old bridge, which had been closed since the flood.";
+
+    #[test]
+    fn head_lines_are_read_where_they_plainly_are_such() {
+        for row in [
+            "By Jo Berg/10 November 2020 ==> Jo Berg ; 2020-11-10 ; -",
+            "By Jo Berg and Anna Holm//Nov. 10, 2020 at 8:15 a.m. ET/ ==> Jo Berg, Anna Holm ; 2020-11-10T08:15-05:00 ; -",
+            "Published on 10 November 2020/ ==>  ; 2020-11-10 ; -",
+            "By Jo Berg | 10 November 2020/ ==> Jo Berg ; 2020-11-10 ; -",
+            "10 November 2020, by Jo Berg/ ==> Jo Berg ; 2020-11-10 ; -",
+            "Von Jo Berg/Dienstag, 10. November 2020, 14:35 Uhr ==> Jo Berg ; 2020-11-10T14:35 ; -",
+            "Автор: Игорь Петров/10 ноября 2020 ==> Игорь Петров ; 2020-11-10 ; -",
+            "Müəllif: Orxan Quliyev/10 noyabr 2020 ==> Orxan Quliyev ; 2020-11-10 ; -",
+            "作者：王小明/2020年11月10日 ==> 王小明 ; 2020-11-10 ; -",
+            // Sentences are text, and their dates the last resort.
+            "The bridge fell on 10 November 2020. ==>  ; 2020-11-10 ; The bridge fell on 10 November 2020.",
+            "By the river stands a bridge ==>  ;  ; By the river stands a bridge",
+            "By Jo Berg/By Anna Holm ==> Jo Berg ;  ; By Anna Holm",
+            "10 November 2999 ==>  ;  ; 10 November 2999",
+            "A bridge/By Jo Berg ==>  ;  ; A bridge By Jo Berg",
+        ] {
+            let (input, expected) = row.split_once(" ==>").expect("a row has ==>");
+            let text = format!("Bridge to be rebuilt\n{}\n\n{TEXT}\n", input.replace('/', "\n"));
+            let article = extract(&Page { format: Format::Text, ..page(&text) });
+            let first = article.body.split("\n\n").next().filter(|line| *line != TEXT).unwrap_or("-");
+            let dated = article.published.map_or(String::new(), |dated| dated.stamp.to_string());
+            assert_eq!(format!(" {} ; {dated} ; {first}", article.byline.join(", ")), expected, "{input}");
+            assert!(article.body.ends_with(TEXT));
+        }
+    }
+}
