@@ -7,6 +7,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use search::annotate::{self, Annotations, ArticleContext};
+use search::date::Date;
 use search::extract::{self, Article, Extractor};
 use search::index::{self, Options};
 use search::input::{self, Limits};
@@ -31,7 +32,7 @@ pub(crate) struct Stages<'a> {
 
 impl Stages<'_> {
     pub(crate) fn new(set: &Set) -> Stages<'_> {
-        let articles = set.pages.iter().map(extract::extract).collect();
+        let articles = set.pages.iter().map(|page| extract::extract(page, Date::MAX)).collect();
         let [read, parse, extract, annotate, dates, index] = <[Times; 6]>::default();
         let pages = vec![Default::default(); set.pages.len()];
         Stages { set, articles, read, parse, extract, annotate, dates, index, pages }
@@ -53,7 +54,7 @@ impl Stages<'_> {
         self.extract.add(Who::Us, || {
             let mut extractor = Extractor::default();
             for (page, [_, times]) in set.pages.iter().zip(&mut self.pages) {
-                times.clock(|| black_box(extractor.extract(page)));
+                times.clock(|| black_box(extractor.extract(page, Date::MAX)));
             }
         })?;
         self.annotate.add(Who::Us, || {
@@ -115,6 +116,7 @@ pub(crate) fn run_index(set: &Set, at: &Path) -> search::Result<()> {
         places: None,
         prune: false,
         limits: Limits::default(),
+        today: Date::MAX,
         stop: &AtomicBool::new(false),
     };
     index::run(&options, &mut |_| {})?;

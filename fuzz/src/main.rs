@@ -9,6 +9,7 @@ use std::{env, fs, panic, process};
 
 use change::{Random, page};
 use search::annotate::{self, ArticleContext};
+use search::date::Date;
 use search::extract::{self, Article, Extractor};
 use search::input::{self, Limits};
 
@@ -55,12 +56,12 @@ fn on_processor() -> Duration {
 /// that annotation finds in it.
 fn fault(bytes: &[u8], extractor: &mut Extractor, thorough: bool) -> Option<String> {
     let page = input::read_bytes(bytes.to_vec(), Path::new("page.html"), Limits::default()).ok()?;
-    let article = extractor.extract(&page);
+    let article = extractor.extract(&page, Date::MAX);
     malformed(&article).map(str::to_owned).or_else(|| {
         if !thorough {
             return None;
         }
-        let (explained, why) = extract::explain(&page);
+        let (explained, why) = extract::explain(&page, Date::MAX);
         if explained != article || why.blocks.iter().any(|block| block.numbers.len() != why.features.len()) {
             return Some("the explanation is of another article".to_owned());
         }

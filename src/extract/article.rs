@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::date::Stamp;
+use crate::date::{Date, Stamp};
 
 /// One article. The body is frozen: every later span is a byte range into exactly these bytes.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -17,6 +17,10 @@ pub struct Article {
     pub published: Option<Dated>,
     /// When it was last changed.
     pub modified: Option<Stamp>,
+    /// The first day on which the page may be read in another way: one of its dates was refused as it lies ahead of the day
+    /// on which the page was read, and is allowed by then. No part of the article that is stored or shown.
+    #[serde(skip)]
+    pub dated_ahead: Option<Date>,
     /// Section or rubric, as the page names it.
     pub section: Option<String>,
     /// Key words that the page gives the article, in its order, each once; at most 40.

@@ -267,7 +267,7 @@ impl Offers<'_> {
 #[cfg(test)]
 mod tests {
     use crate::extract::explain;
-    use crate::extract::tests::page;
+    use crate::extract::tests::{TODAY, page};
 
     /// The sources of `field` on a page with `head`, then a headline, `line` and a text.
     fn sources(field: &str, head: &str, line: &str) -> String {
@@ -275,7 +275,7 @@ mod tests {
             "<html lang=en><head>{head}</head><body><h1>Bridge to be rebuilt</h1>{line}<p>The council of Ostmark voted to rebuild \
              the old bridge, which had been closed since the flood of last spring.</p></body>"
         );
-        let (_, why) = explain(&page(&html));
+        let (_, why) = explain(&page(&html), TODAY);
         let report = why.fields.iter().find(|report| report.field == field).expect("a known field");
         let won = report.candidates.iter().filter(|candidate| candidate.won);
         won.map(|candidate| format!("{}={}", candidate.origin, candidate.value)).collect::<Vec<_>>().join("|")

@@ -17,12 +17,13 @@ mod plain_text;
 pub use article::{Article, DateOrigin, Dated, Kind};
 pub use explain::{BlockReport, Candidate, Explanation, FieldReport};
 
-use crate::date::Order;
+use crate::date::{Date, Order};
 use crate::input::{Format, Page};
 use crate::{lang, text};
 use block_model::{classifier, features};
 use body::{choose, clean};
 use explain::Trace;
+use fields::date::DateLimit;
 use fields::{address, byline, correction, date, tags, title};
 use html::class_hints::HintReader;
 use html::outline::Outline;
@@ -40,41 +41,49 @@ pub struct Extractor {
 }
 
 impl Extractor {
-    /// Takes the article out of `page`. Never fails: a page without an article gives an empty body, a kind and notes.
-    pub fn extract(&mut self, page: &Page) -> Article {
+    /// Takes the article out of `page`, read on `today` (in UTC). Never fails: a page without an article gives an empty body,
+    /// a kind and notes.
+    pub fn extract(&mut self, page: &Page, today: Date) -> Article {
+        let limit = limit(page, today);
         match page.format {
-            Format::Html => from_html(page, &mut self.hints, None).0,
-            Format::Text => plain_text::read(page),
+            Format::Html => from_html(page, &limit, &mut self.hints, None).0,
+            Format::Text => plain_text::read(page, &limit),
         }
     }
 }
 
 /// Takes the article out of one page, as [`Extractor::extract`] does.
-pub fn extract(page: &Page) -> Article {
-    Extractor::default().extract(page)
+pub fn extract(page: &Page, today: Date) -> Article {
+    Extractor::default().extract(page, today)
 }
 
 /// As [`extract`], with the reasons. Plain text has none: all of it is the article.
-pub fn explain(page: &Page) -> (Article, Explanation) {
+pub fn explain(page: &Page, today: Date) -> (Article, Explanation) {
     let mut explanation = Explanation::default();
+    let limit = limit(page, today);
     let article = match page.format {
-        Format::Html => from_html(page, &mut HintReader::default(), Some(&mut explanation)).0,
-        Format::Text => plain_text::read(page),
+        Format::Html => from_html(page, &limit, &mut HintReader::default(), Some(&mut explanation)).0,
+        Format::Text => plain_text::read(page, &limit),
     };
     (article, explanation)
 }
 
 /// The signs by which the kind of a page is told, by name: what the table of weights is fitted on. A page of plain text
 /// has none.
-pub fn signs(page: &Page) -> Vec<(&'static str, f32)> {
+pub fn signs(page: &Page, today: Date) -> Vec<(&'static str, f32)> {
     match page.format {
-        Format::Html => from_html(page, &mut HintReader::default(), None).1,
+        Format::Html => from_html(page, &limit(page, today), &mut HintReader::default(), None).1,
         Format::Text => Vec::new(),
     }
 }
 
+fn limit(page: &Page, today: Date) -> DateLimit {
+    DateLimit::new(page.captured.map(|captured| captured.date()), today)
+}
+
 fn from_html(
     page: &Page,
+    limit: &DateLimit,
     hints: &mut HintReader,
     mut explanation: Option<&mut Explanation>,
 ) -> (Article, kind::features::Signs) {
@@ -136,12 +145,13 @@ fn from_html(
         heading,
         body: extent.clone(),
         lang,
-        latest: latest(page),
+        limit,
         url: url.as_deref(),
         order: order(&outline, lang),
         trace: &trace,
     };
     let published = date::find(&context);
+    let modified = date::find_modified(&context);
     notes.extend(address.note);
     if linked.broken {
         notes.push("some JSON-LD could not be read".to_owned());
@@ -171,7 +181,8 @@ fn from_html(
     });
     let article = Article {
         byline,
-        modified: date::find_modified(&context),
+        modified,
+        dated_ahead: limit.due(),
         section: section(&outline, &linked, &trace),
         tags: tags::find(&outline, &linked, &title, &body, &trace),
         correction: correction::find(&outline, &title, heading, &extent, &trace),
@@ -191,13 +202,6 @@ fn from_html(
         explanation.fields = explain::fields(&context, page.url.as_deref(), &article);
     }
     (article, signs)
-}
-
-/// The last day on which the page can have been published: when it was fetched, else today; one day more for zones.
-fn latest(page: &Page) -> crate::date::Date {
-    let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
-    let day = page.captured.map_or(today, |captured| captured.date().min(today));
-    day.tomorrow().unwrap_or(day)
 }
 
 /// How the page writes `10/11/2020`: as its declared region does, else as its other dates show, else as the language of the
@@ -275,105 +279,4 @@ fn one_line(text: &str) -> String {
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    pub(super) fn page(text: &str) -> Page {
-        Page {
-            format: Format::Html,
-            text: text.to_owned(),
-            url: None,
-            captured: None,
-            encoding: "UTF-8",
-            sha256: String::new(),
-            notes: Vec::new(),
-        }
-    }
-
-    const FIRST: &str = "The council of Ostmark voted on Monday to rebuild the old bridge, which had been closed since the \
-                         flood of last spring.";
-    const SECOND: &str = "Work is to begin in June, said Anna Holm, who chairs the council, and will take two years at the \
-                          least.";
-
-    #[test]
-    fn a_modern_page() {
-        let html = format!(
-            r#"<html lang="en"><head><title>Bridge to be rebuilt - The Ostmark Herald</title>
-            <meta property="og:title" content="Bridge to be rebuilt"><meta property="og:site_name" content="The Ostmark Herald">
-            <link rel="canonical" href="https://www.herald.example.com/2020/11/bridge-to-be-rebuilt?utm_source=x">
-            <script type="application/ld+json">{{"@graph": [{{"@type": "NewsArticle", "headline": "Bridge to be rebuilt",
-            "datePublished": "2020-11-10T08:15:00+04:00", "author": {{"@type": "Person", "name": "Jo Berg"}},}}]}}</script>
-            </head><body><nav><ul><li><a href="/a">Home</a><li><a href="/b">News</a></ul></nav>
-            <article><h1>Bridge to be rebuilt</h1><p class="byline">By Jo Berg</p><div class="article-body">
-            <p>{FIRST}</p><div class="share-bar">Share this on every network that you can think of, please.</div>
-            <h2>What comes next</h2><p>{SECOND}</p><ul><li>First, the piers are to be mended.</li><li>Then comes the deck.</li></ul>
-            <p>Read more: <a href="/c">Flood of the century</a></p></div></article>
-            <footer>© The Ostmark Herald</footer></body></html>"#
-        );
-        let article = extract(&page(&html));
-        assert_eq!(article.title, "Bridge to be rebuilt");
-        assert_eq!(article.byline, ["Jo Berg"]);
-        let published = article.published.expect("a date");
-        assert_eq!(
-            (published.stamp.to_string().as_str(), published.origin),
-            ("2020-11-10T08:15:00+04:00", DateOrigin::JsonLd)
-        );
-        assert_eq!(article.identity.as_deref(), Some("https://herald.example.com/2020/11/bridge-to-be-rebuilt"));
-        assert_eq!(article.site.as_deref(), Some("herald.example.com"));
-        assert_eq!(article.kind, Kind::Article);
-        let expected = format!(
-            "{FIRST}\n\nWhat comes next\n\n{SECOND}\n\nFirst, the piers are to be mended.\n\nThen comes the deck."
-        );
-        assert_eq!(article.body, expected);
-    }
-
-    #[test]
-    fn an_old_page_of_tables_and_breaks() {
-        let html = format!(
-            "<table><tr><td><a href=1>News</a><br><a href=2>Sport</a></td><td><font size=5>Bridge to be rebuilt</font><br><br>\
-             10 November 2020<br><br>{FIRST}<br><br>{SECOND}</td></tr></table>"
-        );
-        let article = extract(&page(&html));
-        assert_eq!(article.body, format!("{FIRST}\n\n{SECOND}"));
-        let published = article.published.expect("a date");
-        assert_eq!((published.stamp.to_string().as_str(), published.origin), ("2020-11-10", DateOrigin::Text));
-    }
-
-    #[test]
-    fn plain_text_begins_with_its_title() {
-        let article = extract(&Page { format: Format::Text, ..page("A title\n\nOne\nparagraph.\n\n\n\nTwo.\n") });
-        assert_eq!((article.title.as_str(), article.body.as_str()), ("A title", "One paragraph.\n\nTwo."));
-    }
-
-    #[test]
-    fn hostile_pages_end() {
-        for html in [
-            String::new(),
-            "<div>".repeat(100_000),
-            format!("<p>{}", "word ".repeat(160_000)),
-            "<b><a href=x><p>".repeat(20_000),
-            "<svg>".repeat(20_000),
-            "<table><tr><td>".repeat(10_000),
-            "<ul><li>".repeat(10_000),
-            // An element begins in what is trimmed off.
-            "<pre>\u{cc}<br><br><a rel=author".to_owned(),
-            // One word, cut into many.
-            format!("<p>{}", "x".repeat(500_000)),
-        ] {
-            let article = extract(&page(&html));
-            assert!(article.body.len() <= html.len() + 100);
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn any_page_gives_a_body_of_paragraphs(
-            html in "(<(/?(p|pre|div|td|tr|table|li|h1|a|br|time|meta|article)|/?[a-z!]{1,3})( class=(byline|date|body)| rel=author)?>|[A-Za-z0-9 .&;\u{301}\u{5d0}\n]{1,12}){0,60}"
-        ) {
-            let article = extract(&page(&html));
-            prop_assert_eq!(text::nfc(&article.body), article.body.as_str());
-            prop_assert!(article.body.is_empty() || article.body.split("\n\n").all(|part| !part.trim().is_empty()));
-        }
-    }
-}
+pub(crate) mod tests;

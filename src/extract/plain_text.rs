@@ -3,9 +3,10 @@
 //! The first line is the headline. Lines right below it that are nothing but a byline or a date are read and left out of the
 //! body, as on pages of HTML; all else is the body.
 
-use crate::date::{Date, Order, Precision, Written, written};
+use crate::date::{Order, Precision, Written, written};
 use crate::extract::fields::byline::signature;
-use crate::extract::{Article, DateOrigin, Dated, Kind, first_paragraph, latest, one_line};
+use crate::extract::fields::date::DateLimit;
+use crate::extract::{Article, DateOrigin, Dated, Kind, first_paragraph, one_line};
 use crate::input::Page;
 use crate::{lang, text};
 
@@ -14,17 +15,20 @@ const HEAD: usize = 4;
 /// Words of the longest of them.
 const LONGEST: usize = 16;
 
-pub(crate) fn read(page: &Page) -> Article {
+/// Reads a page of plain text; `limit` bounds its dates.
+pub(crate) fn read(page: &Page, limit: &DateLimit) -> Article {
     let whole = page.text.replace("\r\n", "\n");
     let (title, rest) = whole.trim_start().split_once('\n').unwrap_or((whole.trim(), ""));
     let lang = lang::detect(rest, None);
-    let head = Head::read(rest, lang, latest(page));
+    let head = Head::read(rest, lang, limit);
     let body = paragraphs(&rest[head.end..]);
     let lang = lang::detect(&body, None);
+    let published = head.published.or_else(|| date_of(title, &body, lang, limit));
     Article {
         title: one_line(title),
         byline: head.byline,
-        published: head.published.or_else(|| date_of(page, title, &body, lang)),
+        published,
+        dated_ahead: limit.due(),
         lang: lang.map(str::to_owned),
         kind: if body.is_empty() { Kind::Other } else { Kind::Article },
         lead: first_paragraph(&body),
@@ -59,7 +63,7 @@ struct Head {
 }
 
 impl Head {
-    fn read(rest: &str, lang: Option<&str>, latest: Date) -> Head {
+    fn read(rest: &str, lang: Option<&str>, limit: &DateLimit) -> Head {
         let mut head = Head::default();
         let mut at = 0;
         let mut seen = 0;
@@ -70,7 +74,7 @@ impl Head {
                 continue;
             }
             seen += 1;
-            if seen > HEAD || line.split_whitespace().count() > LONGEST || !head.take(line, lang, latest) {
+            if seen > HEAD || line.split_whitespace().count() > LONGEST || !head.take(line, lang, limit) {
                 break;
             }
             head.end = at;
@@ -79,8 +83,8 @@ impl Head {
     }
 
     /// Takes a line that is a byline, a date, or both and nothing else; false for any other.
-    fn take(&mut self, line: &str, lang: Option<&str>, latest: Date) -> bool {
-        let dated = written(line, lang, Order::of(lang)).filter(|found| is_whole(found, latest));
+    fn take(&mut self, line: &str, lang: Option<&str>, limit: &DateLimit) -> bool {
+        let dated = written(line, lang, Order::of(lang)).filter(|found| is_whole(found, limit));
         let Some(found) = dated else {
             let names = if self.byline.is_empty() { signature(line) } else { Vec::new() };
             self.byline.extend(names);
@@ -124,23 +128,22 @@ fn is_label(text: &str) -> bool {
     })
 }
 
-fn is_whole(found: &Written, latest: Date) -> bool {
-    found.stamp.precision() >= Precision::Day && found.stamp.date() <= latest
+fn is_whole(found: &Written, limit: &DateLimit) -> bool {
+    found.stamp.precision() >= Precision::Day && limit.allows(found.stamp.date())
 }
 
 /// The date in the first line of the body or in the title: a dateline or the day of a bulletin.
-fn date_of(page: &Page, title: &str, body: &str, lang: Option<&str>) -> Option<Dated> {
+fn date_of(title: &str, body: &str, lang: Option<&str>, limit: &DateLimit) -> Option<Dated> {
     let first = body.split("\n\n").next().filter(|line| line.len() < 200);
-    let latest = latest(page);
     let dates = [first, Some(title)].into_iter().flatten().filter_map(|line| written(line, lang, Order::of(lang)));
-    let mut whole = dates.filter(|found| is_whole(found, latest));
+    let mut whole = dates.filter(|found| is_whole(found, limit));
     whole.next().map(|found| Dated { stamp: found.stamp, origin: DateOrigin::Text })
 }
 
 #[cfg(test)]
 mod tests {
     use crate::extract::extract;
-    use crate::extract::tests::page;
+    use crate::extract::tests::{TODAY, page};
     use crate::input::{Format, Page};
 
     const TEXT: &str = "The council of Ostmark voted to rebuild the old bridge, which had been closed since the flood.";
@@ -166,7 +169,7 @@ mod tests {
         ] {
             let (input, expected) = row.split_once(" ==>").expect("a row has ==>");
             let text = format!("Bridge to be rebuilt\n{}\n\n{TEXT}\n", input.replace('/', "\n"));
-            let article = extract(&Page { format: Format::Text, ..page(&text) });
+            let article = extract(&Page { format: Format::Text, ..page(&text) }, TODAY);
             let first = article.body.split("\n\n").next().filter(|line| *line != TEXT).unwrap_or("-");
             let dated = article.published.map_or(String::new(), |dated| dated.stamp.to_string());
             assert_eq!(format!(" {} ; {dated} ; {first}", article.byline.join(", ")), expected, "{input}");

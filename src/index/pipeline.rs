@@ -69,6 +69,7 @@ pub fn run(options: &Options<'_>, progress: &mut dyn FnMut(Progress)) -> Result<
         writer,
         config: RunConfig {
             limits: options.limits,
+            today: options.today,
             own: options.places.clone(),
             made: made(options),
             dry_run: options.dry_run,

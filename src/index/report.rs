@@ -7,6 +7,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use crate::annotate::gazetteer::OwnPlaces;
+use crate::date::Date;
 use crate::extract::Kind;
 use crate::input::Limits;
 
@@ -27,6 +28,8 @@ pub struct Options<'a> {
     pub ignore_files: bool,
     /// Caps on one page.
     pub limits: Limits,
+    /// Today in UTC: no page is dated later than the day after it.
+    pub today: Date,
     /// Places that the user adds to the gazetteer. Pages that were read with others are read again.
     pub places: Option<Arc<OwnPlaces>>,
     /// Let other users read the index, as the umask says; once said it holds for later runs. Else its folder and files are

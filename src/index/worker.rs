@@ -12,6 +12,7 @@ use super::state::Entry;
 use super::stories::Fingerprint;
 use crate::annotate::gazetteer::OwnPlaces;
 use crate::annotate::{self, ArticleContext};
+use crate::date::Date;
 use crate::error::Error;
 use crate::extract::{Extractor, Kind};
 use crate::input::{self, Limits, Source};
@@ -50,6 +51,8 @@ impl Job {
 #[derive(Clone, Debug)]
 pub(crate) struct RunConfig {
     pub(crate) limits: Limits,
+    /// Today in UTC.
+    pub(crate) today: Date,
     /// Places that the user adds to the gazetteer.
     pub(crate) own: Option<Arc<OwnPlaces>>,
     /// Digest of what makes documents today.
@@ -105,7 +108,7 @@ fn process(job: &Job, config: &RunConfig, state: &mut WorkerState) -> Outcome {
     if config.dry_run {
         return Outcome::Readable;
     }
-    let article = state.extractor.extract(&page);
+    let article = state.extractor.extract(&page, config.today);
     let context = ArticleContext {
         title: &article.title,
         published: article.published.map(|dated| dated.stamp),

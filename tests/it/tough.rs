@@ -25,6 +25,7 @@ fn options(archive: &Archive) -> Options<'static> {
         page_timeout: None,
         places: None,
         limits: Limits::default(),
+        today: search::date::Date::constant(2026, 11, 1),
         stop: &NEVER,
     }
 }

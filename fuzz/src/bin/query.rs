@@ -153,6 +153,7 @@ impl Open {
             prune: false,
             places: None,
             limits: Limits::default(),
+            today: today(),
             stop: &stop,
         };
         index::run(&options, &mut |_| {}).unwrap();

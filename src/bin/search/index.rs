@@ -11,7 +11,7 @@ use search::input::Limits;
 
 use super::args::{CheckOptions, CompactOptions, IndexOptions, ProgressForm};
 use super::settings::{Key, Settings};
-use super::{INTERRUPTED, NONE, OK, names, report, terminal};
+use super::{INTERRUPTED, NONE, OK, names, report, terminal, today};
 
 /// Set by Ctrl-C.
 static STOP: AtomicBool = AtomicBool::new(false);
@@ -42,6 +42,7 @@ pub(crate) fn run(options: IndexOptions, settings: &Settings) -> search::Result<
         ignore_files: !options.no_ignore,
         page_timeout: options.page_timeout.map(Duration::from_secs),
         limits: Limits { page: settings.number(Key::MaxPage, options.max_page) << 20, ..Limits::default() },
+        today: today::utc(),
         places: names::places(options.places.as_deref(), settings)?,
         stop: &STOP,
     };

@@ -13,7 +13,7 @@ use search::output;
 use super::args::{ExtractOptions, ShowOptions, StatsOptions};
 use super::settings::Settings;
 use super::terminal::{self, View};
-use super::{ERROR, OK};
+use super::{ERROR, OK, today};
 
 pub(crate) fn show(options: &ShowOptions, settings: &Settings) -> search::Result<u8> {
     let article = Local::open(&settings.index(options.place.index.as_deref()))?.show(&options.id)?;
@@ -31,6 +31,7 @@ pub(crate) fn stats(options: &StatsOptions, settings: &Settings) -> search::Resu
 
 pub(crate) fn extract(options: &ExtractOptions, settings: &Settings) -> search::Result<u8> {
     let view = View::new(&options.look, settings);
+    let today = today::utc();
     let mut status = OK;
     view.print(|out| {
         for (at, file) in options.files.iter().enumerate() {
@@ -40,10 +41,10 @@ pub(crate) fn extract(options: &ExtractOptions, settings: &Settings) -> search::
                         writeln!(out)?;
                     }
                     if options.explain {
-                        let (article, why) = extract::explain(&page);
+                        let (article, why) = extract::explain(&page, today);
                         output::explained(out, &row(file, &page, article), &why, view.style, options.json)?;
                     } else {
-                        let row = row(file, &page, extract::extract(&page));
+                        let row = row(file, &page, extract::extract(&page, today));
                         output::extracted(out, &row, view.style, options.json)?;
                     }
                 }

@@ -7,7 +7,12 @@ use search::date::Date;
 /// Dates that rest on today ("last week") stand only after a field's colon. A query without one takes the day in UTC,
 /// which costs nothing, while the local day takes opening the time zone.
 pub(crate) fn for_query(text: &str) -> Date {
-    if text.contains(':') { local() } else { jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date() }
+    if text.contains(':') { local() } else { utc() }
+}
+
+/// Today in UTC.
+pub(crate) fn utc() -> Date {
+    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 
 /// This moment in UTC, RFC 3339, to the second.

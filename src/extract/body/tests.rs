@@ -1,7 +1,7 @@
 //! The body of small pages, one a row: `INPUT ==> OUTPUT`.
 
-use crate::extract::extract;
-use crate::input::{Format, Page};
+use crate::extract::tests::{TODAY, page, read};
+use crate::extract::{explain, extract};
 
 /// Stand for `{1}` to `{4}` in a row.
 const SENTENCES: [&str; 4] = [
@@ -49,18 +49,6 @@ const ROWS: &str = r"
 <p>Городской совет в понедельник решил восстановить старый мост, закрытый после весеннего наводнения.<p>Работы начнутся в июне и продлятся не меньше двух лет, сказала председатель совета Анна Хольм. ==> Городской совет в понедельник решил восстановить старый мост, закрытый после весеннего наводнения. | Работы начнутся в июне и продлятся не меньше двух лет, сказала председатель совета Анна Хольм.
 ";
 
-fn page(html: String) -> Page {
-    Page {
-        format: Format::Html,
-        text: html,
-        url: None,
-        captured: None,
-        encoding: "UTF-8",
-        sha256: String::new(),
-        notes: Vec::new(),
-    }
-}
-
 fn filled(text: &str) -> String {
     let numbered = SENTENCES.iter().enumerate();
     numbered.fold(text.to_owned(), |text, (at, sentence)| text.replace(&format!("{{{}}}", at + 1), sentence))
@@ -72,7 +60,7 @@ fn bodies_of_small_pages() {
     for row in ROWS.lines().filter(|row| !row.is_empty()) {
         let (input, expected) = row.split_once(" ==> ").expect("a row has ==>");
         let html = format!("{BEFORE}{}{AFTER}", filled(&input.replace("\\n", "\n")));
-        let shown = extract(&page(html)).body.replace("\n\n", " | ").replace('\n', " / ").replace('\t', "->");
+        let shown = read(&html).body.replace("\n\n", " | ").replace('\n', " / ").replace('\t', "->");
         if shown != filled(expected) {
             wrong.push(format!("{row}\n     got {shown}"));
         }
@@ -82,9 +70,9 @@ fn bodies_of_small_pages() {
 
 #[test]
 fn an_explanation_has_every_block_and_says_what_the_body_says() {
-    let page = page(format!("{BEFORE}{}{AFTER}", filled("<p>{1}<p>{2}<p>{3}")));
-    let (article, why) = crate::extract::explain(&page);
-    assert_eq!(article, extract(&page));
+    let page = page(&format!("{BEFORE}{}{AFTER}", filled("<p>{1}<p>{2}<p>{3}")));
+    let (article, why) = explain(&page, TODAY);
+    assert_eq!(article, extract(&page, TODAY));
     let kept: Vec<&str> = why.blocks.iter().filter(|block| block.kept).map(|block| block.text.as_str()).collect();
     assert_eq!(kept.join("\n\n"), article.body);
     assert!(why.blocks.iter().all(|block| block.numbers.len() == why.features.len()));

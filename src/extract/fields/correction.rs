@@ -158,8 +158,7 @@ fn after_label(rest: &str) -> Option<Opening> {
 
 #[cfg(test)]
 mod tests {
-    use crate::extract::extract;
-    use crate::extract::tests::page;
+    use crate::extract::tests::read;
 
     #[test]
     fn notes_are_told_from_text() {
@@ -189,7 +188,7 @@ mod tests {
         ] {
             let (input, expected) = row.split_once(" ==>").expect("a row has ==>");
             for html in [format!("<h1>Bridge</h1>{text}{input}"), format!("<h1>Bridge</h1>{input}{text}")] {
-                let found = extract(&page(&html)).correction;
+                let found = read(&html).correction;
                 assert_eq!(found.unwrap_or_default(), expected.trim(), "{input}");
             }
         }
@@ -201,7 +200,7 @@ mod tests {
         let html = format!(
             "<h1>Korrektur: Die Brücke</h1><p>10 November 2020</p><p>{note}</p><p>We are sorry for the error.</p>"
         );
-        assert_eq!(extract(&page(&html)).correction.as_deref(), Some(note));
+        assert_eq!(read(&html).correction.as_deref(), Some(note));
     }
 
     #[test]
@@ -214,6 +213,6 @@ mod tests {
         let text = |from: usize| (from..from + 6).map(paragraph).collect::<String>();
         let middle = "<p>In an earlier version of this plan the bridge over the river was to be of wood.</p>";
         let html = format!("<h1>Bridge</h1>{}{middle}{}", text(10), text(20));
-        assert_eq!(extract(&page(&html)).correction, None);
+        assert_eq!(read(&html).correction, None);
     }
 }

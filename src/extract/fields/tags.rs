@@ -119,8 +119,7 @@ fn is_tag(tag: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::extract::extract;
-    use crate::extract::tests::page;
+    use crate::extract::tests::read;
 
     #[test]
     fn tags_come_from_what_speaks_of_the_article() {
@@ -142,7 +141,7 @@ mod tests {
             "<meta name=news_keywords content='水害、橋、議会'> ==> 水害|橋|議会",
         ] {
             let (input, expected) = row.split_once(" ==>").expect("a row has ==>");
-            let found = extract(&page(&format!("{input}{text}"))).tags;
+            let found = read(&format!("{input}{text}")).tags;
             assert_eq!(found.join("|"), expected.trim(), "{input}");
         }
     }
@@ -151,6 +150,6 @@ mod tests {
     fn tags_are_bounded() {
         let many: String =
             (0..500).map(|at| format!("<meta property=article:tag content='word{}x'>", "a".repeat(at % 60))).collect();
-        assert!(extract(&page(&many)).tags.len() <= super::MOST);
+        assert!(read(&many).tags.len() <= super::MOST);
     }
 }

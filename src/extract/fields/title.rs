@@ -239,8 +239,7 @@ fn squeeze(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::extract::extract;
-    use crate::extract::tests::page;
+    use crate::extract::tests::read;
 
     #[test]
     fn headlines_come_without_site_and_section() {
@@ -257,7 +256,7 @@ mod tests {
              <span class=c>Bridge to be rebuilt</span></h1> ==> Bridge to be rebuilt",
         ] {
             let (input, expected) = row.split_once(" ==> ").expect("a row has ==>");
-            assert_eq!(extract(&page(&format!("{input}{text}"))).title, expected, "{input}");
+            assert_eq!(read(&format!("{input}{text}")).title, expected, "{input}");
         }
     }
 }

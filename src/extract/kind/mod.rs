@@ -234,8 +234,7 @@ fn is_wall(context: &Context<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::extract;
-    use crate::input::{Format, Page};
+    use crate::extract::tests::read;
 
     const TOLD: &str = "<p>The council of Ostmark voted on Monday to rebuild the old bridge, which had been closed since the \
                         flood.</p><p>Work is to begin in June, said Anna Holm, who chairs the council, and will take two years.</p>";
@@ -245,16 +244,7 @@ mod tests {
     #[track_caller]
     fn check(rows: &[(&str, Kind, String)]) {
         for (name, kind, text) in rows {
-            let page = Page {
-                format: Format::Html,
-                text: text.clone(),
-                url: None,
-                captured: None,
-                encoding: "UTF-8",
-                sha256: String::new(),
-                notes: Vec::new(),
-            };
-            assert_eq!(extract(&page).kind, *kind, "{name}");
+            assert_eq!(read(text).kind, *kind, "{name}");
         }
     }
 

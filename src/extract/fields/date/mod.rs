@@ -1,7 +1,10 @@
 //! When it was published, and when it was changed.
 
+mod limit;
 mod reconcile;
 pub(crate) mod visible;
+
+pub(crate) use limit::DateLimit;
 
 use std::ops::Range;
 
@@ -79,8 +82,7 @@ pub(crate) struct Context<'a> {
     pub(crate) body: Range<usize>,
     /// ISO 639-1 code.
     pub(crate) lang: Option<&'a str>,
-    /// No date may be later.
-    pub(crate) latest: Date,
+    pub(crate) limit: &'a DateLimit,
     pub(crate) url: Option<&'a str>,
     pub(crate) order: Order,
     pub(crate) trace: &'a Trace,
@@ -88,7 +90,7 @@ pub(crate) struct Context<'a> {
 
 impl Context<'_> {
     pub(crate) fn allows(&self, stamp: Stamp) -> bool {
-        stamp.date() <= self.latest && stamp.date().year() >= EARLIEST
+        stamp.date().year() >= EARLIEST && self.limit.allows(stamp.date())
     }
 
     /// Reads a machine-written date.
@@ -97,7 +99,7 @@ impl Context<'_> {
         // `2022-01-10T22:06:08:684Z`: a time that cannot be read takes nothing from the day before it.
         let day = || text.get(..10).filter(|_| text[10..].starts_with(['T', ' '])).and_then(Stamp::parse_iso);
         let stamp = Stamp::parse_iso(text).or_else(|| epoch(text)).or_else(day).or_else(|| self.human(text))?;
-        (self.allows(stamp) && stamp.precision() >= Precision::Day).then_some(stamp)
+        (stamp.precision() >= Precision::Day && self.allows(stamp)).then_some(stamp)
     }
 
     /// Reads a date written for people.
@@ -108,7 +110,7 @@ impl Context<'_> {
     /// A date written for people, and where in the text it stands.
     pub(crate) fn shown(&self, text: &str) -> Option<Written> {
         let found = written(text, self.lang, self.order)?;
-        (self.allows(found.stamp) && found.stamp.precision() >= Precision::Day).then_some(found)
+        (found.stamp.precision() >= Precision::Day && self.allows(found.stamp)).then_some(found)
     }
 }
 
@@ -292,8 +294,8 @@ fn from_segments(path: &str) -> Option<Stamp> {
 
 #[cfg(test)]
 mod tests {
-    use crate::extract::tests::page;
-    use crate::extract::{DateOrigin, extract};
+    use crate::extract::DateOrigin;
+    use crate::extract::tests::read;
 
     const TEXT: &str = "<p>The council of Ostmark voted to rebuild the old bridge, which had been closed since the flood.</p>\
                         <p>Work is to begin in June, said the chair of the council, and will take two years at the least.</p>";
@@ -305,7 +307,7 @@ mod tests {
             let (head, line) = input.split_once(" ++ ").unwrap_or(("", input));
             let html =
                 format!("<html lang={lang}><head>{head}</head><body><h1>Bridge to be rebuilt</h1>{line}{TEXT}</body>");
-            let article = extract(&page(&html));
+            let article = read(&html);
             let published = article.published.map_or("none".to_owned(), |dated| dated.stamp.to_string());
             let modified = article.modified.map_or(String::new(), |stamp| format!(" changed {stamp}"));
             assert_eq!(format!("{published}{modified}"), *expected, "{input}");
@@ -386,6 +388,6 @@ mod tests {
     #[test]
     fn origin_is_kept() {
         let html = format!("<h1>Bridge</h1><p>Posted 9 November 2020</p>{TEXT}");
-        assert_eq!(extract(&page(&html)).published.map(|dated| dated.origin), Some(DateOrigin::Text));
+        assert_eq!(read(&html).published.map(|dated| dated.origin), Some(DateOrigin::Text));
     }
 }
