@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::date::{Date, Stamp};
+use crate::extract::html::value_text::one_line;
 
 /// One article. The body is frozen: every later span is a byte range into exactly these bytes.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -123,4 +124,9 @@ impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
     }
+}
+
+/// The first paragraph of a body on one line; `None` of an empty one.
+pub(crate) fn first_paragraph(body: &str) -> Option<String> {
+    body.split("\n\n").next().filter(|text| !text.is_empty()).map(one_line)
 }

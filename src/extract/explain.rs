@@ -3,18 +3,18 @@
 //!
 //! Made only when it is asked for; extraction itself keeps none of it.
 
-use std::cell::RefCell;
-use std::fmt::Display;
-
 use serde::Serialize;
 
-use crate::extract::Article;
+use crate::extract::article::Article;
 use crate::extract::block_model::features::{COUNT, Facts, is_asked};
 use crate::extract::body::choose::Guide;
 use crate::extract::body::clean::{Scene, Verdict};
+use crate::extract::context::PageContext;
 use crate::extract::fields::date;
 use crate::extract::html::class_hints::Hints;
 use crate::extract::html::outline::{Outline, Tag};
+use crate::extract::html::value_text::one_line;
+use crate::extract::trace::{Candidate, Trace};
 
 /// The reasons behind one article.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -59,17 +59,6 @@ pub struct FieldReport {
     pub candidates: Vec<Candidate>,
 }
 
-/// One value that the page offers for a field.
-#[derive(Clone, Debug, Serialize)]
-pub struct Candidate {
-    /// Where it stands: `json-ld`, `og:title`, `h1` and so on.
-    pub origin: String,
-    /// As it stands on the page.
-    pub value: String,
-    /// Whether the field's value was made of it.
-    pub won: bool,
-}
-
 /// Reports on all blocks. `rules` are the verdicts before the model was asked, `verdicts` those after it.
 pub(crate) fn blocks(
     scene: Scene<'_>,
@@ -100,46 +89,14 @@ pub(crate) fn blocks(
     out
 }
 
-/// Notes while fields are found what each was made of. Does nothing unless an explanation is asked for.
-#[derive(Debug, Default)]
-pub(crate) struct Trace(Option<RefCell<Vec<(&'static str, Candidate)>>>);
-
-impl Trace {
-    /// One that keeps what it is told.
-    pub(crate) fn kept() -> Trace {
-        Trace(Some(RefCell::default()))
-    }
-
-    /// `field` was made of `value`, which stands at `origin`; what was noted for it before does not count.
-    pub(crate) fn won(&self, field: &'static str, origin: impl Display, value: &str) {
-        if let Some(notes) = &self.0 {
-            notes.borrow_mut().retain(|(other, _)| *other != field);
-            self.also(field, origin, value);
-        }
-    }
-
-    /// `field` was made of this, too.
-    pub(crate) fn also(&self, field: &'static str, origin: impl Display, value: &str) {
-        if let Some(notes) = &self.0 {
-            let note = Candidate { origin: origin.to_string(), value: crate::extract::one_line(value), won: true };
-            notes.borrow_mut().push((field, note));
-        }
-    }
-
-    fn of(&self, field: &str) -> Vec<Candidate> {
-        let notes = self.0.iter().flat_map(|notes| notes.borrow().clone());
-        notes.filter(|(other, _)| *other == field).map(|(_, note)| note).collect()
-    }
-}
-
 /// Reports on the metadata: what the page offers for each field, and which of it the article's value was made of, as
 /// `trace` has it.
-pub(crate) fn fields(context: &date::Context<'_>, fetched: Option<&str>, article: &Article) -> Vec<FieldReport> {
-    let (outline, linked, trace) = (context.outline, context.linked, context.trace);
+pub(crate) fn fields(context: &PageContext<'_>, fetched: Option<&str>, article: &Article) -> Vec<FieldReport> {
+    let PageContext { outline, json_ld, trace, .. } = *context;
     let mut offers = Offers { outline, trace, found: Vec::new() };
     let mut fields = Vec::new();
     let some = |text: String| Some(text).filter(|text| !text.is_empty());
-    offers.linked("headline", linked.headline.as_deref());
+    offers.linked("headline", json_ld.headline.as_deref());
     offers.metas(&["og:title", "twitter:title", "title"]);
     offers.add("title", &outline.title);
     let headings = outline.elements.iter().filter(|element| matches!(element.tag, Tag::Heading(1 | 2)));
@@ -148,7 +105,7 @@ pub(crate) fn fields(context: &date::Context<'_>, fetched: Option<&str>, article
     }
     fields.push(offers.report("title", some(article.title.clone())));
 
-    for name in linked.authors.iter().chain(&linked.organisations) {
+    for name in json_ld.authors.iter().chain(&json_ld.organisations) {
         offers.linked("author", Some(name));
     }
     offers.metas_like(&["author", "creator", "byl"]);
@@ -159,7 +116,7 @@ pub(crate) fn fields(context: &date::Context<'_>, fetched: Option<&str>, article
     }
     fields.push(offers.report("byline", some(article.byline.join(", "))));
 
-    offers.linked("datePublished", linked.published.as_deref());
+    offers.linked("datePublished", json_ld.published.as_deref());
     offers.metas_like(&["date", "time", "publish"]);
     offers.items();
     for (origin, value) in date::offers(context) {
@@ -167,7 +124,7 @@ pub(crate) fn fields(context: &date::Context<'_>, fetched: Option<&str>, article
     }
     let dated = article.published.map(|dated| format!("{} (from {})", dated.stamp, dated.origin));
     fields.push(offers.report("published", dated));
-    offers.linked("dateModified", linked.modified.as_deref());
+    offers.linked("dateModified", json_ld.modified.as_deref());
     offers.metas_like(&["modif", "update"]);
     fields.push(offers.report("modified", article.modified.map(|stamp| stamp.to_string())));
 
@@ -175,27 +132,27 @@ pub(crate) fn fields(context: &date::Context<'_>, fetched: Option<&str>, article
         offers.add(origin, address.unwrap_or(""));
     }
     offers.metas(&["og:url"]);
-    offers.linked("url", linked.url.as_deref());
+    offers.linked("url", json_ld.url.as_deref());
     fields.push(offers.report("url", article.url.clone()));
     offers.metas(&["og:site_name"]);
-    offers.linked("publisher", linked.publisher.as_deref());
+    offers.linked("publisher", json_ld.publisher.as_deref());
     fields.push(offers.report("site", article.site.clone()));
-    offers.linked("articleSection", linked.section.as_deref());
+    offers.linked("articleSection", json_ld.section.as_deref());
     offers.metas_like(&["section"]);
     fields.push(offers.report("section", article.section.clone()));
-    for words in &linked.keywords {
+    for words in &json_ld.keywords {
         offers.linked("keywords", Some(words));
     }
     offers.metas_like(&["keyword", "tag"]);
     fields.push(offers.report("tags", some(article.tags.join(", "))));
     fields.push(offers.report("correction", article.correction.clone()));
     offers.metas(&["og:description", "description", "twitter:description", "dc.description"]);
-    offers.linked("description", linked.description.as_deref());
+    offers.linked("description", json_ld.description.as_deref());
     fields.push(offers.report("lead", article.lead.clone()));
     offers.add("html lang", outline.lang.as_deref().unwrap_or(""));
     offers.metas(&["og:locale"]);
     fields.push(offers.report("lang", article.lang.clone()));
-    for kind in linked.types.iter().take(MOST) {
+    for kind in json_ld.types.iter().take(MOST) {
         offers.linked("@type", Some(kind));
     }
     offers.metas(&["og:type"]);
@@ -215,7 +172,7 @@ struct Offers<'a> {
 
 impl Offers<'_> {
     fn add(&mut self, origin: &str, value: &str) {
-        let value = crate::extract::one_line(value);
+        let value = one_line(value);
         if !value.is_empty() && self.found.len() < 4 * MOST {
             self.found.push(Candidate { origin: origin.to_owned(), value, won: false });
         }
@@ -252,7 +209,7 @@ impl Offers<'_> {
     /// line of the text, is added.
     fn report(&mut self, field: &'static str, value: Option<String>) -> FieldReport {
         let mut candidates = std::mem::take(&mut self.found);
-        for source in self.trace.of(field).into_iter().take(4 * MOST) {
+        for source in self.trace.sources(field).into_iter().take(4 * MOST) {
             let known =
                 candidates.iter_mut().find(|other| other.origin == source.origin && other.value == source.value);
             match known {

@@ -2,6 +2,9 @@
 
 use serde_json::Value;
 
+use crate::extract::html::value_text::plain;
+use crate::extract::word_bag;
+
 /// Scripts longer than this hold data sets, not descriptions of the page.
 const MAX_SCRIPT: usize = 4 << 20;
 /// Most objects that are looked at.
@@ -9,7 +12,7 @@ const MAX_OBJECTS: usize = 2_000;
 
 /// The facts of the object that describes the page's article; empty where there is none.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Linked {
+pub(crate) struct JsonLd {
     pub(crate) headline: Option<String>,
     pub(crate) published: Option<String>,
     pub(crate) modified: Option<String>,
@@ -34,62 +37,62 @@ pub(crate) struct Linked {
 }
 
 /// Reads the scripts; `title` is the page's own title, by which one of several articles is chosen.
-pub(crate) fn read(scripts: &[&str], title: &str) -> Linked {
-    let mut linked = Linked::default();
+pub(crate) fn read(scripts: &[&str], title: &str) -> JsonLd {
+    let mut found = JsonLd::default();
     let mut values = Vec::new();
     let mut room = 100_000 + scripts.iter().map(|script| script.len()).sum::<usize>() / 4;
     for script in scripts.iter().filter(|script| script.len() <= MAX_SCRIPT) {
         let cost = cost(script);
         if cost > room {
-            linked.broken = true;
+            found.broken = true;
             continue;
         }
         room -= cost;
-        linked.broken |= !parse(script, &mut values);
+        found.broken |= !parse(script, &mut values);
     }
     let objects = objects(&values);
     for object in &objects {
-        types(object, |name| linked.types.push(name.to_ascii_lowercase()));
+        types(object, |name| found.types.push(name.to_ascii_lowercase()));
     }
     let chosen = choose(&objects, title);
     if let Some((object, is_article)) = chosen {
-        linked.is_article = is_article;
-        fill(&mut linked, object, &objects);
+        found.is_article = is_article;
+        fill(&mut found, object, &objects);
     }
     for object in objects.iter().filter(|object| is_type(object, "webpage")) {
-        linked.published = linked.published.take().or_else(|| text(object, "datePublished"));
-        linked.modified = linked.modified.take().or_else(|| text(object, "dateModified"));
+        found.published = found.published.take().or_else(|| text(object, "datePublished"));
+        found.modified = found.modified.take().or_else(|| text(object, "dateModified"));
     }
-    if linked.broken && linked.published.is_none() {
+    if found.broken && found.published.is_none() {
         for script in scripts {
-            linked.published = linked.published.take().or_else(|| loose(script, "\"datePublished\""));
-            linked.modified = linked.modified.take().or_else(|| loose(script, "\"dateModified\""));
-            linked.headline = linked.headline.take().or_else(|| loose(script, "\"headline\""));
+            found.published = found.published.take().or_else(|| loose(script, "\"datePublished\""));
+            found.modified = found.modified.take().or_else(|| loose(script, "\"dateModified\""));
+            found.headline = found.headline.take().or_else(|| loose(script, "\"headline\""));
         }
     }
-    linked
+    found
 }
 
-fn fill(linked: &mut Linked, object: &Value, objects: &[&Value]) {
-    linked.headline = text(object, "headline").or_else(|| text(object, "name")).map(|text| plain(&text));
-    linked.published = text(object, "datePublished").or_else(|| text(object, "dateCreated"));
-    linked.modified = text(object, "dateModified");
-    linked.section = text(object, "articleSection").map(|text| plain(&text));
-    linked.keywords = keywords(object);
-    linked.body = text(object, "articleBody").or_else(|| text(object, "text"));
-    linked.description = text(object, "description").map(|text| plain(&text));
-    linked.url = text(object, "url")
+fn fill(found: &mut JsonLd, object: &Value, objects: &[&Value]) {
+    found.headline = text(object, "headline").or_else(|| text(object, "name")).map(|text| plain(&text));
+    found.published = text(object, "datePublished").or_else(|| text(object, "dateCreated"));
+    found.modified = text(object, "dateModified");
+    found.section = text(object, "articleSection").map(|text| plain(&text));
+    found.keywords = keywords(object);
+    found.body = text(object, "articleBody").or_else(|| text(object, "text"));
+    found.description = text(object, "description").map(|text| plain(&text));
+    found.url = text(object, "url")
         .or_else(|| text(object, "mainEntityOfPage"))
         .or_else(|| object.get("mainEntityOfPage").and_then(|page| text(page, "@id").or_else(|| text(page, "url"))));
-    linked.publisher = object.get("publisher").and_then(|publisher| text(publisher, "name")).map(|text| plain(&text));
-    linked.free = object.get("isAccessibleForFree").and_then(|free| match free {
+    found.publisher = object.get("publisher").and_then(|publisher| text(publisher, "name")).map(|text| plain(&text));
+    found.free = object.get("isAccessibleForFree").and_then(|free| match free {
         Value::Bool(free) => Some(*free),
         Value::String(free) => Some(!free.eq_ignore_ascii_case("false")),
         _ => None,
     });
     for key in ["author", "creator"] {
-        if let Some(author) = object.get(key).filter(|_| linked.authors.is_empty() && linked.organisations.is_empty()) {
-            names(author, objects, linked);
+        if let Some(author) = object.get(key).filter(|_| found.authors.is_empty() && found.organisations.is_empty()) {
+            names(author, objects, found);
         }
     }
 }
@@ -109,8 +112,8 @@ fn keywords(object: &Value) -> Vec<String> {
 }
 
 /// Names of the people (or of whoever) in an author field.
-fn names(author: &Value, objects: &[&Value], linked: &mut Linked) {
-    let out = &mut linked.authors;
+fn names(author: &Value, objects: &[&Value], found: &mut JsonLd) {
+    let out = &mut found.authors;
     let mut open = vec![author];
     let mut left = 100;
     while let Some(value) = open.pop() {
@@ -123,7 +126,7 @@ fn names(author: &Value, objects: &[&Value], linked: &mut Linked) {
             Value::Array(list) => open.extend(list.iter().rev()),
             Value::Object(fields) => {
                 if is_type(value, "organization") {
-                    linked.organisations.extend(text(value, "name").map(|name| plain(&name)));
+                    found.organisations.extend(text(value, "name").map(|name| plain(&name)));
                     continue;
                 }
                 if let Some(name @ (Value::String(_) | Value::Array(_))) = fields.get("name") {
@@ -147,7 +150,7 @@ fn choose<'v>(objects: &[&'v Value], title: &str) -> Option<(&'v Value, bool)> {
     let mut best: Option<(&Value, f32)> = None;
     for object in objects.iter().filter(|object| is_article(object)) {
         let headline = text(object, "headline").or_else(|| text(object, "name")).unwrap_or_default();
-        let agreement = crate::extract::fields::title::overlap(&plain(&headline), title);
+        let agreement = word_bag::overlap(&plain(&headline), title);
         let full = f32::from(u8::from(object.get("datePublished").is_some()));
         let score = agreement + full * 0.3;
         if best.is_none_or(|(_, other)| score > other) {
@@ -287,98 +290,4 @@ fn loose(script: &str, key: &str) -> Option<String> {
     let value = after.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
     let value = &value[..value.find('"')?];
     (!value.is_empty() && value.len() < 400).then(|| plain(value))
-}
-
-/// Text from JSON-LD as a reader would see it: entities decoded, tags out, on one line.
-pub(crate) fn plain(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find(['&', '<']) {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let (piece, used) = if rest.starts_with('&') { entity(rest) } else { markup(rest) };
-        out.push_str(&piece);
-        rest = &rest[used..];
-    }
-    out.push_str(rest);
-    crate::text::squeeze(&out)
-}
-
-/// What the tag at the start of `text` becomes, and how many bytes it took.
-fn markup(text: &str) -> (String, usize) {
-    let is_tag = text[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
-    let window = text.char_indices().take(400).find(|(_, c)| *c == '>');
-    match window {
-        Some((end, _)) if is_tag => (" ".to_owned(), end + 1),
-        _ => ("<".to_owned(), 1),
-    }
-}
-
-/// What the entity at the start of `text` stands for, and how many bytes it took.
-fn entity(text: &str) -> (String, usize) {
-    let Some(end) = text.bytes().take(12).position(|b| b == b';') else { return ("&".to_owned(), 1) };
-    let name = &text[1..end];
-    let code = name.strip_prefix('#').and_then(|number| match number.strip_prefix(['x', 'X']) {
-        Some(hex) => u32::from_str_radix(hex, 16).ok(),
-        None => number.parse().ok(),
-    });
-    let c = match name {
-        "amp" => Some('&'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "nbsp" => Some(' '),
-        "ndash" => Some('–'),
-        "mdash" => Some('—'),
-        "lsquo" => Some('‘'),
-        "rsquo" => Some('’'),
-        "ldquo" => Some('“'),
-        "rdquo" => Some('”'),
-        "hellip" => Some('…'),
-        "laquo" => Some('«'),
-        "raquo" => Some('»'),
-        _ => code.and_then(char::from_u32).or_else(|| accented(name)),
-    };
-    match c {
-        // An entity that was encoded twice.
-        Some('&') if text[end + 1..].starts_with(['#', 'q', 'n', 'l', 'r', 'a']) => {
-            let (inner, used) = entity_again(&text[end + 1..]);
-            (inner, end + 1 + used)
-        }
-        Some(c) => (c.to_string(), end + 1),
-        None => ("&".to_owned(), 1),
-    }
-}
-
-/// The letter of an entity that names it and its accent: `&oacute;`, `&Ntilde;`, `&szlig;`.
-fn accented(name: &str) -> Option<char> {
-    if name == "szlig" {
-        return Some('ß');
-    }
-    const ACCENTS: [(&str, char); 7] = [
-        ("acute", '\u{301}'),
-        ("grave", '\u{300}'),
-        ("circ", '\u{302}'),
-        ("tilde", '\u{303}'),
-        ("uml", '\u{308}'),
-        ("cedil", '\u{327}'),
-        ("ring", '\u{30a}'),
-    ];
-    let (letter, accent) = ACCENTS.iter().find_map(|(end, accent)| Some((name.strip_suffix(end)?, accent)))?;
-    let written = format!("{letter}{accent}");
-    let composed = crate::text::nfc(&written);
-    let mut chars = composed.chars();
-    chars.next().filter(|_| letter.len() == 1 && chars.next().is_none())
-}
-
-fn entity_again(rest: &str) -> (String, usize) {
-    let inner = format!("&{}", rest.chars().take(10).collect::<String>());
-    if inner.contains("&amp;") {
-        return ("&".to_owned(), 0);
-    }
-    match entity(&inner) {
-        (text, used) if used > 1 => (text, used - 1),
-        _ => ("&".to_owned(), 0),
-    }
 }

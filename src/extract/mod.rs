@@ -7,27 +7,36 @@
 mod article;
 mod block_model;
 mod body;
+mod context;
 mod explain;
 mod fields;
 mod html;
 mod json_ld;
 mod kind;
 mod plain_text;
+mod trace;
+mod word_bag;
 
 pub use article::{Article, DateOrigin, Dated, Kind};
-pub use explain::{BlockReport, Candidate, Explanation, FieldReport};
+pub use explain::{BlockReport, Explanation, FieldReport};
+pub use trace::Candidate;
 
 use crate::date::{Date, Order};
 use crate::input::{Format, Page};
-use crate::{lang, text};
+use crate::lang;
+use article::first_paragraph;
 use block_model::{classifier, features};
 use body::{choose, clean};
-use explain::Trace;
-use fields::date::DateLimit;
+use context::PageContext;
+use fields::date::limit::DateLimit;
+use fields::site::SiteNames;
 use fields::{address, byline, correction, date, tags, title};
 use html::class_hints::HintReader;
 use html::outline::Outline;
-use html::strip;
+use html::value_text::{one_line, plain};
+use html::{reader, strip};
+use json_ld::JsonLd;
+use trace::Trace;
 
 /// Names the rules of today: a change that gives another article for the same page raises it, and the next run of
 /// `search index` reads every page again.
@@ -86,36 +95,33 @@ fn from_html(
     limit: &DateLimit,
     hints: &mut HintReader,
     mut explanation: Option<&mut Explanation>,
-) -> (Article, kind::features::Signs) {
+) -> (Article, kind::evidence::FeatureValues) {
     let trace = if explanation.is_some() { Trace::kept() } else { Trace::default() };
     let stripped = strip::strip(&page.text);
-    let outline = Outline::read(&stripped.html, hints);
-    let named = format!("{} {}", outline.meta("og:title").unwrap_or(""), outline.title);
-    let linked = json_ld::read(&stripped.json_ld, &named);
+    let outline = reader::read(&stripped.html, hints);
+    let own_title = format!("{} {}", outline.meta("og:title").unwrap_or(""), outline.title);
+    let json_ld = json_ld::read(&stripped.json_ld, &own_title);
     let address = address::decide(address::Addresses {
         fetched: page.url.as_deref(),
         canonical: outline.canonical.as_deref(),
         og: outline.meta("og:url"),
-        linked: linked.url.as_deref(),
+        linked: json_ld.url.as_deref(),
     });
-    let site_name = outline.meta("og:site_name").or(linked.publisher.as_deref()).map(json_ld::plain);
-    let domain = address.url.as_ref().and_then(address::label);
-    let sites: Vec<&str> =
-        [site_name.as_deref(), linked.publisher.as_deref(), domain.as_deref()].into_iter().flatten().collect();
-    let title = one_line(&title::find(&outline, &linked, &sites, &trace));
+    let sites = SiteNames::read(&outline, &json_ld, address.url.as_ref());
+    let title = one_line(&title::find(&outline, &json_ld, &sites, &trace));
 
     let weights = choose::Weights::of(&outline);
     let heading = title::heading(&outline, &title);
-    let guide = linked.body.as_deref().map(choose::Guide::of);
+    let guide = json_ld.body.as_deref().map(choose::Guide::of);
     let root = choose::choose(&outline, &weights, guide.as_ref(), heading);
-    let description = description(&outline, &linked, &trace);
+    let description = description(&outline, &json_ld, &trace);
     let scene = clean::Scene {
         outline: &outline,
         weights: &weights,
         root,
         heading,
         title: &title,
-        authors: &linked.authors,
+        authors: &json_ld.authors,
         description: description.as_deref().unwrap_or(""),
     };
     let mut verdicts = clean::judge(scene);
@@ -131,7 +137,7 @@ fn from_html(
     }
     let mut body = clean::compose(&outline, &verdicts);
     let mut notes = stripped.notes;
-    let told = linked.body.as_deref().zip(guide.as_ref());
+    let told = json_ld.body.as_deref().zip(guide.as_ref());
     if let Some(told) = told.and_then(|(told, guide)| choose::told(told, guide, &body)) {
         body = told;
         notes.push("the text is only in JSON-LD".to_owned());
@@ -139,59 +145,47 @@ fn from_html(
 
     let lang = lang::detect(&body, outline.lang.as_deref());
     let url = address.url.as_ref().map(ToString::to_string);
-    let context = date::Context {
+    let context = PageContext {
         outline: &outline,
-        linked: &linked,
-        heading,
-        body: extent.clone(),
-        lang,
-        limit,
+        json_ld: &json_ld,
         url: url.as_deref(),
+        sites: &sites,
+        title: &title,
+        heading,
+        body: extent,
+        lang,
         order: order(&outline, lang),
+        limit,
         trace: &trace,
     };
     let published = date::find(&context);
     let modified = date::find_modified(&context);
     notes.extend(address.note);
-    if linked.broken {
+    if json_ld.broken {
         notes.push("some JSON-LD could not be read".to_owned());
     }
-    let byline = byline::find(&byline::Context {
-        outline: &outline,
-        linked: &linked,
-        site: site_name.as_deref(),
-        title: &title,
-        heading,
-        body: extent.clone(),
-        lang,
-        trace: &trace,
-    });
-    let (kind, signs) = kind::find(&kind::Context {
-        outline: &outline,
-        linked: &linked,
+    let byline = byline::find(&context);
+    let (kind, features) = kind::find(&kind::evidence::Evidence {
+        page: &context,
         verdicts: &verdicts,
-        title: &title,
         body: &body,
         published,
         has_author: !byline.is_empty(),
-        heading,
-        url: url.as_deref(),
-        page: &stripped.html,
-        trace: &trace,
+        html: &stripped.html,
     });
     let article = Article {
         byline,
         modified,
         dated_ahead: limit.due(),
-        section: section(&outline, &linked, &trace),
-        tags: tags::find(&outline, &linked, &title, &body, &trace),
-        correction: correction::find(&outline, &title, heading, &extent, &trace),
-        site: address.url.as_ref().and_then(address::site).or(site_name),
+        section: section(&outline, &json_ld, &trace),
+        tags: tags::find(&context, &body),
+        correction: correction::find(&context),
+        site: address.url.as_ref().and_then(address::site).or(sites.name.clone()),
         identity: address.identity,
         kind,
         lead: description.or_else(|| first_paragraph(&body)),
         lang: lang.map(str::to_owned),
-        title,
+        title: title.clone(),
         published,
         url: url.clone(),
         body,
@@ -201,7 +195,7 @@ fn from_html(
         note_rest(&context, &address.origin, &article);
         explanation.fields = explain::fields(&context, page.url.as_deref(), &article);
     }
-    (article, signs)
+    (article, features)
 }
 
 /// How the page writes `10/11/2020`: as its declared region does, else as its other dates show, else as the language of the
@@ -214,13 +208,13 @@ fn order(outline: &Outline, lang: Option<&str>) -> Order {
     }
 }
 
-fn section(outline: &Outline, linked: &json_ld::Linked, trace: &Trace) -> Option<String> {
+fn section(outline: &Outline, json_ld: &JsonLd, trace: &Trace) -> Option<String> {
     const METAS: [&str; 5] =
         ["article:section", "parsely-section", "section", "cxenseparse:section", "sailthru.section"];
     let of_meta = METAS.iter().find_map(|name| Some((*name, outline.meta(name)?)));
-    let (found, raw) = match (&linked.section, of_meta) {
+    let (found, raw) = match (&json_ld.section, of_meta) {
         (Some(text), _) => (text.clone(), ("json-ld articleSection", text.as_str())),
-        (None, Some((name, text))) => (json_ld::plain(text), (name, text)),
+        (None, Some((name, text))) => (plain(text), (name, text)),
         (None, None) => return None,
     };
     let meta = if METAS.contains(&raw.0) { "meta " } else { "" };
@@ -229,13 +223,13 @@ fn section(outline: &Outline, linked: &json_ld::Linked, trace: &Trace) -> Option
 }
 
 /// What the page says of itself in a sentence or two.
-fn description(outline: &Outline, linked: &json_ld::Linked, trace: &Trace) -> Option<String> {
+fn description(outline: &Outline, json_ld: &JsonLd, trace: &Trace) -> Option<String> {
     let metas = ["og:description", "description", "twitter:description", "dc.description"];
     let meta = metas.iter().find_map(|name| Some((*name, outline.meta(name)?)));
-    let found = match (meta, &linked.description) {
+    let found = match (meta, &json_ld.description) {
         (Some((name, text)), _) => {
             trace.won("lead", name, text);
-            json_ld::plain(text)
+            plain(text)
         }
         (None, Some(text)) => {
             trace.won("lead", "json-ld description", text);
@@ -247,14 +241,14 @@ fn description(outline: &Outline, linked: &json_ld::Linked, trace: &Trace) -> Op
 }
 
 /// Notes for an explanation what the fields were made of that are put together here.
-fn note_rest(context: &date::Context<'_>, address: &Option<(&'static str, String)>, article: &Article) {
-    let date::Context { outline, linked, trace, .. } = *context;
+fn note_rest(context: &PageContext<'_>, address: &Option<(&'static str, String)>, article: &Article) {
+    let PageContext { outline, json_ld, trace, .. } = *context;
     if let Some((origin, text)) = address {
         trace.won("url", origin, text);
         trace.won("site", "url", article.url.as_deref().unwrap_or(""));
     } else if let Some(name) = outline.meta("og:site_name") {
         trace.won("site", "og:site_name", name);
-    } else if let Some(name) = &linked.publisher {
+    } else if let Some(name) = &json_ld.publisher {
         trace.won("site", "json-ld publisher", name);
     }
     if let Some(lead) = article.lead.as_deref().filter(|lead| first_paragraph(&article.body).as_deref() == Some(*lead))
@@ -267,15 +261,6 @@ fn note_rest(context: &date::Context<'_>, address: &Option<(&'static str, String
     } else if article.lang.is_some() {
         trace.won("lang", "html lang", outline.lang.as_deref().unwrap_or(""));
     }
-}
-
-fn first_paragraph(body: &str) -> Option<String> {
-    body.split("\n\n").next().filter(|text| !text.is_empty()).map(one_line)
-}
-
-/// On one line, in NFC.
-fn one_line(text: &str) -> String {
-    text::nfc(&text::squeeze(text)).into_owned()
 }
 
 #[cfg(test)]

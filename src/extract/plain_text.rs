@@ -4,9 +4,10 @@
 //! body, as on pages of HTML; all else is the body.
 
 use crate::date::{Order, Precision, Written, written};
+use crate::extract::article::{Article, DateOrigin, Dated, Kind, first_paragraph};
 use crate::extract::fields::byline::signature;
-use crate::extract::fields::date::DateLimit;
-use crate::extract::{Article, DateOrigin, Dated, Kind, first_paragraph, one_line};
+use crate::extract::fields::date::limit::DateLimit;
+use crate::extract::html::value_text::one_line;
 use crate::input::Page;
 use crate::{lang, text};
 

@@ -104,7 +104,7 @@ proptest! {
         html in "(<(/?(p|pre|div|td|tr|table|li|h1|a|br|time|meta|article)|/?[a-z!]{1,3})( class=(byline|date|body)| rel=author)?>|[A-Za-z0-9 .&;\u{301}\u{5d0}\n]{1,12}){0,60}"
     ) {
         let article = read(&html);
-        prop_assert_eq!(text::nfc(&article.body), article.body.as_str());
+        prop_assert_eq!(crate::text::nfc(&article.body), article.body.as_str());
         prop_assert!(article.body.is_empty() || article.body.split("\n\n").all(|part| !part.trim().is_empty()));
     }
 }

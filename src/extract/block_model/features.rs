@@ -9,9 +9,9 @@ use crate::extract::block_model::ancestry::{AROUND, Place, places};
 use crate::extract::body::choose::{Guide, ends_sentence};
 use crate::extract::body::clean::{Scene, Verdict};
 use crate::extract::body::phrases;
-use crate::extract::fields::title::{Bag, hashes};
 use crate::extract::html::class_hints::Hints;
 use crate::extract::html::outline::{Block, Tag};
+use crate::extract::word_bag::{WordBag, word_hashes};
 use crate::text::is_cjk;
 
 /// Numbers in a row.
@@ -173,7 +173,7 @@ impl<'a> Facts<'a> {
 
     fn read_blocks(&mut self, guide: Option<&Guide>, all: bool) {
         let (outline, title, description) =
-            (self.scene.outline, Bag::of(self.scene.title), Bag::of(self.scene.description));
+            (self.scene.outline, WordBag::of(self.scene.title), WordBag::of(self.scene.description));
         let mut kinds: FxHashMap<[u32; 2], u32> = FxHashMap::default();
         let mut seen: FxHashSet<&str> = FxHashSet::default();
         let mut total = 0;
@@ -190,10 +190,10 @@ impl<'a> Facts<'a> {
             own.again = block.words > 2 && !seen.insert(text);
             if asked {
                 let compared = (2..=120).contains(&block.words) && (title.len() > 0 || description.len() > 0);
-                let words = if compared || guide.is_some() { hashes(text) } else { Vec::new() };
+                let words = if compared || guide.is_some() { word_hashes(text) } else { Vec::new() };
                 own.guided = guide.map_or(-1, |guide| percent(guide.share_of(&words)));
                 if compared {
-                    let bag = Bag::from(words);
+                    let bag = WordBag::from(words);
                     own.title = percent(bag.overlap(&title));
                     own.described = percent(bag.overlap(&description));
                 }

@@ -6,6 +6,8 @@
 
 use crate::extract::html::class_hints::Hints;
 use crate::extract::html::outline::{Block, Outline, Tag};
+use crate::extract::html::value_text::plain;
+use crate::extract::word_bag::word_hashes;
 
 /// How much running text each element holds.
 #[derive(Debug)]
@@ -223,7 +225,7 @@ pub(crate) fn told(told: &str, guide: &Guide, shown: &str) -> Option<String> {
     }
     let mut out = String::with_capacity(told.len());
     for line in told.lines() {
-        let line = crate::extract::json_ld::plain(line);
+        let line = plain(line);
         if line.chars().any(char::is_alphanumeric) {
             out.push_str(if out.is_empty() { "" } else { "\n\n" });
             out.push_str(&crate::text::nfc(&line));
@@ -240,8 +242,8 @@ pub(crate) struct Guide {
 
 impl Guide {
     pub(crate) fn of(body: &str) -> Guide {
-        let plain = crate::extract::json_ld::plain(body);
-        let words = crate::extract::fields::title::hashes(&plain);
+        let plain = plain(body);
+        let words = word_hashes(&plain);
         Guide { letters: plain.chars().filter(|c| c.is_alphanumeric()).count(), shingles: shingles(&words).collect() }
     }
 
@@ -252,7 +254,7 @@ impl Guide {
 
     /// Share of the runs of three words in `text` that are in the guide; 0 where it has no such run.
     pub(crate) fn share(&self, text: &str) -> f32 {
-        self.share_of(&crate::extract::fields::title::hashes(text))
+        self.share_of(&word_hashes(text))
     }
 
     /// As [`Guide::share`], of the hashes of the words.

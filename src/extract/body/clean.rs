@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use crate::extract::body::choose::{Weights, ends_sentence};
 use crate::extract::body::phrases;
-use crate::extract::fields::title::Bag;
 use crate::extract::html::class_hints::Hints;
 use crate::extract::html::outline::{Block, Outline, Tag};
+use crate::extract::word_bag::WordBag;
 
 /// What is decided about a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,7 +99,7 @@ pub(crate) fn judge(scene: Scene<'_>) -> Vec<Verdict> {
         // A list whose entries are linked headings with a few words each is the article.
         foreign = foreign_within(outline, scene.weights, root, false);
     }
-    let title = Bag::of(scene.title);
+    let title = WordBag::of(scene.title);
     let mut seen = HashSet::new();
     for index in range.clone() {
         let block = &outline.blocks[index];
@@ -176,8 +176,8 @@ fn drop_copies(outline: &Outline, verdicts: &mut [Verdict]) {
         }
     }
     let opening = kept.iter().take(8).filter(|index| (6..=100).contains(&outline.blocks[**index].words));
-    let opening: Vec<(usize, Bag)> =
-        opening.map(|index| (*index, Bag::of(outline.text_of(&outline.blocks[*index])))).collect();
+    let opening: Vec<(usize, WordBag)> =
+        opening.map(|index| (*index, WordBag::of(outline.text_of(&outline.blocks[*index])))).collect();
     for (at, (index, bag)) in opening.iter().enumerate() {
         if opening[at + 1..].iter().any(|(later, other)| verdicts[*later].is_kept() && bag.overlap(other) > 0.9) {
             verdicts[*index] = Verdict::Repeated;
@@ -280,8 +280,8 @@ fn find_lead(scene: Scene<'_>, verdicts: &mut [Verdict]) {
     let Scene { outline, root, .. } = scene;
     let Some(first) = verdicts.iter().position(|verdict| *verdict == Verdict::Keep) else { return };
     let after = scene.heading.map_or(first.saturating_sub(15), |heading| outline.elements[heading].last as usize);
-    let description = Bag::of(scene.description);
-    let title = Bag::of(scene.title);
+    let description = WordBag::of(scene.description);
+    let title = WordBag::of(scene.title);
     let opening = outline.text_of(&outline.blocks[first]);
     for (index, verdict) in verdicts.iter_mut().enumerate().take(first).skip(after) {
         let block = &outline.blocks[index];
@@ -291,9 +291,9 @@ fn find_lead(scene: Scene<'_>, verdicts: &mut [Verdict]) {
         }
         let around: Vec<u32> = outline.ancestors(block.element).take_while(|at| *at as usize != root).collect();
         let named = around.iter().take(4).any(|at| outline.elements[*at as usize].hints.has(Hints::LEAD));
-        let described = Bag::of(text).overlap(&description) > 0.8;
+        let described = WordBag::of(text).overlap(&description) > 0.8;
         let foreign = around.iter().any(|at| scene.weights.is_foreign(outline, *at as usize, 0));
-        let fresh = Bag::of(text).overlap(&title) < 0.8 && !opening.starts_with(text);
+        let fresh = WordBag::of(text).overlap(&title) < 0.8 && !opening.starts_with(text);
         if (named && !foreign || described) && fresh && !phrases::is_furniture(text, block.words) {
             *verdict = Verdict::Lead;
         }
@@ -316,7 +316,7 @@ fn end_of(outline: &Outline, root: usize) -> usize {
     index
 }
 
-fn is_title(outline: &Outline, block: &Block, title: &Bag) -> bool {
+fn is_title(outline: &Outline, block: &Block, title: &WordBag) -> bool {
     let tag = outline.elements[block.element as usize].tag;
     if tag == Tag::Heading(1) {
         return true;
@@ -324,7 +324,7 @@ fn is_title(outline: &Outline, block: &Block, title: &Bag) -> bool {
     let close = if matches!(tag, Tag::Heading(_)) { 0.8 } else { 0.9 };
     let words = block.words as usize;
     // Far longer or shorter texts cannot agree.
-    title.len() > 0 && words <= 2 * title.len() && Bag::of(outline.text_of(block)).overlap(title) >= close
+    title.len() > 0 && words <= 2 * title.len() && WordBag::of(outline.text_of(block)).overlap(title) >= close
 }
 
 /// Whether a block is there for its links.

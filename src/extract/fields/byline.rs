@@ -4,12 +4,11 @@
 //! the page credits nobody but an agency, a desk or itself, that name is better than none.
 
 use std::fmt::Display;
-use std::ops::Range;
 
-use crate::extract::explain::Trace;
+use crate::extract::context::PageContext;
 use crate::extract::html::class_hints::Hints;
-use crate::extract::html::outline::{Block, Outline, Tag};
-use crate::extract::json_ld::{Linked, plain};
+use crate::extract::html::outline::{Block, Tag};
+use crate::extract::html::value_text::plain;
 
 /// Meta tags that name authors, best first.
 const METAS: [&str; 11] = [
@@ -26,22 +25,6 @@ const METAS: [&str; 11] = [
     "creator",
 ];
 
-/// What names are read with.
-pub(crate) struct Context<'a> {
-    pub(crate) outline: &'a Outline,
-    pub(crate) linked: &'a Linked,
-    /// Name of the site.
-    pub(crate) site: Option<&'a str>,
-    pub(crate) title: &'a str,
-    /// Element of the headline.
-    pub(crate) heading: Option<usize>,
-    /// Blocks from the first to after the last of the body.
-    pub(crate) body: Range<usize>,
-    /// ISO 639-1 code.
-    pub(crate) lang: Option<&'a str>,
-    pub(crate) trace: &'a Trace,
-}
-
 /// A text of the page that may credit authors, and the names that were read from it.
 #[derive(Debug)]
 struct Credit {
@@ -56,8 +39,8 @@ impl Credit {
 }
 
 /// The authors in the order of the page; empty where the page names none.
-pub(crate) fn find(context: &Context<'_>) -> Vec<String> {
-    let (outline, linked) = (context.outline, context.linked);
+pub(crate) fn find(context: &PageContext<'_>) -> Vec<String> {
+    let (outline, json_ld) = (context.outline, context.json_ld);
     let of_meta = |key: &&str| -> Vec<Credit> {
         outline
             .metas
@@ -69,7 +52,7 @@ pub(crate) fn find(context: &Context<'_>) -> Vec<String> {
     let is_of_people = |credits: &Vec<Credit>| credits.iter().any(|credit| !people(context, &credit.names).is_empty());
     let meta = METAS.iter().map(|key| (*key, of_meta(key))).find(|(_, credits)| is_of_people(credits));
     let (key, metas) = meta.unwrap_or_default();
-    let linked: Vec<Credit> = linked.authors.iter().cloned().map(Credit::of).collect();
+    let linked: Vec<Credit> = json_ld.authors.iter().cloned().map(Credit::of).collect();
     let named = |origin: &dyn Display, credits: Vec<Credit>| chosen(context, origin, &credits, |_| true);
     let like_people = |origin: &str, credits: Vec<Credit>| chosen(context, &origin, &credits, is_person_like);
     named(&"json-ld author", linked)
@@ -85,7 +68,7 @@ pub(crate) fn find(context: &Context<'_>) -> Vec<String> {
 
 /// The people of `credits` that `fits`; `None` where there are none.
 fn chosen(
-    context: &Context<'_>,
+    context: &PageContext<'_>,
     origin: &dyn Display,
     credits: &[Credit],
     fits: fn(&str) -> bool,
@@ -103,7 +86,7 @@ fn chosen(
 }
 
 /// The people in a list of credits.
-fn people(context: &Context<'_>, names: &[String]) -> Vec<String> {
+fn people(context: &PageContext<'_>, names: &[String]) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     // `Jobs & Hire` would fall apart into two people.
     let whole = names.iter().filter(|name| !is_outlet(context, &crate::text::fold(without_by(name))));
@@ -120,9 +103,8 @@ fn people(context: &Context<'_>, names: &[String]) -> Vec<String> {
 }
 
 /// A name without the outlet's behind it: `Jo Berg Ostmark Herald`.
-fn without_outlet(context: &Context<'_>, name: String) -> String {
-    let outlets = [context.site, context.linked.publisher.as_deref()];
-    let rest = outlets.into_iter().flatten().find_map(|outlet| {
+fn without_outlet(context: &PageContext<'_>, name: String) -> String {
+    let rest = context.sites.outlets().find_map(|outlet| {
         let rest = name.strip_suffix(outlet)?.strip_suffix(' ')?;
         (rest.split(' ').count() >= 2).then(|| rest.to_owned())
     });
@@ -130,13 +112,13 @@ fn without_outlet(context: &Context<'_>, name: String) -> String {
 }
 
 /// Whether a name is the headline, as damaged tags make it.
-fn repeats_title(context: &Context<'_>, folded: &str) -> bool {
+fn repeats_title(context: &PageContext<'_>, folded: &str) -> bool {
     !context.title.is_empty() && crate::text::fold(context.title) == folded
 }
 
 /// The agency, desk or outlet that is credited where no person is.
-fn credited(context: &Context<'_>) -> Option<Vec<String>> {
-    let linked = context.linked.authors.iter().chain(&context.linked.organisations);
+fn credited(context: &PageContext<'_>) -> Option<Vec<String>> {
+    let linked = context.json_ld.authors.iter().chain(&context.json_ld.organisations);
     let linked = linked.map(|name| ("json-ld author", name.as_str()));
     let metas = METAS.iter().filter_map(|key| Some((*key, context.outline.meta(key)?)));
     let is_body = |name: &str| {
@@ -161,7 +143,7 @@ fn credited(context: &Context<'_>) -> Option<Vec<String>> {
 
 /// Names in elements that the page marks as author: `linked` asks for author links and microdata, else for elements
 /// with the name of a byline. The first one counts, and those right beside it.
-fn marked(context: &Context<'_>, linked: bool) -> Vec<Credit> {
+fn marked(context: &PageContext<'_>, linked: bool) -> Vec<Credit> {
     let outline = context.outline;
     let mut out: Vec<Credit> = Vec::new();
     let mut last = (0, 0);
@@ -185,7 +167,7 @@ fn marked(context: &Context<'_>, linked: bool) -> Vec<Credit> {
 }
 
 /// Whether the element belongs to comments, other stories or menus; names around the article itself say nothing.
-fn is_elsewhere(context: &Context<'_>, index: usize) -> bool {
+fn is_elsewhere(context: &PageContext<'_>, index: usize) -> bool {
     let others = Hints::COMMENT.with(Hints::RELATED).with(Hints::TEASER).with(Hints::SIDE).with(Hints::NAV);
     context.outline.is_inside(index as u32, context.body.start, |part| {
         part.hints.has(others) || matches!(part.tag, Tag::Nav | Tag::Aside)
@@ -193,7 +175,7 @@ fn is_elsewhere(context: &Context<'_>, index: usize) -> bool {
 }
 
 /// A line near the headline or the ends of the text that begins with `By`.
-fn by_line(context: &Context<'_>) -> Vec<Credit> {
+fn by_line(context: &PageContext<'_>) -> Vec<Credit> {
     let (outline, body) = (context.outline, &context.body);
     let heading = context.heading.map_or(body.start.saturating_sub(8), |at| outline.elements[at].first as usize);
     let near = [
@@ -212,7 +194,7 @@ fn by_line(context: &Context<'_>) -> Vec<Credit> {
 
 /// Names in the line with the date, between headline and text: `Jo Berg | 28 May 2008`, `28 May 2008, by Jo Berg`, or in an
 /// element of their own beside that of the date.
-fn beside_date(context: &Context<'_>) -> Vec<Credit> {
+fn beside_date(context: &PageContext<'_>) -> Vec<Credit> {
     let (outline, body) = (context.outline, &context.body);
     let heading = context.heading.map_or(body.start.saturating_sub(3), |at| outline.elements[at].first as usize);
     let end = (body.start + 1).min(heading + 8).min(outline.blocks.len());
@@ -226,7 +208,7 @@ fn beside_date(context: &Context<'_>) -> Vec<Credit> {
 
 /// The credit in a line that has a date, or digits under a headline: an element that is a name, else what stands before
 /// the date, else what follows it and begins with `By`.
-fn signed(context: &Context<'_>, block: &Block) -> Option<String> {
+fn signed(context: &PageContext<'_>, block: &Block) -> Option<String> {
     let outline = context.outline;
     let text = outline.text_of(block);
     let digit = text.find(char::is_numeric)?;
@@ -253,7 +235,7 @@ fn signed(context: &Context<'_>, block: &Block) -> Option<String> {
 }
 
 /// A name that stands alone right under the headline or at the end of the text.
-fn alone(context: &Context<'_>) -> Vec<Credit> {
+fn alone(context: &PageContext<'_>) -> Vec<Credit> {
     let (outline, body) = (context.outline, &context.body);
     let heading = context.heading.map_or(body.start, |at| outline.elements[at].last as usize);
     let near = [
@@ -436,11 +418,10 @@ fn is_month(word: &str) -> bool {
         && !matches!(folded.as_str(), "april" | "august")
 }
 
-fn is_outlet(context: &Context<'_>, folded: &str) -> bool {
+fn is_outlet(context: &PageContext<'_>, folded: &str) -> bool {
     let squeeze = |text: &str| -> String { crate::text::fold(text).chars().filter(|c| c.is_alphanumeric()).collect() };
     let name = squeeze(folded);
-    let outlets = [context.site, context.linked.publisher.as_deref()];
-    outlets.into_iter().flatten().any(|outlet| name == squeeze(outlet.strip_prefix("www.").unwrap_or(outlet)))
+    context.sites.outlets().any(|outlet| name == squeeze(outlet.strip_prefix("www.").unwrap_or(outlet)))
 }
 
 /// Whether the words speak of a desk, a role or a company rather than of a person.

@@ -3,14 +3,15 @@
 //! Such notes stand above or below the text, and begin with a label (`Correction:`, `Düzəliş:`) or speak of an earlier version.
 //! The body model takes some for text and some for furniture, so they are looked for in all blocks around the article.
 
-use std::ops::Range;
 use std::sync::OnceLock;
 
 use regex::Regex;
 
-use crate::extract::explain::Trace;
+use crate::extract::context::PageContext;
+use crate::extract::fields::title;
 use crate::extract::html::class_hints::Hints;
 use crate::extract::html::outline::{Block, Outline};
+use crate::extract::html::value_text::one_line;
 
 const DATA: &str = include_str!("../../../data/extract/corrections.txt");
 
@@ -67,14 +68,9 @@ enum Opening {
 
 /// The note of correction, on one line, at most 1,200 bytes; `body` are the blocks from the first to after the last of the
 /// text. Where the headline says that the article itself is one, its first paragraph. `None` where there is none.
-pub(crate) fn find(
-    outline: &Outline,
-    title: &str,
-    heading: Option<usize>,
-    body: &Range<usize>,
-    trace: &Trace,
-) -> Option<String> {
-    if opening(title, crate::extract::kind::title_words(title) as u32, false) == Some(Opening::Whole) {
+pub(crate) fn find(context: &PageContext<'_>) -> Option<String> {
+    let PageContext { outline, title, heading, ref body, trace, .. } = *context;
+    if opening(title, title::word_count(title) as u32, false) == Some(Opening::Whole) {
         let first = outline.blocks.get(body.clone())?.iter().find(|block| block.words >= 5)?;
         trace.won("correction", "text below such a headline", outline.text_of(first));
         return Some(kept(outline, first));
@@ -108,7 +104,7 @@ pub(crate) fn find(
 
 fn kept(outline: &Outline, note: &Block) -> String {
     let text = outline.text_of(note);
-    crate::extract::one_line(&text[..text.floor_char_boundary(KEPT)])
+    one_line(&text[..text.floor_char_boundary(KEPT)])
 }
 
 /// Whether the block belongs to other stories, comments or menus.

@@ -4,5 +4,6 @@ pub(crate) mod address;
 pub(crate) mod byline;
 pub(crate) mod correction;
 pub(crate) mod date;
+pub(crate) mod site;
 pub(crate) mod tags;
 pub(crate) mod title;

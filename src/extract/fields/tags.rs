@@ -2,9 +2,9 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::extract::explain::Trace;
-use crate::extract::html::outline::Outline;
-use crate::extract::json_ld::{Linked, plain};
+use crate::extract::context::PageContext;
+use crate::extract::html::value_text::one_line;
+use crate::extract::html::value_text::plain;
 
 /// Meta tags that hold one key word each, or several, for this article.
 const METAS: [&str; 8] = [
@@ -29,9 +29,10 @@ const STUFFED: usize = 25;
 ///
 /// JSON-LD, the tags of the article and links to tag pages are all believed. The old `keywords` tag is often the same on every
 /// page of a site: it is believed where nothing else is there, it is short and most of it is said by headline or text.
-pub(crate) fn find(outline: &Outline, linked: &Linked, title: &str, body: &str, trace: &Trace) -> Vec<String> {
+pub(crate) fn find(context: &PageContext<'_>, body: &str) -> Vec<String> {
+    let PageContext { outline, json_ld, title, trace, .. } = *context;
     let mut tags = Tags { title: crate::text::fold(title), ..Tags::default() };
-    for value in &linked.keywords {
+    for value in &json_ld.keywords {
         trace.also("tags", "json-ld keywords", value);
         tags.split(value);
     }
@@ -84,7 +85,7 @@ impl Tags {
 
     /// Adds one tag, cleaned, unless it is none or was seen before.
     fn add(&mut self, tag: &str) -> bool {
-        let tag = crate::extract::one_line(&plain(tag));
+        let tag = one_line(&plain(tag));
         let tag = tag.trim_matches(|c: char| {
             c.is_whitespace() || matches!(c, '#' | '"' | '“' | '”' | '«' | '»' | '.' | '[' | ']' | '\'')
         });

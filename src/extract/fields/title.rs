@@ -1,78 +1,23 @@
 //! The headline.
 
-use std::hash::Hasher;
-
-use rustc_hash::FxHasher;
-
-use crate::extract::explain::Trace;
+use crate::extract::fields::site::SiteNames;
 use crate::extract::html::class_hints::Hints;
 use crate::extract::html::outline::{Outline, Tag};
-use crate::extract::json_ld::Linked;
-
-/// Agreement of two titles, 0 to 1: F1 over their folded words.
-pub(crate) fn overlap(left: &str, right: &str) -> f32 {
-    Bag::of(left).overlap(&Bag::of(right))
-}
-
-/// The folded words of a short text, as sorted hashes.
-#[derive(Debug)]
-pub(crate) struct Bag(Vec<u64>);
-
-impl Bag {
-    pub(crate) fn of(text: &str) -> Bag {
-        Bag::from(hashes(text))
-    }
-
-    /// The words with these hashes.
-    pub(crate) fn from(mut words: Vec<u64>) -> Bag {
-        words.sort_unstable();
-        Bag(words)
-    }
-
-    /// Number of words.
-    pub(crate) fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// F1 of two bags, 0 to 1; 0 for two empty ones.
-    pub(crate) fn overlap(&self, other: &Bag) -> f32 {
-        let all = self.len() + other.len();
-        if all == 0 { 0.0 } else { 2.0 * self.common(other) as f32 / all as f32 }
-    }
-
-    /// Words that both have, as often as both have them.
-    fn common(&self, other: &Bag) -> usize {
-        let (mut left, mut right, mut common) = (0, 0, 0);
-        while let (Some(a), Some(b)) = (self.0.get(left), other.0.get(right)) {
-            common += usize::from(a == b);
-            left += usize::from(a <= b);
-            right += usize::from(b <= a);
-        }
-        common
-    }
-}
-
-/// Hashes of the folded words of a text, in order.
-pub(crate) fn hashes(text: &str) -> Vec<u64> {
-    let mut out = Vec::with_capacity(text.len() / 6 + 1);
-    crate::text::words(text).for_each_word(|word| {
-        let mut hasher = FxHasher::default();
-        hasher.write(word.folded.as_bytes());
-        out.push(hasher.finish());
-    });
-    out
-}
+use crate::extract::html::value_text::plain;
+use crate::extract::json_ld::JsonLd;
+use crate::extract::trace::Trace;
+use crate::extract::word_bag::{WordBag, overlap, word_hashes};
 
 /// The headline of the page without the site's name; empty where there is none.
 ///
-/// `sites` are names of the site: as it calls itself, and its domain.
-pub(crate) fn find(outline: &Outline, linked: &Linked, sites: &[&str], trace: &Trace) -> String {
-    let sites: Vec<String> = sites.iter().map(|site| squeeze(site)).collect();
+/// It is found before the body, so all that it may ask is handed over one by one.
+pub(crate) fn find(outline: &Outline, json_ld: &JsonLd, sites: &SiteNames, trace: &Trace) -> String {
+    let sites: Vec<String> = sites.all().map(squeeze).collect();
     let social =
         ["og:title", "twitter:title"].into_iter().find(|name| outline.meta(name).is_some()).unwrap_or("og:title");
-    let og = crate::extract::json_ld::plain(outline.meta(social).unwrap_or(""));
-    let own = crate::extract::json_ld::plain(&outline.title);
-    let headline = linked.headline.clone().unwrap_or_default();
+    let og = plain(outline.meta(social).unwrap_or(""));
+    let own = plain(&outline.title);
+    let headline = json_ld.headline.clone().unwrap_or_default();
     let reference = format!("{og} {own} {headline}");
     let unnamed = reference.trim().is_empty();
     let named = squeeze(&format!("{og} {headline}"));
@@ -98,6 +43,12 @@ pub(crate) fn find(outline: &Outline, linked: &Linked, sites: &[&str], trace: &T
         trace.won("title", origin, &written);
     }
     shown_part(outline, &written, &sites).unwrap_or_else(|| without_site(&written, &sites))
+}
+
+/// Words of a title; two Han, kana or Thai letters are one.
+pub(crate) fn word_count(title: &str) -> usize {
+    let cjk = title.chars().filter(|c| crate::text::is_cjk(*c)).count();
+    title.split_whitespace().count() + cjk / 2
 }
 
 /// Most parts of a title, between marks, that are looked at.
@@ -140,10 +91,10 @@ fn is_banner(text: &str, sites: &[String], references: &[&str]) -> bool {
 
 /// The element of the headline: the first heading that agrees with `title`.
 pub(crate) fn heading(outline: &Outline, title: &str) -> Option<usize> {
-    let title = Bag::of(title);
+    let title = WordBag::of(title);
     let is_heading = |tag: Tag| matches!(tag, Tag::Heading(1..=3));
     let mut headings = outline.elements.iter().enumerate().filter(|(_, element)| is_heading(element.tag));
-    let agrees = |text: &str| Bag::of(text).overlap(&title) >= 0.8;
+    let agrees = |text: &str| WordBag::of(text).overlap(&title) >= 0.8;
     let found = headings.find(|(index, element)| agrees(&outline.line(element)) || agrees(&line(outline, *index, "")));
     found.map(|(index, _)| index)
 }
@@ -172,7 +123,7 @@ fn line(outline: &Outline, heading: usize, named: &str) -> String {
 
 /// Whether `heading` is `title` with a kicker before it, as some sites set it: `Council - Bridge to be rebuilt`.
 fn is_after_kicker(heading: &str, title: &str) -> bool {
-    let (heading, title) = (hashes(heading), hashes(title));
+    let (heading, title) = (word_hashes(heading), word_hashes(title));
     title.len() >= 3 && heading.len() > title.len() && heading.len() <= 2 * title.len() && heading.ends_with(&title)
 }
 

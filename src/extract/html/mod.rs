@@ -5,7 +5,8 @@
 pub(crate) mod class_hints;
 pub(crate) mod outline;
 mod parse;
-mod reader;
+pub(crate) mod reader;
 mod references;
 pub(crate) mod strip;
 mod tag;
+pub(crate) mod value_text;

@@ -3,9 +3,7 @@
 //! One walk over the tree makes it; every rule after it reads these lists, never the tree. Text is kept in one
 //! string with white space collapsed, so an element, a block and a paragraph are all byte ranges of it.
 
-use crate::extract::html::class_hints::{HintReader, Hints};
-use crate::extract::html::parse::{self, Step};
-use crate::extract::html::reader::Reader;
+use crate::extract::html::class_hints::Hints;
 pub(crate) use crate::extract::html::tag::Tag;
 
 /// One element.
@@ -85,20 +83,6 @@ pub(crate) struct Outline {
 }
 
 impl Outline {
-    /// Parses `html`, which `strip` wrote, and reads it in one walk.
-    pub(crate) fn read(html: &str, hints: &mut HintReader) -> Outline {
-        hints.make_room();
-        let mut reader = Reader::new(std::mem::take(hints));
-        parse::walk(html, |step| match step {
-            Step::Open(name, attributes) => reader.open(name, attributes),
-            Step::Text(text) => reader.text(text),
-            Step::Close(name) => reader.close(name),
-        });
-        let (outline, known) = reader.finish();
-        *hints = known;
-        outline
-    }
-
     pub(crate) fn text_of(&self, block: &Block) -> &str {
         &self.text[block.start as usize..block.end as usize]
     }

@@ -4,13 +4,27 @@ use std::borrow::Cow;
 
 use crate::extract::html::class_hints::{self, HintReader, Hints};
 use crate::extract::html::outline::{Block, Outline, Part, Property, Tag};
-use crate::extract::html::parse;
+use crate::extract::html::parse::{self, Step};
 use crate::extract::html::references;
 use crate::text::is_cjk;
 
+/// Parses `html`, which `strip` wrote, and reads it in one walk.
+pub(crate) fn read(html: &str, hints: &mut HintReader) -> Outline {
+    hints.make_room();
+    let mut reader = Reader::new(std::mem::take(hints));
+    parse::walk(html, |step| match step {
+        Step::Open(name, attributes) => reader.open(name, attributes),
+        Step::Text(text) => reader.text(text),
+        Step::Close(name) => reader.close(name),
+    });
+    let (outline, known) = reader.finish();
+    *hints = known;
+    outline
+}
+
 /// Reads the nodes of a page in order.
 #[derive(Default)]
-pub(crate) struct Reader {
+struct Reader {
     out: Outline,
     hints: HintReader,
     stack: Vec<u32>,
@@ -28,14 +42,14 @@ pub(crate) struct Reader {
 }
 
 impl Reader {
-    pub(crate) fn new(hints: HintReader) -> Reader {
+    fn new(hints: HintReader) -> Reader {
         let mut reader = Reader { hints, ..Reader::default() };
         reader.out.elements.push(Part { tag: Tag::Body, ..Part::default() });
         reader
     }
 
     /// An element begins; `written` are its attributes as `strip` wrote them.
-    pub(crate) fn open(&mut self, name: &str, written: &str) {
+    fn open(&mut self, name: &str, written: &str) {
         match name {
             "title" if self.out.title.is_empty() => self.in_title = true,
             "meta" => return self.meta(written),
@@ -131,7 +145,7 @@ impl Reader {
         }
     }
 
-    pub(crate) fn close(&mut self, name: &str) {
+    fn close(&mut self, name: &str) {
         if matches!(name, "meta" | "br") {
             return;
         }
@@ -162,7 +176,7 @@ impl Reader {
         self.blank = true;
     }
 
-    pub(crate) fn text(&mut self, text: &str) {
+    fn text(&mut self, text: &str) {
         if self.in_title {
             self.out.title.extend(text.chars().filter(|c| *c != '\u{200B}'));
         } else {
@@ -290,7 +304,7 @@ impl Reader {
     }
 
     /// The page, and what was learned of its names.
-    pub(crate) fn finish(mut self) -> (Outline, HintReader) {
+    fn finish(mut self) -> (Outline, HintReader) {
         self.end_block();
         self.out.elements[0].end = self.out.text.len() as u32;
         self.out.elements[0].last = self.out.blocks.len() as u32;

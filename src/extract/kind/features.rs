@@ -9,48 +9,38 @@ use std::sync::OnceLock;
 use regex::Regex;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::extract::DateOrigin;
+use crate::extract::article::DateOrigin;
 use crate::extract::body::choose::ends_sentence;
 use crate::extract::body::clean::{Verdict, extent};
+use crate::extract::context::PageContext;
+use crate::extract::fields::title;
 use crate::extract::html::class_hints::Hints;
 use crate::extract::html::outline::{Block, Outline, Tag};
-use crate::extract::kind::Context;
-
-/// Name and value of each sign, always the same names in the same order.
-///
-/// Yes is 1 and no is 0; counts are `ln(1 + n)`, shares are of 1, rates are per hundred words.
-pub(crate) type Signs = Vec<(&'static str, f32)>;
+use crate::extract::kind::evidence::{Evidence, FeatureValues, calls_itself_article, log, yes};
+use crate::extract::kind::url_features;
 
 /// All signs of a page.
-pub(crate) fn of(context: &Context<'_>, counts: &Counts) -> Signs {
-    let mut out = Signs::with_capacity(110);
-    declared(context, &mut out);
-    titled(context, &mut out);
-    crate::extract::kind::url_features::read(context.url, context.title, &mut out);
-    body_class(context.page, &mut out);
+pub(crate) fn read(evidence: &Evidence<'_>, counts: &Counts) -> FeatureValues {
+    let mut out = FeatureValues::with_capacity(110);
+    declared(evidence, &mut out);
+    titled(evidence, &mut out);
+    url_features::read(evidence.page.url, evidence.page.title, &mut out);
+    body_class(evidence.html, &mut out);
     counts.write(&mut out);
-    elements(context, &mut out);
-    repeated(context.outline, &mut out);
-    marks(context.page, &mut out);
-    words(context.body, &mut out);
-    lines(context.outline, &mut out);
+    elements(evidence, &mut out);
+    repeated(evidence.page.outline, &mut out);
+    marks(evidence.html, &mut out);
+    words(evidence.body, &mut out);
+    lines(evidence.page.outline, &mut out);
     out
 }
 
-fn yes(holds: bool) -> f32 {
-    f32::from(u8::from(holds))
-}
-
-pub(crate) fn log(count: usize) -> f32 {
-    (1.0 + count as f32).ln()
-}
-
 /// What the page declares of itself: JSON-LD types, `og:type`, meta tags, and where date and author come from.
-fn declared(context: &Context<'_>, out: &mut Signs) {
-    let Context { outline, linked, .. } = *context;
-    let typed = |parts: &[&str]| yes(linked.types.iter().any(|name| parts.iter().any(|part| name.contains(part))));
+fn declared(evidence: &Evidence<'_>, out: &mut FeatureValues) {
+    let PageContext { outline, json_ld, .. } = *evidence.page;
+    let typed = |parts: &[&str]| yes(json_ld.types.iter().any(|name| parts.iter().any(|part| name.contains(part))));
     let og = outline.meta("og:type").unwrap_or("").to_ascii_lowercase();
-    let origin = context.published.map(|dated| dated.origin);
+    let origin = evidence.published.map(|dated| dated.origin);
     let meta = |names: &[&str]| yes(names.iter().any(|name| outline.meta(name).is_some()));
     let described = outline.meta("description").or(outline.meta("og:description")).map_or(0, str::len);
     let generator = outline.meta("generator").unwrap_or("").to_ascii_lowercase();
@@ -69,7 +59,7 @@ fn declared(context: &Context<'_>, out: &mut Signs) {
         "woocommerce",
     ];
     out.extend([
-        ("ld_article", yes(crate::extract::kind::calls_itself_article(linked))),
+        ("ld_article", yes(calls_itself_article(json_ld))),
         ("ld_news", typed(&["newsarticle"])),
         ("ld_product", typed(&["product", "offer"])),
         ("ld_forum", typed(&["qapage", "discussionforum"])),
@@ -77,7 +67,7 @@ fn declared(context: &Context<'_>, out: &mut Signs) {
         ("ld_service", typed(&["service", "business", "store", "restaurant", "hotel"])),
         ("ld_software", typed(&["softwareapplication", "webapplication", "techarticle", "apireference"])),
         ("ld_course", typed(&["course", "event"])),
-        ("ld_person", yes(linked.types.iter().any(|name| name == "person"))),
+        ("ld_person", yes(json_ld.types.iter().any(|name| name == "person"))),
         ("og_article", yes(og == "article" || og.ends_with(":article"))),
         ("og_product", yes(og.contains("product"))),
         ("m_author", meta(&["author", "article:author"])),
@@ -91,29 +81,29 @@ fn declared(context: &Context<'_>, out: &mut Signs) {
         ("m_generator", yes(BOARDS_AND_MANUALS.iter().any(|name| generator.contains(name)))),
         ("d_text", yes(origin == Some(DateOrigin::Text))),
         ("d_none", yes(origin.is_none())),
-        ("author", yes(context.has_author)),
-        ("author_ld", yes(!linked.authors.is_empty())),
+        ("author", yes(evidence.has_author)),
+        ("author_ld", yes(!json_ld.authors.is_empty())),
     ]);
 }
 
 /// Headlines are sentences; names of goods, services and sections are not.
-fn titled(context: &Context<'_>, out: &mut Signs) {
-    let title = context.title;
+fn titled(evidence: &Evidence<'_>, out: &mut FeatureValues) {
+    let title = evidence.page.title;
     let words = title.split_whitespace().count().max(1);
     let small = title.split_whitespace().skip(1).filter(|word| word.starts_with(char::is_lowercase)).count();
     out.extend([
-        ("t_words", crate::extract::kind::title_words(title) as f32),
+        ("t_words", title::word_count(title) as f32),
         ("t_colon", yes(title.contains(": "))),
         ("t_digit", yes(title.bytes().any(|byte| byte.is_ascii_digit()))),
         ("t_quote", yes(title.contains(['“', '"', '‘', '„', '«', '’', '\'']))),
         ("t_small", small as f32 / words as f32),
-        ("t_whole", yes(title == context.outline.title)),
-        ("t_heading", yes(context.heading.is_some())),
+        ("t_whole", yes(title == evidence.page.outline.title)),
+        ("t_heading", yes(evidence.page.heading.is_some())),
     ]);
 }
 
 /// What content systems write into the class of `<body>`: which template made the page.
-fn body_class(page: &str, out: &mut Signs) {
+fn body_class(page: &str, out: &mut FeatureValues) {
     let tag = page.find("<body").map_or("", |at| &page[at..]);
     let tag = tag.split('>').next().unwrap_or("");
     let class = tag.split_once("class=\"").map_or("", |(_, rest)| rest.split('"').next().unwrap_or(""));
@@ -175,18 +165,18 @@ pub(crate) struct Counts {
 }
 
 impl Counts {
-    pub(crate) fn of(context: &Context<'_>) -> Counts {
-        let Context { outline, verdicts, .. } = *context;
+    pub(crate) fn of(evidence: &Evidence<'_>) -> Counts {
+        let outline = evidence.page.outline;
         let mut out = Counts { blocks: outline.blocks.len(), ..Counts::default() };
-        for (block, verdict) in outline.blocks.iter().zip(verdicts) {
+        for (block, verdict) in outline.blocks.iter().zip(evidence.verdicts) {
             out.count(outline, block, *verdict);
         }
-        let body = extent(verdicts);
-        let after = context.heading.map_or(0, |at| outline.elements[at].last as usize);
+        let body = extent(evidence.verdicts);
+        let after = evidence.page.heading.map_or(0, |at| outline.elements[at].last as usize);
         out.gap = if after > 0 { body.start.saturating_sub(after) } else { 0 };
         out.first = outline.blocks.get(body.start).map_or(0, |block| block.words as usize);
         // Words are not counted again where the text is only in JSON-LD: its bytes tell enough.
-        out.words = if out.words == 0 { context.body.len() / 8 } else { out.words };
+        out.words = if out.words == 0 { evidence.body.len() / 8 } else { out.words };
         out
     }
 
@@ -224,7 +214,7 @@ impl Counts {
             || self.entries >= 6 && self.runs <= 1 && self.words < 15 * self.entries
     }
 
-    fn write(&self, out: &mut Signs) {
+    fn write(&self, out: &mut FeatureValues) {
         let share = |part: usize, of: usize, least: usize| part as f32 / of.max(least) as f32;
         out.extend([
             ("n_blocks", log(self.blocks)),
@@ -265,7 +255,7 @@ fn has_year(text: &str) -> bool {
 }
 
 /// How many elements there are of a sort, and with a name of a sort.
-fn elements(context: &Context<'_>, out: &mut Signs) {
+fn elements(evidence: &Evidence<'_>, out: &mut FeatureValues) {
     const TAGS: [(&str, Tag); 11] = [
         ("e_article", Tag::Article),
         ("e_section", Tag::Section),
@@ -299,7 +289,7 @@ fn elements(context: &Context<'_>, out: &mut Signs) {
     ];
     let mut tags = [0; TAGS.len()];
     let mut named = [0; NAMED.len()];
-    for part in &context.outline.elements {
+    for part in &evidence.page.outline.elements {
         for (count, (_, tag)) in tags.iter_mut().zip(TAGS) {
             *count += usize::from(part.tag == tag);
         }
@@ -312,13 +302,13 @@ fn elements(context: &Context<'_>, out: &mut Signs) {
     out.push(("e_one_article", yes(tags[0] == 1)));
     out.extend(TAGS.iter().zip(tags).map(|((name, _), count)| (*name, log(count))));
     out.extend(NAMED.iter().zip(named).map(|((name, _), count)| (*name, log(count))));
-    let times = context.outline.items.iter().filter(|item| item.name == "time").count();
-    let pieces = ["cart", "forum"].map(|piece| memchr::memmem::find_iter(context.page.as_bytes(), piece).count());
+    let times = evidence.page.outline.items.iter().filter(|item| item.name == "time").count();
+    let pieces = ["cart", "forum"].map(|piece| memchr::memmem::find_iter(evidence.html.as_bytes(), piece).count());
     out.extend([("e_times", log(times)), ("p_cart", log(pieces[0])), ("p_forum", log(pieces[1]))]);
 }
 
 /// Brothers of one shape that hold text: posts, entries, cards.
-fn repeated(outline: &Outline, out: &mut Signs) {
+fn repeated(outline: &Outline, out: &mut FeatureValues) {
     let mut shapes: FxHashMap<(u32, u32), (usize, usize)> = FxHashMap::default();
     for part in &outline.elements {
         let holds = matches!(part.tag, Tag::Division | Tag::Article | Tag::Section | Tag::Item | Tag::Row | Tag::Table);
@@ -334,7 +324,7 @@ fn repeated(outline: &Outline, out: &mut Signs) {
 }
 
 /// What the software of forums, shops and manuals writes into a page: how many different marks of each there are.
-fn marks(page: &str, out: &mut Signs) {
+fn marks(page: &str, out: &mut FeatureValues) {
     static MARKS: OnceLock<(Option<Regex>, FxHashMap<&str, usize>)> = OnceLock::new();
     let (pattern, groups) = MARKS.get_or_init(|| {
         let rows = SOFTWARE.iter().enumerate().flat_map(|(group, row)| row.split(" ; ").map(move |mark| (mark, group)));
@@ -381,7 +371,7 @@ const SOFTWARE: [&str; 3] = [
 const SAMPLE: usize = 6_000;
 
 /// Words of the body that tell who speaks, to whom, and of what; per hundred words.
-fn words(body: &str, out: &mut Signs) {
+fn words(body: &str, out: &mut FeatureValues) {
     const NAMES: [&str; 6] = ["w_we", "w_you", "w_he", "w_past", "w_offer", "w_manual"];
     static LISTS: OnceLock<FxHashMap<&str, usize>> = OnceLock::new();
     let lists = LISTS.get_or_init(|| {
@@ -411,7 +401,7 @@ const LISTED: [&str; 6] = [
 ];
 
 /// Short lines that templates write: labels of buttons, menus and boxes.
-fn lines(outline: &Outline, out: &mut Signs) {
+fn lines(outline: &Outline, out: &mut FeatureValues) {
     const NAMES: [&str; 8] = ["l_press", "l_shop", "l_cart", "l_account", "l_forum", "l_service", "l_manual", "l_list"];
     static PHRASES: OnceLock<HashMap<char, Vec<(&str, usize)>>> = OnceLock::new();
     let phrases = PHRASES.get_or_init(|| {

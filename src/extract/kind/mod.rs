@@ -1,69 +1,54 @@
 //! What sort of page it is, by its structure and by what it says of itself.
 
-pub(crate) mod features;
+pub(crate) mod evidence;
+mod features;
 mod url_features;
 
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::extract::body::clean::{Verdict, extent};
-use crate::extract::explain::Trace;
+use crate::extract::article::Kind;
+use crate::extract::body::clean::extent;
+use crate::extract::context::PageContext;
 use crate::extract::html::class_hints::Hints;
-use crate::extract::html::outline::{Block, Outline};
-use crate::extract::json_ld::Linked;
-use features::{Counts, Signs};
-use crate::extract::{Dated, Kind};
-
-/// What the kind is judged by.
-pub(crate) struct Context<'a> {
-    pub(crate) outline: &'a Outline,
-    pub(crate) linked: &'a Linked,
-    pub(crate) verdicts: &'a [Verdict],
-    pub(crate) title: &'a str,
-    pub(crate) body: &'a str,
-    pub(crate) published: Option<Dated>,
-    pub(crate) has_author: bool,
-    /// Element of the headline.
-    pub(crate) heading: Option<usize>,
-    pub(crate) url: Option<&'a str>,
-    /// The page as it was parsed.
-    pub(crate) page: &'a str,
-    pub(crate) trace: &'a Trace,
-}
+use crate::extract::html::outline::Block;
+use evidence::{Evidence, FeatureValues, calls_itself_article};
+use features::Counts;
 
 /// A free part is shorter than this, in words.
 const FREE_PART: usize = 220;
 
 /// The kind of the page, and the signs that it was told by.
-pub(crate) fn find(context: &Context<'_>) -> (Kind, Signs) {
-    let counts = Counts::of(context);
-    let signs = features::of(context, &counts);
-    (decide(context, &counts, &signs), signs)
+pub(crate) fn find(evidence: &Evidence<'_>) -> (Kind, FeatureValues) {
+    let counts = Counts::of(evidence);
+    let features = features::read(evidence, &counts);
+    (decide(evidence, &counts, &features), features)
 }
 
-fn decide(context: &Context<'_>, page: &Counts, signs: &Signs) -> Kind {
-    let Context { outline, linked, body, .. } = *context;
+fn decide(evidence: &Evidence<'_>, page: &Counts, features: &FeatureValues) -> Kind {
+    let PageContext { outline, json_ld, .. } = *evidence.page;
+    let body = evidence.body;
     let told = |kind: Kind, origin: &str, why: &str| {
-        context.trace.won("kind", origin, why);
+        evidence.page.trace.won("kind", origin, why);
         kind
     };
-    let typed = |part: &str| linked.types.iter().find(|name| name.contains(part));
+    let typed = |part: &str| json_ld.types.iter().find(|name| name.contains(part));
     if let Some(name) = typed("liveblogposting") {
         return told(Kind::Live, "json-ld @type", name);
     }
-    if is_column_of_entries(context) {
+    if is_column_of_entries(evidence) {
         return told(Kind::Live, "rule", "a column of dated entries");
     }
     let og = outline.meta("og:type").unwrap_or("").to_ascii_lowercase();
-    let says_article = calls_itself_article(linked) || og == "article" || og.ends_with(":article");
-    if !says_article && !context.has_author && page.all < 250 && is_wall(context) {
+    let says_article = calls_itself_article(json_ld) || og == "article" || og.ends_with(":article");
+    if !says_article && !evidence.has_author && page.all < 250 && is_wall(evidence) {
         return told(Kind::Wall, "rule", "a short page of consent, log-in or error");
     }
-    let (odds, rival) = log_odds(signs);
+    let (odds, rival) = log_odds(features);
     let table = format!("log-odds of an article {odds:+.1}, else {rival}");
     // Only articles are sold one by one.
-    let is_sold = calls_itself_article(linked) && linked.free == Some(false);
+    let is_sold = calls_itself_article(json_ld) && json_ld.free == Some(false);
     if odds < 0.0 && !is_sold {
         if let Some(name) = ["collectionpage", "searchresultspage", "itemlist"].into_iter().find_map(typed) {
             return told(Kind::Index, "json-ld @type", name);
@@ -75,8 +60,8 @@ fn decide(context: &Context<'_>, page: &Counts, signs: &Signs) -> Kind {
         let kind = if says_article { Kind::Stub } else { Kind::Other };
         return told(kind, "rule", "no text");
     }
-    let promised = linked.body.as_deref().map_or(0, str::len);
-    let shut = linked.free == Some(false) || says_article && asks_to_pay(context);
+    let promised = json_ld.body.as_deref().map_or(0, str::len);
+    let shut = json_ld.free == Some(false) || says_article && asks_to_pay(evidence);
     if shut && page.words < FREE_PART {
         return told(Kind::Stub, "rule", "not free, and short");
     }
@@ -97,7 +82,7 @@ type Step = (f32, [f32; SORTS.len()]);
 
 /// How much more likely than not it is that the page holds an article, as the logarithm of the odds against all other sorts
 /// together, and the likeliest of these.
-fn log_odds(signs: &Signs) -> (f32, &'static str) {
+fn log_odds(features: &FeatureValues) -> (f32, &'static str) {
     static WEIGHTS: OnceLock<FxHashMap<&str, Vec<Step>>> = OnceLock::new();
     let weights = WEIGHTS.get_or_init(|| {
         let mut out: FxHashMap<&str, Vec<Step>> = FxHashMap::default();
@@ -112,7 +97,7 @@ fn log_odds(signs: &Signs) -> (f32, &'static str) {
         out
     });
     let mut sums = [0.0_f32; SORTS.len()];
-    for (name, value) in signs.iter().copied().chain([("bias", 1.0)]) {
+    for (name, value) in features.iter().copied().chain([("bias", 1.0)]) {
         for (_, row) in weights.get(name).into_iter().flatten().filter(|(above, _)| value > *above) {
             sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += weight);
         }
@@ -121,33 +106,20 @@ fn log_odds(signs: &Signs) -> (f32, &'static str) {
     (-sums.iter().map(|sum| sum.exp()).sum::<f32>().max(f32::MIN_POSITIVE).ln(), SORTS[likeliest])
 }
 
-/// Whether JSON-LD says that the page is an article.
-pub(crate) fn calls_itself_article(linked: &Linked) -> bool {
-    let is_type =
-        |name: &String| matches!(name.as_str(), "article" | "blogposting" | "report") || name.ends_with("newsarticle");
-    linked.is_article && linked.types.iter().any(is_type)
-}
-
-/// Words of a title; two Han, kana or Thai letters are one.
-pub(crate) fn title_words(title: &str) -> usize {
-    let cjk = title.chars().filter(|c| crate::text::is_cjk(*c)).count();
-    title.split_whitespace().count() + cjk / 2
-}
-
 /// Five elements that are named entries of a live report, or five times of day that stand alone within the text.
-fn is_column_of_entries(context: &Context<'_>) -> bool {
-    let outline = context.outline;
+fn is_column_of_entries(evidence: &Evidence<'_>) -> bool {
+    let outline = evidence.page.outline;
     let named = outline.elements.iter().filter(|part| part.hints.has(Hints::LIVE)).take(5).count();
     let is_time = |block: &&Block| {
         let hour = outline.text_of(block).split_once([':', '.']);
         let is_number = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
         hour.is_some_and(|(hour, minute)| is_number(hour) && minute.len() == 2 && is_number(minute))
     };
-    named == 5 || outline.blocks[extent(context.verdicts)].iter().filter(is_time).take(5).count() == 5
+    named == 5 || outline.blocks[extent(evidence.verdicts)].iter().filter(is_time).take(5).count() == 5
 }
 
 /// Whether a short line asks to pay for the rest.
-fn asks_to_pay(context: &Context<'_>) -> bool {
+fn asks_to_pay(evidence: &Evidence<'_>) -> bool {
     const ASKS: [&str; 16] = [
         "already a subscriber",
         "for subscribers",
@@ -166,14 +138,14 @@ fn asks_to_pay(context: &Context<'_>) -> bool {
         "для подписчиков",
         "abonelere özel",
     ];
-    context.outline.blocks.iter().filter(|block| (2..25).contains(&block.words)).any(|block| {
-        let line = context.outline.text_of(block).to_lowercase();
+    evidence.page.outline.blocks.iter().filter(|block| (2..25).contains(&block.words)).any(|block| {
+        let line = evidence.page.outline.text_of(block).to_lowercase();
         ASKS.iter().any(|phrase| line.contains(phrase))
     })
 }
 
 /// Whether a short page is there to be got past: an error, or two different things that such pages ask or say.
-fn is_wall(context: &Context<'_>) -> bool {
+fn is_wall(evidence: &Evidence<'_>) -> bool {
     const TITLES: [&str; 14] = [
         "just a moment",
         "attention required",
@@ -225,8 +197,8 @@ fn is_wall(context: &Context<'_>) -> bool {
             "page introuvable",
         ],
     ];
-    let title = context.title.to_lowercase();
-    let text = context.outline.text.to_lowercase();
+    let title = evidence.page.title.to_lowercase();
+    let text = evidence.page.outline.text.to_lowercase();
     let signs = SIGNS.iter().filter(|words| words.iter().any(|word| text.contains(word) || title.contains(word)));
     TITLES.iter().any(|phrase| title.starts_with(phrase)) || signs.count() >= 2
 }

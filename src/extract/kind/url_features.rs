@@ -1,7 +1,7 @@
 //! What the path of an address says of the page behind it. Of the host only a first label counts that names a sort of site:
 //! `forum.`, `docs.`, `shop.`, `blog.`.
 
-use crate::extract::kind::features::{Signs, log};
+use crate::extract::kind::evidence::{FeatureValues, log, yes};
 
 /// Segments of paths by what stands below them, in the order of the signs.
 const SEGMENTS: [(&str, &str); 7] = [
@@ -63,7 +63,7 @@ const THREADS: [&str; 9] = [
 ];
 
 /// Adds the signs of `url` to `out`; `title` is the headline, whose words a slug repeats.
-pub(crate) fn read(url: Option<&str>, title: &str, out: &mut Signs) {
+pub(crate) fn read(url: Option<&str>, title: &str, out: &mut FeatureValues) {
     let rest = url.and_then(|url| url.split_once("://")).map_or("", |(_, rest)| rest);
     let path = rest.find('/').map_or("", |at| &rest[at..]);
     let host = rest.split(['/', ':', '?']).next().unwrap_or("");
@@ -82,7 +82,6 @@ pub(crate) fn read(url: Option<&str>, title: &str, out: &mut Signs) {
         let number = part.strip_prefix('v').unwrap_or(part);
         part.len() <= 4 && number.starts_with(|c: char| c.is_ascii_digit()) && !is_year(part)
     };
-    let yes = |holds: bool| f32::from(u8::from(holds));
     for (name, list) in SEGMENTS {
         out.push((name, yes(has(list) && (name != "u_list" || !is_slug))));
     }

@@ -1,134 +1,22 @@
 //! When it was published, and when it was changed.
 
-mod limit;
+mod evidence;
+pub(crate) mod limit;
 mod reconcile;
 pub(crate) mod visible;
 
-pub(crate) use limit::DateLimit;
-
-use std::ops::Range;
-
-use crate::date::{Date, Order, Precision, Stamp, Written, written};
-use crate::extract::explain::Trace;
+use crate::date::{Date, Precision, Stamp};
+use crate::extract::article::{DateOrigin, Dated};
+use crate::extract::context::PageContext;
 use crate::extract::html::class_hints::Hints;
-use crate::extract::html::outline::{Outline, Property};
-use crate::extract::json_ld::Linked;
-use crate::extract::{DateOrigin, Dated};
-
-/// Meta tags that hold the publication date, best first.
-pub(crate) const METAS: [&str; 39] = [
-    "article:published_time",
-    "og:article:published_time",
-    "datepublished",
-    "parsely-pub-date",
-    "sailthru.date",
-    "article.published",
-    "cxenseparse:recs:publishtime",
-    "cxenseparse:publishtime",
-    "og:published_time",
-    "article:published",
-    "article_date_original",
-    "originalpublicationdate",
-    "publish-date",
-    "publishdate",
-    "publish_date",
-    "pubdate",
-    "date.issued",
-    "dc.date.issued",
-    "dcterms.issued",
-    "dc.date.created",
-    "dcterms.created",
-    "dc.date",
-    "dcterms.date",
-    "displaydate",
-    "article.created",
-    "published_at",
-    "published-date",
-    "publication_date",
-    "article:post_date",
-    "citation_publication_date",
-    "citation_date",
-    "bt:pubdate",
-    "datecreated",
-    "published",
-    "date_published",
-    "release_date",
-    "article_publication_date",
-    "published_time",
-    "date",
-];
-/// Meta tags that hold the date of the last change.
-const MODIFIED: [&str; 9] = [
-    "article:modified_time",
-    "og:updated_time",
-    "datemodified",
-    "article:updated_time",
-    "dc.date.modified",
-    "dcterms.modified",
-    "last-modified",
-    "article.updated",
-    "lastmod",
-];
-/// News in HTML begins about here; an earlier date is a template's default.
-const EARLIEST: i16 = 1990;
-
-/// What the dates of a page are read with.
-pub(crate) struct Context<'a> {
-    pub(crate) outline: &'a Outline,
-    pub(crate) linked: &'a Linked,
-    /// Element of the headline.
-    pub(crate) heading: Option<usize>,
-    /// Blocks from the first to after the last of the body.
-    pub(crate) body: Range<usize>,
-    /// ISO 639-1 code.
-    pub(crate) lang: Option<&'a str>,
-    pub(crate) limit: &'a DateLimit,
-    pub(crate) url: Option<&'a str>,
-    pub(crate) order: Order,
-    pub(crate) trace: &'a Trace,
-}
-
-impl Context<'_> {
-    pub(crate) fn allows(&self, stamp: Stamp) -> bool {
-        stamp.date().year() >= EARLIEST && self.limit.allows(stamp.date())
-    }
-
-    /// Reads a machine-written date.
-    pub(crate) fn machine(&self, text: &str) -> Option<Stamp> {
-        let text = text.trim();
-        // `2022-01-10T22:06:08:684Z`: a time that cannot be read takes nothing from the day before it.
-        let day = || text.get(..10).filter(|_| text[10..].starts_with(['T', ' '])).and_then(Stamp::parse_iso);
-        let stamp = Stamp::parse_iso(text).or_else(|| epoch(text)).or_else(day).or_else(|| self.human(text))?;
-        (stamp.precision() >= Precision::Day && self.allows(stamp)).then_some(stamp)
-    }
-
-    /// Reads a date written for people.
-    pub(crate) fn human(&self, text: &str) -> Option<Stamp> {
-        self.shown(text).map(|found| found.stamp)
-    }
-
-    /// A date written for people, and where in the text it stands.
-    pub(crate) fn shown(&self, text: &str) -> Option<Written> {
-        let found = written(text, self.lang, self.order)?;
-        (found.stamp.precision() >= Precision::Day && self.allows(found.stamp)).then_some(found)
-    }
-}
-
-/// Seconds or milliseconds since 1970.
-fn epoch(text: &str) -> Option<Stamp> {
-    if !matches!(text.len(), 10 | 13) || !text.bytes().all(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    let seconds: i64 = text[..10].parse().ok()?;
-    let moment = jiff::Timestamp::from_second(seconds).ok()?.to_zoned(jiff::tz::TimeZone::UTC);
-    Some(Stamp::at(moment.date(), moment.time(), Precision::Second, Some(0)))
-}
+use crate::extract::html::outline::Property;
+use evidence::{METAS, declared_change, first_meta};
 
 /// The publication date with the strongest evidence.
-pub(crate) fn find(context: &Context<'_>) -> Option<Dated> {
+pub(crate) fn find(context: &PageContext<'_>) -> Option<Dated> {
     let address = context.url.and_then(from_url).filter(|stamp| context.allows(*stamp));
     let url = || context.url.unwrap_or("");
-    let linked = context.linked.published.as_deref();
+    let linked = context.json_ld.published.as_deref();
     if let Some(stamp) = linked.and_then(|text| context.machine(text)) {
         context.trace.won("published", "json-ld datePublished", linked.unwrap_or(""));
         return Some(reconcile::revised(context, Dated { stamp, origin: DateOrigin::JsonLd }, address));
@@ -159,14 +47,14 @@ pub(crate) fn find(context: &Context<'_>) -> Option<Dated> {
 }
 
 /// What the page shows of its date beside its declarations: place and text, for an explanation.
-pub(crate) fn offers(context: &Context<'_>) -> Vec<(&'static str, String)> {
+pub(crate) fn offers(context: &PageContext<'_>) -> Vec<(&'static str, String)> {
     let shown = visible::best(context).map(|shown| ("text", shown.line(context).to_owned()));
     let address = context.url.filter(|url| from_url(url).is_some()).map(|url| ("address", url.to_owned()));
     shown.into_iter().chain(address).collect()
 }
 
 /// The date of the last change.
-pub(crate) fn find_modified(context: &Context<'_>) -> Option<Stamp> {
+pub(crate) fn find_modified(context: &PageContext<'_>) -> Option<Stamp> {
     if let Some(stamp) = declared_change(context) {
         return Some(stamp);
     }
@@ -175,21 +63,9 @@ pub(crate) fn find_modified(context: &Context<'_>) -> Option<Stamp> {
     Some(stamp)
 }
 
-/// The date of the last change that JSON-LD or a meta tag declares.
-pub(crate) fn declared_change(context: &Context<'_>) -> Option<Stamp> {
-    let linked = context.linked.modified.as_deref();
-    if let Some(stamp) = linked.and_then(|text| context.machine(text)) {
-        context.trace.won("modified", "json-ld dateModified", linked.unwrap_or(""));
-        return Some(stamp);
-    }
-    let (meta, stamp) = first_meta(&MODIFIED, context)?;
-    context.trace.won("modified", format_args!("meta {}", meta.name), &meta.value);
-    Some(stamp)
-}
-
 /// `itemprop=dateModified`, else the later of two `<time>` in the line whose first is the publication, else one beside a
 /// word for a change: name, value and date.
-fn modified_item<'a>(context: &'a Context<'_>) -> Option<(&'a str, &'a str, Stamp)> {
+fn modified_item<'a>(context: &'a PageContext<'_>) -> Option<(&'a str, &'a str, Stamp)> {
     let outline = context.outline;
     let mut marked = outline.items.iter().filter(|item| item.name.contains("datemodified"));
     let of_comment =
@@ -213,7 +89,7 @@ fn modified_item<'a>(context: &'a Context<'_>) -> Option<(&'a str, &'a str, Stam
 }
 
 /// The `<time datetime>` of the page: block, item and date.
-fn times<'a>(context: &'a Context<'_>) -> impl Iterator<Item = (usize, &'a Property, Stamp)> + 'a {
+fn times<'a>(context: &'a PageContext<'_>) -> impl Iterator<Item = (usize, &'a Property, Stamp)> + 'a {
     let items = context.outline.items.iter().filter(|item| item.name == "time");
     items.filter_map(|item| {
         let block = context.outline.elements[item.element as usize].first as usize;
@@ -221,16 +97,8 @@ fn times<'a>(context: &'a Context<'_>) -> impl Iterator<Item = (usize, &'a Prope
     })
 }
 
-/// The first meta tag of these names, in their order, that holds a date.
-pub(crate) fn first_meta<'a>(names: &[&str], context: &Context<'a>) -> Option<(&'a Property, Stamp)> {
-    names.iter().find_map(|name| {
-        let mut metas = context.outline.metas.iter().filter(|meta| meta.name == *name);
-        metas.find_map(|meta| context.machine(&meta.value).map(|stamp| (meta, stamp)))
-    })
-}
-
 /// `itemprop=datePublished`, else the `<time datetime>` nearest to the headline and the beginning of the text.
-fn from_items<'a>(context: &'a Context<'_>) -> Option<(&'a Property, Stamp)> {
+fn from_items<'a>(context: &'a PageContext<'_>) -> Option<(&'a Property, Stamp)> {
     let outline = context.outline;
     let is_published = |name: &str| name.contains("datepublished") || name == "dateissued";
     for item in outline.items.iter().filter(|item| is_published(&item.name)) {
@@ -244,7 +112,7 @@ fn from_items<'a>(context: &'a Context<'_>) -> Option<(&'a Property, Stamp)> {
 }
 
 /// The block, item and date of the `<time>` with the best place; of several in one line the first.
-fn best_time<'a>(context: &'a Context<'_>) -> Option<(usize, &'a Property, Stamp)> {
+fn best_time<'a>(context: &'a PageContext<'_>) -> Option<(usize, &'a Property, Stamp)> {
     let mut best: Option<(i32, (usize, &Property, Stamp))> = None;
     for (block, item, stamp) in times(context) {
         let score = visible::place(context, block, item.element) - i32::from(visible::says_changed(context, block));

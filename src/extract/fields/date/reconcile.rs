@@ -1,12 +1,13 @@
 //! Declared dates of publication beside what the page shows: where the two differ, which is believed.
 
 use crate::date::{Date, Precision, Stamp};
+use crate::extract::article::{DateOrigin, Dated};
+use crate::extract::context::PageContext;
+use crate::extract::fields::date::evidence::{METAS, declared_change, first_meta};
 use crate::extract::fields::date::visible::{self, Shown};
-use crate::extract::fields::date::{Context, METAS, declared_change, first_meta};
-use crate::extract::{DateOrigin, Dated};
 
 /// The date as readers saw it, where the page or its address has another reading of the one that was declared.
-pub(crate) fn revised(context: &Context<'_>, dated: Dated, address: Option<Stamp>) -> Dated {
+pub(crate) fn revised(context: &PageContext<'_>, dated: Dated, address: Option<Stamp>) -> Dated {
     let day = dated.stamp.date();
     let is_utc = dated.stamp.offset() == Some(0);
     if let Some(stamp) = address.filter(|other| is_utc && is_next(day, other.date())) {
@@ -45,7 +46,7 @@ struct Doubt<'a> {
 }
 
 impl<'a> Doubt<'a> {
-    fn of(context: &Context<'a>, dated: Dated) -> Doubt<'a> {
+    fn of(context: &PageContext<'a>, dated: Dated) -> Doubt<'a> {
         let meta = (dated.origin <= DateOrigin::Meta).then(|| first_meta(&METAS, context)).flatten();
         let is_meta = dated.origin == DateOrigin::Meta;
         let rival = meta.filter(|(_, stamp)| !is_meta && stamp.date() != dated.stamp.date());
@@ -78,7 +79,7 @@ const DATE_LINE: u32 = 12;
 
 /// Whether an earlier date between headline and text is believed against a doubtful one: what readers could see on that day was
 /// not published later.
-fn is_earlier(context: &Context<'_>, doubt: &Doubt<'_>, dated: Dated, shown: Shown) -> bool {
+fn is_earlier(context: &PageContext<'_>, doubt: &Doubt<'_>, dated: Dated, shown: Shown) -> bool {
     let words = shown.words(context);
     // A line with the day of the change says nothing of the publication.
     let is_rewritten = doubt.rewritten.is_some_and(|change| change != shown.stamp.date());
@@ -92,7 +93,7 @@ fn is_earlier(context: &Context<'_>, doubt: &Doubt<'_>, dated: Dated, shown: Sho
 }
 
 /// Whether the line of `shown` holds the day, as its first date or after it.
-fn is_in_line(context: &Context<'_>, shown: Shown, day: Date) -> bool {
+fn is_in_line(context: &PageContext<'_>, shown: Shown, day: Date) -> bool {
     let mut rest = shown.line(context);
     for _ in 0..3 {
         let Some(found) = context.shown(&rest[..rest.floor_char_boundary(160)]) else { return false };
@@ -109,7 +110,7 @@ fn is_next(day: Date, other: Date) -> bool {
 }
 
 /// Whether a meta tag gives the date in digits whose order is a guess.
-fn is_in_digits(context: &Context<'_>, stamp: Stamp) -> bool {
+fn is_in_digits(context: &PageContext<'_>, stamp: Stamp) -> bool {
     let date = stamp.date();
     let mut values = context.outline.metas.iter().map(|meta| meta.value.trim()).filter(|value| value.len() <= 30);
     date.day() <= 12
@@ -137,7 +138,7 @@ fn is_one_moment(declared: Stamp, shown: Stamp) -> bool {
 ///
 /// With a time of day it must be whole quarters of an hour away. Without one, Europe is one to three hours ahead of
 /// Greenwich, and the languages that America shares with it are also up to twelve hours behind.
-fn is_local(context: &Context<'_>, utc: Stamp, shown: Stamp) -> bool {
+fn is_local(context: &PageContext<'_>, utc: Stamp, shown: Stamp) -> bool {
     if shown.precision() > Precision::Day {
         return is_one_moment(utc, shown);
     }

@@ -1,7 +1,7 @@
 //! Dates that readers see, and how likely each is the article's.
 
 use crate::date::{Order, Precision, Stamp};
-use crate::extract::fields::date::Context;
+use crate::extract::context::PageContext;
 use crate::extract::html::class_hints::Hints;
 use crate::extract::html::outline::{Part, Tag};
 
@@ -23,19 +23,19 @@ pub(crate) struct Shown {
 
 impl Shown {
     /// The line that it stands in.
-    pub(crate) fn line<'a>(&self, context: &Context<'a>) -> &'a str {
+    pub(crate) fn line<'a>(&self, context: &PageContext<'a>) -> &'a str {
         context.outline.text_of(&context.outline.blocks[self.block])
     }
 
     /// Words of the line.
-    pub(crate) fn words(&self, context: &Context<'_>) -> u32 {
+    pub(crate) fn words(&self, context: &PageContext<'_>) -> u32 {
         context.outline.blocks[self.block].words
     }
 }
 
 /// How likely a date in this block is the article's: highest between headline and text, then right after the text;
 /// 0 and less inside other stories, comments and menus.
-pub(crate) fn place(context: &Context<'_>, block: usize, element: u32) -> i32 {
+pub(crate) fn place(context: &PageContext<'_>, block: usize, element: u32) -> i32 {
     let outline = context.outline;
     let body = &context.body;
     let heading = context.heading.map_or(body.start.saturating_sub(8), |at| outline.elements[at].first as usize);
@@ -90,7 +90,7 @@ const LINE: u32 = 25;
 const MOST: usize = 400;
 
 /// The visible date with the best place and words; the first of several.
-pub(crate) fn best(context: &Context<'_>) -> Option<Shown> {
+pub(crate) fn best(context: &PageContext<'_>) -> Option<Shown> {
     let mut best: Option<Shown> = None;
     for shown in all(context) {
         if best.is_none_or(|other| shown.score > other.score) {
@@ -101,7 +101,7 @@ pub(crate) fn best(context: &Context<'_>) -> Option<Shown> {
 }
 
 /// The first date of each short line, and of a dateline at the beginning of the text.
-pub(crate) fn all<'a>(context: &'a Context<'_>) -> impl Iterator<Item = Shown> + 'a {
+pub(crate) fn all<'a>(context: &'a PageContext<'_>) -> impl Iterator<Item = Shown> + 'a {
     let (outline, body) = (context.outline, &context.body);
     let has_digit = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
     let lines = outline.blocks.iter().enumerate().filter(move |(index, block)| {
@@ -111,7 +111,7 @@ pub(crate) fn all<'a>(context: &'a Context<'_>) -> impl Iterator<Item = Shown> +
     lines.take(MOST).filter_map(|(index, _)| in_block(context, index))
 }
 
-fn in_block(context: &Context<'_>, index: usize) -> Option<Shown> {
+fn in_block(context: &PageContext<'_>, index: usize) -> Option<Shown> {
     let outline = context.outline;
     let block = outline.blocks[index];
     let text = outline.text_of(&block);
@@ -143,7 +143,7 @@ fn is_dateline(before: &str) -> bool {
 }
 
 /// The first date in a short element that is named for it, wherever it stands, and its text.
-pub(crate) fn named(context: &Context<'_>) -> Option<(Stamp, String)> {
+pub(crate) fn named(context: &PageContext<'_>) -> Option<(Stamp, String)> {
     let outline = context.outline;
     let named = |part: &&Part| part.tag == Tag::Time || part.hints.has(Hints::DATE.with(Hints::BYLINE));
     let short = outline.elements.iter().filter(named).filter(|part| part.end - part.start < 200).take(MOST);
@@ -154,7 +154,7 @@ pub(crate) fn named(context: &Context<'_>) -> Option<(Stamp, String)> {
 }
 
 /// Whether the words of a line say that something was changed, and not that it was published.
-pub(crate) fn says_changed(context: &Context<'_>, block: usize) -> bool {
+pub(crate) fn says_changed(context: &PageContext<'_>, block: usize) -> bool {
     let Some(block) = context.outline.blocks.get(block).filter(|block| block.words <= LINE) else { return false };
     let line = context.outline.text_of(block).to_lowercase();
     CHANGED.iter().any(|word| line.contains(word)) && !PUBLISHED.iter().any(|word| line.contains(word))

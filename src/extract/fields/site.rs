@@ -1,0 +1,40 @@
+//! The names under which the site of a page is known.
+
+use url::Url;
+
+use crate::extract::fields::address;
+use crate::extract::html::outline::Outline;
+use crate::extract::html::value_text::plain;
+use crate::extract::json_ld::JsonLd;
+
+/// The names of the site: what stands beside a headline, or as the author of everything, is no part of either.
+#[derive(Debug)]
+pub(crate) struct SiteNames {
+    /// As the page calls its site: `og:site_name`, else the publisher of JSON-LD.
+    pub(crate) name: Option<String>,
+    /// The publisher of JSON-LD.
+    publisher: Option<String>,
+    /// The name in the host: `herald` of `www.herald.co.uk`.
+    host_label: Option<String>,
+}
+
+impl SiteNames {
+    /// The names that a page with the address `url` gives.
+    pub(crate) fn read(outline: &Outline, json_ld: &JsonLd, url: Option<&Url>) -> SiteNames {
+        SiteNames {
+            name: outline.meta("og:site_name").or(json_ld.publisher.as_deref()).map(plain),
+            publisher: json_ld.publisher.clone(),
+            host_label: url.and_then(address::label),
+        }
+    }
+
+    /// The names that an outlet signs with: those that the page spells out.
+    pub(crate) fn outlets(&self) -> impl Iterator<Item = &str> {
+        [&self.name, &self.publisher].into_iter().flatten().map(String::as_str)
+    }
+
+    /// All names, that in the host too.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &str> {
+        self.outlets().chain(self.host_label.as_deref())
+    }
+}
