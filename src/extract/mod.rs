@@ -14,6 +14,7 @@ mod html;
 mod json_ld;
 mod kind;
 mod plain_text;
+mod tables;
 mod trace;
 mod word_bag;
 
@@ -36,11 +37,8 @@ use html::outline::Outline;
 use html::value_text::{one_line, plain};
 use html::{reader, strip};
 use json_ld::JsonLd;
+pub(crate) use tables::fingerprint;
 use trace::Trace;
-
-/// Names the rules of today: a change that gives another article for the same page raises it, and the next run of
-/// `search index` reads every page again.
-pub const VERSION: &str = "2";
 
 /// Takes articles out of many pages: what it learned of the names in the markup of one serves the next, for pages of one
 /// site share them. What it gives does not depend on the pages before.

@@ -116,7 +116,7 @@ fn made(options: &Options<'_>) -> u64 {
     hash(&[
         &FORMAT.to_be_bytes(),
         super::document::VERSION.as_bytes(),
-        crate::extract::VERSION.as_bytes(),
+        &crate::extract::fingerprint().to_be_bytes(),
         &crate::text::fingerprint().to_be_bytes(),
         &crate::date::fingerprint().to_be_bytes(),
         &crate::lang::fingerprint().to_be_bytes(),

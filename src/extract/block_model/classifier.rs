@@ -10,8 +10,7 @@ use crate::extract::body::choose::{Guide, ends_sentence};
 use crate::extract::body::clean::{Scene, Verdict};
 use crate::extract::html::class_hints::Hints;
 use crate::extract::html::outline::{Block, Outline, Tag};
-
-const DATA: &str = include_str!("../../../data/blocks/model.txt");
+use crate::extract::tables::BLOCK_MODEL;
 
 /// Pages with more blocks are left to the rules: they are no articles, and their cost would be felt.
 const MOST_BLOCKS: usize = 20_000;
@@ -92,7 +91,7 @@ impl Model {
 
 fn model() -> &'static Model {
     static MODEL: OnceLock<Model> = OnceLock::new();
-    MODEL.get_or_init(|| Model::parse(DATA))
+    MODEL.get_or_init(|| Model::parse(BLOCK_MODEL))
 }
 
 /// The odds of each block, in thousandths of log-odds; `None` for blocks that the model is not asked about.
@@ -163,14 +162,14 @@ mod tests {
 
     #[test]
     fn the_model_is_fitted_on_the_numbers_of_today() {
-        let fitted = DATA.lines().next().unwrap_or("");
+        let fitted = BLOCK_MODEL.lines().next().unwrap_or("");
         assert_eq!(
             fitted,
             crate::extract::block_model::features::names().join(" "),
             "fit again: data/blocks/README.md"
         );
         let model = model();
-        assert_eq!(model.roots.len(), DATA.lines().count() - 1, "a line was not read");
+        assert_eq!(model.roots.len(), BLOCK_MODEL.lines().count() - 1, "a line was not read");
         for (at, node) in model.nodes.iter().enumerate() {
             // Targets lie in the table, and nodes point forward: no path is endless.
             for target in [node.left, node.right] {

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use regex::Regex;
 use rustc_hash::FxHashMap;
 
-const DATA: &str = include_str!("../../../data/extract/phrases.txt");
+use crate::extract::tables::PHRASES;
 
 /// What a phrase says of a line; the numbers are bits, so that what is said of a line is a sum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +58,7 @@ fn table() -> &'static Table {
         let mut table = Table::default();
         let mut list = List::Furniture;
         let mut holds = Vec::new();
-        for line in DATA.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        for line in PHRASES.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
             if let Some(name) = line.strip_prefix('[').and_then(|name| name.strip_suffix(']')) {
                 list = List::of(name);
                 continue;

@@ -12,8 +12,7 @@ use crate::extract::fields::title;
 use crate::extract::html::class_hints::Hints;
 use crate::extract::html::outline::{Block, Outline};
 use crate::extract::html::value_text::one_line;
-
-const DATA: &str = include_str!("../../../data/extract/corrections.txt");
+use crate::extract::tables::CORRECTIONS;
 
 /// Words of the longest note; what is longer is an article about corrections.
 const LONGEST: u32 = 150;
@@ -38,7 +37,7 @@ fn phrases() -> &'static Phrases {
         let mut out = Phrases::default();
         let mut says: Vec<String> = Vec::new();
         let mut in_labels = true;
-        for line in DATA.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        for line in CORRECTIONS.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
             if line.starts_with('[') {
                 in_labels = line == "[labels]";
                 continue;

@@ -13,6 +13,7 @@ use crate::extract::body::clean::extent;
 use crate::extract::context::PageContext;
 use crate::extract::html::class_hints::Hints;
 use crate::extract::html::outline::Block;
+use crate::extract::tables::KINDS;
 use evidence::{Evidence, FeatureValues, calls_itself_article};
 use features::Counts;
 
@@ -74,10 +75,7 @@ fn decide(evidence: &Evidence<'_>, page: &Counts, features: &FeatureValues) -> K
 /// Sorts of pages that are no articles, in the order of the table's columns.
 const SORTS: [&str; 6] = ["service", "listing", "documentation", "forum", "product", "collection"];
 
-/// The weights of signs: a line has the sign, its threshold and the weights that count above it, one for each of [`SORTS`].
-const TABLE: &str = include_str!("../../../data/extract/kind.tsv");
-
-/// A threshold and the weights above it.
+/// A line of the table of weights: above its threshold a feature adds these weights, one for each of [`SORTS`].
 type Step = (f32, [f32; SORTS.len()]);
 
 /// How much more likely than not it is that the page holds an article, as the logarithm of the odds against all other sorts
@@ -86,7 +84,7 @@ fn log_odds(features: &FeatureValues) -> (f32, &'static str) {
     static WEIGHTS: OnceLock<FxHashMap<&str, Vec<Step>>> = OnceLock::new();
     let weights = WEIGHTS.get_or_init(|| {
         let mut out: FxHashMap<&str, Vec<Step>> = FxHashMap::default();
-        for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
+        for line in KINDS.lines().filter(|line| !line.starts_with('#')) {
             let mut cells = line.split('\t');
             let Some(name) = cells.next() else { continue };
             let mut numbers = cells.map(|cell| cell.parse().unwrap_or(0.0));
