@@ -4,6 +4,7 @@ use sha2::{Digest, Sha256};
 use tantivy::TantivyDocument;
 
 use super::location::Location;
+use super::made::Made;
 use super::named;
 use super::record::{self, Outcome, PageRecord, Record, StoredPath};
 use super::schema::{Fields, schema};
@@ -71,7 +72,7 @@ fn id_of(page: &Page, article: &Article) -> u64 {
 }
 
 /// Upkeep columns common to pages and failures.
-fn upkeep(source: &Source, identity: Identity, location: Location, made: u64) -> TantivyDocument {
+fn upkeep(source: &Source, identity: Identity, location: Location, made: Made) -> TantivyDocument {
     let (_, f) = schema();
     let mut doc = TantivyDocument::new();
     doc.add_u64(f.key, identity.key);
@@ -80,7 +81,7 @@ fn upkeep(source: &Source, identity: Identity, location: Location, made: u64) ->
     doc.add_u64(f.size, source.size);
     doc.add_i64(f.mtime, source.mtime);
     doc.add_u64(f.content, identity.content);
-    doc.add_u64(f.made, made);
+    doc.add_u64(f.made, made.to_column());
     doc.add_i64(f.order, identity.order);
     doc.add_u64(f.failed, u64::from(identity.failed));
     doc
@@ -96,12 +97,12 @@ fn store(doc: &mut TantivyDocument, record: &Record) -> serde_json::Result<()> {
     Ok(())
 }
 
-/// The document that remembers a failure, so that it is neither abandoned nor retried while the file stays as it is.
+/// The document that remembers a failure, so that it is neither lost nor retried while the file stays as it is.
 pub(crate) fn failure(
     source: &Source,
     reason: &str,
     location: Location,
-    made: u64,
+    made: Made,
 ) -> serde_json::Result<(TantivyDocument, Identity)> {
     let key = key_of(source);
     // A failure is no article: nothing shows its id, and what it would be made from was not read.
@@ -117,7 +118,7 @@ pub(crate) fn page(
     page: &Page,
     mut article: Article,
     mut annotations: Annotations,
-    (location, made): (Location, u64),
+    (location, made): (Location, Made),
     cache: &mut StemCache,
 ) -> serde_json::Result<(TantivyDocument, Identity, Fingerprint)> {
     let (_, f) = schema();

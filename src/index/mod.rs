@@ -9,6 +9,7 @@ pub(crate) mod document;
 mod folder;
 pub(crate) mod geo;
 pub(crate) mod location;
+mod made;
 pub(crate) mod named;
 mod payload;
 mod pipeline;
@@ -23,6 +24,8 @@ pub(crate) mod store;
 pub(crate) mod stories;
 mod superseded;
 pub(crate) mod terms;
+#[cfg(test)]
+mod tests;
 mod worker;
 mod worker_pool;
 

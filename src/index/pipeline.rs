@@ -15,21 +15,22 @@ use rustc_hash::FxHashMap;
 use tantivy::directory::error::{LockError, OpenWriteError};
 use tantivy::{IndexWriter, Searcher, TantivyDocument, TantivyError, Term};
 
-use super::document::hash;
 use super::location::LocationOrder;
+use super::made::{self, Pipeline};
 use super::payload::{Payload, Totals};
 use super::removal;
 use super::report::{Change, Failure, Options, Progress, Report};
 use super::scan::{Message, RootScan, Scan};
-use super::schema::{FORMAT, schema};
+use super::schema::schema;
 use super::sidecar;
 use super::state::{Entry, State, write_touched};
 use super::store::{self, Opened, Reader};
 use super::stories::{Fingerprint, Stories};
 use super::superseded::Superseded;
-use super::worker::{Done, Job, Outcome, RunConfig};
+use super::worker::{Done, Extract, Job, Outcome, RunConfig};
 use super::worker_pool::{TICK, WorkerPool};
 use crate::error::{Error, Result};
+use crate::extract::Extractor;
 use crate::input;
 
 /// Memory that Tantivy may fill before it writes a segment.
@@ -47,6 +48,18 @@ const MTIME_STEP: i64 = 2_000_000_000;
 /// One bad page never stops the run; it is recorded, counted and reported. Errors are those of the index itself:
 /// it cannot be opened or written, another run holds it, the disk is full. The last commit stays intact then.
 pub fn run(options: &Options<'_>, progress: &mut dyn FnMut(Progress)) -> Result<Report> {
+    run_as(Program { build: made::program(), extract: Extractor::extract }, options, progress)
+}
+
+/// The program that indexes.
+#[derive(Clone, Copy)]
+pub(super) struct Program {
+    /// Which build of it this is.
+    pub(super) build: u64,
+    pub(super) extract: Extract,
+}
+
+pub(super) fn run_as(program: Program, options: &Options<'_>, progress: &mut dyn FnMut(Progress)) -> Result<Report> {
     let began = Instant::now();
     let fail = |cause: TantivyError| write_error(&options.index, cause);
     let (writer, reader, Opened { renewed, closed }) = if options.dry_run {
@@ -69,9 +82,9 @@ pub fn run(options: &Options<'_>, progress: &mut dyn FnMut(Progress)) -> Result<
         writer,
         config: RunConfig {
             limits: options.limits,
-            today: options.today,
             own: options.places.clone(),
-            made: made(options),
+            pipeline: Pipeline::new(options, program.build),
+            extract: program.extract,
             dry_run: options.dry_run,
         },
         started: now(),
@@ -108,23 +121,6 @@ pub fn run(options: &Options<'_>, progress: &mut dyn FnMut(Progress)) -> Result<
     report.failures.sort();
     report.changes.sort();
     Ok(report)
-}
-
-/// Digest of everything that decides what a page's document holds, beside the page.
-fn made(options: &Options<'_>) -> u64 {
-    let limits = options.limits;
-    hash(&[
-        &FORMAT.to_be_bytes(),
-        super::document::VERSION.as_bytes(),
-        &crate::extract::fingerprint().to_be_bytes(),
-        &crate::text::fingerprint().to_be_bytes(),
-        &crate::date::fingerprint().to_be_bytes(),
-        &crate::lang::fingerprint().to_be_bytes(),
-        &crate::annotate::fingerprint().to_be_bytes(),
-        &limits.page.to_be_bytes(),
-        &limits.ratio.to_be_bytes(),
-        options.places.as_ref().map_or("", |places| places.digest()).as_bytes(),
-    ])
 }
 
 /// Nanoseconds since 1970. A clock before that gives 0: then no file time is trusted, and all pages are compared.
@@ -239,7 +235,7 @@ impl Run<'_, '_> {
         let found = AtomicU64::new(0);
         let scan = Scan {
             state,
-            made: config.made,
+            pipeline: config.pipeline,
             trusted_until: self.started.saturating_sub(MTIME_STEP),
             rebuild: self.options.rebuild,
             stop: self.options.stop,

@@ -48,7 +48,7 @@ pub(crate) fn vanished(
     Ok(gone)
 }
 
-/// The root_scan on which a page of this root would have been seen. Its own path is stored with the document and
+/// The scan in which a page of this root would have been seen. Its own path is stored with the document and
 /// looked up only where the roots alone do not tell.
 fn root_scan_of(
     root_scans: &[RootScan],

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use crossbeam_channel::Sender;
 
 use super::document::key_of;
+use super::made::Pipeline;
 use super::state::{Entry, State, UNTRUSTED};
 use super::worker::{Done, Job};
 use crate::input::{Skip, Source, Walk, WalkItem};
@@ -54,8 +55,7 @@ impl RootScan {
 /// What the scan needs to know.
 pub(crate) struct Scan<'a> {
     pub(crate) state: &'a State,
-    /// Digest of what makes documents today.
-    pub(crate) made: u64,
+    pub(crate) pipeline: Pipeline,
     /// Times of change at or after this one are not trusted.
     pub(crate) trusted_until: i64,
     pub(crate) rebuild: bool,
@@ -64,7 +64,7 @@ pub(crate) struct Scan<'a> {
 }
 
 impl Scan<'_> {
-    /// Walks all of `root_scans`; returns the keys of all pages seen. Channels early when stopped or when nobody listens.
+    /// Walks all of `root_scans`; returns the keys of all pages seen. Ends early when stopped or when nobody listens.
     pub(crate) fn run(
         &self,
         root_scans: &mut [RootScan],
@@ -123,11 +123,11 @@ impl Scan<'_> {
         if source.mtime >= self.trusted_until {
             source.mtime = UNTRUSTED;
         }
-        let compare = !self.rebuild && known.is_some_and(|entry| entry.made == self.made);
+        let compare = !self.rebuild && known.is_some_and(|entry| self.pipeline.is_current(&entry));
         jobs.send(Job { source, root, known, compare }).is_ok()
     }
 
     fn is_unchanged(&self, entry: &Entry, source: &Source) -> bool {
-        !self.rebuild && entry.made == self.made && entry.size == source.size && entry.mtime == source.mtime
+        !self.rebuild && self.pipeline.is_current(entry) && entry.size == source.size && entry.mtime == source.mtime
     }
 }

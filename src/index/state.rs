@@ -12,6 +12,7 @@ use tantivy::{Searcher, SegmentReader};
 use super::column;
 use super::document::Identity;
 use super::location::Location;
+use super::made::Made;
 use super::sidecar::{self, SidecarKind};
 use crate::error::Result;
 
@@ -25,7 +26,7 @@ pub(crate) struct Entry {
     pub(crate) location: Location,
     pub(crate) size: u64,
     pub(crate) mtime: i64,
-    pub(crate) made: u64,
+    pub(crate) made: Made,
     /// Size and time are newer than those in the columns: the file was touched, its bytes are the same.
     pub(crate) touched: bool,
     pub(crate) identity: Identity,
@@ -117,7 +118,7 @@ impl Columns {
             location: Location::from_column(unsigned(&self.root)),
             size: unsigned(&self.size),
             mtime: self.mtime.first(doc).unwrap_or(0),
-            made: unsigned(&self.made),
+            made: Made::from_column(unsigned(&self.made)),
             touched: false,
             identity: Identity {
                 key: unsigned(&self.key),

@@ -8,19 +8,20 @@ use tantivy::TantivyDocument;
 
 use super::document::{self, Identity};
 use super::location::Location;
+use super::made::{Made, Pipeline};
 use super::state::Entry;
 use super::stories::Fingerprint;
 use crate::annotate::gazetteer::OwnPlaces;
 use crate::annotate::{self, ArticleContext};
 use crate::date::Date;
 use crate::error::Error;
-use crate::extract::{Extractor, Kind};
-use crate::input::{self, Limits, Source};
+use crate::extract::{Article, Extractor, Kind};
+use crate::input::{self, Limits, Page, Source};
 use crate::lang::StemCache;
 
 /// Bytes at the beginning of a body in which names and dates are looked for. The longest articles have a tenth of it;
 /// a file of 32 MB that is nothing but names would take gigabytes.
-const MAX_ANNOTATED_BYTES: usize = 2 << 20;
+pub(crate) const MAX_ANNOTATED_BYTES: usize = 2 << 20;
 
 /// What one thread keeps from page to page. Nothing in it shows in what becomes of a page.
 #[derive(Default)]
@@ -47,16 +48,17 @@ impl Job {
     }
 }
 
-/// What is the same for all pages of a run.
-#[derive(Clone, Debug)]
+/// How articles are taken out of pages: a seam for tests of what happens when that goes wrong.
+pub(crate) type Extract = fn(&mut Extractor, &Page, Date) -> Article;
+
+/// The configuration of one run.
+#[derive(Clone)]
 pub(crate) struct RunConfig {
     pub(crate) limits: Limits,
-    /// Today in UTC.
-    pub(crate) today: Date,
     /// Places that the user adds to the gazetteer.
     pub(crate) own: Option<Arc<OwnPlaces>>,
-    /// Digest of what makes documents today.
-    pub(crate) made: u64,
+    pub(crate) pipeline: Pipeline,
+    pub(crate) extract: Extract,
     /// Read and compare only.
     pub(crate) dry_run: bool,
 }
@@ -84,19 +86,21 @@ pub(crate) enum Outcome {
 }
 
 /// Runs a job. A fault in our own code on one page is that page's failure, not the end of the run.
-/// `state` live as long as the thread.
+/// `state` lives as long as the thread.
 pub(crate) fn run(job: Job, config: &RunConfig, state: &mut WorkerState) -> Done {
     let outcome = catch_unwind(AssertUnwindSafe(|| process(&job, config, state))).unwrap_or_else(|_| {
-        failed(&job, "internal error while reading this page; please report it".to_owned(), config.made)
+        // It may have been left half-changed.
+        *state = WorkerState::default();
+        let reason = "internal error while reading this page; please report it".to_owned();
+        failed(&job, reason, config.pipeline.fault())
     });
     Done { source: job.source, known: job.known, outcome }
 }
 
 fn process(job: &Job, config: &RunConfig, state: &mut WorkerState) -> Outcome {
-    let made = config.made;
     let page = match input::read(&job.source, config.limits) {
         Ok(page) => page,
-        Err(error) if error.is_refusal() => return failed(job, Error::reason(&error), made),
+        Err(error) if error.is_refusal() => return failed(job, Error::reason(&error), config.pipeline.page(None)),
         Err(error) => return unread(job, Error::reason(&error)),
     };
     let content = document::content_of(&page);
@@ -108,7 +112,8 @@ fn process(job: &Job, config: &RunConfig, state: &mut WorkerState) -> Outcome {
     if config.dry_run {
         return Outcome::Readable;
     }
-    let article = state.extractor.extract(&page, config.today);
+    let article = (config.extract)(&mut state.extractor, &page, config.pipeline.today);
+    let made = config.pipeline.page(article.dated_ahead);
     let context = ArticleContext {
         title: &article.title,
         published: article.published.map(|dated| dated.stamp),
@@ -123,7 +128,7 @@ fn process(job: &Job, config: &RunConfig, state: &mut WorkerState) -> Outcome {
         Ok((document, identity, fingerprint)) => {
             Outcome::Page { entry: entry(job, identity, made), document: Box::new(document), kind, fingerprint }
         }
-        Err(cause) => failed(job, format!("cannot be stored: {cause}; please report it"), made),
+        Err(cause) => failed(job, format!("cannot be stored: {cause}; please report it"), config.pipeline.fault()),
     }
 }
 
@@ -139,11 +144,11 @@ pub(crate) fn late(job: Job, limit: Duration) -> Done {
 fn unread(job: &Job, reason: String) -> Outcome {
     match job.known {
         Some(known) if !known.identity.failed => Outcome::Unread(reason),
-        _ => failed(job, reason, 0),
+        _ => failed(job, reason, Made::NOTHING),
     }
 }
 
-fn failed(job: &Job, reason: String, made: u64) -> Outcome {
+fn failed(job: &Job, reason: String, made: Made) -> Outcome {
     match document::failure(&job.source, &reason, job.location(), made) {
         Ok((document, identity)) => {
             Outcome::Failed { entry: entry(job, identity, made), document: Box::new(document), reason }
@@ -152,6 +157,6 @@ fn failed(job: &Job, reason: String, made: u64) -> Outcome {
     }
 }
 
-fn entry(job: &Job, identity: Identity, made: u64) -> Entry {
+fn entry(job: &Job, identity: Identity, made: Made) -> Entry {
     Entry { location: job.location(), size: job.source.size, mtime: job.source.mtime, made, touched: false, identity }
 }
