@@ -28,6 +28,8 @@ enum Kind {
     NoSuchId { id: String },
     Usage { message: String },
     Interrupted,
+    Stopped,
+    Internal { message: String },
 }
 
 impl Error {
@@ -90,6 +92,16 @@ impl Error {
         Error::new(Kind::Interrupted)
     }
 
+    /// A request was not answered before its deadline, or was cancelled.
+    pub fn stopped() -> Error {
+        Error::new(Kind::Stopped)
+    }
+
+    /// The program broke a promise to itself.
+    pub fn internal(message: impl Into<String>) -> Error {
+        Error::new(Kind::Internal { message: message.into() })
+    }
+
     /// True when another process holds the index and trying again later can help.
     pub fn is_busy(&self) -> bool {
         matches!(*self.0, Kind::Busy { .. })
@@ -98,6 +110,11 @@ impl Error {
     /// True when the run was stopped by the user.
     pub fn is_interrupted(&self) -> bool {
         matches!(*self.0, Kind::Interrupted)
+    }
+
+    /// True when a request was given up at its deadline, or because it was cancelled.
+    pub fn is_stopped(&self) -> bool {
+        matches!(*self.0, Kind::Stopped)
     }
 
     /// True when the output's reader has gone away, as `head` does: not a failure for a command.
@@ -211,6 +228,8 @@ impl fmt::Display for Error {
                 write!(f, "{id}: no article has this id; ids are in the output of 'search query'")
             }
             Kind::Usage { message } => f.write_str(message),
+            Kind::Stopped => f.write_str("not answered in time; ask for less, or allow more time"),
+            Kind::Internal { message } => write!(f, "internal error: {message}; please report this"),
             Kind::Interrupted => f.write_str("stopped; what was done so far is kept, run the same command to go on"),
         }
     }

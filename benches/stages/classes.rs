@@ -41,8 +41,8 @@ pub(crate) fn queries(engine: &Local, today: Date) -> Result<Vec<Class>, Box<dyn
     let mut request = Request::new("*", today);
     (request.limit, request.snippets) = (ARTICLES, 0);
     let mut texts = Vec::new();
-    for hit in engine.search(&request)?.hits {
-        let words: Vec<String> = engine.show(&hit.id)?.body.split_whitespace().filter_map(word).collect();
+    for hit in engine.search(&request)?.body.hits {
+        let words: Vec<String> = engine.article(&hit.id)?.body.split_whitespace().filter_map(word).collect();
         if words.len() >= 60 {
             texts.push((hit.date.clone().unwrap_or_default(), words));
         }

@@ -1,4 +1,4 @@
-//! What is answered about a match as a whole.
+//! The rows of views of a match as a whole.
 
 use serde::Serialize;
 
@@ -14,25 +14,6 @@ pub enum By {
     Month,
     /// A row a day.
     Day,
-}
-
-/// When the articles of a match were published, or which days they speak of.
-#[derive(Clone, Debug, Default)]
-pub struct Timeline {
-    /// Articles that match. By publication it is the sum of the rows; by dates mentioned an article may be in several.
-    pub total: u64,
-    /// The unit of the rows.
-    pub by: By,
-    /// By dates mentioned, not by publication.
-    pub about: bool,
-    /// Rows with articles, earliest first; undated articles last.
-    pub rows: Vec<Bucket>,
-    /// How the query was read, in canonical form.
-    pub query: String,
-    /// What was dropped or read otherwise than typed; one sentence each.
-    pub notes: Vec<String>,
-    /// Other spellings of names that were searched too.
-    pub also: Vec<String>,
 }
 
 /// One row of a timeline. Its JSON form is the contract of `search timeline --json`.
@@ -61,25 +42,8 @@ pub enum Of {
     Lang,
 }
 
-/// The earliest articles of a match.
-#[derive(Clone, Debug, Default)]
-pub struct Firsts {
-    /// Articles that match.
-    pub total: u64,
-    /// Those of them without a date, which are first of nothing.
-    pub undated: u64,
-    /// The first of all, of each site and of each language; earliest first among each of the three.
-    pub rows: Vec<Earliest>,
-    /// How the query was read, in canonical form.
-    pub query: String,
-    /// What was dropped or read otherwise than typed; one sentence each.
-    pub notes: Vec<String>,
-    /// Other spellings of names that were searched too.
-    pub also: Vec<String>,
-}
-
 /// One row of `search first`. Its JSON form is the contract of `search first --json`.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Earliest {
     /// `all`, `site` or `lang`.
     pub of: Of,
@@ -90,21 +54,8 @@ pub struct Earliest {
     pub hit: Hit,
 }
 
-/// One day of the calendar through the years.
-#[derive(Clone, Debug, Default)]
-pub struct Years {
-    /// A row for each year with articles, earliest first.
-    pub rows: Vec<YearRow>,
-    /// How the query was read, in canonical form.
-    pub query: String,
-    /// What was dropped or read otherwise than typed; one sentence each.
-    pub notes: Vec<String>,
-    /// Other spellings of names that were searched too.
-    pub also: Vec<String>,
-}
-
 /// One year of `search on`. Its JSON form is the contract of `search on --json`.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct YearRow {
     /// The day.
     pub date: String,

@@ -3,64 +3,95 @@
 //! Nothing here knows how an index is made; the JSON forms of [`Hit`] and [`ArticleView`] are contracts, written
 //! down in the README and versioned by [`VERSION`].
 
+mod answer;
 mod around;
 mod cursor;
 mod pairs;
 mod request;
 mod response;
+mod view;
 
-pub use around::{Bucket, By, Earliest, Firsts, Of, Timeline, YearRow, Years};
+pub use answer::{Answer, Body, Facets, Firsts, Hits, Overview, Reading, Timeline};
+pub use around::{Bucket, By, Earliest, Of, YearRow};
 pub use cursor::Cursor;
-pub use pairs::{Evidence, Pair, Pairs, PairsAsked, Window, With};
+pub use pairs::{Evidence, Pair, PairsAsked, Window, With};
 pub use request::{Facet, Listing, Request, Sort};
 pub use response::{
-    ArticleView, ExtractRow, FacetValue, Facets, Failed, Hit, MentionView, Page, PlaceRef, Response, Snippet, Stats,
-    Story, Teller, Why,
+    ArticleView, ExtractRow, FacetValue, Failed, Hit, MentionView, Page, PlaceRef, Snippet, Stats, Story, Teller, Why,
 };
+pub use view::{TimelineAsked, View};
 
 use crate::error::Result;
 
 /// Version of the JSON contracts. Adding a key keeps it.
 pub const VERSION: u32 = 1;
 
-/// A search engine over one archive. One shard, many shards and test doubles look the same from outside.
-pub trait Engine {
-    /// The match of the request, ranked, with snippets.
-    fn search(&self, request: &Request) -> Result<Response>;
-
-    /// How many articles match, and how the query was read: a response without hits, from the same match as
-    /// [`Engine::search`].
-    fn count(&self, request: &Request) -> Result<Response>;
-
-    /// When the articles of the match were published, or with `about` which days they speak of: a row for each `by`, the
-    /// fitting unit where there is none. With `shares` each row is held against all articles. No order, limit or group
-    /// of the request matters.
-    fn timeline(&self, request: &Request, by: Option<By>, about: bool, shares: bool) -> Result<Timeline>;
-
-    /// The earliest article of the match, of all, of each site and of each language.
-    fn first(&self, request: &Request) -> Result<Firsts>;
-
-    /// Who or what stands beside what was asked for, in the windows of the match; [`Request::limit`] bounds the rows.
-    fn pairs(&self, request: &Request, asked: &PairsAsked) -> Result<Pairs>;
-
-    /// The best articles of the match on one day of each year, `(month, day)`: published then, or with `about` speaking of
-    /// it. The limit of the request holds for each year.
-    fn on(&self, request: &Request, day: (i8, i8), about: bool) -> Result<Years>;
-
-    /// Articles that share the telling words of the one with this id, best first, without it and its copies. The text of
-    /// the request is passed over; the answer's says which words were looked for.
-    fn similar(&self, id: &str, request: &Request) -> Result<Response>;
-
-    /// The articles that tell the story of the one with this id, itself among them, each with how much of it is the
-    /// same. An article that stands alone is the only one.
-    fn copies(&self, id: &str) -> Result<Story>;
-
-    /// How many articles of the match are about each value of `facet`; [`Request::limit`] bounds the values.
-    fn facets(&self, request: &Request, facet: Facet) -> Result<Facets>;
+/// A search engine over one archive. One shard, many shards and test doubles look the same from outside: an engine is
+/// what implements [`Engine::ask`], [`Engine::article`] and [`Engine::stats`]; the other methods ask and give the body
+/// of their view alone.
+pub trait Engine: Send + Sync {
+    /// What the match of `request` is, seen as `view`; the answer has the body of that view. A request that is not in
+    /// time, or was cancelled, ends with an error of which [`crate::Error::is_stopped`] holds.
+    fn ask(&self, request: &Request, view: &View) -> Result<Answer>;
 
     /// One article by its id: the newest capture.
-    fn show(&self, id: &str) -> Result<ArticleView>;
+    fn article(&self, id: &str) -> Result<ArticleView>;
 
     /// What is in the index.
     fn stats(&self) -> Result<Stats>;
+
+    /// [`View::Hits`].
+    fn search(&self, request: &Request) -> Result<Answer<Hits>> {
+        self.ask(request, &View::Hits)?.typed()
+    }
+
+    /// [`View::Count`].
+    fn count(&self, request: &Request) -> Result<Answer<()>> {
+        self.ask(request, &View::Count)?.typed()
+    }
+
+    /// [`View::Timeline`].
+    fn timeline(&self, request: &Request, asked: TimelineAsked) -> Result<Answer<Timeline>> {
+        self.ask(request, &View::Timeline(asked))?.typed()
+    }
+
+    /// [`View::Firsts`].
+    fn firsts(&self, request: &Request) -> Result<Answer<Firsts>> {
+        self.ask(request, &View::Firsts)?.typed()
+    }
+
+    /// [`View::Pairs`].
+    fn pairs(&self, request: &Request, asked: PairsAsked) -> Result<Answer<Vec<Pair>>> {
+        self.ask(request, &View::Pairs(asked))?.typed()
+    }
+
+    /// [`View::Years`].
+    fn years(&self, request: &Request, day: (i8, i8), about: bool) -> Result<Answer<Vec<YearRow>>> {
+        self.ask(request, &View::Years { day, about })?.typed()
+    }
+
+    /// [`View::Facets`].
+    fn facets(&self, request: &Request, facet: Facet) -> Result<Answer<Facets>> {
+        self.ask(request, &View::Facets(facet))?.typed()
+    }
+
+    /// [`View::Overview`].
+    fn overview(&self, request: &Request, facets: &[Facet], by: Option<By>) -> Result<Answer<Overview>> {
+        self.ask(request, &View::Overview { facets: facets.to_vec(), by })?.typed()
+    }
+
+    /// [`View::Similar`].
+    fn similar(&self, id: &str, request: &Request) -> Result<Answer<Hits>> {
+        self.ask(request, &View::Similar { id: id.to_owned() })?.typed()
+    }
+
+    /// [`View::Marks`].
+    fn marks(&self, id: &str, request: &Request) -> Result<Answer<Vec<Snippet>>> {
+        self.ask(request, &View::Marks { id: id.to_owned() })?.typed()
+    }
+
+    /// [`View::Copies`].
+    fn copies(&self, id: &str, request: &Request) -> Result<Answer<Story>> {
+        self.ask(request, &View::Copies { id: id.to_owned() })?.typed()
+    }
 }

@@ -25,7 +25,7 @@ pub enum Window {
 }
 
 /// What is asked of the sentences of a match.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PairsAsked {
     /// The kind of partner.
     pub with: With,
@@ -35,21 +35,6 @@ pub struct PairsAsked {
     pub evidence: usize,
     /// Only partners whose name holds this text, capitals and accents no matter.
     pub show: Option<String>,
-}
-
-/// The partners of a match.
-#[derive(Clone, Debug, Default)]
-pub struct Pairs {
-    /// Articles that match.
-    pub total: u64,
-    /// Partners, those in most articles first.
-    pub rows: Vec<Pair>,
-    /// How the query was read, in canonical form.
-    pub query: String,
-    /// What was dropped or read otherwise than typed; one sentence each.
-    pub notes: Vec<String>,
-    /// Other spellings of names that were searched too.
-    pub also: Vec<String>,
 }
 
 /// One partner. Its JSON form is the contract of `search pairs --json`.

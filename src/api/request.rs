@@ -1,6 +1,8 @@
 //! What is asked.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Instant;
 
 use sha2::{Digest, Sha256};
 
@@ -43,6 +45,10 @@ pub struct Request {
     pub names: Option<Arc<Aliases>>,
     /// Say of each hit why it has its score.
     pub explain: bool,
+    /// When the asker has waited long enough: the engine gives up then. `None` for never.
+    pub until: Option<Instant>,
+    /// Set from another thread, it makes the engine give up; `None` where nobody will.
+    pub cancel: Option<Arc<AtomicBool>>,
 }
 
 impl Request {
@@ -64,6 +70,8 @@ impl Request {
             exact: false,
             names: None,
             explain: false,
+            until: None,
+            cancel: None,
         }
     }
 

@@ -5,27 +5,6 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-/// The answer to a search.
-#[derive(Clone, Debug, Default)]
-pub struct Response {
-    /// Articles that match, whatever the limit.
-    pub total: u64,
-    /// Stories that these tell: what one hit a story counts. The same as `total` where stories are not grouped.
-    pub stories: u64,
-    /// Articles that hold some but not all words; counted only where some of them are listed.
-    pub partial: u64,
-    /// Hits in order: the match first, then partial hits.
-    pub hits: Vec<Hit>,
-    /// How the query was read, in canonical form.
-    pub query: String,
-    /// What was dropped or read otherwise than typed; one sentence each.
-    pub notes: Vec<String>,
-    /// Other spellings of the names in the query that were searched too: one line a name, in query order.
-    pub also: Vec<String>,
-    /// What each part of the query also finds: other forms, spellings, days; one line each, in query order.
-    pub reading: Vec<String>,
-}
-
 /// Why an article has its score: one part of the query, or one rule.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Why {
@@ -41,21 +20,6 @@ pub struct Why {
     pub weight: f64,
     /// What it adds to the score, or takes from it. Rounded to four decimals.
     pub score: f64,
-}
-
-/// How many articles of a match are about each value of one kind.
-#[derive(Clone, Debug, Default)]
-pub struct Facets {
-    /// Articles that match.
-    pub total: u64,
-    /// The values of most articles first, years in their order. An article may count for several, and for none.
-    pub values: Vec<FacetValue>,
-    /// How the query was read, in canonical form.
-    pub query: String,
-    /// As in [`Response::notes`].
-    pub notes: Vec<String>,
-    /// As in [`Response::also`].
-    pub also: Vec<String>,
 }
 
 /// One value and its articles. Its JSON form is the contract of `search facets --json`.
@@ -79,7 +43,7 @@ pub struct FacetValue {
 ///
 /// Absent is null, lists are never absent, offsets are bytes into the stored body. The version of the contract is no
 /// part of a hit; whoever writes one puts it first.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Hit {
     /// 16 hex digits.
     pub id: String,
@@ -140,7 +104,7 @@ pub struct Hit {
 }
 
 /// What is known of the articles that tell one story.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Story {
     /// Articles that tell it, in the whole archive.
     pub articles: u64,
@@ -155,7 +119,7 @@ pub struct Story {
 }
 
 /// One article of a story.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Teller {
     /// 16 hex digits.
     pub id: String,
@@ -176,7 +140,7 @@ pub struct Teller {
 }
 
 /// Where a page lies. A path that is not UTF-8 has `path` null and its bytes in base64 in `path_bytes`.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Page {
     /// Root folder, absolute.
     pub root: String,
@@ -215,7 +179,7 @@ pub struct Snippet {
 }
 
 /// One whole article. Its JSON form is the contract of `search show --json`.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ArticleView {
     /// Version of the contract.
     pub v: u32,
@@ -274,7 +238,7 @@ pub struct MentionView {
 }
 
 /// What is in an index.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Stats {
     /// Version of the contract.
     pub v: u32,

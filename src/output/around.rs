@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::{NO_HEADLINE, Style, grouped, json_line, plural};
-use crate::api::{Earliest, Firsts, Hit, Of, VERSION, YearRow, Years};
+use crate::api::{Answer, Earliest, Firsts, Hit, Of, VERSION, YearRow};
 use crate::text::safe_line;
 
 /// A row as a line of JSON.
@@ -21,8 +21,9 @@ pub fn firsts_json(out: &mut dyn Write, firsts: &Firsts) -> io::Result<()> {
     firsts.rows.iter().try_for_each(|row| json_line(out, &Line { v: VERSION, row }))
 }
 
-/// Writes `firsts` for people: a line an article, below headings.
-pub fn firsts(out: &mut dyn Write, firsts: &Firsts, style: Style) -> io::Result<()> {
+/// Writes first articles for people: a line an article, below headings.
+pub fn firsts(out: &mut dyn Write, answer: &Answer<Firsts>, style: Style) -> io::Result<()> {
+    let firsts = &answer.body;
     let mut last = None;
     for row in &firsts.rows {
         if last.is_some_and(|last| last != row.of) {
@@ -41,7 +42,7 @@ pub fn firsts(out: &mut dyn Write, firsts: &Firsts, style: Style) -> io::Result<
     if last.is_some() {
         writeln!(out)?;
     }
-    let total = format!("{} {}{undated}", grouped(firsts.total), plural(firsts.total, "article", "articles"));
+    let total = format!("{} {}{undated}", grouped(answer.total), plural(answer.total, "article", "articles"));
     writeln!(out, "{}", style.paint(Style::DIM, &total))
 }
 
@@ -58,14 +59,14 @@ fn first(out: &mut dyn Write, row: &Earliest, style: Style) -> io::Result<()> {
     brief(out, &format!("{:16}  {}", minute(&row.hit), safe_line(name)), &row.hit, style)
 }
 
-/// Writes the rows of `years` as JSON, one a line.
-pub fn years_json(out: &mut dyn Write, years: &Years) -> io::Result<()> {
-    years.rows.iter().try_for_each(|row| json_line(out, &Line { v: VERSION, row }))
+/// Writes `years` as JSON, one a line.
+pub fn years_json(out: &mut dyn Write, years: &[YearRow]) -> io::Result<()> {
+    years.iter().try_for_each(|row| json_line(out, &Line { v: VERSION, row }))
 }
 
 /// Writes `years` for people: a heading a year and a line an article.
-pub fn years(out: &mut dyn Write, years: &Years, style: Style) -> io::Result<()> {
-    for (at, row) in years.rows.iter().enumerate() {
+pub fn years(out: &mut dyn Write, years: &[YearRow], style: Style) -> io::Result<()> {
+    for (at, row) in years.iter().enumerate() {
         if at > 0 {
             writeln!(out)?;
         }

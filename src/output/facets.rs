@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::{Style, grouped, json_line, plural};
-use crate::api::{Facet, FacetValue, Facets, VERSION};
+use crate::api::{Answer, FacetValue, Facets, VERSION};
 use crate::text::safe_line;
 
 /// A value as one line of JSON.
@@ -18,8 +18,9 @@ struct Line<'a> {
 }
 
 /// Writes one JSON object a value.
-pub fn facets_json(out: &mut dyn Write, facet: Facet, facets: &Facets) -> io::Result<()> {
-    facets.values.iter().try_for_each(|value| json_line(out, &Line { v: VERSION, facet: facet.name(), value }))
+pub fn facets_json(out: &mut dyn Write, facets: &Facets) -> io::Result<()> {
+    let facet = facets.facet.name();
+    facets.values.iter().try_for_each(|value| json_line(out, &Line { v: VERSION, facet, value }))
 }
 
 /// Writes comma-separated values below a header line.
@@ -36,7 +37,8 @@ pub fn facets_csv(out: &mut dyn Write, facets: &Facets) -> io::Result<()> {
 }
 
 /// Writes a table for people: how many articles, what, and the filter that finds them where it says more.
-pub fn facets(out: &mut dyn Write, facets: &Facets, style: Style) -> io::Result<()> {
+pub fn facets(out: &mut dyn Write, answer: &Answer<Facets>, style: Style) -> io::Result<()> {
+    let facets = &answer.body;
     let counts: Vec<String> = facets.values.iter().map(|value| grouped(value.articles)).collect();
     let width = counts.iter().map(String::len).max().unwrap_or(0);
     for (value, count) in facets.values.iter().zip(&counts) {
@@ -47,6 +49,6 @@ pub fn facets(out: &mut dyn Write, facets: &Facets, style: Style) -> io::Result<
     if !facets.values.is_empty() {
         writeln!(out)?;
     }
-    let total = format!("{} {}", grouped(facets.total), plural(facets.total, "article", "articles"));
+    let total = format!("{} {}", grouped(answer.total), plural(answer.total, "article", "articles"));
     writeln!(out, "{}", style.paint(Style::DIM, &total))
 }

@@ -5,15 +5,15 @@ use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
 use super::{NO_HEADLINE, Style, grouped, plural};
-use crate::api::{Hit, Response, Snippet, Story, Teller};
+use crate::api::{Answer, Hit, Hits, Snippet, Story, Teller};
 use crate::text::safe_line;
 
 const INDENT: &str = "    ";
 
-/// Writes the hits of `response` as a reader wants them: headline, date and site, the sentence that proves it, where it is.
-pub fn human(out: &mut dyn Write, response: &Response, style: Style) -> io::Result<()> {
+/// Writes the hits of `answer` as a reader wants them: headline, date and site, the sentence that proves it, where it is.
+pub fn human(out: &mut dyn Write, answer: &Answer<Hits>, style: Style) -> io::Result<()> {
     let mut full = true;
-    for (at, hit) in response.hits.iter().enumerate() {
+    for (at, hit) in answer.body.hits.iter().enumerate() {
         if at > 0 {
             writeln!(out)?;
         }
@@ -23,28 +23,28 @@ pub fn human(out: &mut dyn Write, response: &Response, style: Style) -> io::Resu
         }
         one(out, hit, style)?;
     }
-    if !response.hits.is_empty() {
+    if !answer.body.hits.is_empty() {
         writeln!(out)?;
     }
-    writeln!(out, "{}", style.paint(Style::DIM, &footer(response)))
+    writeln!(out, "{}", style.paint(Style::DIM, &footer(answer)))
 }
 
 /// The totals, and how to see more.
-fn footer(response: &Response) -> String {
-    let last = response.hits.last().map_or(0, |hit| hit.rank);
-    match response.total.checked_sub(last) {
-        Some(1..) if last > 0 => format!("{}; more: --offset {last}", totals(response)),
-        _ => totals(response),
+fn footer(answer: &Answer<Hits>) -> String {
+    let last = answer.body.hits.last().map_or(0, |hit| hit.rank);
+    match answer.total.checked_sub(last) {
+        Some(1..) if last > 0 => format!("{}; more: --offset {last}", totals(answer)),
+        _ => totals(answer),
     }
 }
 
 /// How many articles hold all words, and how many some.
-pub fn totals(response: &Response) -> String {
-    let (total, partial) = (response.total, response.partial);
-    let told = if response.stories == total {
+pub fn totals(answer: &Answer<Hits>) -> String {
+    let (total, partial) = (answer.total, answer.body.partial);
+    let told = if answer.stories == total {
         String::new()
     } else {
-        format!(" in {} {}", grouped(response.stories), plural(response.stories, "story", "stories"))
+        format!(" in {} {}", grouped(answer.stories), plural(answer.stories, "story", "stories"))
     };
     let articles = format!("{}{told}", plural(total, "article", "articles"));
     if partial == 0 {

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::hits::plain;
 use super::{NO_HEADLINE, Style, grouped, json_line, plural};
-use crate::api::{Evidence, Pair, Pairs, VERSION};
+use crate::api::{Answer, Evidence, Pair, VERSION};
 use crate::text::safe_line;
 
 /// A row as a line of JSON.
@@ -17,17 +17,17 @@ struct Line<'a> {
     row: &'a Pair,
 }
 
-/// Writes the rows of `pairs` as JSON, one a line.
-pub fn pairs_json(out: &mut dyn Write, pairs: &Pairs) -> io::Result<()> {
-    pairs.rows.iter().try_for_each(|row| json_line(out, &Line { v: VERSION, row }))
+/// Writes `pairs` as JSON, one a line.
+pub fn pairs_json(out: &mut dyn Write, pairs: &[Pair]) -> io::Result<()> {
+    pairs.iter().try_for_each(|row| json_line(out, &Line { v: VERSION, row }))
 }
 
 /// Writes comma-separated values below a header line: a line for each piece of evidence, one for a row without any.
-pub fn pairs_csv(out: &mut dyn Write, pairs: &Pairs) -> io::Result<()> {
+pub fn pairs_csv(out: &mut dyn Write, pairs: &[Pair]) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
     let head = ["value", "articles", "stories", "times", "id", "date", "site", "title", "start", "end", "text"];
     writer.write_record(head).map_err(plain)?;
-    for row in &pairs.rows {
+    for row in pairs {
         let counts = [row.value.clone(), row.articles.to_string(), row.stories.to_string(), row.times.to_string()];
         let mut write = |evidence: [String; 7]| writer.write_record(counts.iter().chain(&evidence)).map_err(plain);
         for evidence in &row.evidence {
@@ -46,11 +46,12 @@ fn cells(evidence: &Evidence) -> [String; 7] {
     [id, or_empty(date), or_empty(site), or_empty(title), start.to_string(), end.to_string(), text]
 }
 
-/// Writes `pairs` for people: a line a partner, its evidence below it.
-pub fn pairs(out: &mut dyn Write, pairs: &Pairs, style: Style) -> io::Result<()> {
-    let counts: Vec<String> = pairs.rows.iter().map(|row| grouped(row.articles)).collect();
+/// Writes partners for people: a line a partner, its evidence below it.
+pub fn pairs(out: &mut dyn Write, answer: &Answer<Vec<Pair>>, style: Style) -> io::Result<()> {
+    let rows = &answer.body;
+    let counts: Vec<String> = rows.iter().map(|row| grouped(row.articles)).collect();
     let width = counts.iter().map(String::len).max().unwrap_or(0);
-    for (row, count) in pairs.rows.iter().zip(&counts) {
+    for (row, count) in rows.iter().zip(&counts) {
         let country = row.country.as_ref().map(|country| format!(", {country}")).unwrap_or_default();
         let name = format!("{}{country}", row.value);
         let name = safe_line(&name);
@@ -67,9 +68,9 @@ pub fn pairs(out: &mut dyn Write, pairs: &Pairs, style: Style) -> io::Result<()>
             writeln!(out, "{:width$}    {}", "", style.paint(Style::DIM, &facts))?;
         }
     }
-    if !pairs.rows.is_empty() {
+    if !rows.is_empty() {
         writeln!(out)?;
     }
-    let total = format!("{} {} searched", grouped(pairs.total), plural(pairs.total, "article", "articles"));
+    let total = format!("{} {} searched", grouped(answer.total), plural(answer.total, "article", "articles"));
     writeln!(out, "{}", style.paint(Style::DIM, &total))
 }

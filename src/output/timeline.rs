@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::hits::plain;
 use super::{Style, grouped, json_line, plural};
-use crate::api::{Bucket, Timeline, VERSION};
+use crate::api::{Answer, Bucket, Timeline, VERSION};
 
 /// A row as a line of JSON.
 #[derive(Serialize)]
@@ -36,9 +36,10 @@ pub fn timeline_csv(out: &mut dyn Write, timeline: &Timeline) -> io::Result<()> 
     writer.flush()
 }
 
-/// Writes `timeline` for people: a bar a row, as long as its number of articles, or its share where shares were asked
+/// Writes a timeline for people: a bar a row, as long as its number of articles, or its share where shares were asked
 /// for.
-pub fn timeline(out: &mut dyn Write, timeline: &Timeline, style: Style) -> io::Result<()> {
+pub fn timeline(out: &mut dyn Write, answer: &Answer<Timeline>, style: Style) -> io::Result<()> {
+    let timeline = &answer.body;
     let names: Vec<&str> = timeline.rows.iter().map(|row| row.date.as_deref().unwrap_or("undated")).collect();
     let figures: Vec<String> = timeline.rows.iter().map(figures).collect();
     let width = |texts: &mut dyn Iterator<Item = &str>| texts.map(UnicodeWidthStr::width).max().unwrap_or(0);
@@ -56,7 +57,7 @@ pub fn timeline(out: &mut dyn Write, timeline: &Timeline, style: Style) -> io::R
         writeln!(out)?;
     }
     let each = if timeline.about { ", each counted wherever it speaks of a date" } else { "" };
-    let total = format!("{} {}{each}", grouped(timeline.total), plural(timeline.total, "article", "articles"));
+    let total = format!("{} {}{each}", grouped(answer.total), plural(answer.total, "article", "articles"));
     writeln!(out, "{}", style.paint(Style::DIM, &total))
 }
 

@@ -203,6 +203,11 @@ pub(crate) static CORPUS: LazyLock<Corpus> = LazyLock::new(|| {
 });
 
 impl Corpus {
+    /// The folder of the index.
+    pub(crate) fn index(&self) -> PathBuf {
+        self.index.path().join("index")
+    }
+
     /// Runs `search COMMAND --index ... ARGS` in the package's folder.
     #[track_caller]
     pub(crate) fn run(&self, command: &str, args: &[&str]) -> Run {

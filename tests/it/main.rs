@@ -29,6 +29,7 @@ mod readme;
 mod recounted;
 mod rows;
 mod screen;
+mod seam;
 mod stories;
 mod timeline;
 mod tough;

@@ -136,13 +136,13 @@ fn every_operator_finds_what_it_says() {
         let mut request = Request::new(query, jiff::civil::date(2026, 11, 22));
         (request.limit, request.listing) = (0, Listing::All);
         let response = engine.search(&request).unwrap();
-        let mut found: Vec<String> = response.hits.iter().filter_map(|hit| hit.file.path.clone()).collect();
+        let mut found: Vec<String> = response.body.hits.iter().filter_map(|hit| hit.file.path.clone()).collect();
         found.sort();
         let found = found.join(" ").replace(".txt", "");
-        if (response.query.as_str(), found.as_str()) != (canonical, expected) {
+        if (response.reading.query.as_str(), found.as_str()) != (canonical, expected) {
             failures.push_str(&format!(
                 "{query} ==> {} ==> {found}\n    wanted {canonical} ==> {expected}\n",
-                response.query
+                response.reading.query
             ));
         }
     }
@@ -243,7 +243,7 @@ impl MadeArchive {
         let counted = self.engine.count(&request).unwrap().total;
         let response = self.engine.search(&request).unwrap();
         let name = |path: &String| path.trim_end_matches(".txt").parse::<usize>().unwrap();
-        let listed = response.hits.iter().filter_map(|hit| hit.file.path.as_ref().map(name)).collect();
+        let listed = response.body.hits.iter().filter_map(|hit| hit.file.path.as_ref().map(name)).collect();
         (counted, response.total, listed)
     }
 }
@@ -404,7 +404,11 @@ fn the_worst_queries_end_with_a_note() {
         let response = archive.engine.search(&request).unwrap();
         let head: String = text.chars().take(40).collect();
         if let Some(note) = note {
-            assert!(response.notes.iter().any(|have| have.contains(note)), "{head}: {:?}", response.notes);
+            assert!(
+                response.reading.notes.iter().any(|have| have.contains(note)),
+                "{head}: {:?}",
+                response.reading.notes
+            );
         }
     }
 }

@@ -268,9 +268,13 @@ fn counts_are_the_lengths_of_lists() {
         let single = Request { group: false, ..grouped.clone() };
         let (stories, articles) = (engine.search(&grouped).unwrap(), engine.search(&single).unwrap());
         let count = engine.count(&grouped).unwrap();
-        assert_eq!((count.total, count.stories), (articles.hits.len() as u64, stories.hits.len() as u64), "{text}");
+        assert_eq!(
+            (count.total, count.stories),
+            (articles.body.hits.len() as u64, stories.body.hits.len() as u64),
+            "{text}"
+        );
         assert_eq!((stories.total, stories.stories), (count.total, count.stories), "{text}");
-        let told: u64 = stories.hits.iter().map(|hit| hit.story.as_ref().map_or(1, |story| story.matching)).sum();
+        let told: u64 = stories.body.hits.iter().map(|hit| hit.story.as_ref().map_or(1, |story| story.matching)).sum();
         assert_eq!(told, count.total, "{text}");
         found += usize::from(count.stories < count.total);
     }

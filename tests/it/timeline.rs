@@ -1,6 +1,6 @@
 //! Timelines: rows, and that they add up.
 
-use search::api::{By, Engine, Listing, Request};
+use search::api::{By, Engine, Listing, Request, TimelineAsked};
 use search::engine::Local;
 use serde_json::Value;
 
@@ -74,11 +74,11 @@ fn rows_add_up_to_the_count() {
         let request = Request { listing: Listing::All, ..Request::new(&text, jiff_day()) };
         let total = engine.count(&request).unwrap().total;
         for by in [None, Some(By::Year), Some(By::Month), Some(By::Day)] {
-            let found = engine.timeline(&request, by, false, true).unwrap();
-            let sum: u64 = found.rows.iter().map(|row| row.articles).sum();
+            let found = engine.timeline(&request, TimelineAsked { by, about: false, shares: true }).unwrap();
+            let sum: u64 = found.body.rows.iter().map(|row| row.articles).sum();
             assert_eq!((sum, found.total), (total, total), "{text} {by:?}");
-            assert!(found.rows.iter().all(|row| row.of >= Some(row.articles)), "{text} {by:?}");
-            dated += found.rows.iter().filter(|row| row.date.is_some()).count();
+            assert!(found.body.rows.iter().all(|row| row.of >= Some(row.articles)), "{text} {by:?}");
+            dated += found.body.rows.iter().filter(|row| row.date.is_some()).count();
         }
     }
     assert!(dated > 100, "{dated}");

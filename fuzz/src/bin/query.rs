@@ -12,7 +12,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 use std::{env, fs, panic, process};
 
-use search::api::{Engine, Listing, Request, Response, Sort};
+use search::api::{Answer, Engine, Hits, Listing, Request, Sort};
 use search::date::Date;
 use search::engine::Local;
 use search::index::{self, Options};
@@ -161,8 +161,8 @@ impl Open {
         let mut request = Request::new("*", today());
         (request.limit, request.snippets) = (200, 0);
         let mut words = BTreeSet::new();
-        for hit in engine.search(&request).unwrap().hits {
-            words.extend(engine.show(&hit.id).unwrap().body.split_whitespace().map(str::to_owned));
+        for hit in engine.search(&request).unwrap().body.hits {
+            words.extend(engine.article(&hit.id).unwrap().body.split_whitespace().map(str::to_owned));
         }
         Open { engine, words: words.into_iter().collect(), place }
     }
@@ -181,20 +181,20 @@ impl Open {
             let count = self.engine.count(&request).unwrap();
             let all = self.engine.search(&Request { limit: 0, snippets: 0, ..request.clone() }).unwrap();
             let (counted, listed) = ((count.total, count.stories), (all.total, all.stories));
-            if counted != listed || all.stories != all.hits.len() as u64 {
-                return Some(format!("{listing:?}: count {counted:?}, list {} of {listed:?}", all.hits.len()));
+            if counted != listed || all.stories != all.body.hits.len() as u64 {
+                return Some(format!("{listing:?}: count {counted:?}, list {} of {listed:?}", all.body.hits.len()));
             }
-            if count.query != all.query || count.notes != all.notes {
+            if count.reading != all.reading {
                 return Some("counting reads it otherwise than listing".to_owned());
             }
             let page = Request { limit: 1 + random.below(5), offset: random.below(8), ..request.clone() };
             let part = self.engine.search(&page).unwrap();
-            let ids = |response: &Response| response.hits.iter().map(|hit| hit.id.clone()).collect::<Vec<_>>();
+            let ids = |answer: &Answer<Hits>| answer.body.hits.iter().map(|hit| hit.id.clone()).collect::<Vec<_>>();
             let expected: Vec<String> = ids(&all).into_iter().skip(page.offset).take(page.limit).collect();
             if ids(&part) != expected {
                 return Some(format!("{listing:?}: from {} on {:?}, not {expected:?}", page.offset, ids(&part)));
             }
-            if let Some(fault) = part.hits.iter().find_map(|hit| snippets(hit)) {
+            if let Some(fault) = part.body.hits.iter().find_map(|hit| snippets(hit)) {
                 return Some(fault);
             }
             totals.push(all.total);
@@ -204,7 +204,7 @@ impl Open {
         }
         request.listing = Listing::Fill;
         let filled = self.engine.search(&request).unwrap();
-        let marked = filled.hits.iter().filter(|hit| hit.missing.is_empty()).count() as u64;
+        let marked = filled.body.hits.iter().filter(|hit| hit.missing.is_empty()).count() as u64;
         if filled.total != totals[0] || marked > filled.total {
             return Some(format!("filled up: {marked} full hits of {}, not of {}", filled.total, totals[0]));
         }

@@ -15,10 +15,10 @@ use super::{NONE, OK};
 const YEAR_LIMIT: u64 = 3;
 
 pub(crate) fn first(options: &FirstOptions, settings: &Settings) -> search::Result<u8> {
-    let found = options.ask.engine(settings)?.first(&options.ask.request(settings)?)?;
-    options.ask.remark(&found.notes, &found.also, &found.query)?;
+    let found = options.ask.engine(settings)?.firsts(&options.ask.request(settings)?)?;
+    options.ask.remark(&found.reading)?;
     if options.json {
-        terminal::print(|out| output::firsts_json(out, &found))?;
+        terminal::print(|out| output::firsts_json(out, &found.body))?;
     } else {
         let view = View::new(&options.look, settings);
         view.print(|out| output::firsts(out, &found, view.style))?;
@@ -35,15 +35,15 @@ pub(crate) fn on(options: &OnOptions, settings: &Settings) -> search::Result<u8>
     request.limit = usize::try_from(options.limit.unwrap_or(YEAR_LIMIT)).unwrap_or(usize::MAX);
     request.group = !options.no_group;
     request.snippets = 0;
-    let found = options.ask.engine(settings)?.on(&request, day, options.about)?;
-    options.ask.remark(&found.notes, &found.also, &found.query)?;
+    let found = options.ask.engine(settings)?.years(&request, day, options.about)?;
+    options.ask.remark(&found.reading)?;
     if options.json {
-        terminal::print(|out| output::years_json(out, &found))?;
+        terminal::print(|out| output::years_json(out, &found.body))?;
     } else {
         let view = View::new(&options.look, settings);
-        view.print(|out| output::years(out, &found, view.style))?;
+        view.print(|out| output::years(out, &found.body, view.style))?;
     }
-    Ok(if found.rows.is_empty() { NONE } else { OK })
+    Ok(if found.body.is_empty() { NONE } else { OK })
 }
 
 /// Month and day as typed, `12-01`.
@@ -67,17 +67,17 @@ pub(crate) fn pairs(options: &PairsOptions, settings: &Settings) -> search::Resu
         evidence: usize::try_from(most).unwrap_or(usize::MAX),
         show: options.show.clone(),
     };
-    let found = options.ask.engine(settings)?.pairs(&request, &asked)?;
-    options.ask.remark(&found.notes, &found.also, &found.query)?;
+    let found = options.ask.engine(settings)?.pairs(&request, asked)?;
+    options.ask.remark(&found.reading)?;
     if options.json {
-        terminal::print(|out| output::pairs_json(out, &found))?;
+        terminal::print(|out| output::pairs_json(out, &found.body))?;
     } else if options.csv {
-        terminal::print(|out| output::pairs_csv(out, &found))?;
+        terminal::print(|out| output::pairs_csv(out, &found.body))?;
     } else {
         let view = View::new(&options.look, settings);
         view.print(|out| output::pairs(out, &found, view.style))?;
     }
-    Ok(if found.rows.is_empty() { NONE } else { OK })
+    Ok(if found.body.is_empty() { NONE } else { OK })
 }
 
 pub(crate) fn similar(options: &SimilarOptions, settings: &Settings) -> search::Result<u8> {
@@ -89,13 +89,14 @@ pub(crate) fn similar(options: &SimilarOptions, settings: &Settings) -> search::
         ..Request::new("", super::today::for_query(""))
     };
     let found = Local::open(&settings.index(options.place.index.as_deref()))?.similar(&options.id, &request)?;
+    found.reading.notes.iter().for_each(|note| terminal::remark(note));
     if options.json {
-        terminal::print(|out| output::hits(out, &found.hits, HitFormat::Json, None))?;
+        terminal::print(|out| output::hits(out, &found.body.hits, HitFormat::Json, None))?;
     } else if terminal::is_read_by_a_person() {
         let view = View::new(&options.look, settings);
         view.print(|out| output::human(out, &found, view.style))?;
     } else {
-        terminal::print(|out| output::hits(out, &found.hits, HitFormat::Lines, None))?;
+        terminal::print(|out| output::hits(out, &found.body.hits, HitFormat::Lines, None))?;
     }
-    Ok(if found.hits.is_empty() { NONE } else { OK })
+    Ok(if found.body.hits.is_empty() { NONE } else { OK })
 }

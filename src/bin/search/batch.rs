@@ -10,7 +10,7 @@ use search::output::{self, HitFormat};
 use search::{Error, Result};
 
 use super::args::BatchOptions;
-use super::query::refused;
+use super::query::refusal;
 use super::settings::Settings;
 use super::{ERROR, NONE, OK, terminal, today};
 
@@ -39,18 +39,20 @@ pub(crate) fn run(options: &BatchOptions, settings: &Settings) -> Result<u8> {
                 engine.search(&Request { names: names.clone(), ..options.list.request(text, today, settings) });
             let mut response = response.map_err(|error| error.to_string())?;
             // No page of a batch is asked for.
-            response.hits.iter_mut().for_each(|hit| hit.cursor = None);
-            if options.list.matching.strict && !response.notes.is_empty() {
-                return Err(refused(&response).to_string());
+            response.body.hits.iter_mut().for_each(|hit| hit.cursor = None);
+            if options.list.matching.strict && !response.reading.notes.is_empty() {
+                return Err(refusal(&response.reading).to_string());
             }
             Ok((id, response))
         });
         match asked {
             Ok((id, response)) => {
-                response.notes.iter().for_each(|note| terminal::remark(&format!("{id}: {note}")));
-                super::query::also(&response.also).iter().for_each(|line| terminal::remark(&format!("{id}: {line}")));
-                listed |= !response.hits.is_empty();
-                terminal::print(|out| output::hits(out, &response.hits, format, Some(&id)))?;
+                response.reading.notes.iter().for_each(|note| terminal::remark(&format!("{id}: {note}")));
+                super::query::also(&response.reading.also)
+                    .iter()
+                    .for_each(|line| terminal::remark(&format!("{id}: {line}")));
+                listed |= !response.body.hits.is_empty();
+                terminal::print(|out| output::hits(out, &response.body.hits, format, Some(&id)))?;
             }
             Err(why) => {
                 failed = true;

@@ -20,20 +20,19 @@ pub(crate) fn run(options: &FacetOptions, settings: &Settings) -> search::Result
         names: super::names::aliases(options.matching.names.as_deref(), settings)?,
         ..options.matching.request(&text, today::for_query(&text))
     };
-    let facet = options.facet.into();
-    let found = engine.facets(&request, facet)?;
-    if options.matching.strict && !found.notes.is_empty() {
-        return Err(refusal(&found.notes, &found.query));
+    let found = engine.facets(&request, options.facet.into())?;
+    if options.matching.strict && !found.reading.notes.is_empty() {
+        return Err(refusal(&found.reading));
     }
-    found.notes.iter().for_each(|note| terminal::remark(note));
-    also(&found.also).iter().for_each(|line| terminal::remark(line));
+    found.reading.notes.iter().for_each(|note| terminal::remark(note));
+    also(&found.reading.also).iter().for_each(|line| terminal::remark(line));
     if options.json {
-        terminal::print(|out| output::facets_json(out, facet, &found))?;
+        terminal::print(|out| output::facets_json(out, &found.body))?;
     } else if options.csv {
-        terminal::print(|out| output::facets_csv(out, &found))?;
+        terminal::print(|out| output::facets_csv(out, &found.body))?;
     } else {
         let view = View::new(&options.look, settings);
         view.print(|out| output::facets(out, &found, view.style))?;
     }
-    Ok(if found.values.is_empty() { NONE } else { OK })
+    Ok(if found.body.values.is_empty() { NONE } else { OK })
 }

@@ -16,7 +16,7 @@ use super::terminal::{self, View};
 use super::{ERROR, OK, today};
 
 pub(crate) fn show(options: &ShowOptions, settings: &Settings) -> search::Result<u8> {
-    let article = Local::open(&settings.index(options.place.index.as_deref()))?.show(&options.id)?;
+    let article = Local::open(&settings.index(options.place.index.as_deref()))?.article(&options.id)?;
     let view = View::new(&options.look, settings);
     view.print(|out| output::article(out, &article, view.style, options.json))?;
     Ok(OK)

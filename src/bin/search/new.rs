@@ -9,7 +9,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use search::api::{Engine, Hit, Request, Response, Sort};
+use search::api::{Answer, Engine, Hit, Hits, Request, Sort};
 use search::output::{self, Feed, HitFormat};
 use search::{Error, Result};
 use sha2::{Digest, Sha256};
@@ -53,11 +53,11 @@ pub(crate) fn run(options: &NewOptions, settings: &Settings) -> Result<u8> {
         ..ask.request_for(&query, settings)?
     };
     let found = ask.engine(settings)?.search(&request)?;
-    ask.remark(&found.notes, &found.also, &found.query)?;
+    ask.remark(&found.reading)?;
     let mut told = Told::load(name, &settings.index(ask.place.index.as_deref()))?;
     if first {
         let count = found.total;
-        told.add(&found.hits);
+        told.add(&found.body.hits);
         told.store()?;
         saved.add(name, &query)?;
         terminal::remark(&format!(
@@ -65,7 +65,7 @@ pub(crate) fn run(options: &NewOptions, settings: &Settings) -> Result<u8> {
         ));
         return Ok(OK);
     }
-    let all = found.hits;
+    let all = found.body.hits;
     let news = told.news(&all);
     print(options, settings, (name, &query), &news)?;
     if !options.peek {
@@ -94,9 +94,10 @@ fn print(options: &NewOptions, settings: &Settings, (name, query): (&str, &str),
         return terminal::print(|out| output::hits(out, news, HitFormat::Lines, None));
     }
     let count = news.len() as u64;
-    let response = Response { total: count, stories: count, hits: news.to_vec(), ..Response::default() };
+    let body = Hits { partial: 0, hits: news.to_vec() };
+    let answer = Answer { total: count, stories: count, body, ..Answer::default() };
     let view = View::new(&options.look, settings);
-    view.print(|out| output::human(out, &response, view.style))
+    view.print(|out| output::human(out, &answer, view.style))
 }
 
 /// The file of queries.

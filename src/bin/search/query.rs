@@ -3,7 +3,7 @@
 use std::io::Read;
 
 use search::Error;
-use search::api::{Cursor, Engine, Listing, Request, Response, Sort};
+use search::api::{Answer, Cursor, Engine, Hits, Listing, Reading, Request, Sort};
 use search::date::Date;
 use search::engine::Local;
 use search::output::{self, HitFormat, Template};
@@ -20,27 +20,31 @@ pub(crate) fn run(options: &QueryOptions, settings: &Settings) -> search::Result
     let request = request(options, settings)?;
     split::misplaced(&options.words).iter().for_each(|note| terminal::remark(note));
     let only_match = options.count || options.quiet;
-    let response = if only_match { engine.count(&request)? } else { engine.search(&request)? };
+    let answer = match only_match {
+        true => engine.count(&request)?.with(|()| Hits::default()),
+        false => engine.search(&request)?,
+    };
+    let reading = &answer.reading;
     if options.explain {
-        explain(&response);
+        explain(reading);
     }
-    if options.list.matching.strict && !response.notes.is_empty() {
-        return Err(refused(&response));
+    if options.list.matching.strict && !reading.notes.is_empty() {
+        return Err(refusal(reading));
     }
-    response.notes.iter().for_each(|note| terminal::remark(note));
+    reading.notes.iter().for_each(|note| terminal::remark(note));
     if !options.quiet {
-        also(&response.also).iter().for_each(|line| terminal::remark(line));
+        also(&reading.also).iter().for_each(|line| terminal::remark(line));
     }
     if !options.json {
-        output::why(&response.hits).iter().for_each(|line| terminal::remark(line));
+        output::why(&answer.body.hits).iter().for_each(|line| terminal::remark(line));
     }
     if options.count && !options.quiet {
-        let count = if options.stories { response.stories } else { response.total };
+        let count = if options.stories { answer.stories } else { answer.total };
         terminal::print(|out| writeln!(out, "{count}"))?;
     } else if !only_match {
-        list(options, settings, &response, template)?;
+        list(options, settings, &answer, template)?;
     }
-    let found = if only_match || options.files { response.total > 0 } else { !response.hits.is_empty() };
+    let found = if only_match || options.files { answer.total > 0 } else { !answer.body.hits.is_empty() };
     Ok(if found { OK } else { NONE })
 }
 
@@ -79,12 +83,7 @@ impl MatchOptions {
 }
 
 /// The error that `--strict` makes of what was noted.
-pub(crate) fn refused(response: &Response) -> Error {
-    refusal(&response.notes, &response.query)
-}
-
-/// The same for a query that was read as `query` and what was noted of it.
-pub(crate) fn refusal(notes: &[String], query: &str) -> Error {
+pub(crate) fn refusal(Reading { notes, query, .. }: &Reading) -> Error {
     Error::usage(format!("{}; without --strict it is read as: {query}", notes.join("; ")))
 }
 
@@ -95,9 +94,9 @@ pub(crate) fn also(spellings: &[String]) -> Option<String> {
 }
 
 /// How the query was read and what its parts also find.
-fn explain(response: &Response) {
-    terminal::complain(&format!("read as: {}", response.query));
-    response.reading.iter().for_each(|line| terminal::complain(&format!("  {line}")));
+fn explain(reading: &Reading) {
+    terminal::complain(&format!("read as: {}", reading.query));
+    reading.parts.iter().for_each(|line| terminal::complain(&format!("  {line}")));
 }
 
 /// Bytes of standard input that are read as a query; more than any is read of.
@@ -146,12 +145,12 @@ fn request(options: &QueryOptions, settings: &Settings) -> search::Result<Reques
 fn list(
     options: &QueryOptions,
     settings: &Settings,
-    response: &Response,
+    answer: &Answer<Hits>,
     template: Option<Template>,
 ) -> search::Result<()> {
     if options.files {
         let end = if options.null { 0 } else { b'\n' };
-        return terminal::print(|out| output::paths(out, &response.hits, end));
+        return terminal::print(|out| output::paths(out, &answer.body.hits, end));
     }
     let format = match (options.json, options.csv) {
         (true, _) => HitFormat::Json,
@@ -159,21 +158,21 @@ fn list(
         _ if template.is_some() || options.cite => HitFormat::Lines,
         _ if terminal::is_read_by_a_person() => {
             let view = View::new(&options.look, settings);
-            return view.print(|out| output::human(out, response, view.style));
+            return view.print(|out| output::human(out, answer, view.style));
         }
         _ => HitFormat::Lines,
     };
-    if response.partial > 0 {
-        terminal::remark(&output::totals(response));
+    if answer.body.partial > 0 {
+        terminal::remark(&output::totals(answer));
     }
     terminal::print(|out| {
         if let Some(template) = template {
-            return response.hits.iter().try_for_each(|hit| template.write(out, hit));
+            return answer.body.hits.iter().try_for_each(|hit| template.write(out, hit));
         }
         if options.cite {
-            return output::citations(out, &response.hits);
+            return output::citations(out, &answer.body.hits);
         }
         output::heading(out, format, false)?;
-        output::hits(out, &response.hits, format, None)
+        output::hits(out, &answer.body.hits, format, None)
     })
 }

@@ -11,7 +11,7 @@ use search::{Error, Result};
 use serde::Serialize;
 
 use super::args::BatchOptions;
-use super::query::refused;
+use super::query::refusal;
 use super::settings::Settings;
 use super::{ERROR, NONE, OK, terminal, today};
 
@@ -89,17 +89,17 @@ fn ask(engine: &Local, template: &Template, row: &csv::StringRecord, base: &Requ
     let text = template.fill(row);
     let best = Request { text: text.clone(), ..base.clone() };
     let response = engine.search(&best)?;
-    if strict && !response.notes.is_empty() {
-        return Err(refused(&response));
+    if strict && !response.reading.notes.is_empty() {
+        return Err(refusal(&response.reading));
     }
     let name = row.get(0).unwrap_or("").to_owned();
-    response.notes.iter().for_each(|note| terminal::remark(&format!("{name}: {note}")));
+    response.reading.notes.iter().for_each(|note| terminal::remark(&format!("{name}: {note}")));
     let date = |sort: Sort| -> Result<Option<String>> {
-        let hits = engine.search(&Request { sort, snippets: 0, ..best.clone() })?.hits;
+        let hits = engine.search(&Request { sort, snippets: 0, ..best.clone() })?.body.hits;
         Ok(hits.into_iter().next().and_then(|hit| hit.date))
     };
     let (first, last) = if response.total == 0 { (None, None) } else { (date(Sort::Date)?, date(Sort::DateDown)?) };
-    let hit = response.hits.into_iter().next();
+    let hit = response.body.hits.into_iter().next();
     Ok(Answer {
         v: VERSION,
         name,

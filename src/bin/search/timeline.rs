@@ -1,6 +1,6 @@
 //! `search timeline`.
 
-use search::api::{By, Engine, Listing, Request};
+use search::api::{By, Engine, Listing, Reading, Request, TimelineAsked};
 use search::engine::Local;
 use search::output;
 
@@ -29,12 +29,12 @@ impl AskOptions {
     }
 
     /// Remarks on what was not read as it was typed, or refuses it.
-    pub(crate) fn remark(&self, notes: &[String], spellings: &[String], query: &str) -> search::Result<()> {
-        if self.matching.strict && !notes.is_empty() {
-            return Err(refusal(notes, query));
+    pub(crate) fn remark(&self, reading: &Reading) -> search::Result<()> {
+        if self.matching.strict && !reading.notes.is_empty() {
+            return Err(refusal(reading));
         }
-        notes.iter().for_each(|note| terminal::remark(note));
-        also(spellings).iter().for_each(|line| terminal::remark(line));
+        reading.notes.iter().for_each(|note| terminal::remark(note));
+        also(&reading.also).iter().for_each(|line| terminal::remark(line));
         Ok(())
     }
 }
@@ -46,12 +46,13 @@ pub(crate) fn run(options: &TimelineOptions, settings: &Settings) -> search::Res
         Unit::Day => By::Day,
     });
     let engine = options.ask.engine(settings)?;
-    let found = engine.timeline(&options.ask.request(settings)?, by, options.about, options.normalise)?;
-    options.ask.remark(&found.notes, &found.also, &found.query)?;
+    let asked = TimelineAsked { by, about: options.about, shares: options.normalise };
+    let found = engine.timeline(&options.ask.request(settings)?, asked)?;
+    options.ask.remark(&found.reading)?;
     if options.json {
-        terminal::print(|out| output::timeline_json(out, &found))?;
+        terminal::print(|out| output::timeline_json(out, &found.body))?;
     } else if options.csv {
-        terminal::print(|out| output::timeline_csv(out, &found))?;
+        terminal::print(|out| output::timeline_csv(out, &found.body))?;
     } else {
         let view = View::new(&options.look, settings);
         view.print(|out| output::timeline(out, &found, view.style))?;

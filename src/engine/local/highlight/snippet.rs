@@ -54,6 +54,31 @@ pub(crate) fn cut(
     out
 }
 
+/// Every sentence of `body` that shows something, whole, in the order of the text.
+pub(crate) fn every(
+    body: &str,
+    scanner: &mut Scanner<'_>,
+    annotations: &Annotations,
+    lang: Option<&str>,
+) -> Vec<Snippet> {
+    let marks = scanner.find(body, annotations, lang);
+    let mut out = Vec::new();
+    for paragraph in paragraphs(body) {
+        let inside = within(&marks, 0..marks.len(), paragraph);
+        if inside.is_empty() {
+            continue;
+        }
+        for span in sentences(body, paragraph) {
+            let inside = &marks[within(&marks, inside.clone(), span)];
+            if !inside.is_empty() {
+                let text = span.of(body).to_owned();
+                out.push(Snippet { start: span.start, end: span.end, text, marks: merged(inside, span) });
+            }
+        }
+    }
+    out
+}
+
 /// The beginning of the body, for articles that match by their title or by a filter alone.
 pub(crate) fn lead(body: &str) -> Option<Snippet> {
     let paragraph = paragraphs(body).into_iter().next()?;
@@ -216,6 +241,11 @@ fn snippet(body: &str, run: &[Sentence], marks: &[Mark], shown: &Shown<'_>) -> S
         end: run.last().map_or(0, |sentence| sentence.span.end),
     };
     let span = if whole.len() > LONGEST { around(body, whole, window(&marks, shown)) } else { whole };
+    Snippet { start: span.start, end: span.end, text: span.of(body).to_owned(), marks: merged(&marks, span) }
+}
+
+/// The parts of `span` that `marks` cover, which are in the order of the text.
+fn merged(marks: &[Mark], span: Span) -> Vec<[u32; 2]> {
     let mut merged: Vec<[u32; 2]> = Vec::new();
     for mark in marks {
         let (start, end) = (mark.span.start.max(span.start), mark.span.end.min(span.end));
@@ -225,7 +255,7 @@ fn snippet(body: &str, run: &[Sentence], marks: &[Mark], shown: &Shown<'_>) -> S
             _ => {}
         }
     }
-    Snippet { start: span.start, end: span.end, text: span.of(body).to_owned(), marks: merged }
+    merged
 }
 
 /// Marks looked at when an overlong sentence is cut.

@@ -10,10 +10,13 @@ use tantivy::query::EnableScoring;
 use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED};
 
 use crate::api::{Cursor, Sort};
+use crate::engine::local::failure::Fallible;
 use crate::engine::local::matching::filter::Matching;
 use crate::engine::local::plan::Plan;
 use crate::engine::local::rank::Scorer;
 use crate::engine::local::rank::recency::Recency;
+use crate::engine::local::stop::Stop;
+use crate::engine::local::views::Totals;
 use crate::extract::Kind;
 use crate::index::column;
 use crate::index::store::Captures;
@@ -115,25 +118,46 @@ pub(crate) struct Collected {
 }
 
 /// How many articles match, and how many stories they tell.
-pub(crate) fn count(reader: &Reader, matching: &Matching, stories: Option<&Stories>) -> tantivy::Result<(u64, u64)> {
+pub(crate) fn count(
+    reader: &Reader,
+    matching: &Matching,
+    stories: Option<&Stories>,
+    stop: Stop<'_>,
+) -> Fallible<Totals> {
     let (mut total, mut alone) = (0, 0);
     let mut told: FxHashSet<u32> = FxHashSet::default();
     let open = |_: u32, segment: &SegmentReader| column::KEY.open(segment);
-    each(reader, matching, open, |key, _, doc| {
+    each(reader, matching, stop, open, |key, _, doc| {
         total += 1;
         match stories.and_then(|stories| stories.group_of(key.first(doc)?)) {
             Some(group) => drop(told.insert(group)),
             None => alone += 1,
         }
     })?;
-    Ok((total, alone + told.len() as u64))
+    Ok(Totals { articles: total, stories: alone + told.len() as u64 })
 }
 
 /// The documents of a match, a list for each segment, in order.
-pub(crate) fn documents(reader: &Reader, matching: &Matching) -> tantivy::Result<Vec<Vec<DocId>>> {
+pub(crate) fn documents(reader: &Reader, matching: &Matching, stop: Stop<'_>) -> Fallible<Vec<Vec<DocId>>> {
     let mut out = vec![Vec::new(); reader.searcher.segment_readers().len()];
-    each(reader, matching, |_, _| Ok(()), |(), ord, doc| out[ord as usize].push(doc))?;
+    each(reader, matching, stop, |_, _| Ok(()), |(), ord, doc| out[ord as usize].push(doc))?;
     Ok(out)
+}
+
+/// The first document of a match.
+pub(crate) fn first(reader: &Reader, matching: &Matching) -> tantivy::Result<Option<DocAddress>> {
+    let searcher = &reader.searcher;
+    let weight = matching.weight(EnableScoring::disabled_from_searcher(searcher))?;
+    for (ord, segment) in (0..).zip(searcher.segment_readers()) {
+        let mut documents = weight.scorer(segment, 1.0)?;
+        while documents.doc() != TERMINATED {
+            if !segment.is_deleted(documents.doc()) {
+                return Ok(Some(DocAddress::new(ord, documents.doc())));
+            }
+            documents.advance();
+        }
+    }
+    Ok(None)
 }
 
 /// Keeps the best of what it is given.
@@ -181,15 +205,16 @@ pub(crate) fn best(
     plan: &Plan,
     matching: &Matching,
     keep: Keep<'_>,
+    stop: Stop<'_>,
     wanted: impl Fn(&Candidate) -> bool,
-) -> tantivy::Result<Collected> {
+) -> Fallible<Collected> {
     let Keep { sort, room, grouping } = keep;
     let (mut total, mut alone) = (0, 0);
     let mut best = Best { room, heap: BinaryHeap::new() };
     let mut told: FxHashMap<u32, (Candidate, u64)> = FxHashMap::default();
     let mut groups: FxHashSet<u32> = FxHashSet::default();
     let open = |_: u32, segment: &SegmentReader| Open::new(reader, plan, segment);
-    each(reader, matching, open, |open, ord, doc| {
+    each(reader, matching, stop, open, |open, ord, doc| {
         total += 1;
         let group = grouping.and_then(|grouping| Some((grouping, grouping.stories.group_of(open.key.first(doc)?)?)));
         let candidate = |open: &mut Open<'_>| open.candidate(sort, DocAddress::new(ord, doc));
@@ -249,14 +274,16 @@ pub(crate) fn holds(reader: &Reader, matching: &Matching, addresses: &[DocAddres
     Ok(holds)
 }
 
-/// Calls `visit` with every living document of the match, segment by segment.
+/// Calls `visit` with every living document of the match, segment by segment; ends early with the request's deadline.
 pub(crate) fn each<T>(
     reader: &Reader,
     matching: &Matching,
+    stop: Stop<'_>,
     open: impl Fn(u32, &SegmentReader) -> tantivy::Result<T>,
     mut visit: impl FnMut(&mut T, u32, DocId),
-) -> tantivy::Result<()> {
+) -> Fallible<()> {
     let searcher = &reader.searcher;
+    let mut pace = stop.pace();
     let weight = matching.weight(EnableScoring::disabled_from_searcher(searcher))?;
     for (ord, segment) in searcher.segment_readers().iter().enumerate() {
         let ord = ord as u32;
@@ -267,6 +294,7 @@ pub(crate) fn each<T>(
         let mut context = open(ord, segment)?;
         while documents.doc() != TERMINATED {
             let doc = documents.doc();
+            pace.step()?;
             if !segment.is_deleted(doc) {
                 visit(&mut context, ord, doc);
             }

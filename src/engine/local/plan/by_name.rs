@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 
-use tantivy::{DocAddress, Term};
+use tantivy::Term;
 
 use crate::annotate::gazetteer::{Entry, Gazetteer};
 use crate::annotate::places::likely;
@@ -205,11 +205,9 @@ impl Builder<'_> {
         let folded = folded_words(name);
         let words: Vec<String> = folded.split(' ').map(str::to_owned).collect();
         let matching = filter::phrase(&[schema().1.unplaced], &words, 0);
-        let documents = collect::documents(self.reader, &matching)?;
-        let first = (0..).zip(&documents).find_map(|(ord, documents)| Some(DocAddress::new(ord, *documents.first()?)));
-        let Some(first) = first else { return Ok(None) };
+        let Some(first) = collect::first(self.reader, &matching)? else { return Ok(None) };
         let stored = crate::index::store::load(&self.reader.searcher, first)?;
-        let mut places = article::annotations(&stored.record).into_iter().flat_map(|annotations| &annotations.places);
+        let mut places = article::annotations(&stored.record).into_iter().flat_map(|(found, _)| &found.places);
         let place = places.find(|place| place.also.first().is_some_and(|own| folded_words(own) == folded));
         Ok(place.map(|place| Spot { lat: place.lat, lon: place.lon, radius_km: place.radius_km }))
     }

@@ -11,9 +11,11 @@ use rustc_hash::FxHashMap;
 use tantivy::{DocAddress, Term};
 
 use crate::api::Sort;
+use crate::engine::local::failure::Fallible;
 use crate::engine::local::matching::collect::Candidate;
 use crate::engine::local::plan::Plan;
 use crate::engine::local::rank::{Averages, Part, Scorer};
+use crate::engine::local::stop::Stop;
 use crate::index::Reader;
 use crate::index::record::Outcome;
 use crate::index::schema::schema;
@@ -46,9 +48,9 @@ pub(crate) fn is_wanted(plan: &Plan, sort: Sort) -> bool {
 }
 
 /// Puts the candidates of each tier in a new order. The tiers themselves stay in theirs.
-pub(crate) fn rerank(reader: &Reader, plan: &Plan, tiers: Vec<&mut Vec<Candidate>>) -> tantivy::Result<()> {
+pub(crate) fn rerank(reader: &Reader, plan: &Plan, tiers: Vec<&mut Vec<Candidate>>, stop: Stop<'_>) -> Fallible<()> {
     let model: Vec<Candidate> = tiers.iter().flat_map(|tier| tier.iter()).take(MODEL).cloned().collect();
-    let parts = expansion(reader, plan.averages(), &model)?;
+    let parts = expansion(reader, plan.averages(), &model, stop)?;
     let ranked = tiers.iter().flat_map(|tier| tier.iter().take(DEPTH)).chain(&model);
     let scores = scores(reader, plan.averages(), &parts, ranked.map(|candidate| candidate.address).collect())?;
     let of = |candidate: &Candidate| scores.get(&candidate.address).copied().unwrap_or(0.0);
@@ -68,12 +70,13 @@ pub(crate) fn rerank(reader: &Reader, plan: &Plan, tiers: Vec<&mut Vec<Candidate
 }
 
 /// The terms that the articles of `model` are made of, as parts that weigh what the terms weigh in them.
-fn expansion(reader: &Reader, averages: Averages, model: &[Candidate]) -> tantivy::Result<Vec<Part>> {
+fn expansion(reader: &Reader, averages: Averages, model: &[Candidate], stop: Stop<'_>) -> Fallible<Vec<Part>> {
     let (_, f) = schema();
     let total: f64 = model.iter().map(Candidate::score).sum();
     let mut weights: FxHashMap<String, f64> = FxHashMap::default();
     let mut cache = StemCache::default();
     for candidate in model {
+        stop.check()?;
         let terms = terms_of(reader, candidate.address, &mut cache)?;
         let length: u32 = terms.values().sum();
         for (term, count) in terms {

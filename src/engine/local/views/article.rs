@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use tantivy::{DocAddress, DocId, SegmentReader};
 
 use crate::annotate::{Annotations, Mention, Value};
-use crate::api::{ArticleView, Failed, Hit, MentionView, Page, PlaceRef, Stats, VERSION};
+use crate::api::{ArticleView, Failed, Hit, MentionView, Page, PlaceRef, Snippet, Stats, Story, Teller, VERSION, Why};
 use crate::date::Interval;
-use crate::error::{Error, Result};
+use crate::engine::local::failure::Fallible;
+use crate::error::Error;
 use crate::extract::Kind;
 use crate::index::column;
 use crate::index::record::{Outcome, PageRecord, Record};
@@ -15,9 +16,9 @@ use crate::index::schema::{FORMAT, schema};
 use crate::index::store;
 use crate::index::{Age, Reader};
 
-/// What was found in the body of a record; `None` for a page that failed.
-pub(crate) fn annotations(record: &Record) -> Option<&Annotations> {
-    page(record).map(|page| &page.annotations)
+/// What was found in the body of a record, and its language; `None` for a page that failed.
+pub(crate) fn annotations(record: &Record) -> Option<(&Annotations, Option<&str>)> {
+    page(record).map(|page| (&page.annotations, page.article.lang.as_deref()))
 }
 
 fn page(record: &Record) -> Option<&PageRecord> {
@@ -27,18 +28,40 @@ fn page(record: &Record) -> Option<&PageRecord> {
     }
 }
 
-/// The hit of a record, without rank, score and snippets; `None` for a page that failed.
-pub(crate) fn hit(record: &Record, id: u64) -> Option<Hit> {
+/// What a list knows of an article beside its record. The default is that of an article that stands in no list.
+#[derive(Debug, Default)]
+pub(crate) struct Listed {
+    rank: u64,
+    score: f64,
+    pub(crate) missing: Vec<String>,
+    pub(crate) spellings: Vec<String>,
+    pub(crate) snippets: Vec<Snippet>,
+    pub(crate) story: Option<Story>,
+    pub(crate) cursor: Option<String>,
+    pub(crate) why: Vec<Why>,
+}
+
+impl Listed {
+    /// At this place of a list, which counts from 1.
+    pub(crate) fn at(rank: u64, score: f64) -> Listed {
+        debug_assert!(rank > 0, "a list counts from 1; 0 is for articles that stand in none");
+        Listed { rank, score, ..Listed::default() }
+    }
+}
+
+/// The hit of a record as it is `listed`; `None` for a page that failed.
+pub(crate) fn hit(record: &Record, id: u64, listed: Listed) -> Option<Hit> {
     let page = page(record)?;
+    let Listed { rank, score, missing, spellings, snippets, story, cursor, why } = listed;
     let article = &page.article;
     let dated = article.published;
     Some(Hit {
-        id: format!("{id:016x}"),
-        rank: 0,
-        score: 0.0,
-        missing: Vec::new(),
-        spellings: Vec::new(),
-        title: Some(article.title.clone()).filter(|title| !title.is_empty()),
+        id: hex(id),
+        rank,
+        score,
+        missing,
+        spellings,
+        title: title(page),
         date: dated.map(|dated| dated.stamp.to_string()),
         date_origin: dated.map(|dated| dated.origin.to_string()),
         date_precision: dated.map(|dated| dated.stamp.precision().name().to_owned()),
@@ -50,16 +73,38 @@ pub(crate) fn hit(record: &Record, id: u64) -> Option<Hit> {
         people: page.annotations.people.iter().map(|person| person.name.clone()).collect(),
         places: page.annotations.places.iter().map(place).collect(),
         dates: page.dates.clone(),
-        snippets: Vec::new(),
-        story: None,
+        snippets,
+        story,
         url: article.url.clone(),
         file: file(record),
         captured: page.captured.map(|stamp| stamp.to_string()),
         sha256: page.sha256.clone(),
         text_sha256: page.text_sha256.clone(),
-        cursor: None,
-        why: Vec::new(),
+        cursor,
+        why,
     })
+}
+
+/// One article of a story; `None` for a page that failed. `same` is in percent, as [`Teller::same`] has it.
+pub(crate) fn teller(record: &Record, id: u64, same: u32) -> Option<Teller> {
+    let page = page(record)?;
+    Some(Teller {
+        id: hex(id),
+        same,
+        date: page.article.published.map(|dated| dated.stamp.to_string()),
+        site: page.article.site.clone(),
+        title: title(page),
+        url: page.article.url.clone(),
+        file: file(record),
+    })
+}
+
+fn hex(id: u64) -> String {
+    format!("{id:016x}")
+}
+
+fn title(page: &PageRecord) -> Option<String> {
+    Some(page.article.title.clone()).filter(|title| !title.is_empty())
 }
 
 fn place(place: &crate::annotate::Place) -> PlaceRef {
@@ -79,15 +124,14 @@ fn file(record: &Record) -> Page {
 }
 
 /// The article with this id, newest capture first among its captures.
-pub(crate) fn article(reader: &Reader, id: &str) -> Result<ArticleView> {
-    let number = u64::from_str_radix(id, 16).ok().filter(|_| id.len() == 16).ok_or_else(|| Error::no_such_id(id))?;
+pub(crate) fn article(reader: &Reader, id: &str) -> Fallible<ArticleView> {
+    let number = number(id)?;
     let mut captures: Vec<(Age, Record, String)> = Vec::new();
-    let fail = |cause| reader.failure(cause);
-    for address in store::locate(&reader.searcher, schema().1.id, number).map_err(fail)? {
-        let mut stored = store::load(&reader.searcher, address).map_err(fail)?;
-        stored.read_mentions().map_err(fail)?;
+    for address in store::locate(&reader.searcher, schema().1.id, number)? {
+        let mut stored = store::load(&reader.searcher, address)?;
+        stored.read_mentions()?;
         if page(&stored.record).is_some() {
-            let age = reader.age(address).map_err(fail)?;
+            let age = reader.age(address)?;
             captures.push((age, stored.record, stored.body));
         }
     }
@@ -95,7 +139,13 @@ pub(crate) fn article(reader: &Reader, id: &str) -> Result<ArticleView> {
     let mut captures = captures.into_iter();
     let (_, record, body) = captures.next().ok_or_else(|| Error::no_such_id(id))?;
     let older = captures.map(|(_, record, _)| file(&record)).collect();
-    view(&record, body, number, older).ok_or_else(|| Error::no_such_id(id))
+    Ok(view(&record, body, number, older).ok_or_else(|| Error::no_such_id(id))?)
+}
+
+/// An id as it was typed, as the index has it.
+pub(crate) fn number(id: &str) -> Fallible<u64> {
+    let number = u64::from_str_radix(id, 16).ok().filter(|_| id.len() == 16);
+    Ok(number.ok_or_else(|| Error::no_such_id(id))?)
 }
 
 fn view(record: &Record, body: String, id: u64, captures: Vec<Page>) -> Option<ArticleView> {
@@ -104,7 +154,7 @@ fn view(record: &Record, body: String, id: u64, captures: Vec<Page>) -> Option<A
     let mentions = mentions(&body, &page.annotations);
     Some(ArticleView {
         v: VERSION,
-        hit: hit(record, id)?,
+        hit: hit(record, id, Listed::default())?,
         modified: article.modified.map(|stamp| stamp.to_string()),
         section: article.section.clone(),
         tags: article.tags.clone(),
@@ -156,7 +206,7 @@ fn mention_view(mention: &Mention, body: &str, annotations: &Annotations) -> Men
 }
 
 /// What is in the index.
-pub(crate) fn stats(reader: &Reader) -> tantivy::Result<Stats> {
+pub(crate) fn stats(reader: &Reader) -> Fallible<Stats> {
     let (_, f) = schema();
     let mut stats = Stats {
         v: VERSION,

@@ -7,10 +7,11 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED};
 
+use super::article::{self, Listed};
+use super::{Scope, Totals};
 use crate::api::{Earliest, Firsts, Of};
+use crate::engine::local::failure::{Failure, Fallible};
 use crate::engine::local::matching::collect;
-use crate::engine::local::matching::filter::Matching;
-use crate::engine::local::views::{article, stories};
 use crate::index::Reader;
 use crate::index::column;
 use crate::index::schema::schema;
@@ -19,12 +20,12 @@ use crate::index::store::{self, Captures};
 /// Where a first article stands and what it is first by: seconds since 1970, then id, then rank of the capture.
 type First = (i64, u64, u64, DocAddress);
 
-/// The earliest articles of `matching`. Undated ones are first of nothing.
-pub(crate) fn firsts(reader: &Reader, matching: &Matching) -> tantivy::Result<Firsts> {
+/// The earliest articles of the match. Undated ones are first of nothing.
+pub(crate) fn firsts(scope: &Scope<'_>) -> Fallible<(Totals, Firsts)> {
     let mut found: BTreeMap<(Of, String), First> = BTreeMap::new();
     let (mut total, mut undated) = (0, 0);
-    let open = |_: u32, segment: &SegmentReader| Open::new(reader, segment);
-    collect::each(reader, matching, open, |open, ord, doc| {
+    let open = |_: u32, segment: &SegmentReader| Open::new(scope.reader, segment);
+    collect::each(scope.reader, scope.matching, scope.stop, open, |open, ord, doc| {
         total += 1;
         let Some(published) = open.published.as_ref().and_then(|column| column.first(doc)) else {
             undated += 1;
@@ -42,11 +43,12 @@ pub(crate) fn firsts(reader: &Reader, matching: &Matching) -> tantivy::Result<Fi
     let mut found: Vec<((Of, String), First)> = found.into_iter().collect();
     found.sort_by_key(|((of, _), (published, id, ..))| (*of, *published, *id));
     for ((of, name), (_, id, _, address)) in found {
-        let stored = store::load(&reader.searcher, address)?;
-        let hit = article::hit(&stored.record, id).ok_or_else(stories::damaged)?;
+        scope.stop.check()?;
+        let stored = store::load(&scope.reader.searcher, address)?;
+        let hit = article::hit(&stored.record, id, Listed::default()).ok_or_else(Failure::damaged)?;
         rows.push(Earliest { of, name: Some(name).filter(|_| of != Of::All), hit });
     }
-    Ok(Firsts { total, undated, rows, ..Firsts::default() })
+    Ok((Totals::ungrouped(total), Firsts { undated, rows }))
 }
 
 /// The columns of one segment.

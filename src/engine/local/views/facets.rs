@@ -9,15 +9,15 @@ use std::collections::{BTreeMap, HashSet};
 use rustc_hash::FxHashMap;
 use tantivy::{DocId, SegmentReader};
 
+use super::{Scope, Totals};
 use crate::annotate::gazetteer::{Gazetteer, PlaceKind};
 use crate::annotate::places::likely;
-use crate::api::{Facet, FacetValue, Request};
+use crate::api::{Facet, FacetValue, Facets, Request};
 use crate::date::Interval;
+use crate::engine::local::failure::Fallible;
 use crate::engine::local::highlight::targets::{What, is_person};
-use crate::engine::local::matching::collect;
-use crate::engine::local::matching::filter::{self, Matching};
+use crate::engine::local::matching::{collect, filter};
 use crate::engine::local::plan::Plan;
-use crate::engine::local::plan::dictionary::Lists;
 use crate::extract::Kind;
 use crate::index::Reader;
 use crate::index::column::{self, Numbers, Strings};
@@ -26,20 +26,10 @@ use crate::query;
 /// Values of people, places and organisations that are listed at most: each is a query of its own.
 const MOST: usize = 1_000;
 
-/// What is counted: the articles of a match, and what else the counting of a value takes.
-#[derive(Clone, Copy)]
-pub(crate) struct Scope<'a> {
-    pub(crate) reader: &'a Reader,
-    pub(crate) lists: &'a Lists,
-    pub(crate) matching: &'a Matching,
-    pub(crate) request: &'a Request,
-}
-
 /// The values of `facet` over the match, those of most articles first; years in their order.
-pub(crate) fn values(scope: &Scope<'_>, facet: Facet) -> tantivy::Result<Vec<FacetValue>> {
-    let Scope { reader, request, .. } = *scope;
-    let documents = collect::documents(reader, scope.matching)?;
-    let room = if request.limit == 0 { usize::MAX } else { request.limit };
+pub(crate) fn facets(scope: &Scope<'_>, facet: Facet) -> Fallible<(Totals, Facets)> {
+    let reader = scope.reader;
+    let documents = collect::documents(reader, scope.matching, scope.stop)?;
     let mut values = match facet {
         Facet::People => people(scope, &documents)?,
         Facet::Places => places(scope, &documents)?,
@@ -51,11 +41,13 @@ pub(crate) fn values(scope: &Scope<'_>, facet: Facet) -> tantivy::Result<Vec<Fac
         Facet::Kinds => kinds(reader, &documents)?,
     };
     values.sort_by(|one, other| other.articles.cmp(&one.articles).then_with(|| one.value.cmp(&other.value)));
-    values.truncate(room);
+    let distinct = values.len() as u64;
+    values.truncate(scope.room());
     if facet == Facet::Years {
         values.sort_by(|one, other| one.value.cmp(&other.value));
     }
-    Ok(values)
+    let total = documents.iter().map(Vec::len).sum::<usize>() as u64;
+    Ok((Totals::ungrouped(total), Facets { facet, distinct, values }))
 }
 
 /// The documents of a match, segment by segment.
@@ -70,7 +62,7 @@ fn segments<'r>(
 }
 
 /// How many documents hold each string of `column`.
-fn strings(reader: &Reader, documents: &Documents, column: Strings) -> tantivy::Result<BTreeMap<String, u64>> {
+fn strings(reader: &Reader, documents: &Documents, column: Strings) -> Fallible<BTreeMap<String, u64>> {
     let mut out = BTreeMap::new();
     for (segment, documents) in segments(reader, documents) {
         let Some(column) = column.find(segment)? else { continue };
@@ -98,7 +90,7 @@ fn numbers(
     documents: &Documents,
     column: Numbers<u64>,
     read: impl Fn(u64) -> Option<i64>,
-) -> tantivy::Result<BTreeMap<i64, u64>> {
+) -> Fallible<BTreeMap<i64, u64>> {
     let mut out = BTreeMap::new();
     for (segment, documents) in segments(reader, documents) {
         let Some(column) = column.find(segment)? else { continue };
@@ -136,12 +128,13 @@ fn candidates(request: &Request) -> usize {
 }
 
 /// The filter `field:name` in its canonical form, its plan, and how many articles of the match it leaves.
-fn counted(scope: &Scope<'_>, field: &str, name: &str) -> tantivy::Result<(String, Plan, u64)> {
-    let Scope { reader, lists, matching, request } = *scope;
+fn counted(scope: &Scope<'_>, field: &str, name: &str) -> Fallible<(String, Plan, u64)> {
+    let Scope { reader, lists, matching, stop, .. } = *scope;
+    let request = Request { versions: scope.versions, ..scope.request.clone() };
     let query = query::parse(&format!("{field}:\"{name}\""), request.today);
-    let plan = Plan::new(&query, reader, lists, request)?;
+    let plan = Plan::new(&query, reader, lists, &request)?;
     let both = filter::and(vec![matching.box_clone(), plan.all()], Vec::new());
-    let (count, _) = collect::count(reader, &both, None)?;
+    let count = collect::count(reader, &both, None, stop)?.articles;
     Ok((query.to_string(), plan, count))
 }
 
@@ -149,7 +142,7 @@ fn value(name: &str, articles: u64, filter: String) -> FacetValue {
     FacetValue { value: name.to_owned(), articles, filter, id: None, country: None }
 }
 
-fn people(scope: &Scope<'_>, documents: &Documents) -> tantivy::Result<Vec<FacetValue>> {
+fn people(scope: &Scope<'_>, documents: &Documents) -> Fallible<Vec<FacetValue>> {
     let mut out = Vec::new();
     let mut known: Vec<What> = Vec::new();
     for (key, name) in
@@ -174,7 +167,7 @@ fn people(scope: &Scope<'_>, documents: &Documents) -> tantivy::Result<Vec<Facet
     Ok(out)
 }
 
-fn orgs(scope: &Scope<'_>, documents: &Documents) -> tantivy::Result<Vec<FacetValue>> {
+fn orgs(scope: &Scope<'_>, documents: &Documents) -> Fallible<Vec<FacetValue>> {
     let mut out = Vec::new();
     for (_, name) in by_key(strings(scope.reader, documents, column::ORGS)?).into_iter().take(candidates(scope.request))
     {
@@ -187,7 +180,7 @@ fn orgs(scope: &Scope<'_>, documents: &Documents) -> tantivy::Result<Vec<FacetVa
 }
 
 /// Places with all that lie in them, but for continents, which say nothing.
-fn places(scope: &Scope<'_>, documents: &Documents) -> tantivy::Result<Vec<FacetValue>> {
+fn places(scope: &Scope<'_>, documents: &Documents) -> Fallible<Vec<FacetValue>> {
     let gazetteer = Gazetteer::embedded();
     let found = numbers(scope.reader, documents, column::PLACE, |id| i64::try_from(id).ok())?;
     let mut found: Vec<(i64, u64)> = found.into_iter().collect();
@@ -215,7 +208,7 @@ fn places(scope: &Scope<'_>, documents: &Documents) -> tantivy::Result<Vec<Facet
 }
 
 /// Single days that the texts speak of.
-fn days(reader: &Reader, documents: &Documents) -> tantivy::Result<Vec<FacetValue>> {
+fn days(reader: &Reader, documents: &Documents) -> Fallible<Vec<FacetValue>> {
     let found = numbers(reader, documents, column::DATES, |value| {
         Interval::from_column(value).filter(|date| date.start == date.end).and(i64::try_from(value).ok())
     })?;
@@ -229,7 +222,7 @@ fn days(reader: &Reader, documents: &Documents) -> tantivy::Result<Vec<FacetValu
 }
 
 /// Sites with those below them. A parent that is the site of no article is not listed.
-fn sites(reader: &Reader, documents: &Documents) -> tantivy::Result<Vec<FacetValue>> {
+fn sites(reader: &Reader, documents: &Documents) -> Fallible<Vec<FacetValue>> {
     let mut own: HashSet<String> = HashSet::new();
     for (segment, documents) in segments(reader, documents) {
         let Some(column) = column::SITE.find(segment)? else { continue };
@@ -253,13 +246,13 @@ fn sites(reader: &Reader, documents: &Documents) -> tantivy::Result<Vec<FacetVal
     Ok(listed.map(|(site, count)| value(&site, count, canonical("site", &site))).collect())
 }
 
-fn languages(reader: &Reader, documents: &Documents) -> tantivy::Result<Vec<FacetValue>> {
+fn languages(reader: &Reader, documents: &Documents) -> Fallible<Vec<FacetValue>> {
     let found = strings(reader, documents, column::LANG)?;
     Ok(found.into_iter().map(|(lang, count)| value(&lang, count, canonical("lang", &lang))).collect())
 }
 
 /// Years of publication; articles without a date under `none`.
-fn years(reader: &Reader, documents: &Documents) -> tantivy::Result<Vec<FacetValue>> {
+fn years(reader: &Reader, documents: &Documents) -> Fallible<Vec<FacetValue>> {
     let found = numbers(reader, documents, column::PUBLISHED, |value| {
         let date = Interval::from_column(value).filter(|date| date.start.year() == date.end.year())?;
         Some(i64::from(date.start.year()))
@@ -275,7 +268,7 @@ fn years(reader: &Reader, documents: &Documents) -> tantivy::Result<Vec<FacetVal
     Ok(years.chain(undated).map(|(year, count)| value(&year, count, format!("date:{year}"))).collect())
 }
 
-fn kinds(reader: &Reader, documents: &Documents) -> tantivy::Result<Vec<FacetValue>> {
+fn kinds(reader: &Reader, documents: &Documents) -> Fallible<Vec<FacetValue>> {
     let found = numbers(reader, documents, column::KIND, |kind| i64::try_from(kind).ok())?;
     let name =
         |kind: i64| usize::try_from(kind).ok().and_then(|at| Kind::ALL.get(at)).map_or("other", |kind| kind.name());

@@ -1,12 +1,67 @@
-//! What is made of a match: the list, counts by value and by day, articles, stories.
+//! What is made of a match: the list, counts by value and by day, articles, stories. Each view is a function of a
+//! [`Scope`]; none knows how the query was read.
 
 pub(crate) mod anniversary;
 pub(crate) mod article;
 pub(crate) mod earliest;
 pub(crate) mod explain;
 pub(crate) mod facets;
+pub(crate) mod hits;
+pub(crate) mod marks;
+pub(crate) mod overview;
 pub(crate) mod paging;
 pub(crate) mod pairs;
 pub(crate) mod similar;
 pub(crate) mod stories;
 pub(crate) mod timeline;
+
+use super::failure::Fallible;
+use super::matching::filter::Matching;
+use super::plan::Plan;
+use super::plan::dictionary::Lists;
+use super::stop::Stop;
+use crate::api::Request;
+use crate::index::{Reader, Stories};
+
+/// One request over one commit: what every view may look at.
+#[derive(Clone, Copy)]
+pub(crate) struct Scope<'a> {
+    pub(crate) reader: &'a Reader,
+    pub(crate) lists: &'a Lists,
+    /// As it was asked.
+    pub(crate) request: &'a Request,
+    pub(crate) plan: &'a Plan,
+    /// The articles that hold all words, or any where that was asked for.
+    pub(crate) matching: &'a Matching,
+    /// All captures are searched: asked for, or meant by a filter on the time of capture.
+    pub(crate) versions: bool,
+    /// One article of each story is listed.
+    pub(crate) grouped: bool,
+    pub(crate) stop: Stop<'a>,
+}
+
+impl<'a> Scope<'a> {
+    /// The stories by which articles are grouped; `None` where they are not.
+    pub(crate) fn stories(&self) -> Fallible<Option<&'a Stories>> {
+        Ok(if self.grouped { Some(self.reader.stories()?) } else { None })
+    }
+
+    /// How many rows are wanted.
+    pub(crate) fn room(&self) -> usize {
+        if self.request.limit == 0 { usize::MAX } else { self.request.limit }
+    }
+}
+
+/// How many articles match, and how many stories they tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Totals {
+    pub(crate) articles: u64,
+    pub(crate) stories: u64,
+}
+
+impl Totals {
+    /// Where nobody asks which articles are copies of each other.
+    pub(crate) fn ungrouped(articles: u64) -> Totals {
+        Totals { articles, stories: articles }
+    }
+}

@@ -2,20 +2,19 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::api::{Listing, Request};
+use super::{Scope, Totals};
+use crate::api::Listing;
+use crate::engine::local::failure::Fallible;
 use crate::engine::local::matching::collect::{self, Candidate, Collected, Grouping, Keep};
 use crate::engine::local::matching::filter::Matching;
-use crate::engine::local::plan::Plan;
 use crate::engine::local::rank::feedback;
-use crate::index::{Reader, Stories};
+use crate::index::Stories;
 
 /// One page of a list.
 #[derive(Debug)]
 pub(crate) struct Page {
-    /// Articles of the match, wherever the page begins.
-    pub(crate) total: u64,
-    /// Stories of the match and articles that stand alone.
-    pub(crate) stories: u64,
+    /// Of the match, wherever the page begins.
+    pub(crate) totals: Totals,
     /// Articles that hold some words but not all; 0 where the page has room for none of them.
     pub(crate) partial: u64,
     /// Ranks and candidates, in order.
@@ -50,19 +49,16 @@ impl Tier {
     }
 }
 
-/// The page that `request` asks for; `grouped` lists one article of each story.
-pub(crate) fn page(reader: &Reader, plan: &Plan, request: &Request, grouped: bool) -> tantivy::Result<Page> {
-    let most = if request.limit == 0 { usize::MAX } else { request.limit };
+/// The page that the request asks for.
+pub(crate) fn page(scope: &Scope<'_>) -> Fallible<Page> {
+    let Scope { reader, plan, request, .. } = *scope;
     let lister = Lister {
-        reader,
-        plan,
-        request,
-        stories: if grouped { Some(reader.stories()?) } else { None },
-        room: request.offset.saturating_add(most),
+        scope: *scope,
+        stories: scope.stories()?,
+        room: request.offset.saturating_add(scope.room()),
         deep: feedback::is_wanted(plan, request.sort),
     };
-    let matching = if request.listing == Listing::Any { plan.any() } else { plan.all() };
-    let first = lister.tier(&matching, None, usize::MAX)?;
+    let first = lister.tier(scope.matching, None, usize::MAX)?;
     let count = first.head.len() + first.tail.len();
     let learn = lister.deep && count < feedback::MODEL;
     // What feedback does to the match must be known before it is known how much of it comes behind a cursor.
@@ -74,12 +70,12 @@ pub(crate) fn page(reader: &Reader, plan: &Plan, request: &Request, grouped: boo
     } else {
         None
     };
-    let (total, stories) = (first.total, first.stories);
+    let totals = Totals { articles: first.total, stories: first.stories };
     let partial = second.as_ref().map_or(0, |tier| tier.total);
     let mut tiers: Vec<Tier> = std::iter::once(first).chain(second).collect();
     if lister.deep {
         let heads = tiers.iter_mut().map(|tier| &mut tier.head);
-        feedback::rerank(reader, plan, heads.collect())?;
+        feedback::rerank(reader, plan, heads.collect(), scope.stop)?;
     }
     let mut tiers = tiers.into_iter().map(|tier| [tier.head, tier.tail]).enumerate();
     let of = |(number, [head, tail]): (usize, [Vec<Candidate>; 2])| -> Vec<Candidate> {
@@ -96,13 +92,11 @@ pub(crate) fn page(reader: &Reader, plan: &Plan, request: &Request, grouped: boo
         partial,
         candidate,
     });
-    Ok(Page { total, stories, partial: if fill { partial } else { 0 }, rows: rows.collect() })
+    Ok(Page { totals, partial: if fill { partial } else { 0 }, rows: rows.collect() })
 }
 
 struct Lister<'a> {
-    reader: &'a Reader,
-    plan: &'a Plan,
-    request: &'a Request,
+    scope: Scope<'a>,
     stories: Option<&'a Stories>,
     /// Candidates that the page and what is passed over before it need.
     room: usize,
@@ -113,7 +107,7 @@ struct Lister<'a> {
 impl Lister<'_> {
     /// True for a candidate of one of the tiers that the page may show.
     fn follows(&self, candidate: &Candidate, partial: bool) -> bool {
-        match &self.request.after {
+        match &self.scope.request.after {
             None => true,
             Some(after) if after.partial == partial => candidate.is_behind(after),
             Some(after) => partial && !after.partial,
@@ -122,8 +116,8 @@ impl Lister<'_> {
 
     /// The best of `matching`, `most` at most but for what feedback needs. What fills up the match comes with the stories
     /// that the match has told.
-    fn tier(&self, matching: &Matching, told: Option<&FxHashSet<u32>>, most: usize) -> tantivy::Result<Tier> {
-        let Lister { reader, plan, request, .. } = *self;
+    fn tier(&self, matching: &Matching, told: Option<&FxHashSet<u32>>, most: usize) -> Fallible<Tier> {
+        let Scope { reader, plan, request, stop, .. } = self.scope;
         let partial = told.is_some();
         let none = FxHashSet::default();
         let grouping = self.stories.map(|stories| Grouping { stories, told: told.unwrap_or(&none) });
@@ -131,7 +125,7 @@ impl Lister<'_> {
         let passed = request.after.as_ref().is_some_and(|after| after.partial) && !partial;
         let best = |room: usize, wanted: &dyn Fn(&Candidate) -> bool| {
             let room = if passed && !self.deep { 0 } else { room };
-            collect::best(reader, plan, matching, Keep { sort: request.sort, room, grouping }, wanted)
+            collect::best(reader, plan, matching, Keep { sort: request.sort, room, grouping }, stop, wanted)
         };
         if !self.deep {
             let found = best(room, &|candidate| self.follows(candidate, partial))?;

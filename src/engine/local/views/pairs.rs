@@ -9,29 +9,35 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashSet;
 use tantivy::{DocAddress, DocId};
 
+use super::article::{self, Listed};
+use super::{Scope, Totals};
 use crate::annotate::{Annotations, Mention, Value};
 use crate::api::{Evidence, Hit, Pair, PairsAsked, Window, With};
+use crate::engine::local::failure::{Failure, Fallible};
 use crate::engine::local::highlight::matcher::Scanner;
 use crate::engine::local::highlight::targets::{Mark, Want};
 use crate::engine::local::matching::collect;
-use crate::engine::local::matching::filter::Matching;
-use crate::engine::local::plan::Plan;
-use crate::engine::local::views::article;
-use crate::engine::local::views::stories;
 use crate::index::column;
 use crate::index::named::folded_words;
-use crate::index::{Reader, Stories, store};
+use crate::index::{Stories, store};
 use crate::text::{Span, fold, paragraphs, sentences};
 
 /// Evidence of more bytes is cut down to the sentence of the partner.
 const LONGEST: usize = 600;
 
 /// What walks over the articles of a match.
-pub(crate) struct Walk<'a> {
-    pub(crate) reader: &'a Reader,
-    pub(crate) plan: &'a Plan,
-    pub(crate) asked: &'a PairsAsked,
-    pub(crate) stories: &'a Stories,
+struct Walk<'a> {
+    scope: Scope<'a>,
+    asked: &'a PairsAsked,
+    stories: &'a Stories,
+}
+
+/// The partners in the match: those in most articles first, then those that stand there most often, then by name.
+pub(crate) fn pairs(scope: &Scope<'_>, asked: &PairsAsked) -> Fallible<(Totals, Vec<Pair>)> {
+    let documents = collect::documents(scope.reader, scope.matching, scope.stop)?;
+    let total = documents.iter().map(Vec::len).sum::<usize>() as u64;
+    let walk = Walk { scope: *scope, asked, stories: scope.reader.stories()? };
+    Ok((Totals::ungrouped(total), walk.pairs(documents)?))
 }
 
 /// One partner while it is counted.
@@ -59,12 +65,13 @@ enum Key {
 }
 
 impl Walk<'_> {
-    /// The partners in `matching`: those in most articles first, then those that stand there most often, then by name.
-    pub(crate) fn pairs(&self, matching: &Matching, limit: usize) -> tantivy::Result<Vec<Pair>> {
+    fn pairs(&self, documents: Vec<Vec<DocId>>) -> Fallible<Vec<Pair>> {
         let mut found: BTreeMap<Key, Counted> = BTreeMap::new();
-        let mut scanner = Scanner::new(self.plan.wants());
-        for (ord, documents) in (0..).zip(collect::documents(self.reader, matching)?) {
+        let mut scanner = Scanner::new(self.scope.plan.wants());
+        for (ord, documents) in (0..).zip(documents) {
             for doc in documents {
+                // Each article is read as a whole: a thousand of them would be a second.
+                self.scope.stop.check()?;
                 self.article(DocAddress::new(ord, doc), doc, &mut scanner, &mut found)?;
             }
         }
@@ -76,7 +83,7 @@ impl Walk<'_> {
         rows.sort_by(|one, other| {
             (other.articles, other.times).cmp(&(one.articles, one.times)).then_with(|| one.value.cmp(&other.value))
         });
-        rows.truncate(if limit == 0 { usize::MAX } else { limit });
+        rows.truncate(self.scope.room());
         Ok(rows)
     }
 
@@ -86,15 +93,16 @@ impl Walk<'_> {
         doc: DocId,
         scanner: &mut Scanner<'_>,
         found: &mut BTreeMap<Key, Counted>,
-    ) -> tantivy::Result<()> {
-        let mut stored = store::load(&self.reader.searcher, address)?;
+    ) -> Fallible<()> {
+        let reader = self.scope.reader;
+        let mut stored = store::load(&reader.searcher, address)?;
         stored.read_mentions()?;
-        let segment = self.reader.searcher.segment_reader(address.segment_ord);
+        let segment = reader.searcher.segment_reader(address.segment_ord);
         let id = column::ID.open(segment)?.first(doc).unwrap_or(0);
         let group = column::KEY.open(segment)?.first(doc).and_then(|key| self.stories.group_of(key));
-        let annotations = article::annotations(&stored.record).ok_or_else(stories::damaged)?;
-        let hit = article::hit(&stored.record, id).ok_or_else(stories::damaged)?;
-        let marks = anchors(scanner.wants(), scanner.find(&stored.body, annotations, hit.lang.as_deref()));
+        let (annotations, lang) = article::annotations(&stored.record).ok_or_else(Failure::damaged)?;
+        let hit = article::hit(&stored.record, id, Listed::default()).ok_or_else(Failure::damaged)?;
+        let marks = anchors(scanner.wants(), scanner.find(&stored.body, annotations, lang));
         let text = Text { body: &stored.body, paragraphs: paragraphs(&stored.body), annotations, marks: &marks };
         let mut here: FxHashSet<Key> = FxHashSet::default();
         for window in text.windows(self.asked.window, scanner.wants().is_empty()) {

@@ -3,11 +3,14 @@
 use rustc_hash::FxHashMap;
 use tantivy::Term;
 
+use super::stories;
+use crate::engine::local::failure::Fallible;
+use crate::engine::local::matching::filter::Matching;
 use crate::engine::local::rank::feedback::may_tell;
 use crate::index::Reader;
 use crate::index::record::Outcome;
 use crate::index::schema::schema;
-use crate::index::store::Stored;
+use crate::index::store::{self, Stored};
 use crate::text::words;
 
 /// Words that are asked for.
@@ -19,9 +22,19 @@ const TITLE: f64 = 3.0;
 /// Words in more articles than one in so many tell nothing.
 const COMMON: f64 = 10.0;
 
+/// What is noted where an article has no word to ask for.
+pub(crate) const NOTHING_TELLS: &str = "no word of this article tells it from others and stands in another one too";
+
+/// The query for more like the article with this id, and the articles that it should not find: itself and its copies.
+pub(crate) fn query(reader: &Reader, id: &str) -> Fallible<(String, Matching)> {
+    let (address, key) = stories::locate(reader, id)?;
+    let stored = store::load(&reader.searcher, address)?;
+    Ok((telling_words(reader, &stored)?, stories::own(reader, key)?))
+}
+
 /// The words that tell this article from others, best first, as a query. A word that no other article has finds nothing
 /// and is left out. Empty where there is no such word.
-pub(crate) fn query(reader: &Reader, stored: &Stored) -> tantivy::Result<String> {
+fn telling_words(reader: &Reader, stored: &Stored) -> Fallible<String> {
     let Outcome::Page(page) = &stored.record.outcome else { return Ok(String::new()) };
     let mut weights: FxHashMap<String, f64> = FxHashMap::default();
     for (text, weight) in [(&page.article.title, TITLE), (&stored.body, 1.0)] {

@@ -1,14 +1,16 @@
 //! Stories as output: what is known of the other articles that tell what a hit tells.
 
-use tantivy::error::DataCorruption;
 use tantivy::{DocAddress, Term};
 
-use crate::api::{Hit, Request, Story, Teller};
+use super::{Scope, article};
+use crate::api::{Request, Story, Teller};
+use crate::engine::local::failure::{Failure, Fallible};
 use crate::engine::local::matching::collect::Candidate;
 use crate::engine::local::matching::filter::{self, Matching};
-use crate::engine::local::views::article;
-use crate::error::{Error, Result};
+use crate::engine::local::stop::Stop;
+use crate::error::Error;
 use crate::index::column;
+use crate::index::record::Record;
 use crate::index::schema::schema;
 use crate::index::{Reader, store, stories};
 use crate::query::{DateOf, Field, Node, NodeKind, Query};
@@ -24,75 +26,72 @@ pub(crate) fn searches_captures(request: &Request, query: &Query) -> bool {
     request.versions || asks_for_captures(&query.root)
 }
 
-/// Whether one article of each story is listed. Captures of one article are asked for one by one.
-pub(crate) fn is_grouped(request: &Request, query: &Query) -> bool {
-    request.group && !searches_captures(request, query)
-}
-
-/// The story for which a candidate stands; `None` where it stands alone.
-pub(crate) fn of_hit(reader: &Reader, candidate: &Candidate, hit: &Hit, named: bool) -> tantivy::Result<Option<Story>> {
+/// The story for which a candidate with this record stands; `None` where it stands alone.
+pub(crate) fn of_hit(scope: &Scope<'_>, candidate: &Candidate, record: &Record) -> Fallible<Option<Story>> {
     let Some(told) = candidate.story else { return Ok(None) };
+    let Scope { reader, request, stop, .. } = *scope;
     let keys = reader.stories()?.members(told.group);
     let own = reader.key(candidate.address)?;
-    let others = keys.iter().filter(|key| **key != own).copied();
-    let teller = |key: u64| match key == own {
-        true => Ok(from_hit(hit.clone(), 100)),
-        false => teller(reader, key, candidate.address),
+    let teller = |key: u64| {
+        stop.check()?;
+        match key == own {
+            true => article::teller(record, candidate.id, 100).ok_or_else(Failure::damaged),
+            false => teller(reader, key, candidate.address),
+        }
     };
-    let first = keys.first().map(|key| teller(*key)).transpose()?;
-    let copies = if named { others.map(teller).collect::<tantivy::Result<_>>()? } else { Vec::new() };
-    Ok(first.map(|first| Story { articles: keys.len() as u64, matching: told.matching, first, copies }))
+    let Some(first) = keys.first() else {
+        debug_assert!(false, "a story has two articles at least");
+        return Ok(None);
+    };
+    let first = teller(*first)?;
+    let others = keys.iter().filter(|key| request.copies && **key != own);
+    let copies = others.map(|key| teller(*key)).collect::<Fallible<_>>()?;
+    Ok(Some(Story { articles: keys.len() as u64, matching: told.matching, first, copies }))
 }
 
-/// The story of the article with this id, with all its articles. The outer failure is that there is no such article.
-pub(crate) fn of_article(reader: &Reader, id: &str) -> Result<tantivy::Result<Story>> {
+/// The story of the article with this id, with all its articles.
+pub(crate) fn of_article(reader: &Reader, id: &str, stop: Stop<'_>) -> Fallible<Story> {
     let (address, key) = locate(reader, id)?;
-    let story = || {
-        let stories = reader.stories()?;
-        let keys = stories.group_of(key).map_or_else(|| vec![key], |group| stories.members(group));
-        let copies: Vec<Teller> =
-            keys.iter().map(|key| teller(reader, *key, address)).collect::<tantivy::Result<_>>()?;
-        let first = copies.first().cloned().ok_or_else(damaged)?;
-        Ok(Story { articles: keys.len() as u64, matching: keys.len() as u64, first, copies })
-    };
-    Ok(story())
+    let tellers = members(reader, key)?.into_iter().map(|key| {
+        stop.check()?;
+        teller(reader, key, address)
+    });
+    let copies: Vec<Teller> = tellers.collect::<Fallible<_>>()?;
+    let articles = copies.len() as u64;
+    let first = copies.first().cloned().ok_or_else(Failure::damaged)?;
+    Ok(Story { articles, matching: articles, first, copies })
+}
+
+/// The keys of the articles that tell the story of the one with this key; itself where it stands alone.
+fn members(reader: &Reader, key: u64) -> Fallible<Vec<u64>> {
+    let stories = reader.stories()?;
+    Ok(stories.group_of(key).map_or_else(|| vec![key], |group| stories.members(group)))
 }
 
 /// Where the newest capture of the article with this id stands, and its key.
-pub(crate) fn locate(reader: &Reader, id: &str) -> Result<(DocAddress, u64)> {
-    let number = u64::from_str_radix(id, 16).ok().filter(|_| id.len() == 16).ok_or_else(|| Error::no_such_id(id))?;
-    let fail = |cause| reader.failure(cause);
-    for address in store::locate(&reader.searcher, schema().1.id, number).map_err(fail)? {
-        let key = reader.key(address).map_err(fail)?;
+pub(crate) fn locate(reader: &Reader, id: &str) -> Fallible<(DocAddress, u64)> {
+    for address in store::locate(&reader.searcher, schema().1.id, article::number(id)?)? {
+        let key = reader.key(address)?;
         if !reader.superseded.contains(key) {
             return Ok((address, key));
         }
     }
-    Err(Error::no_such_id(id))
+    Err(Error::no_such_id(id).into())
 }
 
 /// The article with this key and those that tell the same story, as a query.
-pub(crate) fn own(reader: &Reader, key: u64) -> tantivy::Result<Matching> {
-    let stories = reader.stories()?;
-    let keys = stories.group_of(key).map_or_else(|| vec![key], |group| stories.members(group));
-    Ok(filter::any_term(keys.iter().map(|key| Term::from_field_u64(schema().1.key, *key))))
+pub(crate) fn own(reader: &Reader, key: u64) -> Fallible<Matching> {
+    let terms = members(reader, key)?.into_iter().map(|key| Term::from_field_u64(schema().1.key, key));
+    Ok(filter::any_term(terms))
 }
 
 /// The article with this key, and how much of it is the same as the one at `beside`.
-fn teller(reader: &Reader, key: u64, beside: DocAddress) -> tantivy::Result<Teller> {
+fn teller(reader: &Reader, key: u64, beside: DocAddress) -> Fallible<Teller> {
     let searcher = &reader.searcher;
-    let address = store::locate(searcher, schema().1.key, key)?.into_iter().next().ok_or_else(damaged)?;
+    let address = store::locate(searcher, schema().1.key, key)?.into_iter().next().ok_or_else(Failure::damaged)?;
     let stored = store::load(searcher, address)?;
     let segment = searcher.segment_reader(address.segment_ord);
     let id = column::ID.open(segment)?.first(address.doc_id).unwrap_or(key);
-    let hit = article::hit(&stored.record, id).ok_or_else(damaged)?;
-    Ok(from_hit(hit, stories::same(searcher, address, beside)?))
-}
-
-fn from_hit(hit: Hit, same: u32) -> Teller {
-    Teller { id: hit.id, same, date: hit.date, site: hit.site, title: hit.title, url: hit.url, file: hit.file }
-}
-
-pub(crate) fn damaged() -> tantivy::TantivyError {
-    tantivy::TantivyError::DataCorruption(DataCorruption::comment_only("a document that queries find is no article"))
+    let same = stories::same(searcher, address, beside)?;
+    article::teller(&stored.record, id, same).ok_or_else(Failure::damaged)
 }

@@ -6,11 +6,12 @@ use rustc_hash::FxHashMap;
 use tantivy::SegmentReader;
 use tantivy::columnar::Column;
 
-use crate::api::{Bucket, By, Timeline};
+use super::{Scope, Totals};
+use crate::api::{Bucket, By, Timeline, TimelineAsked};
 use crate::date::{Date, Interval};
+use crate::engine::local::failure::Fallible;
 use crate::engine::local::matching::collect;
 use crate::engine::local::matching::filter::Matching;
-use crate::index::Reader;
 use crate::index::column;
 
 /// A stretch of time that a row stands for: its first and last day.
@@ -24,19 +25,14 @@ struct Counts {
     total: u64,
 }
 
-/// The timeline of `matching`. `all` is the match of every article, where shares are asked for.
-pub(crate) fn timeline(
-    reader: &Reader,
-    matching: &Matching,
-    all: Option<&Matching>,
-    by: Option<By>,
-    about: bool,
-) -> tantivy::Result<Timeline> {
-    let days = days(reader, matching, about)?;
+/// The timeline of the match.
+pub(crate) fn timeline(scope: &Scope<'_>, asked: TimelineAsked) -> Fallible<(Totals, Timeline)> {
+    let TimelineAsked { by, about, shares } = asked;
+    let days = days(scope, scope.matching, about)?;
     let by = by.unwrap_or_else(|| fitting(&days));
     let counts = counts(&days, by);
-    let all = all.map(|all| Ok::<_, tantivy::TantivyError>(self::counts(&self::days(reader, all, about)?, by)));
-    let all = all.transpose()?;
+    // Shares are of all that the query could find whatever its words: a superseded capture is no article of that day.
+    let all = if shares { Some(self::counts(&self::days(scope, &scope.plan.everything(), about)?, by)) } else { None };
     let share = |articles: u64, of: u64| (articles as f64 / of.max(1) as f64 * 1e6).round() / 1e6;
     let bucket = |date: Option<String>, articles: u64, of: Option<u64>| Bucket {
         date,
@@ -55,7 +51,7 @@ pub(crate) fn timeline(
     if counts.undated > 0 {
         rows.push(bucket(None, counts.undated, all.as_ref().map(|all| all.undated)));
     }
-    Ok(Timeline { total: counts.total, by, about, rows, ..Timeline::default() })
+    Ok((Totals::ungrouped(counts.total), Timeline { by, about, rows }))
 }
 
 /// For each article of a match the distinct intervals it is dated by, counted together; under `None` those without one.
@@ -65,12 +61,12 @@ struct Days {
     total: u64,
 }
 
-fn days(reader: &Reader, matching: &Matching, about: bool) -> tantivy::Result<Days> {
+fn days(scope: &Scope<'_>, matching: &Matching, about: bool) -> Fallible<Days> {
     let column = if about { column::DATES } else { column::PUBLISHED };
     let mut days = Days { articles: FxHashMap::default(), total: 0 };
     let open = |_: u32, segment: &SegmentReader| column.find(segment);
     let mut own: Vec<u64> = Vec::new();
-    collect::each(reader, matching, open, |column: &mut Option<Column<u64>>, _, doc| {
+    collect::each(scope.reader, matching, scope.stop, open, |column: &mut Option<Column<u64>>, _, doc| {
         own.clear();
         own.extend(column.iter().flat_map(|column| column.values_for_doc(doc)));
         days.total += 1;

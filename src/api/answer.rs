@@ -1,0 +1,186 @@
+//! What an engine answers: how the query was read, the totals, and a body for the view that was asked for.
+
+use serde::Serialize;
+
+use super::{Bucket, By, Earliest, Facet, FacetValue, Hit, Pair, Snippet, Story, View, YearRow};
+use crate::error::{Error, Result};
+
+/// The answer to one request, seen as one view.
+///
+/// `B` is [`Body`] as an engine gives it. The typed methods of [`super::Engine`] give the body of their view alone.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Answer<B = Body> {
+    /// How the query was read.
+    pub reading: Reading,
+    /// Articles that match, whatever the limit; of [`View::Copies`] those that tell the story, of [`View::Marks`] one.
+    pub total: u64,
+    /// Stories that these tell: what one hit a story counts. The same as `total` where stories are not grouped, or not
+    /// counted: only lists and [`View::Count`] count them.
+    pub stories: u64,
+    /// What the view shows.
+    pub body: B,
+}
+
+/// How a query was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Reading {
+    /// The query in canonical form; empty where nothing was asked for.
+    pub query: String,
+    /// What was dropped or read otherwise than typed; one sentence each.
+    pub notes: Vec<String>,
+    /// Other spellings of the names in the query that were searched too: one line a name, in query order.
+    pub also: Vec<String>,
+    /// What each part of the query also finds: other forms, spellings, days; one line each, in query order.
+    pub parts: Vec<String>,
+}
+
+/// What a view shows; one variant for each kind of [`View`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum Body {
+    /// Of [`View::Hits`] and [`View::Similar`].
+    Hits(Hits),
+    /// Of [`View::Count`]: the totals are all.
+    Count,
+    /// Of [`View::Timeline`].
+    Timeline(Timeline),
+    /// Of [`View::Firsts`].
+    Firsts(Firsts),
+    /// Of [`View::Pairs`]: partners, those in most articles first.
+    Pairs(Vec<Pair>),
+    /// Of [`View::Years`]: a row for each year with articles, earliest first.
+    Years(Vec<YearRow>),
+    /// Of [`View::Facets`].
+    Facets(Facets),
+    /// Of [`View::Overview`].
+    Overview(Overview),
+    /// Of [`View::Marks`]: sentences in the order of the text, none twice.
+    Marks(Vec<Snippet>),
+    /// Of [`View::Copies`].
+    Story(Box<Story>),
+}
+
+/// A list of hits.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Hits {
+    /// Articles that hold some but not all words; counted only where some of them are listed.
+    pub partial: u64,
+    /// In order: the match first, then partial hits.
+    pub hits: Vec<Hit>,
+}
+
+/// When the articles of a match were published, or which days they speak of. By dates mentioned an article may be in
+/// several rows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Timeline {
+    /// The unit of the rows.
+    pub by: By,
+    /// By dates mentioned, not by publication.
+    pub about: bool,
+    /// Rows with articles, earliest first; undated articles last.
+    pub rows: Vec<Bucket>,
+}
+
+/// The earliest articles of a match.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Firsts {
+    /// Articles of the match without a date, which are first of nothing.
+    pub undated: u64,
+    /// The first of all, of each site and of each language; earliest first among each of the three.
+    pub rows: Vec<Earliest>,
+}
+
+/// How many articles of a match are about each value of one kind.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Facets {
+    /// What they are counted by.
+    pub facet: Facet,
+    /// How many values the match has, listed or not. Of people and organisations it is the names that the index tells
+    /// apart: spellings of one bearer may count more than once.
+    pub distinct: u64,
+    /// The values of most articles first, years in their order. An article may count for several, and for none.
+    pub values: Vec<FacetValue>,
+}
+
+/// A list, counts and a timeline of one match.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Overview {
+    /// As [`View::Hits`] lists them.
+    pub hits: Hits,
+    /// In the order asked for, each as [`View::Facets`] counts it.
+    pub facets: Vec<Facets>,
+    /// By publication, without shares.
+    pub timeline: Timeline,
+}
+
+impl Facets {
+    /// No values.
+    pub fn none(facet: Facet) -> Facets {
+        Facets { facet, distinct: 0, values: Vec::new() }
+    }
+}
+
+impl Body {
+    /// The body of `view` for a query that asks for nothing.
+    pub fn nothing(view: &View) -> Body {
+        match view {
+            View::Hits | View::Similar { .. } => Body::Hits(Hits::default()),
+            // A story has a first article at least: an engine finds it or fails.
+            View::Count | View::Copies { .. } => Body::Count,
+            View::Timeline(_) => Body::Timeline(Timeline::default()),
+            View::Firsts => Body::Firsts(Firsts::default()),
+            View::Pairs(_) => Body::Pairs(Vec::new()),
+            View::Years { .. } => Body::Years(Vec::new()),
+            View::Facets(facet) => Body::Facets(Facets::none(*facet)),
+            View::Overview { facets, .. } => Body::Overview(Overview {
+                facets: facets.iter().map(|facet| Facets::none(*facet)).collect(),
+                ..Overview::default()
+            }),
+            View::Marks { .. } => Body::Marks(Vec::new()),
+        }
+    }
+}
+
+impl Answer {
+    /// The answer with the body that the view has; an error where the engine answered another view.
+    pub fn typed<B: TryFrom<Body, Error = Error>>(self) -> Result<Answer<B>> {
+        let Answer { reading, total, stories, body } = self;
+        Ok(Answer { reading, total, stories, body: body.try_into()? })
+    }
+}
+
+impl<B> Answer<B> {
+    /// The same answer with another body.
+    pub fn with<C>(self, body: impl FnOnce(B) -> C) -> Answer<C> {
+        let Answer { reading, total, stories, body: old } = self;
+        Answer { reading, total, stories, body: body(old) }
+    }
+}
+
+/// Takes the body of one view out of [`Body`].
+macro_rules! from_body {
+    ($($pattern:pat => $value:expr, $body:ty;)*) => {$(
+        impl TryFrom<Body> for $body {
+            type Error = Error;
+
+            fn try_from(body: Body) -> Result<$body> {
+                match body {
+                    $pattern => Ok($value),
+                    _ => Err(Error::internal(concat!("an engine answered another view than ", stringify!($body)))),
+                }
+            }
+        }
+    )*};
+}
+
+from_body! {
+    Body::Hits(hits) => hits, Hits;
+    Body::Count => (), ();
+    Body::Timeline(timeline) => timeline, Timeline;
+    Body::Firsts(firsts) => firsts, Firsts;
+    Body::Pairs(rows) => rows, Vec<Pair>;
+    Body::Years(rows) => rows, Vec<YearRow>;
+    Body::Facets(facets) => facets, Facets;
+    Body::Overview(overview) => overview, Overview;
+    Body::Marks(marks) => marks, Vec<Snippet>;
+    Body::Story(story) => *story, Story;
+}
