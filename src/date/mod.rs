@@ -19,3 +19,6 @@ pub use jiff::civil::Date;
 pub use stamp::{Precision, Stamp};
 pub(crate) use version::fingerprint;
 pub use written::{Written, written};
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,8 @@
 //! Whole texts through all passes. [`marked`] is for the tests of single ones.
 
+mod languages;
 pub(super) mod marked;
+mod order;
 
 use super::*;
 use proptest::prelude::*;

@@ -1,5 +1,7 @@
 //! Rows: `TEXT | published | language ==> SURFACE=VALUE; ...` (the language may be left out).
 
+mod tables;
+
 use proptest::prelude::*;
 
 use super::*;
