@@ -31,15 +31,18 @@ const SHORT: usize = 200;
 pub fn detect(text: &str, declared: Option<&str>) -> Option<&'static str> {
     let sample = head(text, SAMPLE);
     let declared = declared.and_then(normalise);
+    // A script that one language uses needs no guess, and statistics are at their worst there.
     if let Some(code) = by_script(sample) {
         return Some(if code == "zh" && declared == Some("ja") { "ja" } else { code });
     }
     let guessed = |code, sample| whatlang::detect(sample).and_then(|info| from_iso3(info.lang().code())) == Some(code);
     let glance = head(sample, GLANCE);
+    // Most pages declare the right language: a look at the first lines confirms it at a tenth of the cost.
     if declared.is_some_and(|code| speaks(code, glance) || guessed(code, glance)) {
         return declared;
     }
     let guess = whatlang::detect(sample);
+    // The page is contradicted only by a guess that is near certain.
     let sure = guess.as_ref().is_some_and(|info| info.is_reliable() && info.confidence() > 0.9);
     let clash = guess.as_ref().is_some_and(|info| declared.is_some_and(|code| !writes(code, info.script())));
     let found = guess.and_then(|info| from_iso3(info.lang().code()));
@@ -52,8 +55,8 @@ pub fn detect(text: &str, declared: Option<&str>) -> Option<&'static str> {
     }
 }
 
-/// Whether `text` has so many words that only the language `code` writes that no guess is needed, which costs as much as
-/// the parse of a small page.
+/// Whether `text` has so many words that only the language `code` writes that no guess is needed, which costs as much
+/// as the parse of a small page.
 fn speaks(code: &str, text: &str) -> bool {
     const WORDS: [(&str, &[&str]); 4] = [
         ("de", &["und", "nicht", "auf", "eine", "einen", "wurde", "ist", "dass"]),
@@ -83,6 +86,7 @@ fn by_script(sample: &str) -> Option<&'static str> {
     let mut letters = 0;
     for c in sample.chars().filter(|c| c.is_alphabetic()) {
         letters += 1;
+        // Latin letters tell no language and are most of a mixed text.
         if c >= '\u{370}'
             && let Some(at) = SCRIPTS.iter().position(|(_, first, last)| (*first..=*last).contains(&c))
         {
@@ -260,8 +264,14 @@ impl StemCache {
 
     /// Calls `each` with every one of the folded `words` of the language `lang` and its stem; not at all for
     /// languages without a stemmer.
-    pub fn stem_all<'w>(&mut self, lang: &str, words: impl Iterator<Item = &'w str>, mut each: impl FnMut(&str, &str)) {
+    pub(crate) fn stem_all<'w>(
+        &mut self,
+        lang: &str,
+        words: impl Iterator<Item = &'w str>,
+        mut each: impl FnMut(&str, &str),
+    ) {
         let Some((code, stemmer)) = normalise(lang).and_then(|code| Some((code, Stemmer::of(code)?))) else { return };
+        // All at once: to forget single words would cost more than to stem them again.
         if self.stems.len() > StemCache::MAX_STEMS {
             *self = StemCache::default();
         }
@@ -333,5 +343,89 @@ mod tests {
             cache.stem_all(lang, ["medals", "medal", "medals"].into_iter(), |_, stem| stems += stem);
         }
         assert_eq!(stems, "medal".repeat(6));
+    }
+
+    #[test]
+    fn languages_are_told_by_their_words() {
+        // Each is said four times, so that it is long enough to be believed.
+        crate::text::tests::table(
+            "The council met on Tuesday and agreed that the road would be closed for repairs. ==> en
+             Der Stadtrat hat am Dienstag beschlossen, die Straße für Reparaturen zu sperren. ==> de
+             Le conseil municipal a décidé mardi de fermer la route pour des réparations. ==> fr
+             El ayuntamiento decidió el martes cerrar la carretera para hacer reparaciones. ==> es
+             Il consiglio comunale ha deciso martedì di chiudere la strada per riparazioni. ==> it
+             A câmara municipal decidiu na terça-feira fechar a estrada para obras de reparação. ==> pt
+             De gemeenteraad heeft dinsdag besloten de weg voor herstelwerkzaamheden af te sluiten. ==> nl
+             Rada miasta postanowiła we wtorek zamknąć drogę z powodu naprawy nawierzchni. ==> pl
+             Belediye meclisi salı günü yolun onarım için kapatılmasına karar verdi. ==> tr
+             Şəhər şurası çərşənbə axşamı yolun təmir üçün bağlanması barədə qərar qəbul etdi. ==> az
+             Городской совет решил во вторник закрыть дорогу на время ремонта покрытия. ==> ru
+             Міська рада вирішила у вівторок закрити дорогу на час ремонту покриття. ==> uk
+             Το δημοτικό συμβούλιο αποφάσισε την Τρίτη να κλείσει τον δρόμο για επισκευές. ==> el
+             საკრებულომ სამშაბათს გადაწყვიტა გზის დახურვა შეკეთების გამო. ==> ka
+             Քաղաքային խորհուրդը երեքշաբթի որոշեց փակել ճանապարհը վերանորոգման համար։ ==> hy
+             מועצת העיר החליטה ביום שלישי לסגור את הכביש לצורך תיקונים. ==> he
+             市议会星期二决定因维修关闭道路。 ==> zh
+             市議会は火曜日に道路を修理のため閉鎖することを決めた。 ==> ja
+             시의회는 화요일에 보수를 위해 도로를 폐쇄하기로 결정했다. ==> ko
+             สภาเมืองตัดสินใจปิดถนนเพื่อซ่อมแซมในวันอังคาร ==> th
+             नगर परिषद ने मंगलवार को मरम्मत के लिए सड़क बंद करने का फैसला किया। ==> hi",
+            |text| detect(&format!("{text} ").repeat(4), None).unwrap_or("none").to_owned(),
+        );
+    }
+
+    #[test]
+    fn what_a_page_declares_is_believed_within_reason() {
+        let english = "The council met on Tuesday and agreed that the road would be closed for repairs. ".repeat(4);
+        for (text, declared, expected) in [
+            (english.as_str(), Some("en"), Some("en")),
+            (&english, Some("en-US"), Some("en")),
+            (&english, Some("de"), Some("en")),
+            (&english, Some("xx"), Some("en")),
+            (&english, None, Some("en")),
+            ("Baku 2020", Some("az-AZ"), Some("az")),
+            ("Baku 2020", None, None),
+            ("12345", Some("fr"), Some("fr")),
+            ("", Some("tr"), Some("tr")),
+        ] {
+            assert_eq!(detect(text, declared), expected, "{declared:?} {text}");
+        }
+    }
+
+    #[test]
+    fn tags_of_all_sorts_become_codes() {
+        crate::text::tests::table(
+            "en ==> en
+             EN ==> en
+             en-GB ==> en
+             en_US ==> en
+             eng ==> en
+             deu ==> de
+             aze ==> az
+             az-Latn-AZ ==> az
+             nb ==> no
+             nn-NO ==> no
+             iw ==> he
+             zh-Hant ==> zh
+             ru, en ==> ru
+             xx ==> none
+             english ==> none",
+            |tag| normalise(tag).unwrap_or("none").to_owned(),
+        );
+    }
+
+    #[test]
+    fn stems_join_the_forms_of_a_word() {
+        for (lang, words) in [
+            ("en", &["report", "reports", "reported", "reporting"][..]),
+            ("de", &["bericht", "berichte", "berichten"]),
+            ("fr", &["route", "routes"]),
+            ("es", &["carretera", "carreteras"]),
+            ("ru", &["дорога", "дороги", "дорогу"]),
+        ] {
+            let stemmer = Stemmer::of(lang).expect("a stemmer");
+            let stems: Vec<String> = words.iter().map(|word| stemmer.stem(word).into_owned()).collect();
+            assert!(stems.windows(2).all(|pair| pair[0] == pair[1]), "{lang}: {stems:?}");
+        }
     }
 }

@@ -64,6 +64,7 @@ fn named_too(
     let (mut places, mut people): (HashMap<String, u32>, HashMap<String, u32>) = Default::default();
     for (key, place, person) in values {
         if let Some(person) = person {
+            // Headlines name people by their surnames; of two with one surname the first of the text is meant.
             people.entry(key.rsplit(' ').next().unwrap_or("").to_owned()).or_insert(person);
         }
         if let Some(place) = place {

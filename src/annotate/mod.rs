@@ -97,6 +97,7 @@ fn check_order(names: &[Name]) {
 /// Makes places of what the user's table names, whatever else it was taken for; by their first words.
 fn own_places<'o>(tokens: &Tokens<'_>, names: &mut Vec<Name>, own: Option<&'o OwnPlaces>) -> HashMap<usize, &'o Place> {
     let found = own.map(|own| own.find(tokens)).unwrap_or_default();
+    // Whatever overlaps gives way: who writes a row has judged.
     for (start, end, _) in &found {
         names.retain(|name| name.end <= *start || *end <= name.start);
         let places = gazetteer::Candidates::default();
@@ -110,6 +111,7 @@ fn own_places<'o>(tokens: &Tokens<'_>, names: &mut Vec<Name>, own: Option<&'o Ow
 /// Puts `dates` among the names, in the order of the text. The month in a name ("April Jones") is no date.
 fn add_dates(dates: Vec<DateMention>, mentions: &mut Vec<Mention>) {
     let within = |names: &[Mention], span: Span| {
+        // Names are in order and do not overlap, so one look is enough.
         let at = names.partition_point(|name| name.span.end <= span.start);
         names.get(at).is_some_and(|name| name.span != span && name.span.contains(span))
     };

@@ -9,8 +9,8 @@ const VERSION: u64 = 5;
 /// files are embedded, but seventeen megabytes are too many to be hashed by every process.)
 const DATA: u64 = 0x0D4F_5887_C671_17FA;
 
-/// Names the rules and the data of today. An index that was made under another fingerprint is annotated again. The words
-/// and dates on which annotation rests have fingerprints of their own.
+/// Names the rules and the data of today. An index that was made under another fingerprint is annotated again. The
+/// words and dates on which annotation rests have fingerprints of their own.
 pub(crate) const fn fingerprint() -> u64 {
     mix(VERSION, DATA)
 }

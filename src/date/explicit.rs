@@ -100,6 +100,7 @@ impl<'a> Cursor<'a> {
 
     fn month(&mut self) -> Option<(i8, bool)> {
         let TokenKind::Month(month, short) = self.peek()?.kind else { return None };
+        // The stop of `Nov.` belongs to the month and ends no sentence.
         self.at += 1;
         if short {
             self.mark(".");
@@ -119,6 +120,7 @@ impl<'a> Cursor<'a> {
     }
 
     fn year(&mut self) -> Option<i16> {
+        // From 1000 on: earlier years are printed with fewer figures or with their era.
         let year = self.number(4, 4)?;
         (1000..3000).contains(&year).then_some(year as i16)
     }
@@ -219,9 +221,11 @@ fn numeric(start: Cursor<'_>, order: Order) -> Option<(Parts, usize)> {
         _ => return None,
     };
     cur.at += 1;
+    // `10.11.2020.4` is a version.
     if continues(&cur, "./-") {
         return None;
     }
+    // Nobody prints months first with stops between.
     let order = if separator == '.' { Order::DayMonth } else { order };
     let (day, month) = match order {
         _ if second > 12 => (second, first),
@@ -229,6 +233,7 @@ fn numeric(start: Cursor<'_>, order: Order) -> Option<(Parts, usize)> {
         Order::DayMonth => (first, second),
         Order::MonthDay => (second, first),
     };
+    // Where both could be the month the order was a guess: a caller with other evidence may swap them.
     let assumed = separator != '.' && first <= 12 && second <= 12 && first != second;
     ((1..=12).contains(&month) && (1..=31).contains(&day))
         .then_some((Parts { year: Some(year), month: month as i8, day: Some(day as i8), assumed }, cur.at))

@@ -94,6 +94,7 @@ impl Interval {
 
     /// The ten years from `first`, which is rounded down to a multiple of ten.
     pub fn decade(first: i16) -> Option<Interval> {
+        // Rounded towards the past, before our era too.
         let first = first.div_euclid(10) * 10;
         Some(Interval {
             start: Date::new(first, 1, 1).ok()?,
@@ -145,6 +146,7 @@ const ORIGIN: Date = jiff::civil::date(1, 1, 1);
 
 /// Days since 0001-01-01; days before it count as 0.
 fn day_number(day: Date) -> u32 {
+    // The columns are unsigned; dates before our era are kept in TIMEX3 notation and never come here.
     ORIGIN.until((Unit::Day, day)).map_or(0, |span| u32::try_from(span.get_days()).unwrap_or(0))
 }
 

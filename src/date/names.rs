@@ -77,6 +77,8 @@ impl Table {
     fn add(&mut self, written: &str, name: Name) {
         let mut key = String::new();
         words(written).for_each_word(|word| {
+            // Every beginning of a name of several words is an opener, so that a reader knows to wait for the next
+            // word.
             if !key.is_empty() {
                 self.openers.insert(key.clone());
                 key.push(' ');
@@ -125,6 +127,7 @@ pub fn weekday(folded: &str, lang: Option<&str>) -> Option<i8> {
 fn choose(folded: &str, lang: Option<&str>, number: impl Fn(Meaning) -> Option<i8>) -> Option<i8> {
     let readings = lookup(folded);
     let mut own = readings.iter().filter(|name| lang == Some(name.lang)).peekable();
+    // A language that has the word decides alone, even where it means something else than asked for.
     if own.peek().is_some() {
         return own.find_map(|name| number(name.meaning));
     }

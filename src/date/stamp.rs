@@ -114,6 +114,7 @@ impl Stamp {
         if rest.is_empty() {
             return Some(date);
         }
+        // A time without its day cannot be placed.
         if date.precision != Precision::Day {
             return None;
         }
@@ -135,6 +136,7 @@ fn parse_date(text: &str) -> Option<(Stamp, usize)> {
     let separator = text.as_bytes().get(4).copied();
     if digit_at(4) {
         let (month, day) = (number(text, 4, 2)?, number(text, 6, 2)?);
+        // Nine digits in a row are an id.
         if digit_at(8) {
             return None;
         }
@@ -197,6 +199,7 @@ fn parse_zone(text: &str) -> Option<Option<i16>> {
     if ["Z", "z", "UTC", "GMT", "utc", "gmt"].contains(&text) {
         return Some(Some(0));
     }
+    // `GMT+4` is four hours east, as `UTC+4` is; POSIX counts the other way, but pages do not.
     let text = text.trim_start_matches("GMT").trim_start_matches("UTC");
     let sign = match text.chars().next()? {
         '+' => 1,
@@ -210,6 +213,7 @@ fn parse_zone(text: &str) -> Option<Option<i16>> {
         4 => (number(&digits, 0, 2)?, number(&digits, 2, 2)?),
         _ => return None,
     };
+    // Kiribati is at +14: nothing lies farther east.
     if hours > 14 || minutes > 59 { None } else { Some(Some(sign * (hours * 60 + minutes))) }
 }
 

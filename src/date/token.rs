@@ -31,69 +31,98 @@ pub(crate) struct Token {
 ///
 /// `classify` tells what a word is that is not merged into a name of several words. It gets the word as written and its
 /// folded form, and of a long text each word only once, since most stand there again and again.
-pub(crate) fn tokens(text: &str, mut classify: impl FnMut(&str, &str) -> TokenKind) -> Vec<Token> {
-    let mut out: Vec<Token> = Vec::with_capacity(text.len() / 4);
-    let mut folded = String::new();
-    let mut opener = String::new();
-    let mut seen = FxHashMap::default();
+pub(crate) fn tokens(text: &str, classify: impl FnMut(&str, &str) -> TokenKind) -> Vec<Token> {
+    let mut reader = Reader {
+        text,
+        classify,
+        out: Vec::with_capacity(text.len() / 4),
+        folded: String::new(),
+        opener: String::new(),
+        seen: FxHashMap::default(),
+    };
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         let end = at + c.len_utf8();
-        if c.is_whitespace() {
-            at = end;
-            continue;
-        }
-        if digit(c).is_some() {
-            let (token, next) = number(text, at);
-            out.push(token);
-            at = next;
-            opener.clear();
-            continue;
-        }
-        if !is_letter(c) {
-            out.push(Token { span: Span::new(at, end), kind: TokenKind::Mark(c) });
-            if c != '-' && c != '\'' {
-                opener.clear();
-            }
-            at = end;
-            continue;
-        }
-        let end = letters_end(text, end);
-        let span = Span::new(at, end);
-        let word = &text[at..end];
-        at = end;
-        if opener.is_empty()
-            && let Some(kind) = seen.get(word)
-        {
-            out.push(Token { span, kind: *kind });
-            continue;
-        }
-        folded.clear();
-        fold_into(word, &mut folded);
-        if !opener.is_empty() {
-            opener.push(' ');
-            opener.push_str(&folded);
-            if let Some(kind) = names::lookup(&opener).first().map(|name| named(name.meaning, name.short)) {
-                while out.last().is_some_and(|last| matches!(last.kind, TokenKind::Mark(_))) {
-                    out.pop();
-                }
-                if let Some(last) = out.last_mut() {
-                    *last = Token { span: Span { end: span.end, ..last.span }, kind };
-                }
-                opener.clear();
-                continue;
-            }
-            opener.clear();
-        }
-        let kind = classify(word, &folded);
-        out.push(Token { span, kind });
-        if names::opens(&folded) {
-            opener.push_str(&folded);
-        } else if text.len() > LONG {
-            seen.insert(word, kind);
+        at = if c.is_whitespace() {
+            end
+        } else if digit(c).is_some() {
+            let (token, end) = number(text, at);
+            reader.out.push(token);
+            reader.opener.clear();
+            end
+        } else if is_letter(c) {
+            let end = letters_end(text, end);
+            reader.word(Span::new(at, end));
+            end
+        } else {
+            reader.mark(Span::new(at, end), c);
+            end
+        };
+    }
+    reader.out
+}
+
+/// The tokens of a text as they are read.
+struct Reader<'t, F> {
+    text: &'t str,
+    classify: F,
+    out: Vec<Token>,
+    /// The folded form of the word at hand; kept so that no word allocates.
+    folded: String,
+    /// The folded word before, where a name of several words begins with it (`bazar ertəsi`).
+    opener: String,
+    /// Kinds of words that begin no such name, by their surface.
+    seen: FxHashMap<&'t str, TokenKind>,
+}
+
+impl<'t, F: FnMut(&str, &str) -> TokenKind> Reader<'t, F> {
+    fn mark(&mut self, span: Span, c: char) {
+        self.out.push(Token { span, kind: TokenKind::Mark(c) });
+        // A name goes on over a hyphen or apostrophe: `çərşənbə-axşamı`.
+        if c != '-' && c != '\'' {
+            self.opener.clear();
         }
     }
-    out
+
+    fn word(&mut self, span: Span) {
+        let word = span.of(self.text);
+        if self.opener.is_empty()
+            && let Some(kind) = self.seen.get(word)
+        {
+            self.out.push(Token { span, kind: *kind });
+            return;
+        }
+        self.folded.clear();
+        fold_into(word, &mut self.folded);
+        if !self.opener.is_empty() && self.ends_name(span) {
+            return;
+        }
+        let kind = (self.classify)(word, &self.folded);
+        self.out.push(Token { span, kind });
+        if names::opens(&self.folded) {
+            self.opener.push_str(&self.folded);
+        } else if self.text.len() > LONG {
+            // An opener must be read again each time, since what follows it decides.
+            self.seen.insert(word, kind);
+        }
+    }
+
+    /// Joins the word at `span` to the one before, where the two are a name of a month or weekday. Empties the opener.
+    fn ends_name(&mut self, span: Span) -> bool {
+        self.opener.push(' ');
+        self.opener.push_str(&self.folded);
+        let found = names::lookup(&self.opener).first().map(|name| named(name.meaning, name.short));
+        self.opener.clear();
+        let Some(kind) = found else { return false };
+        while self.out.last().is_some_and(|last| matches!(last.kind, TokenKind::Mark(_))) {
+            self.out.pop();
+        }
+        debug_assert!(!self.out.is_empty(), "the word that opens the name was read");
+        if let Some(last) = self.out.last_mut() {
+            *last = Token { span: Span { end: span.end, ..last.span }, kind };
+        }
+        true
+    }
 }
 
 /// In texts of so many bytes words are remembered.
@@ -111,6 +140,7 @@ fn number(text: &str, start: usize) -> (Token, usize) {
     let (mut value, mut digits, mut end) = (0u32, 0u8, start);
     for c in text[start..].chars() {
         let Some(digit) = digit(c) else { break };
+        // Nine digits fit into the number; longer ones are no date, and must not come round to one.
         value = if digits < 9 { value * 10 + digit } else { u32::MAX };
         digits = digits.saturating_add(1);
         end += c.len_utf8();

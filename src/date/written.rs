@@ -43,6 +43,7 @@ pub fn written(text: &str, lang: Option<&str>, order: Order) -> Option<Written> 
             Some((parts, next)) => {
                 at = next;
                 let Some(found) = dated(parts, Cursor { at: next, ..cur }, cur) else { continue };
+                // The first date known to the day wins: a month alone is often the heading of an archive.
                 if parts.day.is_some() {
                     return Some(found);
                 }
@@ -115,6 +116,7 @@ const BETWEEN: &str = "at um à a las los alle ore ora kl klo o om às as στι
 
 /// The time that follows a date after at most six tokens that may stand between, and the token after it.
 fn clock_after(mut cur: Cursor<'_>, date: Date) -> Option<(Clock, usize)> {
+    // `, at about `, brackets, a weekday: behind six tokens a time belongs to something else.
     for _ in 0..=6 {
         if let Some(found) = clock(cur, date) {
             return Some(found);
@@ -140,6 +142,7 @@ fn between(cur: &mut Cursor<'_>) -> bool {
 
 /// The time that ends at most four tokens before the date, and its first token.
 fn clock_before(start: Cursor<'_>, date: Date) -> Option<(Clock, usize)> {
+    // `3:05 PM EST, Tue`: a time with its zone and a weekday before the date is twelve tokens at most.
     let first = start.at.saturating_sub(12);
     for at in first..start.at {
         let Some((found, mut end)) = clock(Cursor { at, ..start }, date) else { continue };
@@ -181,6 +184,7 @@ fn clock(start: Cursor<'_>, date: Date) -> Option<(Clock, usize)> {
         }
     }
     match half(&mut cur) {
+        // `14:35 pm` is a slip; neither half of it can be believed.
         Some(afternoon) if (1..=12).contains(&hour) => hour = hour % 12 + if afternoon { 12 } else { 0 },
         Some(_) => return None,
         None if figures.is_none() => return None,

@@ -60,6 +60,7 @@ pub(crate) fn read(start: Cursor<'_>, date: Date) -> Option<(i16, usize)> {
         cur.at += 1;
     }
     let offset = match (named, figures(cur)) {
+        // `GMT+4`: the figures count from Greenwich, while behind `EST` a sign is a dash.
         (Some(0) | None, Some((offset, end))) => {
             cur.at = end;
             offset

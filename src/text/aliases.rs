@@ -19,7 +19,7 @@ pub struct Aliases {
 
 /// A first cell that says what the names are of.
 const KINDS: [&str; 3] = ["place", "given", "person"];
-/// Rows that are read.
+/// Rows that are read: users may bring a table of their own, which is held in memory.
 const MAX_ROWS: usize = 100_000;
 /// Names of a row that are read.
 const MAX_NAMES: usize = 50;
@@ -32,8 +32,8 @@ impl Aliases {
     }
 
     /// Reads a table: a row a line, names separated by tabs, two at least; lines that are empty or begin with `#` say
-    /// nothing, and a first cell `place`, `given` or `person` is no name. Also returns what is wrong, each with the number
-    /// of its line, from 1; such lines are left out.
+    /// nothing, and a first cell `place`, `given` or `person` is no name. Also returns what is wrong, each with the
+    /// number of its line, from 1; such lines are left out.
     pub fn read(text: &str) -> (Aliases, Vec<(usize, &'static str)>) {
         let mut aliases = Aliases::default();
         let mut wrong = Vec::new();
@@ -61,6 +61,7 @@ impl Aliases {
     fn add(&mut self, names: &[&str]) {
         let number = self.rows.len();
         for name in names {
+            // By key, so that a row serves all spellings of its names.
             let numbers = self.by_key.entry(name_key(name)).or_default();
             if numbers.last() != Some(&number) {
                 numbers.push(number);
@@ -75,11 +76,6 @@ impl Aliases {
         let rows = self.by_key.get(&name_key(name)).into_iter().flatten();
         rows.flat_map(|row| &self.rows[*row]).map(String::as_str).filter(move |other| fold(other) != own)
     }
-}
-
-/// The other names of the bearer of `name`, as the program's table prints them; none where it has no row.
-pub fn other_names(name: &str) -> impl Iterator<Item = &'static str> {
-    Aliases::builtin().others(name)
 }
 
 /// True when one row of the table holds both.
@@ -97,9 +93,9 @@ mod tests {
 
     #[test]
     fn history_is_known() {
-        assert!(other_names("Tiflis").any(|name| name == "Tbilisi"));
-        assert!(other_names("Степанакерт").any(|name| name == "Khankendi"));
-        assert_eq!(other_names("Springfield").count(), 0);
+        assert!(Aliases::builtin().others("Tiflis").any(|name| name == "Tbilisi"));
+        assert!(Aliases::builtin().others("Степанакерт").any(|name| name == "Khankendi"));
+        assert_eq!(Aliases::builtin().others("Springfield").count(), 0);
         assert_eq!(Aliases::read(TABLE).1, []);
     }
 

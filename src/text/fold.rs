@@ -43,6 +43,7 @@ pub fn fold(word: &str) -> String {
 
 /// Appends the folded form of `word` to `out`.
 pub fn fold_into(word: &str, out: &mut String) {
+    // Nearly every word of English, and a copy of bytes: no character is decoded.
     if word.is_ascii() {
         let start = out.len();
         out.push_str(word);
@@ -72,6 +73,7 @@ fn fold_char(c: char, out: &mut String) {
         'ħ' | 'Ħ' => out.push('h'),
         'ŋ' | 'Ŋ' => out.push('n'),
         'ё' | 'Ё' => out.push('е'),
+        // Its decomposition would lose the breve, and `й` is a letter of its own, not an accented `и`.
         'й' | 'Й' => out.push('й'),
         'ї' | 'Ї' => out.push('ї'),
         'ў' | 'Ў' => out.push('ў'),
@@ -81,6 +83,7 @@ fn fold_char(c: char, out: &mut String) {
         'أ' | 'إ' | 'آ' | 'ٱ' => out.push('ا'),
         'ى' | 'ی' => out.push('ي'),
         'ک' => out.push('ك'),
+        // Readers type the one for the other.
         'ة' => out.push('ه'),
         // Marks, tatweel, joiners and soft hyphens.
         '\u{0300}'..='\u{036F}' | '\u{0591}'..='\u{05C7}' | '\u{0610}'..='\u{061A}' | '\u{0640}' => {}

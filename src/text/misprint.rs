@@ -3,6 +3,7 @@
 /// True when one letter more, less, other or two swapped inside make one of the two words of the other: a misprint. The
 /// first letter is hardly ever misprinted, and one more at the end makes another name (`Aliyeva`, `Martins`).
 pub fn misprint(a: &str, b: &str) -> bool {
+    // Cheap and first: a letter has four bytes at most, and misprints keep the first one.
     if a.len().abs_diff(b.len()) > 4 || a.chars().next() != b.chars().next() {
         return false;
     }
@@ -18,6 +19,7 @@ pub fn misprint(a: &str, b: &str) -> bool {
         return other[1..] == *rest && (!rest.is_empty() || long[head - 1] == long[head]);
     }
     let swapped = rest.len() > 1 && rest[0] == other[1] && rest[1] == other[0] && rest[2..] == other[2..];
+    // One vowel for another at the end is a case or a woman's name (`Kowalski`, `Kowalska`).
     let vowels = |c: char| matches!(c, 'a' | 'а' | 'i' | 'и' | 'я' | 'o' | 'о');
     let gender = rest.len() == 1 && vowels(rest[0]) && vowels(other[0]);
     swapped || (rest.len() > 1 || !gender) && rest[1.min(rest.len())..] == other[1.min(other.len())..]

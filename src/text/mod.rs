@@ -16,18 +16,18 @@ mod version;
 pub(crate) mod word_lists;
 mod words;
 
-pub use aliases::{Aliases, other_names};
-pub use fold::{fold, fold_into, nfc, squeeze};
+pub use aliases::Aliases;
+pub use fold::{fold, nfc};
+pub(crate) use fold::{fold_into, squeeze};
 pub use misprint::misprint;
 pub use namekey::name_key;
 pub use safe::{safe_line, safe_text};
-pub(crate) use samename::{NearKeys, Row};
-pub use samename::{keys_may_meet, same_name};
+pub(crate) use samename::{NearKeys, Row, keys_may_meet, same_name};
 pub use sentence::{paragraphs, sentences};
 pub use span::Span;
 pub(crate) use version::fingerprint;
-pub(crate) use words::{FirstBytes, is_plain_letter};
-pub use words::{Word, Words, is_cjk, words};
+pub(crate) use words::{FirstBytes, is_cjk, is_plain_letter};
+pub use words::{Word, Words, words};
 
 #[cfg(test)]
 pub(crate) mod tests;

@@ -35,6 +35,7 @@ fn transliterate(word: &str) -> String {
             },
         }
     }
+    // Folding leaves letters of scripts that have no table; a key with them would meet nothing.
     out.retain(|c| c.is_ascii_alphanumeric());
     out
 }
@@ -267,8 +268,8 @@ const LETTERS: &[(char, &str)] = &[
     ('ჰ', "h"),
 ];
 
-/// Groups of letters that stand for one sound, longest first, and the letter of the key for it. Capitals are sounds that
-/// have no letter of their own: `C` as in church, `S` as in ship, `Z` as in measure.
+/// Groups of letters that stand for one sound, longest first, and the letter of the key for it. Capitals are sounds
+/// that have no letter of their own: `C` as in church, `S` as in ship, `Z` as in measure.
 const GROUPS: &[(&str, &str)] = &[
     ("schtsch", "SC"),
     ("chtch", "SC"),
@@ -333,7 +334,8 @@ fn single(latin: &str, at: usize, letter: char) -> Option<char> {
     if letter != 'j' || at == 0 {
         return Some(letter);
     }
-    // German and Slavic Latin write `j` for the `y` of English: after `i`, before or after a consonant, before `e` and `o`.
+    // German and Slavic Latin write `j` for the `y` of English: after `i`, before or after a consonant, before `e` and
+    // `o`.
     let (before, after) = (latin[..at].chars().next_back(), latin[at + 1..].chars().next());
     let vowel = |c: Option<char>| matches!(c, Some('a' | 'e' | 'i' | 'o' | 'u' | 'y'));
     let glide = match (vowel(before), vowel(after)) {

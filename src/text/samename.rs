@@ -1,22 +1,17 @@
 //! Whether two names are spellings of one.
 //!
 //! One key is not enough: ears and alphabets differ by more than it levels out (`Əliyev` and `Alijew` meet, `Putin` and
-//! `Poutine` do not), and it levels out what tells people apart (`Bush`, `Busch`). So keys may differ a little, and what
-//! counts as little depends on the evidence that the two come from different languages: other scripts, letters with
-//! marks, or spellings that differ in several places. Two words of one alphabet that differ by one letter are two names:
-//! Hansen and Hanson, Granada and Grenada. Beside an equal surname a given name may differ in a vowel: given names decide.
+//! `Poutine` do not), and it levels out what tells people apart (`Bush`, `Busch`). So keys may differ a little, and
+//! what counts as little depends on the evidence that the two come from different languages: other scripts, letters
+//! with marks, or spellings that differ in several places. Two words of one alphabet that differ by one letter are two
+//! names: Hansen and Hanson, Granada and Grenada. Beside an equal surname a given name may differ in a vowel: given
+//! names decide.
 
 use super::aliases::share_a_row;
 use super::{fold, name_key, words};
 
-/// True when `a` and `b` may be spellings of one name. Words that one of them leaves out do not matter between the first
-/// and the last; a name of one word is not the same as one of several.
-///
-/// ```
-/// use search::text::same_name;
-/// assert!(same_name("Ilham Aliyev", "Ильхам Алиев"));
-/// assert!(!same_name("Ilham Aliyev", "Ilham Aliyeva"));
-/// ```
+/// True when `a` and `b` may be spellings of one name. Words that one of them leaves out do not matter between the
+/// first and the last; a name of one word is not the same as one of several.
 pub fn same_name(a: &str, b: &str) -> bool {
     let (a, b) = (parts(a), parts(b));
     match (&a[..], &b[..]) {
@@ -64,6 +59,7 @@ fn parts(name: &str) -> Vec<NamePart> {
         let surface = word.span.of(name);
         let key = name_key(surface).into_bytes();
         // The Arabic article comes and goes.
+        // Papers print `al-Bashir` and `Bashir` of one man.
         if !key.is_empty() && !matches!(word.folded, "al" | "el" | "ال" | "эль" | "аль") {
             out.push(NamePart { folded: fold(surface), key, script: script(surface), marked: !surface.is_ascii() });
         }
@@ -110,6 +106,7 @@ impl NamePart {
         if self.key == other.key {
             return !one_alphabet || (self.key.len() > 3 && !swapped(&self.folded, &other.folded));
         }
+        // Spellings of two languages differ in several places, misprints and other names in one.
         let foreign = !one_alphabet || places > 1 || without_h(&self.folded, &other.folded);
         let beside = usize::from(role != Role::Alone);
         let letters = self.key.len().min(other.key.len());
@@ -124,6 +121,7 @@ impl NamePart {
                 (0, &native)
             }
             _ if !foreign => (beside, &native),
+            // Four letters and one apart are two names (`Iran`, `Iraq`), unless alphabets differ.
             0..SHORT => (beside.max(usize::from(self.script != other.script)), &cost),
             SHORT..LONG => (1 + beside, &cost),
             _ => (2, &cost),
@@ -192,8 +190,8 @@ const fn groups(groups: &[&[u8]]) -> [u16; 256] {
     of
 }
 
-/// The keys that [`keys_may_meet`] lets through beside one, told byte by byte, so that a dictionary can be walked. Rows of
-/// the table of aliases are not among them.
+/// The keys that [`keys_may_meet`] lets through beside one, told byte by byte, so that a dictionary can be walked. Rows
+/// of the table of aliases are not among them.
 #[derive(Debug)]
 pub(crate) struct NearKeys<'k> {
     key: &'k [u8],
@@ -256,6 +254,7 @@ impl<'k> NearKeys<'k> {
 fn differences(a: &[u8], b: &[u8], cost: Cost<'_>, most: usize) -> usize {
     let mut above: Vec<usize> = vec![0; b.len() + 1];
     let never = most + 1;
+    // Sums stop at one more than is allowed: what is dearer is as good as never.
     let add = |sum: usize, step: Option<usize>| step.map_or(never, |step| (sum + step).min(never));
     for (at, y) in b.iter().enumerate() {
         above[at + 1] = add(above[at], cost(0, *y));

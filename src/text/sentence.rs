@@ -86,9 +86,11 @@ fn ends_here(text: &str, start: usize, at: usize, after: usize) -> bool {
         return is_cjk(next);
     }
     let Some(first) = rest.trim_start().chars().find(|c| !is_opener(*c)) else { return true };
+    // A sentence begins with a capital or a script that has none: `approx. five` goes on.
     if first.is_lowercase() {
         return false;
     }
+    // Only a bare full stop is ambiguous; `!` and a stop before a closing quote end the sentence.
     if &text[at..after] != "." || end > after {
         return true;
     }

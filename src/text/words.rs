@@ -117,8 +117,8 @@ impl Words<'_> {
         self.next_piece().map(|(span, _)| span)
     }
 
-    /// Moves to the next word that begins with one of the bytes `first` or with a letter that is not ASCII. False where there
-    /// is none. The pieces of a word that is cut are passed over, all but the first.
+    /// Moves to the next word that begins with one of the bytes `first` or with a letter that is not ASCII. False where
+    /// there is none. The pieces of a word that is cut are passed over, all but the first.
     pub(crate) fn seek(&mut self, first: &FirstBytes) -> bool {
         let bytes = self.text.as_bytes();
         let mut before = self.at.checked_sub(1).map_or(0, |at| first.0[usize::from(bytes[at])]);
@@ -162,6 +162,7 @@ impl Words<'_> {
         // Most words are plain ASCII with a blank or a stop after them.
         let bytes = self.text.as_bytes();
         let class = |at: usize| bytes.get(at).map(|byte| CLASSES[usize::from(*byte)]);
+        // Blanks and marks of ASCII, byte by byte: no character needs to be decoded.
         while class(self.at) == Some(Class::Sign) {
             self.at += 1;
         }
@@ -176,6 +177,7 @@ impl Words<'_> {
         }
         match bytes.get(end) {
             _ if end - self.at > MAX_WORD_BYTES => Some((self.next_odd_span()?, false)),
+            // Letters that are not ASCII and apostrophes need the careful reading.
             Some(b) if !b.is_ascii() || *b == b'\'' => Some((self.next_odd_span()?, false)),
             None if end == self.at => None,
             _ => {

@@ -9,6 +9,7 @@ use crate::date::token::TokenKind;
 impl Parser<'_> {
     /// `three weeks`, `three weeks ago`, `a year later`, `the last 30 days`, `19 years old`.
     pub(super) fn amount_phrase(&self, start: usize) -> Option<Expression> {
+        // `$5 million a year ago` begins with money.
         if matches!(self.kind_before(start), TokenKind::Mark('$' | '£' | '€' | '#')) && self.glued(start) {
             return None;
         }
@@ -29,10 +30,12 @@ impl Parser<'_> {
         let (Lex::Unit(unit) | Lex::Units(unit)) = self.lex(next) else { return self.age(start, at, next) };
         let plural = matches!(self.lex(next), Lex::Units(_));
         let hyphen = self.dash(next.wrapping_sub(1));
+        // `3 month` without an s is a heading or a table, unless it stands for an adjective (`3-month`).
         if matches!(self.kind(at), TokenKind::Number(..)) && !plural && !hyphen && amount != Some(1.0) {
             return None;
         }
         let end = next + 1;
+        // `the one year` names a year of the text, not how long.
         if article && !stretch && amount == Some(1.0) {
             return None;
         }
@@ -63,10 +66,12 @@ impl Parser<'_> {
     /// An amount and the token after it; the inner `None` is one that is not named.
     fn amount(&self, at: usize) -> Option<(Option<f64>, usize)> {
         match (self.kind(at), self.lex(at)) {
+            // More digits are ids and telephone numbers.
             (TokenKind::Number(value, digits), _) if digits <= 6 => {
                 let mut value = f64::from(value);
                 let mut end = at + 1;
                 while self.glued(end) && self.mark(end, ",") && self.glued(end + 1) {
+                    // Thousands have three digits behind the comma; `1,5` is a list.
                     let Some(group) = self.number(end + 1, 3, 3) else { break };
                     value = value * 1000.0 + f64::from(group);
                     end += 2;
@@ -105,6 +110,7 @@ impl Parser<'_> {
             (_, Lex::Half) => Some((Some(0.5), self.skip(self.skip_dash(at + 1), &[Lex::A]))),
             (_, Lex::Vague | Lex::Few) => Some((None, at + 1)),
             (_, Lex::Couple) if self.lex(at + 1) == Lex::Of => Some((None, at + 2)),
+            // `years ago` counts nothing; `hours later` mostly starts a paragraph that has its day already.
             (_, Lex::Units(unit)) if !unit.is_clock() => Some((None, at)),
             _ => None,
         }
@@ -115,6 +121,7 @@ impl Parser<'_> {
         let (back, on_text, end) = match (self.lex(end), self.str(end)) {
             (Lex::Ago, _) | (_, "back") => (true, false, end + 1),
             (Lex::Earlier, _) => (true, true, end + 1),
+            // `two days before the vote` rests on an event, which is not dated here.
             (_, "before") if self.closes(end + 1) || self.lex(end + 1) == Lex::Rel(Rel::That) => (true, true, end + 1),
             (Lex::Later, _) => (false, true, end + 1),
             (Lex::After, _) if self.closes(end + 1) => (false, true, end + 1),

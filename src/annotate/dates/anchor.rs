@@ -16,6 +16,7 @@ use super::tense::Tense;
 /// A text without a publication date is read so too: its own dates are all there is.
 pub(super) fn recounts(founds: &[Expression], published: Option<Date>) -> bool {
     let Some(published) = published else { return true };
+    // Evidence is counted twice where a date is explicit to the month: a bare year is often background.
     let mut far = 0u32;
     let mut near = 0u32;
     let mut open = 0u32;
@@ -51,6 +52,7 @@ pub(super) fn recounts(founds: &[Expression], published: Option<Date>) -> bool {
             }
             Partial::Weekday { .. } | Partial::Today(1 | -1) => near += 2,
             Partial::Today(_) => near += 1,
+            // `this century` is said in stories and in news alike.
             Partial::Unit { unit: Unit::Century, .. } => {}
             Partial::Unit { rel: Rel::Last | Rel::This | Rel::Next, .. } => near += 1,
             Partial::Shift { on_text: false, amount: Some(_), .. } => near += 1,
@@ -58,6 +60,8 @@ pub(super) fn recounts(founds: &[Expression], published: Option<Date>) -> bool {
         }
     }
     // A chronicle names each year once and then only days and months.
+    // Twice as much of the past as of the present, or a chronicle. Chosen on the development articles, where news with
+    // a long background has less.
     let chronicle = years.len() >= CHRONICLE && open > near && far + open > near * 3;
     far > near * 2 || chronicle
 }
@@ -82,6 +86,7 @@ impl Resolver {
     /// another time stands close before.
     pub(super) fn base(&self, site: Site) -> Option<Point> {
         let near = |last: usize| site.at.saturating_sub(last) < REACH;
+        // The future is counted from the publication even in a story: it is the writer who looks ahead.
         let focus = self.focus.filter(|(_, last)| match site.tense {
             Tense::Future => false,
             Tense::Planned => self.narrative,
@@ -96,6 +101,7 @@ impl Resolver {
             let month = point.month.unwrap_or(1);
             (point.year, month) > (i32::from(day.year()), day.month()) || point.date().is_some_and(|date| date > day)
         };
+        // A sentence or less: farther on the tense has to speak for itself.
         let last = self.focus.filter(|(_, last)| !self.narrative && at.saturating_sub(*last) < REACH / 4);
         last.zip(self.published).is_some_and(|((point, _), day)| after(point, day))
     }
@@ -115,6 +121,7 @@ impl Resolver {
             Tense::Future | Tense::Planned if day < here => 1,
             _ => 0,
         };
+        // Months since year 0, so that January takes its step back into December.
         let months = base.year * 12 + i32::from(month) - 1 + step;
         Some((months.div_euclid(12), months.rem_euclid(12) as i8 + 1))
     }
@@ -156,6 +163,8 @@ impl Resolver {
             // In a story it is as good a witness as the year of the last date; beside the publication the year is
             // hardly in doubt, and a weekday that does not fit is a misprint.
             let reach = if self.on_publication(Some(base)) { 3 } else { 7 };
+            // The same day falls on one weekday every five to eleven years: within three on either side at most one
+            // fits.
             let near = [0, -1, 1, -2, 2, -3, 3].into_iter().take(reach);
             return near.map(|step| base.year + step).find(fits).or(Some(base.year));
         }
@@ -166,10 +175,12 @@ impl Resolver {
         }
         let published = base.date()?;
         let distance = |year: &i32| {
+            // The 29th of February is weighed in years that lack it, too.
             let date = calendar_year(*year).and_then(|year| Date::new(year, month, day.min(28)).ok())?;
             let days = published.until(date).ok()?.get_days();
             // A day on the wrong side of the tense counts as further away: a season where nothing tells the tense.
             let wrong = if tense.is_ahead() { days < 0 } else { days > 0 };
+            // Chosen on the development articles: past tense leaves little doubt, none leaves the nearest.
             let doubt = if tense == Tense::Past { 240 } else { 90 };
             Some(days.abs() + if wrong { doubt } else { 0 })
         };
@@ -209,6 +220,7 @@ impl Resolver {
 /// one of the next year.
 fn next_in_story(base: Point, month: i8) -> i32 {
     match base.month {
+        // Nine months and more back: `December ... in January`. Fewer are a look back.
         Some(here) if here - month >= 8 => base.year + 1,
         _ => base.year,
     }

@@ -31,6 +31,7 @@ impl Parser<'_> {
             modified = true;
         }
         at = if modified { self.skip(at, &[Lex::The]) } else { at };
+        // Seasons, months and years that stand behind `early` or an article need no other evidence.
         let (partial, end, rule) = self.calendar(at, article || modified)?;
         // The bare article belongs to seasons and days, not to decades and centuries.
         let keep = modified || matches!(partial, Partial::Season { .. } | Partial::Half { .. } | Partial::Feast { .. });
@@ -77,6 +78,7 @@ impl Parser<'_> {
         match self.kind(at) {
             TokenKind::Weekday(..) => self.weekday(at),
             TokenKind::Month(..) => self.month_feast(at).or_else(|| self.month(at, led)),
+            // Longest and most certain first; a bare year of four figures last but one, since any number may be one.
             TokenKind::Number(_, digits) => self
                 .day_number(at)
                 .or_else(|| self.decade(at))
@@ -122,6 +124,7 @@ impl Parser<'_> {
         {
             return Some((Partial::Day { year, month, day, weekday: Some(weekday) }, end, rule));
         }
+        // `Sun`, `Sat`, `Wed` are papers and verbs; only `on Sun.` is a day.
         if short && !(self.mark(at + 1, ".") && matches!(self.lex_before(at), Lex::In)) {
             return None;
         }
@@ -155,6 +158,7 @@ impl Parser<'_> {
         {
             return None;
         }
+        // Known by its figures in every English text, whatever the order of day and month.
         if self.english
             && self.str(at) == "9"
             && self.mark(at + 1, "/")
@@ -204,9 +208,11 @@ impl Parser<'_> {
         if !matches!(self.str(at), "May" | "March" | "August" | "April" | "June") {
             return true;
         }
+        // `May Johnson`, `April Jones`; but `March On Washington` is a title in capitals.
         let person = self.capital(at + 1) && self.str(at) != "March" && !self.mark(at + 1, ".,");
         let before = self.lex_before(at);
         if matches!(before, Lex::In | Lex::To | Lex::Mod | Lex::Rel(_) | Lex::Each | Lex::After | Lex::Of) {
+            // `by May Smith` is a byline.
             return !(before == Lex::In && self.str(at - 1) == "by" && self.str(at) == "May" && person);
         }
         if before == Lex::Title || person || self.lex(at + 1) == Lex::Verb {

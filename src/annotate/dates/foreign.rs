@@ -30,6 +30,7 @@ impl Parser<'_> {
         let which = |at: usize| words.which(&self.folded(at));
         let before = at.checked_sub(1).map(|before| self.folded(before)).unwrap_or_default();
         let name = self.folded(at);
+        // German weekdays are no other words; French ones are also names, but then have a capital.
         let bare = name.ends_with("tag")
             || name == "mittwoch"
             || name == "sonnabend"
@@ -74,6 +75,7 @@ impl Parser<'_> {
 
     /// `19. Jahrhundert`, `19e siècle`, `19-м веке`.
     pub(super) fn foreign_century(&self, at: usize) -> Option<Reading> {
+        // Twenty-one centuries: higher numbers are ordinals of something else.
         let number = self.number(at, 1, 2).filter(|number| !self.english && (1..22).contains(number))?;
         let mut next = at + 1;
         if self.mark(next, ".-") {
@@ -89,7 +91,8 @@ impl Parser<'_> {
         ))
     }
 
-    /// `90-е годы`, `den 90er Jahren`, `90'lı yıllar`: the decade of two figures at `at` whose suffix begins at `joint`.
+    /// `90-е годы`, `den 90er Jahren`, `90'lı yıllar`: the decade of two figures at `at` whose suffix begins at
+    /// `joint`.
     pub(super) fn short_decade(&self, at: usize, joint: usize) -> Option<Reading> {
         let value = self.number(at, 2, 2).filter(|value| value % 10 == 0 && *value >= 20)? as i32;
         let before = at.checked_sub(1).map(|before| self.str(before).to_lowercase()).unwrap_or_default();

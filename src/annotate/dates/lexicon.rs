@@ -237,6 +237,7 @@ struct Lexicon {
 impl Lexicon {
     fn add(&mut self, word: &'static str, lex: Lex) {
         self.meanings.push(lex);
+        // The first entry of a word wins: `second` is the ordinal, so the unit has no row.
         self.numbers.entry(word).or_insert(self.meanings.len() as u16);
     }
 }
@@ -251,6 +252,7 @@ fn lexicon() -> &'static Lexicon {
         for (n, word) in (0..).zip(CARDINALS.split_whitespace()) {
             lexicon.add(word, Lex::Card(n));
         }
+        // `the latter half`
         lexicon.add("latter", Lex::Ord(2));
         for (n, word) in (0..).zip(ORDINALS.split_whitespace()) {
             lexicon.add(word, Lex::Ord(n));

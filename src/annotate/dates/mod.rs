@@ -97,15 +97,19 @@ pub struct DateMention {
 pub fn dates(text: &str, published: Option<Stamp>, lang: Option<&str>) -> Vec<DateMention> {
     let english = lang.is_none_or(|lang| lang == "en");
     let tokens = tokens(text, |written, folded| classify(written, folded, lang, english));
+    // English without a region is read as American, which prints most of the figures with slashes; `Order::of(None)`
+    // reads days first.
     let order = if lang == Some("en") { Order::MonthDay } else { Order::of(lang) };
     let parser = Parser { text, tokens: &tokens, order, english };
     let founds = scan::scan(&parser);
+    // A publication known to the month alone anchors no weekday.
     let published = published.filter(|stamp| stamp.precision() >= Precision::Day).map(|stamp| stamp.date());
     let mut resolver = Resolver::new(published, anchor::recounts(&founds, published));
     let (mut paragraph, mut read) = (0, 0);
     let mut out = Vec::new();
     for found in &founds {
         let at = tokens.get(found.start).map_or(read, |token| token.span.start as usize);
+        // Counted on the way, so that the text is walked over once.
         paragraph += text.get(read..at).map_or(0, |gap| gap.matches("\n\n").count());
         read = at;
         out.extend(mention(&parser, &mut resolver, found, paragraph));
@@ -115,6 +119,7 @@ pub fn dates(text: &str, published: Option<Stamp>, lang: Option<&str>) -> Vec<Da
 
 /// What a word is: a name of a month or weekday, or a word of the lexicon.
 fn classify(written: &str, folded: &str, lang: Option<&str>, english: bool) -> TokenKind {
+    // A word of the lexicon first: `second` and `march` are words before they are names.
     let number = if english { lexicon::number(folded) } else { 0 };
     if number != 0 {
         return TokenKind::Word(number);
@@ -131,7 +136,8 @@ fn classify(written: &str, folded: &str, lang: Option<&str>, english: bool) -> T
         Some(name) if own == "en" && !capital && (name.short || matches!(folded, "may" | "march" | "august")) => None,
         Some(name) => Some((name.meaning, name.short)),
         None if lang == Some("en") => None,
-        // What another language calls a month may be a word of this one: `marca` is March in Polish and a mark in Spanish.
+        // What another language calls a month may be a word of this one: `marca` is March in Polish and a mark in
+        // Spanish.
         None if !capital && lang.is_some_and(names::speaks) => None,
         None => names::month(folded, lang)
             .map(Meaning::Month)
@@ -149,6 +155,7 @@ fn mention(parser: &Parser<'_>, resolver: &mut Resolver, found: &Expression, par
     let span = Span { start: first.span.start, end: last.span.end };
     let bare = matches!(found.partial, Partial::Year(_));
     let until = lasts_until(parser, found);
+    // The second year of `1939-45` says how long it went on, not where the story stands.
     let aside = parser.mark(found.start.wrapping_sub(1), "([") || found.joined && bare || until;
     if found.rule == DateRule::Today && parser.str(found.start).eq_ignore_ascii_case("today") {
         // In a text about the past, and with `still`, it means nowadays.
@@ -165,6 +172,7 @@ fn mention(parser: &Parser<'_>, resolver: &mut Resolver, found: &Expression, par
         Outcome::Days(days) => DateValue::Days(days),
         Outcome::Timex(timex) => DateValue::Timex(timex),
     };
+    // A day that the calendar lacks is a misprint or no date; with a year there is nothing left to guess.
     if matches!((found.partial, &value), (Partial::Day { year: Some(1..), .. }, DateValue::Timex(_))) {
         return None;
     }

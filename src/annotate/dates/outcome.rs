@@ -39,6 +39,13 @@ pub(super) fn half_year(year: Option<i32>, half: i8) -> Outcome {
     )
 }
 
+/// A quarter of a year.
+pub(super) fn quarter_year(year: Option<i32>, quarter: i8) -> Outcome {
+    debug_assert!((1..=4).contains(&quarter), "four quarters");
+    let days = year.and_then(calendar_year).and_then(|year| Interval::quarter(year, quarter));
+    days.map_or_else(|| Outcome::Timex(format!("{}-Q{quarter}", shown(year))), Outcome::Days)
+}
+
 /// The year in TIMEX3 notation.
 pub(super) fn shown(year: Option<i32>) -> String {
     match year {

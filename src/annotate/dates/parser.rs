@@ -56,6 +56,7 @@ impl<'a> Parser<'a> {
 
     /// True when at most three tokens stand between the beginning of a sentence and token `at`.
     pub(super) fn opens(&self, at: usize) -> bool {
+        // `In late May` opens a sentence as much as `May` does.
         let first = at.saturating_sub(3);
         first == 0 || (first..=at).any(|token| self.begins(token))
     }
@@ -169,6 +170,7 @@ impl<'a> Parser<'a> {
 pub(super) fn longest<const N: usize>(options: [Option<Expression>; N]) -> Option<Expression> {
     let mut best: Option<Expression> = None;
     for found in options.into_iter().flatten() {
+        // The longest reading has used the most evidence; of equals the caller's order decides.
         if best.is_none_or(|best| found.end > best.end) {
             best = Some(found);
         }

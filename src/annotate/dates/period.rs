@@ -31,9 +31,11 @@ impl Parser<'_> {
         let year = match digits {
             4 if (1000..2100).contains(&value) => value as i32,
             3 => value as i32,
+            // `in his 90s` is an age; it is found so that nothing shorter is read in it.
             2 if before == Lex::Whose => return Some((Partial::Nothing, end + 1, DateRule::Age)),
             // `in the 30s °F`
             2 if self.mark(end + 1, "°%") || self.mark(end + 2, "°") => return None,
+            // `the 10s` are hardly ever a decade of years.
             2 if value >= 20 && matches!(before, Lex::The | Lex::Mod | Lex::And) => 1900 + value as i32,
             _ => return None,
         };
@@ -82,6 +84,7 @@ impl Parser<'_> {
         }
         // `spring` and `fall` are also nouns and verbs of other things.
         let fall = self.str(at).eq_ignore_ascii_case("fall");
+        // `fall` is a verb and `spring` a well: both need a preposition or a term behind them.
         let sure = !fall && (led || season != 1);
         let named = self.capital(at) && (self.capital(at + 1) || self.capital(at.wrapping_sub(1)));
         let term = matches!(
@@ -133,6 +136,7 @@ impl Parser<'_> {
 
     pub(super) fn feast(&self, at: usize, feast: Feast) -> Option<Reading> {
         // Behind another capitalised word it is a name or a title: `Johnnie Christmas`.
+        // `good`, `new` and `ash` open names of days only with a capital.
         if !self.capital(at) || self.capital(at.wrapping_sub(1)) && self.lex_before(at) == Lex::None {
             return None;
         }
@@ -159,6 +163,7 @@ impl Parser<'_> {
             (Feast::GoodFriday, "friday") => (feast, end + 1),
             (Feast::Boxing | Feast::Valentine, "day") => (feast, end + 1),
             (Feast::Thanksgiving | Feast::Easter, "day" | "sunday") => (feast, end + 1),
+            // What only begins with its name: the Monday is in the table of named days, the rest are events and sweets.
             (Feast::Easter, "monday" | "rising" | "offensive" | "island" | "egg" | "eggs") => return None,
             (Feast::Easter | Feast::Halloween | Feast::Thanksgiving, _) => (feast, at + 1),
             _ => return None,

@@ -77,6 +77,7 @@ impl Parser<'_> {
     fn year_ago(&self, start: usize) -> Option<Expression> {
         let at = self.skip(start, &[Lex::The, Lex::A]);
         let Lex::Unit(unit) = self.lex(at) else { return None };
+        // `the weekend` has no word of relation and yet means the one next to the publication.
         if unit == Unit::Weekend && self.lex(start) == Lex::The {
             return Some(self.found(start, at + 1, Partial::Unit { unit, rel: Rel::This }, DateRule::Weekend));
         }
@@ -113,33 +114,9 @@ impl Parser<'_> {
     }
 
     /// A word of relation and what it relates to.
-    fn related(&self, start: usize, mut at: usize, led: bool) -> Option<Expression> {
+    fn related(&self, start: usize, at: usize, led: bool) -> Option<Expression> {
         let article = self.lex(at) == Lex::The;
-        at = self.skip(at, &[Lex::The]);
-        let mut rel = match self.lex(at) {
-            // `to this day`
-            Lex::Rel(Rel::This) if self.lex_before(at) == Lex::To => return None,
-            Lex::Rel(rel) => rel,
-            Lex::Same if article => Rel::That,
-            _ => return None,
-        };
-        at += 1;
-        if self.lex(at) == Lex::Same && rel != Rel::That
-            || matches!((rel, self.str(at)), (Rel::This, "past" | "coming"))
-        {
-            if let Lex::Rel(other) = self.lex(at) {
-                rel = other;
-            }
-            at += 1;
-        } else if self.lex(at) == Lex::Same {
-            at += 1;
-        }
-        if article && rel == Rel::Next {
-            rel = Rel::Following;
-        }
-        if article && matches!(rel, Rel::This) && self.str(at - 1) != "current" {
-            return None;
-        }
+        let (rel, at) = self.relation(at)?;
         let mut end = at + 1;
         let mut part_of_day = false;
         let (partial, rule) = match (self.lex(at), self.kind(at)) {
@@ -167,30 +144,69 @@ impl Parser<'_> {
                 end += 1;
                 (Partial::Unit { unit: Unit::Year, rel }, DateRule::RelativeUnit)
             }
-            (Lex::Unit(unit), _) if !unit.is_clock() => {
-                let stretch = article && matches!(rel, Rel::Last) && !led;
-                let future =
-                    article && self.str(at - 1) != "next" && rel == Rel::Following && self.str(at - 1) == "coming";
-                let century = unit == Unit::Century && rel == Rel::Last;
-                let over = matches!(
-                    self.str(start.wrapping_sub(1)),
-                    "over" | "in" | "during" | "for" | "throughout" | "within"
-                );
-                if century && !over {
-                    (Partial::Unit { unit, rel }, DateRule::RelativeUnit)
-                } else if stretch || future || unit == Unit::Decade && rel == Rel::Last {
-                    (Partial::Duration { unit, amount: Some(1.0) }, DateRule::Stretch)
-                } else if matches!(self.lex(end), Lex::Old) {
-                    return None;
-                } else {
-                    (Partial::Unit { unit, rel }, DateRule::RelativeUnit)
-                }
-            }
+            (Lex::Unit(unit), _) if !unit.is_clock() => self.related_unit((start, at), (unit, rel), article, led)?,
             _ => return None,
         };
         let mut found = self.found(start, end, partial, rule);
         found.part_of_day = part_of_day;
         Some(found)
+    }
+
+    /// `last`, `the following`, `the same`, `this coming`: the relation, and the token after it.
+    fn relation(&self, mut at: usize) -> Option<(Rel, usize)> {
+        let article = self.lex(at) == Lex::The;
+        at = self.skip(at, &[Lex::The]);
+        let mut rel = match self.lex(at) {
+            // `to this day`
+            Lex::Rel(Rel::This) if self.lex_before(at) == Lex::To => return None,
+            Lex::Rel(rel) => rel,
+            Lex::Same if article => Rel::That,
+            _ => return None,
+        };
+        at += 1;
+        if self.lex(at) == Lex::Same && rel != Rel::That
+            || matches!((rel, self.str(at)), (Rel::This, "past" | "coming"))
+        {
+            if let Lex::Rel(other) = self.lex(at) {
+                rel = other;
+            }
+            at += 1;
+        } else if self.lex(at) == Lex::Same {
+            at += 1;
+        }
+        // `the next year` is the one after the last date of the text, `next year` the one after its publication.
+        if article && rel == Rel::Next {
+            rel = Rel::Following;
+        }
+        if article && matches!(rel, Rel::This) && self.str(at - 1) != "current" {
+            return None;
+        }
+        Some((rel, at))
+    }
+
+    /// `last year`, `the coming week`, `over the last decade`. `article`: one opens it; `led`: words lead up to it
+    /// (`the end of`), which only a point in time has.
+    fn related_unit(
+        &self,
+        (start, at): (usize, usize),
+        (unit, rel): (Unit, Rel),
+        article: bool,
+        led: bool,
+    ) -> Option<(Partial, DateRule)> {
+        let stretch = article && rel == Rel::Last && !led;
+        let future = article && rel == Rel::Following && self.str(at - 1) == "coming";
+        let over =
+            matches!(self.str(start.wrapping_sub(1)), "over" | "in" | "during" | "for" | "throughout" | "within");
+        if unit == Unit::Century && rel == Rel::Last && !over {
+            // A hundred years are hardly ever meant: `a chart from the last century`.
+            Some((Partial::Unit { unit, rel }, DateRule::RelativeUnit))
+        } else if stretch || future || unit == Unit::Decade && rel == Rel::Last {
+            Some((Partial::Duration { unit, amount: Some(1.0) }, DateRule::Stretch))
+        } else if matches!(self.lex(at + 1), Lex::Old) {
+            None
+        } else {
+            Some((Partial::Unit { unit, rel }, DateRule::RelativeUnit))
+        }
     }
 
     /// `the night of 13 February`, `early in the morning of 29 April 1975`, `the evening of May 4`.
@@ -285,6 +301,7 @@ impl Parser<'_> {
         if matches!(self.lex_before(at), Lex::In | Lex::To) && matches!(self.str(at), "noon" | "midnight") {
             return Some((if self.str(at) == "noon" { 12 } else { 0 }, 0, at + 1));
         }
+        // 24:00 is the end of a day in timetables.
         let hour = self.number(at, 1, 2).filter(|hour| *hour <= 24)?;
         if self.glued(at) && self.mark(at.wrapping_sub(1), "./:$£€#,") {
             return None;
@@ -310,6 +327,7 @@ impl Parser<'_> {
             _ => None,
         };
         if let Some((afternoon, end)) = half {
+            // `12 a.m.` is midnight.
             let hour = (hour <= 12).then_some(hour % 12 + if afternoon { 12 } else { 0 })?;
             return Some((hour as i8, minute as i8, end));
         }
@@ -318,6 +336,7 @@ impl Parser<'_> {
         }
         figures?;
         let colon = self.mark(at + 1, ":");
+        // `3-2` and `1:5` are scores: without `at` or a zone a time needs two figures of hour and a colon.
         let introduced =
             matches!(self.str(at.wrapping_sub(1)), "at" | "by" | "from" | "until" | "to" | "till" | "around")
                 || self.dash(at.wrapping_sub(1))

@@ -4,14 +4,16 @@ use jiff::civil::Date;
 use jiff::{Span as Gap, ToSpan};
 
 use super::feast;
-use super::outcome::{Outcome, century, decade, half_year, reference, season_name, shown};
-use super::partial::{Expression, Partial, Rel, Unit};
+use super::outcome::{Outcome, century, decade, half_year, quarter_year, reference, season_name, shown};
+use super::partial::{Expression, Feast, Partial, Rel, Unit};
 use super::point::{Point, calendar_year};
 use super::rule::DateRule;
 use super::tense::Tense;
 use crate::date::{Granularity, Interval};
 
-/// How far, in bytes, an explicit date in news reaches over what follows it in its paragraph.
+/// How far, in bytes, an explicit date in news reaches over what follows it in its paragraph: two or three sentences.
+/// Chosen on the development articles; without a limit the last date of a long paragraph governs what has nothing to do
+/// with it.
 pub(super) const REACH: usize = 400;
 
 /// Where an expression stands.
@@ -70,22 +72,17 @@ impl Resolver {
             Partial::Decade(first) => decade(first),
             Partial::Century(number) => century(number),
             Partial::Season { year, season, rel } => {
+                debug_assert!((0..4).contains(&season), "four seasons");
+                // The middle month of winter is January, which names its year.
                 let middle = [1, 4, 7, 10][season.clamp(0, 3) as usize];
                 let year = year.or_else(|| self.year_in(found, middle, rel, base, site));
                 self.season(year, season, found, site)
             }
             Partial::Quarter { year, quarter, rel } => {
-                let year = year.or_else(|| self.year_in(found, quarter * 3 - 2, rel, base, site));
-                let days = year.and_then(calendar_year).and_then(|year| Interval::quarter(year, quarter));
-                days.map_or_else(|| Outcome::Timex(format!("{}-Q{quarter}", shown(year))), Outcome::Days)
+                quarter_year(year.or_else(|| self.year_in(found, quarter * 3 - 2, rel, base, site)), quarter)
             }
             Partial::Half { year, half } => half_year(year, half),
-            Partial::Feast { feast, year } => {
-                let (month, day) = feast::usual(feast);
-                let year = year.or_else(|| self.year_of_day(month, day, None, base, site.tense));
-                let date = year.and_then(calendar_year).and_then(|year| feast::date(feast, year));
-                date.map_or_else(|| Outcome::Timex(format!("XXXX-{month:02}-XX")), |date| self.day(date, site))
-            }
+            Partial::Feast { feast, year } => self.feast(feast, year, base, site),
             Partial::Weekday { weekday, rel } => {
                 match self.last.filter(|_| found.joined) {
                     // The second end of a range comes after the first.
@@ -97,17 +94,7 @@ impl Resolver {
                 let month = base.and_then(|base| self.month_of_day(day, base, site.tense));
                 self.point((month.map(|(year, _)| year), month.map(|(_, month)| month), Some(day)), found, site)
             }
-            Partial::Unit { unit, rel } => {
-                let rel = match (rel, self.narrative) {
-                    (Rel::That, false) if found.rule == DateRule::UnitAtHand => Rel::This,
-                    // Until Thursday, a weekend in the past tense is the one before.
-                    (Rel::This, _) if unit == Unit::Weekend && self.is_past_weekend(found, site) => Rel::Last,
-                    // A story that says `this year` far from its publication speaks of its own.
-                    (Rel::This, true) if self.far_from_publication() => Rel::That,
-                    _ => rel,
-                };
-                self.unit(unit, rel, base, site)
-            }
+            Partial::Unit { unit, rel } => self.unit(unit, self.relation(unit, rel, found, site), base, site),
             Partial::Shift { unit, amount, back, on_text } => {
                 let focus = if on_text { self.last } else { self.published.map(Point::from_date) };
                 let signed = amount.map(|amount| if back { -amount } else { amount });
@@ -115,23 +102,51 @@ impl Resolver {
                     focus.or(base).zip(signed).and_then(|(anchor, amount)| self.moved(anchor, unit, amount, site));
                 moved.unwrap_or_else(|| reference(if back { -1 } else { 1 }))
             }
-            Partial::Today(days) => match self.published.and_then(|day| day.checked_add(i64::from(days).days()).ok()) {
-                Some(date) => self.day(date, site),
-                None => reference(days.into()),
-            },
-            Partial::Clock { hour, minute } => {
-                let near = self.focus.filter(|(_, last)| site.at.saturating_sub(*last) < REACH);
-                match near.and_then(|(point, _)| point.date()) {
-                    Some(date) => Outcome::Days(Interval::day(date)),
-                    None => Outcome::Timex(format!("T{hour:02}:{minute:02}")),
-                }
-            }
+            Partial::Today(days) => self.day_from_publication(days, site),
+            Partial::Clock { hour, minute } => self.clock(hour, minute, site),
             Partial::Duration { unit, amount } => Outcome::Timex(unit.duration(amount)),
             Partial::Every(unit) => Outcome::Timex(unit.duration(Some(1.0))),
             Partial::EveryWeekday(weekday) => Outcome::Timex(format!("XXXX-WXX-{weekday}")),
             Partial::EveryMonth(month) => Outcome::Timex(format!("XXXX-{month:02}")),
             Partial::EverySeason(season) => Outcome::Timex(format!("XXXX-{}", season_name(season))),
             Partial::Nothing => Outcome::Timex(String::new()),
+        }
+    }
+
+    /// The relation that is meant by one: what a unit is said to be depends on where the text speaks from.
+    fn relation(&self, unit: Unit, rel: Rel, found: &Expression, site: Site) -> Rel {
+        match (rel, self.narrative) {
+            // News that says `the end of the year` speaks of the year of its publication.
+            (Rel::That, false) if found.rule == DateRule::UnitAtHand => Rel::This,
+            // Until Thursday, a weekend in the past tense is the one before.
+            (Rel::This, _) if unit == Unit::Weekend && self.is_past_weekend(found, site) => Rel::Last,
+            // A story that says `this year` far from its publication speaks of its own.
+            (Rel::This, true) if self.far_from_publication() => Rel::That,
+            _ => rel,
+        }
+    }
+
+    fn feast(&mut self, feast: Feast, year: Option<i32>, base: Option<Point>, site: Site) -> Outcome {
+        let (month, day) = feast::usual(feast);
+        let year = year.or_else(|| self.year_of_day(month, day, None, base, site.tense));
+        let date = year.and_then(calendar_year).and_then(|year| feast::date(feast, year));
+        date.map_or_else(|| Outcome::Timex(format!("XXXX-{month:02}-XX")), |date| self.day(date, site))
+    }
+
+    /// `yesterday`, `today`: quotations in a story say so too, and mean the day on which the story was printed.
+    fn day_from_publication(&mut self, days: i8, site: Site) -> Outcome {
+        match self.published.and_then(|day| day.checked_add(i64::from(days).days()).ok()) {
+            Some(date) => self.day(date, site),
+            None => reference(days.into()),
+        }
+    }
+
+    /// A time of day: on the day named close before it, if any. It does not carry the text on.
+    fn clock(&self, hour: i8, minute: i8, site: Site) -> Outcome {
+        let near = self.focus.filter(|(_, last)| site.at.saturating_sub(*last) < REACH);
+        match near.and_then(|(point, _)| point.date()) {
+            Some(date) => Outcome::Days(Interval::day(date)),
+            None => Outcome::Timex(format!("T{hour:02}:{minute:02}")),
         }
     }
 
@@ -159,6 +174,7 @@ impl Resolver {
                         forward
                     }
                 }
+                // A story goes forward: after a Friday, `on Monday` is the one behind it.
                 None if site.tense.is_ahead() || story => forward,
                 _ => -back,
             };
@@ -179,6 +195,7 @@ impl Resolver {
     ///
     /// A look back (`two years earlier`) does not carry the story on.
     fn moved(&mut self, anchor: Point, unit: Unit, amount: f64, site: Site) -> Option<Outcome> {
+        // A look back is an aside: what follows goes on from where the story was.
         let before = (self.focus, self.away);
         let outcome = self.moved_to(anchor, unit, amount, site);
         if amount < 0.0 && self.narrative {
@@ -190,6 +207,7 @@ impl Resolver {
     fn moved_to(&mut self, anchor: Point, unit: Unit, amount: f64, site: Site) -> Option<Outcome> {
         let whole = amount.trunc() as i64;
         let (gap, granularity): (Gap, Granularity) = match unit {
+            // Below the day nothing moves: `two minutes later` is the same day.
             Unit::Second | Unit::Minute => (0.days(), Granularity::Day),
             Unit::Hour => (gap(whole / 24, Gap::try_days)?, Granularity::Day),
             Unit::Day => (gap(whole, Gap::try_days)?, Granularity::Day),
@@ -197,6 +215,7 @@ impl Resolver {
             Unit::Fortnight => (gap(whole.checked_mul(2)?, Gap::try_weeks)?, Granularity::Week),
             Unit::Month => (gap(whole, Gap::try_months)?, Granularity::Month),
             Unit::Quarter => (gap(whole.checked_mul(3)?, Gap::try_months)?, Granularity::Quarter),
+            // `two and a half years ago` is precise to the month.
             Unit::Year if amount.fract() != 0.0 => (gap((amount * 12.0) as i64, Gap::try_months)?, Granularity::Month),
             Unit::Year | Unit::Decade | Unit::Century => return self.years(anchor, unit, amount, site),
         };
@@ -298,6 +317,7 @@ impl Resolver {
             return true;
         }
         match here {
+            // A bare year that repeats the year at hand would forget the month.
             Some(point) if point.year == year && point.month.is_some() => false,
             Some(point) => {
                 self.narrative && !site.tense.is_ahead() && (site.opens || (0..=1).contains(&(year - point.year)))
@@ -312,6 +332,7 @@ impl Resolver {
     }
 
     fn set_focus(&mut self, point: Point, site: Site, explicit: bool) {
+        // Only another year governs a paragraph of news: within the year of publication `on Tuesday` is the last one.
         let far = self.published.is_none_or(|day| point.year != i32::from(day.year()));
         self.away = if explicit { Some(site.paragraph) } else { self.away }.filter(|_| far);
         self.focus = Some((point, site.at));

@@ -68,6 +68,7 @@ impl Parser<'_> {
         if !led || !matches!(last.partial, Partial::Day { .. } | Partial::DayOfMonth(_)) || at - last.end > 12 {
             return None;
         }
+        // Twelve tokens back is the same sentence or the one before.
         let (day, end) = self.ordinal(at + 1)?;
         (1..=31).contains(&day).then(|| self.found(at, end, Partial::DayOfMonth(day as i8), DateRule::DayOfMonth))
     }
@@ -189,10 +190,12 @@ impl Parser<'_> {
 
 /// Ties neighbours with only a link between them: a year said once goes to both, and ranges are marked.
 fn join(parser: &Parser<'_>, out: &mut [Expression]) {
+    // From the end, so that a year said once reaches through a list: `on 3, 4 and 5 May 1990`.
     for at in (1..out.len()).rev() {
         let (head, tail) = out.split_at_mut(at);
         let (Some(first), Some(second)) = (head.last_mut(), tail.first_mut()) else { continue };
         let between = first.end..second.start;
+        // `, and the`: more words are a clause.
         if between.len() > 3 {
             continue;
         }
@@ -214,6 +217,7 @@ fn join(parser: &Parser<'_>, out: &mut [Expression]) {
         if listed
             && let (Some((None, early)), Some((Some(year), late))) = (year_of(&first.partial), year_of(&second.partial))
         {
+            // From November to March 1990 began in 1989.
             let year = if early > late && ranged { year - 1 } else { year };
             set_year(&mut first.partial, year);
         }

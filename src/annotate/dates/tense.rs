@@ -30,6 +30,7 @@ pub(super) fn around(parser: &Parser<'_>, found: &Expression) -> Tense {
     let stop = |at: &usize| parser.mark(*at, ".!?;") && !parser.glued(*at + 1);
     let until = matches!(parser.str(found.start.wrapping_sub(1)), "until" | "till");
     let mut tense = Tense::Open;
+    // Eight words back and six on: a clause. The nearer word decides among those of one kind.
     for at in (found.start.saturating_sub(8)..found.start).rev().take_while(|at| !stop(at)) {
         match parser.lex(at) {
             _ if is_future(parser, at) => return Tense::Future,
@@ -60,6 +61,7 @@ fn is_future(parser: &Parser<'_>, at: usize) -> bool {
 }
 
 fn is_past(parser: &Parser<'_>, at: usize) -> bool {
+    // Four letters in `ed` are names and nouns (`Fred`, `seed`).
     let word = parser.str(at);
     parser.lex(at) == Lex::Past || word.len() > 4 && word.ends_with("ed") && parser.lower(at)
 }

@@ -13,6 +13,7 @@ impl Parser<'_> {
     /// A year of four figures. A number is a year unless its neighbours say that it counts, labels or measures.
     pub(super) fn year(&self, at: usize, led: bool) -> Option<Reading> {
         let value = self.number(at, 4, 4)?;
+        // Years of three figures need an era or a preposition, and news hardly speaks of later ones.
         if !(1000..2100).contains(&value) || self.part_of_number(at) {
             return None;
         }
@@ -41,10 +42,14 @@ impl Parser<'_> {
             || led;
         let age = matches!(after, Lex::Unit(_)) && self.lex(at + 2) == Lex::Old;
         let apart = self.mark(at + 1, ",:()") && (at == 0 || self.opens(at) || self.mark(at.wrapping_sub(1), "(–-"));
+        // Below 1700 most numbers of four figures count something: a year there needs a preposition, a range or a
+        // bracket.
         let early = value < 1700 && !introduced && !range && !apart;
+        // Plans of states reach that far (`by 2040`); larger numbers count something.
         let late = value > 2040 && !introduced;
         let counted =
             before == Lex::Approx && !range && !matches!(self.str(at - 1), "circa" | "ca" | "around" | "about");
+        // `2000 people`, `1500 houses`: round numbers before a word in lower case count.
         let round = value % 100 == 0 && !introduced && !range;
         if early || late || counted || age || round && self.lower(at + 1) || !self.english && !self.foreign(at, range) {
             return None;
@@ -87,6 +92,7 @@ impl Parser<'_> {
         (self.dash(at - 1) || self.mark(at - 1, "/"))
             && self.number(first, 4, 4).is_some_and(|year| {
                 (1000..2100).contains(&year)
+                    // Reigns and wars are shorter; farther apart are telephone numbers.
                     && self.number(at, 4, 4).is_some_and(|here| here > year && here < year + 500)
             })
     }
@@ -216,6 +222,7 @@ impl Parser<'_> {
         let introduced =
             matches!(self.lex_before(at), Lex::In | Lex::To | Lex::Of | Lex::And | Lex::Mod | Lex::Season(_));
         introduced.then_some((
+            // Two figures: the thirty years to come are nearer than those a hundred back.
             Partial::Year(if value < 30 { 2000 + value } else { 1900 + value }),
             at + 2,
             DateRule::ShortYear,

@@ -18,6 +18,7 @@ pub struct Candidate {
 impl Candidate {
     /// The candidate as a list holds it.
     pub fn encode(self) -> u32 {
+        // Three bytes hold a candidate: twenty bits of row leave room for four times the places of today.
         (self.row & ROW) | if self.main { MAIN } else { 0 } | if self.capitals { CAPITALS } else { 0 }
     }
 
@@ -34,9 +35,12 @@ pub struct Candidates {
 }
 
 impl Candidates {
-    /// `value` as the keys hold it: twice the candidate where there is one, else one more than twice the offset of a list.
+    /// `value` as the keys hold it: twice the candidate where there is one, else one more than twice the offset of a
+    /// list.
     pub(super) fn new(value: u64, lists: &'static [u8]) -> Candidates {
+        debug_assert!(u32::try_from(value >> 1).is_ok(), "the lists are smaller than 4 GB");
         let bits = u32::try_from(value >> 1).unwrap_or(u32::MAX);
+        // Most names have one bearer: it lies in the key itself and costs no second look.
         if value & 1 == 0 {
             return Candidates { single: Some(bits), list: &[] };
         }
@@ -59,6 +63,7 @@ impl Candidates {
             return u64::from(one.encode()) << 1;
         }
         let at = lists.len() as u64;
+        // The count is one byte; the places behind the first 255 of one name are never meant.
         let list = &list[..list.len().min(255)];
         lists.push(u8::try_from(list.len()).unwrap_or(u8::MAX));
         for candidate in list {

@@ -1,9 +1,9 @@
 //! Spellings of one place that are the name of another.
 //!
-//! Gazetteers give the spellings of all languages: Grenada is `Granada` in Spanish, Paris `Parys` in Afrikaans. Who prints
-//! such a name in running text means the place that is called so, where people know it. Names that differ by more than a
-//! letter are left alone, and so is a small town beside a large one: `Roma` is a town in America too, and mostly not
-//! meant.
+//! Gazetteers give the spellings of all languages: Grenada is `Granada` in Spanish, Paris `Parys` in Afrikaans. Who
+//! prints such a name in running text means the place that is called so, where people know it. Names that differ by
+//! more than a letter are left alone, and so is a small town beside a large one: `Roma` is a town in America too, and
+//! mostly not meant.
 
 use super::{Candidate, Candidates, Entry, Gazetteer, PlaceKind, name_words};
 use crate::text::{misprint, name_key, same_name};
@@ -13,13 +13,15 @@ const KNOWN: u64 = 5_000;
 /// A town with so many people keeps its name even beside a country whose name it is in another language.
 const LARGE: u64 = 100_000;
 
-/// The places that `name` may mean, of which the gazetteer knows `found`; in their order. Left out are those of whose main name
-/// it is a spelling that differs by one letter, where it is the main name of a place with more people, of a large town where
-/// the other is a country (`Granada`), or (`Parys` sounds like Paris and is none) of a town that people know.
+/// The places that `name` may mean, of which the gazetteer knows `found`; in their order. Left out are those of whose
+/// main name it is a spelling that differs by one letter, where it is the main name of a place with more people, of a
+/// large town where the other is a country (`Granada`), or (`Parys` sounds like Paris and is none) of a town that
+/// people know.
 pub fn meant(name: &str, found: impl Iterator<Item = Candidate>) -> Vec<(Candidate, Entry)> {
     let gazetteer = Gazetteer::embedded();
     let entry = |candidate: Candidate| Some((candidate, gazetteer.row(candidate.row)?));
     let mut out: Vec<(Candidate, Entry)> = found.filter_map(entry).collect();
+    // No place has it as its main name: then it is nobody's own, and every spelling stays.
     let Some(own) = out.iter().filter(|(candidate, _)| candidate.main).map(|(_, entry)| known(entry)).max() else {
         return out;
     };

@@ -19,7 +19,7 @@ use crate::text::words;
 pub use candidates::{Candidate, Candidates};
 pub use home::home_of;
 pub use meant::meant;
-pub use own::{OwnPlaces, Refused};
+pub use own::OwnPlaces;
 pub use record::{NONE, PlaceKind, Record, SIZE};
 
 static PLACES: &[u8] = include_bytes!("../../../data/gazetteer/places.bin");
@@ -53,7 +53,12 @@ impl Gazetteer {
     /// The gazetteer that is part of the program.
     pub fn embedded() -> &'static Gazetteer {
         static ONE: OnceLock<Gazetteer> = OnceLock::new();
-        ONE.get_or_init(|| Gazetteer { keys: Fst::new(KEYS).ok() })
+        ONE.get_or_init(|| {
+            // The file is part of the program and a test verifies it whole, so a process only reads its head.
+            let keys = Fst::new(KEYS);
+            debug_assert!(keys.is_ok(), "keys.fst is damaged");
+            Gazetteer { keys: keys.ok() }
+        })
     }
 
     /// Number of places.
@@ -106,6 +111,7 @@ impl Gazetteer {
 
     /// Goes on by one folded word; `None` where no name goes on so.
     pub fn step(&self, walk: Walk, folded: &str) -> Option<Walk> {
+        // Keys have blanks between words, so that `new york` is no head of `new yorkshire`.
         let walk = if walk.begun { self.bytes(walk, b" ")? } else { walk };
         self.bytes(walk, folded.as_bytes()).map(|walk| Walk { begun: true, ..walk })
     }
@@ -159,6 +165,7 @@ impl Entry {
 
     /// ISO 3166-1 alpha-2 code of its country; empty where it has none.
     pub fn country(&self) -> &str {
+        // Seas and continents have none.
         if self.record.country == [0, 0] { "" } else { std::str::from_utf8(&self.record.country).unwrap_or("") }
     }
 
@@ -172,7 +179,8 @@ impl Entry {
         (self.record.parent != NONE).then(|| Gazetteer::embedded().row(self.record.parent)).flatten()
     }
 
-    /// The places that contain it, nearest first. No chain is longer than eight.
+    /// The places that contain it, nearest first. No chain is longer than eight: town, district, region, country,
+    /// continent and what users put between; the bound also ends a circle in damaged data.
     pub fn ancestors(&self) -> impl Iterator<Item = Entry> + use<> {
         std::iter::successors(self.parent(), Entry::parent).take(8)
     }
@@ -191,6 +199,7 @@ impl Entry {
 /// The id of a first division: its country and GeoNames admin1 code as digits to base 37, so that it never changes.
 /// `None` for odd codes.
 pub fn region_id(country: &str, code: &str) -> Option<u32> {
+    // GeoNames writes `00` where a place has no division.
     if country.len() != 2 || code.is_empty() || code.len() > 3 || code == "00" {
         return None;
     }
@@ -224,6 +233,7 @@ pub(super) fn rounded(degrees: f64) -> f64 {
 pub fn distance_km(one: (f64, f64), other: (f64, f64)) -> f64 {
     let (a, b) = (one.0.to_radians(), other.0.to_radians());
     let east = (other.1 - one.1).to_radians();
+    // The haversine formula; rounding may lift it over 1 at antipodes.
     let h = ((b - a) / 2.0).sin().powi(2) + a.cos() * b.cos() * (east / 2.0).sin().powi(2);
     2.0 * 6_371.0 * h.sqrt().min(1.0).asin()
 }

@@ -11,7 +11,7 @@ use super::{Gazetteer, PlaceKind, name_words, region_id, rounded};
 use crate::annotate::Place;
 use crate::annotate::names::{Case, Tokens};
 
-/// Rows that are read.
+/// Rows that are read: all names are held in memory, and more than this is a gazetteer of its own.
 const MAX_ROWS: usize = 100_000;
 /// Names of one row that are read.
 const MAX_NAMES: usize = 50;
@@ -39,6 +39,8 @@ impl OwnPlaces {
     /// degrees east, inhabitants, radius in km. Empty lines and those that begin with `#` say nothing. Also returns the
     /// lines that cannot be read; they are left out.
     pub fn read(text: &str) -> (OwnPlaces, Vec<Refused>) {
+        // The digest is of the text, not of what was read: another comment makes documents again, which is rare and
+        // safe.
         let mut own = OwnPlaces { digest: digest(text), ..OwnPlaces::default() };
         let mut refused = Vec::new();
         for (number, line) in (1..).zip(text.lines()) {
@@ -85,6 +87,7 @@ impl OwnPlaces {
                 return Err(format!("'{name}' is no name of one to {MAX_WORDS} words"));
             }
             self.longest = self.longest.max(count);
+            // The first row that gives a name has it: rows above win, as in the program's own tables.
             self.by_name.entry(words).or_insert(self.places.len());
         }
         self.places.push(place);
@@ -94,6 +97,8 @@ impl OwnPlaces {
     /// The place of a row whose id the gazetteer does not have.
     fn new_place(&self, id: u32, cells: &[&str]) -> Result<Place, String> {
         let cell = |at: usize| cells.get(at).copied().unwrap_or("");
+        // Below lie the ids of GeoNames, above those that are made from codes of regions: a new place with one of these
+        // would be taken for another.
         if !(1 << 31..END).contains(&id) {
             return Err(format!(
                 "the gazetteer has no place {id}; ids of new places are from {} to {}",
@@ -132,6 +137,7 @@ impl OwnPlaces {
             let place = Place::from_entry(entry);
             return Ok((place.country, [vec![id], place.ancestors].concat(), Vec::new()));
         }
+        // Only lines above: so no table can hold a circle.
         let outer = self.places.iter().find(|place| place.id == id).ok_or_else(unknown)?;
         Ok((outer.country.clone(), [vec![id], outer.ancestors.clone()].concat(), outer.also.clone()))
     }
@@ -153,6 +159,7 @@ impl OwnPlaces {
     }
 
     fn longest_at(&self, tokens: &Tokens<'_>, start: usize) -> Option<(usize, &Place)> {
+        // A name begins with a capital, as the row has it, so that `Pit` is not found in `pit`.
         if self.longest == 0 || !matches!(tokens.list[start].case, Case::Title | Case::Upper | Case::Uncased) {
             return None;
         }

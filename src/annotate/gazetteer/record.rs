@@ -113,6 +113,7 @@ impl Record {
         put(&mut out[13..16], self.name);
         put(&mut out[16..19], self.parent);
         put(&mut out[19..22], squeeze(self.population));
+        // Rounded up: an area that is cut off would lose what lies in it.
         out[22] = u8::try_from(self.radius_km.div_ceil(10)).unwrap_or(u8::MAX);
         out
     }
@@ -151,6 +152,7 @@ fn get(bytes: &[u8]) -> u32 {
 }
 
 fn fraction(value: f64) -> u32 {
+    // Two's complement in 24 bits: the sign survives the shift in `degrees`.
     ((value.clamp(-1.0, 1.0) * FULL).round() as i32 as u32) & NONE
 }
 
@@ -159,6 +161,7 @@ fn degrees(bits: u32) -> f64 {
 }
 
 fn squeeze(population: u64) -> u32 {
+    // Nineteen bits of mantissa are exact up to half a million; above, a place is large enough not to miss the rest.
     let exponent = (u64::BITS - population.leading_zeros()).saturating_sub(MANTISSA).min(31);
     let mantissa = (population >> exponent).min((1 << MANTISSA) - 1) as u32;
     (exponent << MANTISSA) | mantissa

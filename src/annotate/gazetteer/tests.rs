@@ -112,3 +112,95 @@ proptest! {
         prop_assert!(gazetteer.place(id).is_none_or(|entry| entry.record.id == id));
     }
 }
+
+#[test]
+fn a_list_of_candidates_is_read_as_it_was_written() {
+    let candidate = |row: u32| Candidate { row, main: row % 2 == 0, capitals: row % 3 == 0 };
+    for count in [1, 2, 3, 255] {
+        let given: Vec<Candidate> = (0..count).map(|at| candidate(at * 977)).collect();
+        let mut lists = vec![7; 5];
+        let value = Candidates::encode(&given, &mut lists);
+        let read: Vec<Candidate> = Candidates::new(value, lists.leak()).collect();
+        assert_eq!(read, given, "{count}");
+    }
+    let mut lists = Vec::new();
+    let many: Vec<Candidate> = (0..300).map(candidate).collect();
+    let value = Candidates::encode(&many, &mut lists);
+    assert_eq!(Candidates::new(value, lists.leak()).count(), 255, "a list is cut where its count ends");
+    assert!(Candidates::default().is_empty());
+}
+
+#[test]
+fn regions_have_ids_that_never_change() {
+    for (country, code, id) in [
+        ("US", "TX", Some(0xC000_0000 + ((((31 * 37 + 29) * 37) * 37 + 30) * 37 + 34))),
+        ("US", "00", None),
+        ("US", "", None),
+        ("USA", "TX", None),
+        ("us", "TX", None),
+        ("US", "TXAS", None),
+    ] {
+        assert_eq!(region_id(country, code), id, "{country}.{code}");
+    }
+}
+
+#[test]
+fn distances_are_those_of_the_globe() {
+    for (one, other, km) in [
+        ((0.0, 0.0), (0.0, 0.0), 0.0),
+        ((0.0, 0.0), (0.0, 90.0), 10_007.5),
+        ((0.0, 0.0), (90.0, 0.0), 10_007.5),
+        ((0.0, 0.0), (0.0, 180.0), 20_015.1),
+        ((40.41, 49.87), (39.64, 46.55), 295.0),
+    ] {
+        let found = distance_km(one, other);
+        assert!((found - km).abs() < 5.0, "{one:?} {other:?}: {found}");
+        assert!((found - distance_km(other, one)).abs() < 1e-6);
+    }
+}
+
+#[test]
+fn names_are_keys_without_their_article() {
+    for (name, key) in [
+        ("The Hague", "hague"),
+        ("the", ""),
+        ("Gaza the Great", "gaza the great"),
+        ("Port-au-Prince", "port au prince"),
+        ("Laçın", "lacin"),
+        ("", ""),
+    ] {
+        assert_eq!(name_words(name), key, "{name}");
+    }
+}
+
+#[test]
+fn languages_speak_for_their_countries() {
+    for (lang, home) in
+        [("az", Some(*b"AZ")), ("ka", Some(*b"GE")), ("el", Some(*b"GR")), ("en", None), ("es", None), ("", None)]
+    {
+        assert_eq!(home_of(lang), home, "{lang}");
+    }
+    let gazetteer = Gazetteer::embedded();
+    let countries: Vec<[u8; 2]> = (0..gazetteer.len())
+        .filter_map(|row| gazetteer.row(row))
+        .filter(|entry| entry.record.kind == PlaceKind::Country)
+        .map(|entry| entry.record.country)
+        .collect();
+    for lang in
+        ["az", "tr", "hy", "ka", "uk", "ru", "be", "kk", "uz", "pl", "cs", "hu", "ro", "bg", "el", "he", "fa", "ja"]
+    {
+        assert!(home_of(lang).is_some_and(|home| countries.contains(&home)), "{lang}");
+    }
+}
+
+#[test]
+fn a_name_is_spelt_out_word_by_word() {
+    let gazetteer = Gazetteer::embedded();
+    let start = gazetteer.start();
+    assert!(gazetteer.at(start).is_empty(), "nothing was read");
+    let new = gazetteer.step(start, "new").expect("names begin with it");
+    let york = gazetteer.step(new, "york").expect("a city");
+    assert!(!gazetteer.at(york).is_empty());
+    assert!(gazetteer.step(new, "qwertz").is_none());
+    assert!(gazetteer.step(start, "qwertzuiop").is_none());
+}

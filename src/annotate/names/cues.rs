@@ -42,6 +42,7 @@ impl Cues {
     }
 
     fn read(lists: WordLists) -> Cues {
+        // The first word of a row is the full name.
         let familiar = lists.rows("familiar names").iter().filter_map(|row| {
             let mut names = row.words();
             Some((names.next()?, names.collect()))

@@ -5,8 +5,8 @@
 //! instead is what the text itself shows. A word is taken for ordinary where it names a day or month in the text's
 //! language, where the same text has it in lower case, and, in languages whose towns have no article, where an article
 //! stands before it. Such a word is a place only where something else says so: a preposition of place, a word for an
-//! area, a place that contains it. A place that stands out as one elsewhere in the text is one everywhere, and a country
-//! with a capital inside a sentence is meant.
+//! area, a place that contains it. A place that stands out as one elsewhere in the text is one everywhere, and a
+//! country with a capital inside a sentence is meant.
 
 use std::collections::HashSet;
 
@@ -26,11 +26,14 @@ pub fn demote_common_words(tokens: &Tokens<'_>, found: &mut [Name], lang: Option
     if doubtful.is_empty() {
         return;
     }
+    // One walk over the text for all doubtful names together.
     let small = in_lower_case(tokens, &doubtful.iter().map(|at| tokens.folded(found[*at].start)).collect());
     for at in doubtful {
         let name = &mut found[at];
         let (token, word) = (&tokens.list[name.start], tokens.folded(name.start));
+        // `China` with a capital inside a sentence is the country, though the text also has `china`.
         let meant = token.case == Case::Title && token.gap != Gap::Sentence && is_country(name);
+        // Names of days and months are towns in many countries; their language knows them as days.
         let day =
             lang.is_some_and(|lang| names::weekday(word, Some(lang)).or(names::month(word, Some(lang))).is_some());
         let behind_article = token.gap == Gap::Blank

@@ -17,6 +17,7 @@ pub fn document_consistency(tokens: &Tokens<'_>, names: &mut [Name], headline: (
             name.places = Candidates::default();
         }
     }
+    // People first: a surname takes its town out of the places before these are spread.
     let mut places: HashMap<String, Candidates> = HashMap::new();
     for name in names.iter().filter(|name| name.label == Label::Place) {
         places.entry(tokens.key(name.start, name.end)).or_insert_with(|| name.places.clone());
@@ -53,12 +54,14 @@ fn surnames<'t>(tokens: &'t Tokens<'_>, names: &[Name], headline: (&'t Tokens<'_
     for (tokens, names) in [(tokens, names), headline] {
         let people = names.iter().filter(|name| name.label == Label::Person);
         for name in people {
+            // A single word counts where a title stands before it: `Mr Baker` makes every `Baker` a person.
             let titled = name.rule == NameRule::TitleAndName;
             if name.end > name.start + 1 || titled {
                 out.insert(tokens.folded(name.end - 1));
             }
         }
     }
+    // Short common words at the end of a name (`Kim Le`) would make people of half the text.
     out.retain(|word| word.len() > 3 || !(word.is_empty() || Traits::of_word(word).has(Traits::COMMON)));
     out
 }
@@ -75,6 +78,7 @@ fn acronyms(tokens: &Tokens<'_>, names: &[Name]) -> HashSet<String> {
         if name.label == Label::Org && bracket {
             out.insert(tokens.folded(name.end).to_owned());
         }
+        // Two letters abbreviate too much.
         if (name.label == Label::Org || bracket) && letters.len() > 2 {
             out.insert(letters);
         }

@@ -1,7 +1,7 @@
 //! Case endings: a place is often printed with one, the gazetteer knows it without.
 //!
-//! `data/names/endings.txt` holds them by script and language. They are tried only where the word itself leads nowhere, so a
-//! wrong guess needs a word that is no name and a name that is one.
+//! `data/names/endings.txt` holds them by script and language. They are tried only where the word itself leads nowhere,
+//! so a wrong guess needs a word that is no name and a name that is one.
 
 use std::sync::OnceLock;
 
@@ -60,6 +60,7 @@ impl Endings {
             Some("pl" | "cs" | "sk" | "hr" | "sl" | "bs" | "sr") => &tables().west_slavic,
             _ => &[],
         };
+        // Turkic and Iranian languages in Cyrillic letters have other endings; Azerbaijani was printed in them too.
         Endings { latin, slavic: !matches!(lang, Some("kk" | "ky" | "tg" | "mn" | "az")) }
     }
 
@@ -75,6 +76,7 @@ impl Endings {
         };
         let mut form = String::new();
         for (ending, nominative) in table {
+            // No break at the first that fits: `a` may stand for nothing or for `ы`, and only the gazetteer can tell.
             let Some(stem) = word.strip_suffix(ending) else { continue };
             if stem.chars().count() < if stem.is_ascii() { FEWEST_LETTERS + 1 } else { FEWEST_LETTERS } {
                 continue;
@@ -96,6 +98,7 @@ const FEWEST_LETTERS: usize = 3;
 /// Arabic and Hebrew write conjunctions and prepositions together with the word: `وبغداد` is `و` and `بغداد`.
 fn proclitics(word: &str, each: &mut impl FnMut(&str)) {
     let mut rest = word;
+    // Two at most: `and in Baghdad` is one word of Arabic, longer chains are other words.
     for _ in 0..2 {
         let mut chars = rest.chars();
         chars.next();

@@ -1,8 +1,8 @@
 //! When a word that the gazetteer knows is a place, and when a word looks like a surname.
 //!
-//! The gazetteer of the world has a place under nearly every word, so size is the first evidence: the thresholds below are
-//! inhabitants. They are round numbers, chosen on the development data that README.md names and the news that GeoVirus
-//! collects; nothing finer was fitted, and what each one parts is said beside it.
+//! The gazetteer of the world has a place under nearly every word, so size is the first evidence: the thresholds below
+//! are inhabitants. They are round numbers, chosen on the development data that README.md names and the news that
+//! GeoVirus collects; nothing finer was fitted, and what each one parts is said beside it.
 
 use super::cues::Cues;
 use super::lexicon::Traits;
@@ -15,12 +15,12 @@ use crate::annotate::gazetteer::{Entry, Gazetteer, PlaceKind};
 const KNOWN: u64 = 100_000;
 /// The same where the word is also a name of people, or bears what may be a case ending. News means the person more
 /// often than any smaller town.
-const WELL_KNOWN: u64 = 500_000;
+pub(super) const WELL_KNOWN: u64 = 500_000;
 /// The name may be cut off a longer one (`Buenos Aires Herald`) unless the town has so many: two words that chance put
 /// together are hardly ever a city of this size.
 const BEFORE_UNKNOWN_WORD: u64 = 200_000;
-/// A town at home in the text's country needs so many where a capital proves nothing: at the head of a sentence, or in a
-/// line of capitals. A village there would shadow half the vocabulary of its own language.
+/// A town at home in the text's country needs so many where a capital proves nothing: at the head of a sentence, or in
+/// a line of capitals. A village there would shadow half the vocabulary of its own language.
 const AT_HOME_WITHOUT_CAPITAL: u64 = 10_000;
 /// Two words that are one entry of the gazetteer are rarely so by chance; hamlets have the names of everything.
 const SEVERAL_WORDS: u64 = 1_000;
@@ -37,8 +37,8 @@ const SMALL_TOWN: u64 = 2_000;
 const UNCASED_TOWN: u64 = 2_000;
 /// Towns of a country that are too small to make its language speak for them.
 const LIES_IN: u64 = 1_000;
-/// Places of one name that are compared in `Lachin, Azerbaijan`: they come most likely first, and what lies behind these
-/// is not meant.
+/// Places of one name that are compared in `Lachin, Azerbaijan`: they come most likely first, and what lies behind
+/// these is not meant.
 const INNER_PLACES: usize = 40;
 /// The same for the place behind the comma, which is well known.
 const OUTER_PLACES: usize = 4;

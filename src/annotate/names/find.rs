@@ -3,7 +3,7 @@
 //! A run is a longest chain of capitalised words; it is read from left to right and cut into names.
 
 use super::cues::Cues;
-use super::evidence::{accepts_place, accepts_uncased, surname_like};
+use super::evidence::{WELL_KNOWN, accepts_place, accepts_uncased, surname_like};
 use super::lexicon::Traits;
 use super::token::{Case, Gap, Token, Tokens};
 use super::walk::{Match, longest};
@@ -37,8 +37,10 @@ pub(super) struct Finder<'a, 't> {
     names: Vec<Name>,
 }
 
-/// Most words of an organisation's name before its head.
-const ORG: usize = 6;
+/// Most words of an organisation's name before its head: what is longer is a headline in capitals.
+const WORDS_BEFORE_HEAD: usize = 6;
+/// A town that news names at all: where GeoNames draws the line of its list of cities (`cities15000`).
+const LARGE: u64 = 15_000;
 
 impl Finder<'_, '_> {
     pub(super) fn token(&self, at: usize) -> Option<&Token> {
@@ -99,15 +101,19 @@ impl Finder<'_, '_> {
             }
             let place = longest(self.tokens, at, self.setting);
             let known = place.as_ref().map_or(at, |place| place.end);
+            // The head of an organisation is the strongest evidence there is: `Baku State University` is no place.
             let next = self.org(at, end, known).or_else(|| self.feature(at, end, place.as_ref()));
             if let Some(next) = next {
                 at = next;
                 title = None;
                 continue;
             }
+            // A name that is read as a whole is not cut at a title or a nationality inside: `Queen Charlotte`, `New
+            // Zealand`.
             let whole = place.as_ref().filter(|place| place.end >= at + 2 && self.is_large(place));
             let country = !self.is(at, Traits::DEMONYM) && place.as_ref().is_some_and(|place| self.is_country(place));
             if whole.is_none() && !country && self.skips(at, end, title.is_some()) {
+                // A title speaks for the name behind it, also across `former` and `deputy`, not across any other word.
                 if self.is(at, Traits::HONORIFIC.with(Traits::ROLE)) || self.tokens.folded(at) == "m" {
                     title = Some(at);
                 } else if !self.is(at, Traits::BEFORE_ROLE) {
@@ -129,6 +135,7 @@ impl Finder<'_, '_> {
         if initial && self.setting.monsieur && self.tokens.folded(at) == "m" {
             return true;
         }
+        // Behind a title a name is a name, whatever else the word means: `President Bush`.
         let sure = titled && named && !token.is(Traits::HONORIFIC.with(Traits::ROLE));
         if initial || sure || (token.case == Case::Upper && token.is(Traits::ORG)) {
             return false;
@@ -136,13 +143,17 @@ impl Finder<'_, '_> {
         if token.is(Traits::HONORIFIC.with(Traits::ROLE).with(Traits::BEFORE_ROLE).with(Traits::CALENDAR)) {
             return true;
         }
+        // A nationality is a surname behind a given name: `Jane English`.
         if token.is(Traits::DEMONYM) {
             return !(token.is(Traits::SURNAME) && at > 0 && self.is(at - 1, Traits::GIVEN));
         }
         let hyphen = self.token(at + 1).is_some_and(|next| next.gap == Gap::Hyphen);
+        // At the head of a sentence `La` is an article; with a hyphen (`Al-Bashir`) it belongs to the name.
         if token.is(Traits::PARTICLE) && token.is(Traits::COMMON) && token.gap == Gap::Sentence && !hyphen {
             return true;
         }
+        // At the head of a sentence a capital says nothing. Inside one it does, but before other capitals a common word
+        // describes them (`Greater London`).
         if token.is(Traits::COMMON) {
             let alone = at + 1 >= end;
             return if token.gap == Gap::Sentence { alone || !named } else { !named && !alone };
@@ -184,6 +195,8 @@ impl Finder<'_, '_> {
 
     /// A place is preferred to a person of the same words when it is longer or large, and never after a title.
     fn prefers_place(&self, at: usize, place: &Match, person: Option<(usize, NameRule)>, titled: bool) -> bool {
+        // After a title a place is meant only where it is longer than the person, or well known and opened by no given
+        // name.
         match person {
             None => true,
             Some((last, _)) if titled => {
@@ -191,6 +204,7 @@ impl Finder<'_, '_> {
                 place.end > last
                     || (!named && self.is_well_known(place) && (self.is_country(place) || last > place.end))
             }
+            // One word that is both: `accepts_place` weighs how well the place is known against that.
             Some((last, _)) if last == at + 1 => true,
             Some((last, _)) if place.end == at + 1 => self.is_large(place) && self.is(last - 1, Traits::COMMON),
             Some((last, _)) => {
@@ -201,12 +215,12 @@ impl Finder<'_, '_> {
 
     /// True when a match of several words is a place that news names: an area, or a town of some size.
     fn is_large(&self, place: &Match) -> bool {
-        area_or_city_of(place, 15_000)
+        area_or_city_of(place, LARGE)
     }
 
     /// True for a match that news may name without any evidence: an area or a city of half a million.
     pub(super) fn is_well_known(&self, place: &Match) -> bool {
-        area_or_city_of(place, 500_000)
+        area_or_city_of(place, WELL_KNOWN)
     }
 
     /// True for a city and an unknown word in the plural: `Cleveland Rams`, `Boston Celtics`.
@@ -218,6 +232,7 @@ impl Finder<'_, '_> {
             && self.continues(place.end)
             && !self.continues(place.end + 1)
             && self.tokens.list[place.end].gap == Gap::Blank
+            // Words of four letters that end in `s` are more often names than plurals.
             && self.tokens.folded(place.end).len() > 4
             && self.tokens.folded(place.end).ends_with('s')
             && !self.tokens.folded(place.end).ends_with("ss")
@@ -228,6 +243,7 @@ impl Finder<'_, '_> {
     pub(super) fn is_country(&self, place: &Match) -> bool {
         let gazetteer = Gazetteer::embedded();
         let last = &self.tokens.list[place.end - 1];
+        // `US` is a country, `us` and `Us` are not.
         let upper = last.case == Case::Upper || last.span.len() == 1;
         // A common word may be the name of a country in some other language (`pero`).
         let first = place.places.clone().find(|candidate| upper || !candidate.capitals);
@@ -247,8 +263,9 @@ impl Finder<'_, '_> {
     /// The name of an organisation: words of the run up to a head such as `University`, and what `of` adds. `known` is
     /// where a name of the gazetteer ends that begins here.
     fn org(&mut self, at: usize, end: usize, known: usize) -> Option<usize> {
+        // The particles of a run belong to people; an organisation goes on over links alone, below.
         let end = (at..end).find(|at| !self.tokens.list[*at].capital()).unwrap_or(end);
-        let head = (at..end.min(at + ORG)).rev().find(|at| self.is(*at, Traits::ORG_HEAD))?;
+        let head = (at..end.min(at + WORDS_BEFORE_HEAD)).rev().find(|at| self.is(*at, Traits::ORG_HEAD))?;
         let mut last = head + 1;
         while self.links(last) && self.continues_after_link(last) {
             last = self.run_end(last + 1 + usize::from(self.is_article(last + 1)));
@@ -280,6 +297,7 @@ impl Finder<'_, '_> {
     /// A landscape feature: `Lake Sevan`, `Sarsang Reservoir`, where the gazetteer has no longer name.
     fn feature(&mut self, at: usize, end: usize, place: Option<&Match>) -> Option<usize> {
         let before = self.is(at, Traits::FEATURE) && at + 1 < end && !self.is(at + 1, Traits::COMMON);
+        // Three words before the head are enough: `Little Karoo Salt Lake`.
         let after = (at + 1..end.min(at + 4)).find(|at| self.is(*at, Traits::FEATURE));
         let last = match (before, after) {
             (_, Some(head)) if self.are_plain(at, head) => head + 1,

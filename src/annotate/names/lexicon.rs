@@ -1,8 +1,8 @@
 //! What is known of single words as parts of names. See `data/names/README.md` for the sources.
 //!
-//! The file is a hash table that is used where it lies: 2^n slots of [`SLOT`] bytes, in each the upper half of a word's hash
-//! (zero: free) and its traits, little-endian. A word lies in the first free slot from the one that the lower half names.
-//! A word that is not in the file is taken for one that is once in some thousand million times.
+//! The file is a hash table that is used where it lies: 2^n slots of [`SLOT`] bytes, in each the upper half of a word's
+//! hash (zero: free) and its traits, little-endian. A word lies in the first free slot from the one that the lower half
+//! names. A word that is not in the file is taken for one that is once in some thousand million times.
 
 use crate::text::hash::hash_word;
 
@@ -10,7 +10,7 @@ static LEXICON: &[u8] = include_bytes!("../../../data/names/lexicon.bin");
 
 /// Bytes of a slot.
 const SLOT: usize = 8;
-/// No word lies farther from the slot that its hash names.
+/// No word lies farther from the slot that its hash names; `encode` refuses a lexicon in which one would.
 const FARTHEST: usize = 128;
 
 /// A set of traits of one word.
@@ -69,6 +69,7 @@ impl Traits {
     pub(super) fn of_hash(hash: u64) -> Traits {
         let slots = LEXICON.as_chunks().0;
         let (home, mark) = place(hash, slots.len());
+        // A free slot ends the search, so a word that is not there costs hardly more than one that is.
         let mut near = (home..home + FARTHEST).filter_map(|at| slots.get(at & slots.len().wrapping_sub(1)));
         let found = near.find(|slot| [0, mark].contains(&mark_of(slot))).filter(|slot| mark_of(slot) == mark);
         found.map_or_else(Traits::default, |[.., a, b, c, d]| Traits(u32::from_le_bytes([*a, *b, *c, *d])))
@@ -76,11 +77,14 @@ impl Traits {
 
     /// The file that holds `lexicon`; `None` where two of its words cannot be told apart, or one finds no room.
     pub fn encode(lexicon: &[(String, Traits)]) -> Option<Vec<u8>> {
+        // At most two of three slots are taken: chains stay short enough for FARTHEST.
         let count = (lexicon.len() * 3 / 2).next_power_of_two();
         let mut slots = vec![[0; SLOT]; count];
         for (word, traits) in lexicon {
             let (home, mark) = place(hash_word(word.as_bytes()), count);
             let mut near = (home..home + FARTHEST).map(|at| at & (count - 1));
+            // The same mark in reach of the same slot: two words that cannot be told apart. The build stops rather than
+            // give one the traits of the other.
             let at = near.find(|at| [0, mark].contains(&mark_of(&slots[*at])))?;
             if mark_of(&slots[at]) == mark {
                 return None;
@@ -123,6 +127,7 @@ fn mark_of([a, b, c, d, ..]: &[u8; SLOT]) -> u32 {
 
 /// The slot that a hash names, of `count`, and the mark by which it is told from others there.
 fn place(hash: u64, count: usize) -> (usize, u32) {
+    // Zero is the mark of a free slot.
     (hash as usize & count.wrapping_sub(1), ((hash >> 32) as u32).max(1))
 }
 

@@ -24,7 +24,7 @@ pub use find::find;
 pub use lexicon::Traits;
 pub use rule::NameRule;
 pub use token::{Case, Gap, Token, Tokens};
-pub use walk::{Match, longest};
+pub(crate) use walk::longest;
 
 use super::gazetteer::{Candidates, home_of};
 
@@ -50,6 +50,7 @@ impl Setting {
             endings: Endings::for_language(lang),
             home: lang.and_then(home_of),
             nouns: matches!(lang, Some("de" | "lb")),
+            // A text of unknown language is most often English, and is read as the tagger reads it.
             known: matches!(lang, None | Some("en")),
             monsieur: lang == Some("fr"),
         }

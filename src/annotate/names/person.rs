@@ -8,7 +8,7 @@ use super::walk::{Match, longest};
 use super::{Label, NameRule, Verdict};
 use crate::annotate::gazetteer::Candidates;
 
-/// Most words of a person's name.
+/// Most words of a person's name: what is longer is two names that nothing parts.
 const PERSON: usize = 5;
 
 impl Finder<'_, '_> {
@@ -18,6 +18,7 @@ impl Finder<'_, '_> {
         let initial = first.initial(self.tokens.text) && self.token(at + 1).is_some_and(|next| next.gap == Gap::Stop);
         let no_name =
             Traits::DIRECTION.with(Traits::DEMONYM).with(Traits::FEATURE).with(Traits::AREA).with(Traits::ORG_HEAD);
+        // A given name that is also a common word (`Will`, `Rose`) needs a surname behind it.
         let sure = !first.is(Traits::COMMON)
             || self.token(at + 1).is_some_and(|next| {
                 let surname = next.is(Traits::SURNAME) || surname_like(self.tokens.folded(at + 1));
@@ -28,10 +29,12 @@ impl Finder<'_, '_> {
             return None;
         }
         let mut last = at + 1;
+        // The word right behind a given name is the surname even where a town bears it (`Jack London`).
         while last < end.min(at + PERSON) && self.in_person(last) && !(last > at + 1 && self.opens_place(last)) {
             last += 1;
         }
         last = self.trimmed(at, last);
+        // A name does not end in an initial: `John F.` lost its surname to the end of a line.
         let letters = self.token(last - 1).is_some_and(|token| token.span.len() > 1);
         last = self.syllables(last);
         match (titled, last - at) {
@@ -45,9 +48,11 @@ impl Finder<'_, '_> {
         }
     }
 
-    /// True when unknown words from `at` on end before `next`: before a place that needs no evidence, and where they are
-    /// the first word of a sentence, which may be any word, before one of the text's own country or with a case ending.
+    /// True when unknown words from `at` on end before `next`: before a place that needs no evidence, and where they
+    /// are the first word of a sentence, which may be any word, before one of the text's own country or with a case
+    /// ending.
     fn ends_before(&self, at: usize, next: usize) -> bool {
+        // The first word of a sentence may be any word: a place of the text's own country right behind it stands alone.
         let opening = next == at + 1 && self.tokens.list[at].gap == Gap::Sentence;
         let own = |place: &Match| place.inflected || self.setting.home.is_some_and(|home| lies_in(place, home));
         self.opens_place(next)
@@ -109,8 +114,10 @@ impl Finder<'_, '_> {
         let first = self.tokens.list[at];
         let words = last - at;
         let upper = (at..last).all(|at| self.tokens.list[at].case == Case::Upper);
+        // Most certain first: what the lexicon knows of the single word, then how several words look, then the verb.
         let found = if words == 1 && first.is(Traits::ORG) {
             Verdict::new(Label::Org, 0.7, NameRule::KnownOrg)
+        // A headline in capitals: every word looks like a name, so none does.
         } else if upper {
             Verdict::open(NameRule::Capitals)
         } else if words == 1 && first.is(Traits::PERSON) {

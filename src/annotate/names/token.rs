@@ -93,6 +93,7 @@ pub struct Tokens<'t> {
 impl<'t> Tokens<'t> {
     /// Reads all words of `text`.
     pub fn new(text: &'t str) -> Tokens<'t> {
+        // A word of news and what parts it from the next take about six bytes, so the list hardly ever grows.
         let mut tokens = Tokens { text, list: Vec::with_capacity(text.len() / 6), words: Vocabulary::default() };
         let mut end = 0;
         let mut words = words(text);
@@ -112,8 +113,8 @@ impl<'t> Tokens<'t> {
         tokens
     }
 
-    /// Gives word `at` its traits, and those before it, where a name may begin at it: no rule asks for the others, and most
-    /// words of a text are others.
+    /// Gives word `at` its traits, and those before it, where a name may begin at it: no rule asks for the others, and
+    /// most words of a text are others.
     fn look_up(&mut self, at: usize) {
         let names = |token: &Token| matches!(token.case, Case::Title | Case::Upper | Case::Uncased);
         let here = names(&self.list[at]);
@@ -123,6 +124,7 @@ impl<'t> Tokens<'t> {
         }
         if here {
             self.words.look_up(self.list[at].word);
+            // Two words back: a preposition or title may stand before an article or particle (`in the Hague`).
             for before in [at.checked_sub(1), at.checked_sub(2)].into_iter().flatten() {
                 if self.list[before].case == Case::Lower && self.list[before].traits == Traits::default() {
                     self.list[before].traits = self.words.traits(self.list[before].word);
@@ -170,12 +172,14 @@ impl<'t> Tokens<'t> {
 fn case(word: &str) -> Case {
     let mut chars = word.chars();
     let Some(first) = chars.next() else { return Case::Other };
+    // Unicode calls Georgian letters lower case since it has their capitals (11.0); print has none.
     if first.is_lowercase() && !('\u{10D0}'..='\u{10FF}').contains(&first) {
         Case::Lower
     } else if first.is_uppercase() {
         let (mut rest, mut upper) = (0, 0);
         for c in chars {
             rest += 1;
+            // `G20` and `B52` are written in capitals.
             upper += usize::from(c.is_uppercase() || c.is_numeric());
         }
         if rest > 0 && upper == rest { Case::Upper } else { Case::Title }
@@ -196,8 +200,10 @@ fn gap(between: &str, before: Option<&Token>, first: bool, text: &str) -> Gap {
         "" => Gap::Blank,
         "-" | "\u{2010}" | "\u{2011}" if !blank => Gap::Hyphen,
         "'" | "\u{2019}" | "\u{02BC}" if !blank => Gap::Apostrophe,
+        // `.,` is the stop of an abbreviation before a comma: `Smith Inc., Boston`.
         "," | ".," | "،" | "、" => Gap::Comma,
         "." if before.is_some_and(|before| abbreviates(before, text)) => Gap::Stop,
+        // A stop without a blank is one of an address or number, and ends no sentence.
         "." if !blank => Gap::Other,
         "(" | "[" => Gap::Open,
         _ if marks.contains(['.', '!', '?', ':', '…', '؟', '։', '。']) || opens(marks) => Gap::Sentence,
@@ -208,6 +214,7 @@ fn gap(between: &str, before: Option<&Token>, first: bool, text: &str) -> Gap {
 /// True for an initial, an honorific and the short words that are written with a stop.
 fn abbreviates(token: &Token, text: &str) -> bool {
     let surface = token.span.of(text);
+    // Titles of five letters and more are written out: a stop behind them ends the sentence.
     token.initial(text) || (token.capital() && token.is(Traits::HONORIFIC) && surface.chars().count() <= 4)
 }
 

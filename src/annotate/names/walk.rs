@@ -19,7 +19,8 @@ pub struct Match {
 /// No name of the gazetteer has more words.
 const MAX_WORDS: usize = 8;
 
-/// How many readings of a half-read name are followed at a time.
+/// How many readings of a half-read name are followed at a time. More are guesses on guesses: two endings on one name
+/// are rare.
 const READINGS: usize = 4;
 
 /// The longest name that begins at word `start`.
@@ -28,6 +29,7 @@ pub fn longest(tokens: &Tokens<'_>, start: usize, setting: Setting) -> Option<Ma
     let mut live: Vec<(Walk, bool)> = Vec::new();
     let mut best = None;
     for at in start..tokens.list.len().min(start + MAX_WORDS) {
+        // A comma or stop ends a name, whatever the gazetteer has behind it: `Paris, Texas` is two places.
         if at > start && !tokens.list[at].gap.joins() {
             break;
         }
@@ -35,6 +37,7 @@ pub fn longest(tokens: &Tokens<'_>, start: usize, setting: Setting) -> Option<Ma
         let mut next = Vec::new();
         let inflected = |next: &mut Vec<_>, walk| {
             setting.endings.strip(word, |form| {
+                // Every ending may be none: without a bound, each word of a long name would double the readings.
                 if next.len() < READINGS {
                     next.extend(gazetteer.step(walk, form).map(|walk| (walk, true)));
                 }
@@ -55,6 +58,7 @@ pub fn longest(tokens: &Tokens<'_>, start: usize, setting: Setting) -> Option<Ma
         if may_end(tokens, start, at) {
             let readings = live.iter().map(|(walk, inflected)| (gazetteer.at(*walk), *inflected));
             let found = readings.filter(|(places, _)| !places.is_empty());
+            // The last of equals wins, as `max_by_key` has it; the order of the table of endings decides then.
             let likely = found.max_by_key(|(places, inflected)| {
                 let (at_home, people) = weight(gazetteer, places, setting.home);
                 (at_home, !inflected, people)

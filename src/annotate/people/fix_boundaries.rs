@@ -16,16 +16,19 @@ pub fn fix_boundaries(tokens: &Tokens<'_>, names: &mut Vec<Name>, setting: Setti
         if names[at].label != Label::Person {
             continue;
         }
+        // Between the names beside it: widening must not run into them, which the passes behind this one rely on.
         let floor = at.checked_sub(1).map_or(0, |before| names[before].end);
         let ceiling = names.get(at + 1).map_or(tokens.list.len(), |next| next.start);
         untitle(tokens, &mut names[at]);
         widen(tokens, &mut names[at], floor, ceiling);
+        // English has the tagger, which learned where names begin.
         if !setting.known {
             names[at].start = after_words(tokens, &names[at]);
         }
         if names[at].end > names[at].start + 2 && bears_name(tokens, names[at].end) {
             // Somebody and the street behind: `Nigar Əliyeva Nizami küçəsində`.
             names[at].end -= 1;
+        // Kept as an unknown name, so that nobody finds a person in it again.
         } else if is_building(tokens, &names[at]) {
             (names[at].label, names[at].rule) = (Label::Unknown, NameRule::NamedAfterPerson);
         }
@@ -53,6 +56,7 @@ fn may_be_person(tokens: &Tokens<'_>, at: usize) -> bool {
 }
 
 fn untitle(tokens: &Tokens<'_>, name: &mut Name) {
+    // A title with a hyphen behind is the name of what bears it (`General-Steuben-Platz`).
     while name.end > name.start + 1 && is_title(tokens, name.start) && tokens.list[name.start + 1].gap != Gap::Hyphen {
         name.sex = name.sex.or_else(|| titled(tokens, name.start));
         name.start += 1;
@@ -70,8 +74,8 @@ fn titled(tokens: &Tokens<'_>, at: usize) -> Option<Sex> {
     if !traits.has(Traits::HONORIFIC) { None } else { sex(traits) }
 }
 
-/// Where a name begins that words at the head of a sentence were read into: `Мастер Эльчин Джафаров`, `Açılışda Prezident
-/// İlham Əliyev`.
+/// Where a name begins that words at the head of a sentence were read into: `Мастер Эльчин Джафаров`, `Açılışda
+/// Prezident İlham Əliyev`.
 fn after_words(tokens: &Tokens<'_>, name: &Name) -> usize {
     let list = &tokens.list;
     let given = |at: usize| list[at].is(Traits::GIVEN) && list[at].gap == Gap::Blank;
@@ -89,6 +93,7 @@ fn widen(tokens: &Tokens<'_>, name: &mut Name, floor: usize, ceiling: usize) {
     let list = &tokens.list;
     while name.start > floor && matches!(list[name.start].gap, Gap::Hyphen | Gap::Apostrophe) {
         let before = &list[name.start - 1];
+        // `d'Arcourt`, `O'Brien`: longer words before an apostrophe are possessors.
         let letter = list[name.start].gap == Gap::Apostrophe && before.span.len() == 1;
         let word = list[name.start].gap == Gap::Hyphen && (before.capital() || before.is(Traits::PARTICLE));
         if !letter && !word {
@@ -128,6 +133,7 @@ fn is_building(tokens: &Tokens<'_>, name: &Name) -> bool {
     let first = tokens.folded(name.start);
     let saint =
         cues.saints_of_towns.has(first) && tokens.list.get(name.start + 1).is_some_and(|next| next.gap == Gap::Hyphen);
+    // `General-Steuben-Kaserne`: with hyphens all along it is a building or street.
     let general = hyphen && name.end - name.start > 2 && is_title(tokens, name.start);
     let opened = name.end > name.start + 1 && cues.buildings_before.has(first);
     bears_name(tokens, name.end)
@@ -191,6 +197,7 @@ fn quoted(tokens: &Tokens<'_>, name: &Name) -> Option<usize> {
         '(' => ')',
         _ => return None,
     };
+    // Three words of nickname at most: a longer quotation is what somebody said.
     let tail = (name.end + 1..tokens.list.len().min(name.end + 4)).find(|at| !tokens.list[*at].gap.joins())?;
     let closed = between(tail)?.strip_prefix([closing, '“'])?;
     let plain = Traits::COMMON.with(Traits::ORG_HEAD).with(Traits::DEMONYM);
@@ -215,6 +222,7 @@ fn split(tokens: &Tokens<'_>, names: &mut Vec<Name>) {
 
 /// The word for `and` between two surnames that stand as one name.
 fn and(tokens: &Tokens<'_>, name: &Name) -> Option<usize> {
+    // Behind a given name `y` joins the two surnames of one person: `José Ortega y Gasset`.
     if name.label != Label::Person || tokens.list[name.start].is(Traits::GIVEN) {
         return None;
     }

@@ -30,6 +30,7 @@ pub(super) fn parts(tokens: &Tokens<'_>, start: usize, end: usize) -> Vec<NamePa
             quoted = !quoted;
         }
         if at > start
+            // Words with hyphens are one part: `Jean-Baptiste` is no Jean.
             && matches!(token.gap, Gap::Hyphen)
             && let Some(last) = out.last_mut()
         {
@@ -69,6 +70,7 @@ pub(super) fn mains(parts: &[NamePart]) -> impl DoubleEndedIterator<Item = &str>
 
 /// The word itself, and the forms that it may have without its case ending.
 pub(super) fn bases(word: &str, endings: Endings) -> Vec<String> {
+    // The word itself comes first: an exact match wins over a guess at its case.
     let mut out = vec![word.to_owned()];
     endings.strip(word, |form| out.push(form.to_owned()));
     // Instrumentals that only people's names have: `Сидоровым`, `Петровичем`.
@@ -99,6 +101,8 @@ pub(super) fn short_for(a: &str, b: &str) -> bool {
     match short.chars().count() {
         0 => false,
         1 => long.starts_with(short),
+        // Two letters are the head of too many names (`Al`, `Jo`); and one letter more is another name (`Ivan`,
+        // `Ivana`).
         letters => (letters > 2 && long.chars().count() > letters + 1 && long.starts_with(short)) || familiar(a, b),
     }
 }
@@ -122,5 +126,56 @@ mod tests {
         for (a, b) in [("anna", "hanna"), ("jo", "john"), ("bill", "robert"), ("bob", "rob"), ("ivan", "ivana")] {
             assert!(!short_for(a, b), "{a} {b}");
         }
+    }
+
+    fn said(words: &str) -> String {
+        let tokens = Tokens::new(words);
+        let role = |role| match role {
+            Role::Main => "",
+            Role::Particle => "+",
+            Role::Nick => "~",
+        };
+        let parts = parts(&tokens, 0, tokens.list.len());
+        parts.iter().map(|part| format!("{}{}", role(part.role), part.text)).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_name_has_parts() {
+        crate::text::tests::table(
+            "Anna Petrova ==> anna petrova
+             Jean-Baptiste Lanoy ==> jean-baptiste lanoy
+             Pieter van der Zee ==> pieter +van +der zee
+             Leonard \"Len\" Pym ==> leonard ~len pym
+             J. R. Smith ==> j r smith
+             Lidia Dupont-Lanoy ==> lidia dupont-lanoy",
+            said,
+        );
+    }
+
+    #[test]
+    fn cases_of_one_word_are_told() {
+        let endings = |lang| Endings::for_language(Some(lang));
+        for (lang, a, b, one) in [
+            ("ru", "орлов", "орлова", true),
+            ("ru", "орлов", "орловым", true),
+            ("ru", "орлов", "соколов", false),
+            ("az", "rustemli", "rustemlinin", true),
+            ("tr", "ferraz", "ferraz", true),
+            ("de", "vollmer", "vollmers", true),
+            ("en", "vollmer", "vollmers", false),
+            ("pl", "nowak", "nowaka", true),
+            ("ru", "иван", "степан", false),
+        ] {
+            assert_eq!(inflections_of_one_word(a, b, endings(lang)), one, "{lang} {a} {b}");
+            assert_eq!(inflections_of_one_word(b, a, endings(lang)), one, "{lang} {b} {a}");
+        }
+    }
+
+    #[test]
+    fn the_word_itself_is_its_first_base() {
+        let endings = Endings::for_language(Some("ru"));
+        assert_eq!(bases("орловым", endings)[0], "орловым");
+        assert!(bases("орловым", endings).contains(&"орлов".to_owned()));
+        assert_eq!(bases("smith", Endings::default()), ["smith"]);
     }
 }

@@ -93,6 +93,7 @@ impl Clusters {
         }
         cluster.full.push(span.start);
         let initial = mains(&cluster.parts).any(|part| part.chars().count() == 1);
+        // `J. Smith` becomes `John Smith` where the text has him in full, so that `John` finds him.
         if initial && mains(&parts).all(|part| part.chars().count() > 1) {
             let given = mains(&parts).next().unwrap_or("").to_owned();
             cluster.parts = parts;
@@ -103,6 +104,7 @@ impl Clusters {
     /// The people with that part there, at most [`NAMESAKES`], whose sex does not differ.
     fn named(&self, place: PartPosition, part: &str, sex: Option<Sex>) -> Vec<usize> {
         let all = self.by_part.get(&(place, part.to_owned())).map_or(&[][..], Vec::as_slice);
+        // The latest: who was named pages ago is hardly meant.
         let late = all.iter().rev().take(NAMESAKES).rev();
         late.copied().filter(|at| !differ(self.list[*at].sex, sex)).collect()
     }
@@ -126,6 +128,8 @@ pub fn link(tokens: &Tokens<'_>, names: &[Name], endings: Endings) -> Linked {
     let people = names.iter().enumerate().filter(|(_, name)| name.label == Label::Person);
     let mut all: Vec<(usize, &Name, Vec<NamePart>)> =
         people.map(|(at, name)| (at, name, forms::of_name(tokens, name))).collect();
+    // The fullest first, so that a bare surname finds everybody it may mean. The sort is stable: of equals the order of
+    // the text decides.
     all.sort_by_key(|(_, _, parts)| Reverse(mains(parts).count()));
     for (at, name, parts) in all {
         let sex = name.sex.or_else(|| given_sex(tokens, name, &parts));
@@ -135,6 +139,7 @@ pub fn link(tokens: &Tokens<'_>, names: &[Name], endings: Endings) -> Linked {
         } else {
             match latest(tokens, name, &parts, &clusters, endings) {
                 Fit::One(number) => number,
+                // Left out: a wrong join makes one person say what another said.
                 Fit::Tie => continue,
                 Fit::None => clusters.add(parts.clone(), name.sex),
             }
@@ -153,6 +158,7 @@ fn given_sex(tokens: &Tokens<'_>, name: &Name, parts: &[NamePart]) -> Option<Sex
 /// The person that a full name means among those named at least as fully.
 fn known(clusters: &Clusters, parts: &[NamePart], sex: Option<Sex>, endings: Endings) -> Option<usize> {
     let surname = mains(parts).next_back()?;
+    // Exact surnames first, through the index; what follows compares everybody and is bounded by PEOPLE.
     for form in bases(surname, endings) {
         let namesakes = clusters.named(PartPosition::Surname, &form, sex);
         let found = namesakes.into_iter().find(|at| same(&clusters.list[*at].parts, parts, endings));
@@ -237,6 +243,7 @@ fn latest(tokens: &Tokens<'_>, name: &Name, parts: &[NamePart], clusters: &Clust
         |one: &Cluster| mains(&one.parts).next_back().is_some_and(|last| inflections_of_one_word(last, word, endings));
     let familiar =
         |one: &Cluster| word.len() > 2 && mains(&one.parts).next().is_some_and(|given| short_for(given, word));
+    // A name that the lexicon knows is that name; only unknown ones are misprints of others.
     let rare = !Traits::of_word(word).has(Traits::GIVEN.with(Traits::SURNAME).with(Traits::COMMON));
     let wrong = |one: &Cluster| {
         (rare || one.mentions > 2) && mains(&one.parts).next_back().is_some_and(|last| misprint(last, word))
@@ -260,6 +267,7 @@ fn nearest(tokens: &Tokens<'_>, clusters: &[Cluster], fits: &[usize], here: u32)
         [] => Fit::Tie,
         [(_, one)] => Fit::One(one),
         [.., (a, _), (b, last)] => {
+            // Those that come after the mention were turned round to sort the nearest last.
             let (a, b) = if b > u32::MAX / 2 { (u32::MAX - b, u32::MAX - a) } else { (a, b) };
             let between = tokens.text.get(a as usize..b as usize).unwrap_or("");
             if between.contains(['.', '!', '?', '\n']) { Fit::One(last) } else { Fit::Tie }

@@ -8,7 +8,6 @@ mod propagate_mentions;
 
 pub use fix_boundaries::fix_boundaries;
 pub use link::{Linked, link};
-pub use person::person_key;
 pub use propagate_mentions::propagate_mentions;
 
 #[cfg(test)]

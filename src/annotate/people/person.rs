@@ -18,6 +18,7 @@ pub(super) fn person(surfaces: &Surfaces, endings: Endings) -> Person {
         let words = form.split([' ', '-']).filter(|word| word.trim_matches(['.', '"', '“', '”']).chars().count() > 1);
         words.count()
     };
+    // Whole words before initials, then the longest, then without a case ending: `İlham Cəfərli`, not `Cəfərlinin`.
     let best = surfaces.iter().max_by_key(|(form, (count, start))| {
         let bare = !surfaces.keys().any(|other| whole(other) == whole(form) && bears_ending(form, other, endings));
         (whole(form), form.split([' ', '-']).count(), bare, *count, Reverse(*start))
@@ -51,9 +52,10 @@ fn bears_ending(form: &str, other: &str, endings: Endings) -> bool {
 }
 
 /// The keys of the parts of a name with blanks between them. The Arabic article is left out: print uses it at will.
-pub fn person_key(name: &str) -> String {
+fn person_key(name: &str) -> String {
     let mut parts = Vec::new();
     words(name).for_each_word(|word| {
+        // Papers write `al-Bashir`, `El Bashir` and `Bashir` for one man.
         if !matches!(word.folded, "al" | "el" | "ال") {
             parts.push(name_key(word.span.of(name)));
         }

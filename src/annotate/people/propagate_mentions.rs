@@ -118,12 +118,14 @@ fn known(tokens: &Tokens<'_>, names: &[Name], endings: Endings) -> Known {
             known.led.insert(tokens.key(particle, name.end));
         }
         let words: Vec<&str> = mains(&parts).collect();
+        // One part names nobody in full.
         let [given, .., surname] = words[..] else { continue };
         let whole = |word: &str| word.chars().count() > 2;
         if whole(surname) {
             for form in bases(surname, endings) {
                 known.parts.insert(form, PartKind::Surname);
             }
+            // Short names are too close to each other, and every pair is compared: hence the bound.
             if surname.len() > 6 && known.long.len() < SURNAMES && !known.long.iter().any(|long| long == surname) {
                 known.long.push(surname.to_owned());
             }
@@ -160,6 +162,7 @@ fn yields(tokens: &Tokens<'_>, name: &Name, known: &Known) -> bool {
             let held = tokens.list.get(name.end).is_some_and(|next| next.gap == Gap::Comma && next.capital());
             // `in Thornbury's coat`
             let owner = tokens.text[tokens.list[name.start].span.range().end..].starts_with(['\'', '’']);
+            // Who is named twice or more is the topic; once may be chance.
             let often = known.counts.get(tokens.folded(name.start)).is_some_and(|count| *count > 1);
             name.end == name.start + 1 && !area && (!led || owner && often) && !held
         }
@@ -184,6 +187,7 @@ fn missed(tokens: &Tokens<'_>, at: usize, known: &Known, setting: Setting, here:
     if end == at + 1 && token.is(Traits::DEMONYM.with(Traits::HONORIFIC).with(Traits::ROLE)) {
         return None;
     }
+    // `May` at the head of a sentence is the month or the verb even where Mrs May is named.
     let common = token.is(Traits::COMMON.with(Traits::CALENDAR).with(Traits::DEMONYM)) && end == at + 1;
     let place = here.is_some_and(|name| name.label == Label::Place && name.end == name.start + 1);
     let mut found = None;
@@ -199,6 +203,7 @@ fn missed(tokens: &Tokens<'_>, at: usize, known: &Known, setting: Setting, here:
         _ if word.len() > 6 && is_plain(tokens, at, end) && known.long.iter().any(|long| misprint(long, &word)) => {}
         _ => return None,
     }
+    // More words in capitals follow: the finders saw the whole and did not take it for a person.
     if tokens.list.get(end).is_some_and(|next| next.gap == Gap::Blank && next.capital() && found.is_none()) {
         return None;
     }

@@ -1,8 +1,9 @@
 //! The dateline: `LACHIN, Azerbaijan, Nov 10 (Agency) — ` at the head of a body.
 //!
-//! Goal: where a report was written, as the report itself says. What stands before the first dash of a body is one where
-//! it is short and all of it is names and figures: every word begins with a capital or a digit, or belongs to the few
-//! that datelines hold besides. What it gets wrong: a text that opens with a name and a dash (`Baku – the capital –`).
+//! Goal: where a report was written, as the report itself says. What stands before the first dash of a body is one
+//! where it is short and all of it is names and figures: every word begins with a capital or a digit, or belongs to the
+//! few that datelines hold besides. What it gets wrong: a text that opens with a name and a dash (`Baku – the capital
+//! –`).
 
 use crate::annotate::gazetteer::{Gazetteer, PlaceKind};
 use crate::annotate::names::{Case, Gap, Label, Name, NameRule, Setting, Tokens, longest};
@@ -17,6 +18,7 @@ const DASHES: [&str; 5] = [" — ", "— ", " – ", " -- ", " - "];
 
 /// The dateline of `body`, without its dash.
 pub fn dateline(body: &str) -> Option<Span> {
+    // Only the head is read: a body without a dash would else be searched to its end.
     let mut end = MAX_BYTES.min(body.len());
     while !body.is_char_boundary(end) {
         end -= 1;
@@ -25,6 +27,7 @@ pub fn dateline(body: &str) -> Option<Span> {
     let length = DASHES.iter().filter_map(|dash| head.find(dash)).min()?;
     let head = head[..length].trim_end();
     let mut count = 0;
+    // Quotations and questions open with names too.
     let mut fits = !head.contains(['?', '!', '"', '“', '«']);
     words(head).for_each_word(|word| {
         count += 1;
@@ -47,6 +50,7 @@ pub fn name_dateline(tokens: &Tokens<'_>, names: &mut Vec<Name>, setting: Settin
         Some(next) if next.span.start < span.end => {
             matches!(next.gap, Gap::Comma | Gap::Open | Gap::Other) || next.case == Case::Lower
         }
+        // The name ends the dateline.
         _ => true,
     };
     let gazetteer = Gazetteer::embedded();

@@ -36,13 +36,15 @@ struct Evidence {
     points: Vec<(usize, Entry)>,
 }
 
-/// At most so many places of one name are weighed; they come most likely first.
+/// At most so many places of one name are weighed; they come most likely first: a bound for San Antonio and San José.
 const OPTIONS: usize = 48;
 /// Distances are measured to so many settled places, the first of the text.
 const POINTS: usize = 100;
-/// By how much the best place must lead before the document is asked.
+/// By how much the best place must lead before the document is asked: forty times the people, or a kind that is better
+/// known.
 const DOMINANT: f64 = 1.6;
-/// By how much the best place must lead at all.
+/// By how much the best place must lead at all; below this the name stays without a place, since a wrong dot on the map
+/// is worse than none.
 const LEAD: f64 = 0.25;
 
 /// The place that each name means, with how sure that is; `None` for names that are no places or stay open. `home` is
@@ -127,6 +129,7 @@ fn group(tokens: &Tokens<'_>, names: &[Name]) -> (Vec<Group>, Vec<Option<usize>>
             groups.len() - 1
         });
         groups[number].mentions += 1;
+        // Three powers of ten: `Lachin district` is the district though the town has more people.
         if area_word(tokens, name) {
             for option in groups[number].options.iter_mut().filter(|option| divides(option.entry.record.kind)) {
                 option.bonus += 3.0;
@@ -182,8 +185,11 @@ fn drop_regions(group: &mut Group) {
     let towns: Vec<Entry> =
         group.options.iter().map(|option| option.entry).filter(|entry| entry.record.kind == PlaceKind::City).collect();
     for option in group.options.iter_mut().filter(|option| divides(option.entry.record.kind) && option.bonus == 0.0) {
+        // Quebec is the province: the city has under a tenth of its people. Below that share the name means the
+        // division.
         let share = option.entry.record.population / 10;
         if towns.iter().any(|town| town.within(&option.entry) && town.record.population >= share) {
+            // Below every prior, so that the division is chosen only where nothing else bears the name.
             option.bonus = -9.0;
         }
     }
@@ -202,12 +208,14 @@ fn contain(tokens: &Tokens<'_>, names: &[Name], of_name: &[Option<usize>], group
         for option in &mut groups[inner].options {
             let holder = outers.iter().find(|outer| outer.row != option.entry.row && option.entry.within(outer));
             if let Some(holder) = holder {
+                // More than any prior: `Paris, Texas` outweighs two million people.
                 option.bonus += 6.0;
                 held = held.or(Some(*holder));
             }
         }
         if let Some(holder) = held {
             for option in groups[outer].options.iter_mut().filter(|option| option.entry.row == holder.row) {
+                // And the holder is the one that holds it: Georgia behind Atlanta is the state.
                 option.bonus += 3.0;
             }
         }
@@ -218,6 +226,7 @@ fn contain(tokens: &Tokens<'_>, names: &[Name], of_name: &[Option<usize>], group
 fn dominant(group: &mut Group) -> Option<Entry> {
     let (best, second) = best_two(group, |option| option.prior + option.bonus);
     let (entry, score) = best?;
+    // Those that lead by far are settled before the others, in the order of the text, and speak for them.
     (score - second >= DOMINANT).then_some(entry)
 }
 
@@ -232,6 +241,7 @@ fn best_two(group: &Group, score: impl Fn(&Sense) -> f64) -> (Option<(Entry, f64
         }
     }
     let Some((top, _)) = best else { return (best, second) };
+    // Geneva the canton is no rival of Geneva the city.
     for option in group.options.iter().filter(|option| !is_one(&option.entry, &top)) {
         second = second.max(score(option));
     }
@@ -262,13 +272,17 @@ fn choose(at: usize, group: &mut Group, evidence: &Evidence) {
     let lead = score - second;
     if lead >= LEAD {
         group.chosen = Some(entry);
+        // A lead of two powers of ten is certainty; at the least lead the choice is little better than the toss of a
+        // coin.
         group.confidence = (0.5 + lead / 4.0).min(1.0) as f32;
     }
 }
 
 impl Evidence {
     fn add(&mut self, group: usize, entry: Entry, mentions: usize) {
+        // A country that is named says more than a town in it, which may be named for its own sake.
         let whole = if entry.record.kind == PlaceKind::Country { 2.0 } else { 1.0 };
+        // The tenth mention says less than the second.
         let weight = whole * (1.0 + (mentions as f64).ln());
         *self.countries.entry(entry.record.country).or_default() += weight;
         if entry.record.kind != PlaceKind::Country && self.points.len() < POINTS {
@@ -278,6 +292,7 @@ impl Evidence {
 
     /// What the other names of the document say for `entry`, the place of group `at`.
     fn weigh(&self, at: usize, entry: &Entry) -> f64 {
+        // Countries are not near each other: Georgia the country gains nothing from Atlanta.
         if entry.record.kind == PlaceKind::Country {
             return 0.0;
         }
@@ -286,6 +301,8 @@ impl Evidence {
         let others = self.points.iter().filter(|(group, _)| *group != at);
         let nearest = others.map(|(_, other)| entry.distance_km(other)).fold(f64::MAX, f64::min);
         let near = match nearest {
+            // A day's errand, a region, a small country: chosen on the development half of GeoVirus, whose reports name
+            // the towns around an outbreak.
             km if km < 60.0 => 1.5,
             km if km < 200.0 => 1.0,
             km if km < 500.0 => 0.5,

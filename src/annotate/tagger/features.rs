@@ -42,6 +42,8 @@ impl<F: FnMut(u64)> Out<F> {
     #[inline]
     fn put(&mut self, value: u64) {
         self.number += 1;
+        // The same value under two numbers must be two features; the multiplier (of degski's 64-bit mixer) spreads the
+        // small numbers over all bits.
         (self.each)(mix(value, self.number.wrapping_mul(0xD6E8_FEB8_6659_FD93)));
     }
 
@@ -61,6 +63,8 @@ impl<F: FnMut(u64)> Out<F> {
 pub fn features(observations: &Observations<'_>, at: usize, each: impl FnMut(u64)) {
     let window = window(observations, at);
     let mut out = Out { number: 0, each };
+    // The order of these calls, and of the features inside each, is the order of their numbers: the weights were
+    // trained with it, so a new feature goes to the end and none ever moves.
     words(&window, &mut out);
     shapes(&window, &mut out);
     affixes(observations.tokens.folded(at), &mut out);
@@ -72,6 +76,7 @@ pub fn features(observations: &Observations<'_>, at: usize, each: impl FnMut(u64
 
 /// The words beside word `at`, not past the ends of its sentence, and not the `s` of a possessive that stands apart.
 fn window<'a>(observations: &'a Observations<'_>, at: usize) -> Window<'a> {
+    // What stands in another sentence says nothing: a window that reached over it would learn by chance.
     let starts = |at: usize| observations.facts.get(at).is_none_or(|fact| fact.gap == Gap::Sentence as u8);
     let left = |at: Option<usize>| at.filter(|at| !starts(*at)).and_then(|at| at.checked_sub(1));
     let right = |at: Option<usize>| at.map(|at| at + 1).filter(|at| !starts(*at));
@@ -123,6 +128,7 @@ fn shapes<F: FnMut(u64)>(w: &Window<'_>, out: &mut Out<F>) {
 
 /// Heads and ends of the word, from one to four letters.
 fn affixes<F: FnMut(u64)>(word: &str, out: &mut Out<F>) {
+    // Five letters and more are mostly the word itself, which is a feature already.
     for letters in 1..5 {
         let head = word.char_indices().nth(letters).map(|(end, _)| &word[..end]);
         let tail = word.char_indices().rev().nth(letters - 1).map(|(start, _)| &word[start..]);
@@ -136,6 +142,7 @@ fn lexicon<F: FnMut(u64)>(w: &Window<'_>, out: &mut Out<F>) {
     let traits = |fact: &Observation| u64::from(fact.traits);
     let places = |fact: &Observation| u64::from(fact.places);
     let shape = u64::from(w.here.shape);
+    // Each trait with how the word is written: a given name in lower case is a word.
     out.bits(w.here.traits, shape);
     out.bits(w.left.traits, shape);
     out.bits(w.right.traits, shape);
@@ -154,7 +161,9 @@ fn lexicon<F: FnMut(u64)>(w: &Window<'_>, out: &mut Out<F>) {
 /// What the rules say, and where they tend to be wrong.
 fn rules<F: FnMut(u64)>(w: &Window<'_>, out: &mut Out<F>) {
     let rule = |fact: &Observation| u64::from(fact.rule);
+    // Zero is `outside` as well as `no rule`; one more keeps it from vanishing in the mixes.
     let here = rule(w.here) + 1;
+    // Which rule it was weighs more than what it said: some are right nine times of ten, some every second time.
     let why = mix(w.here.why, here);
     out.put(here);
     out.put(why);
@@ -175,6 +184,7 @@ fn rules<F: FnMut(u64)>(w: &Window<'_>, out: &mut Out<F>) {
 /// What the other mentions of the word show.
 fn elsewhere<F: FnMut(u64)>(w: &Window<'_>, out: &mut Out<F>) {
     debug_assert!(u32::from(w.here.elsewhere) >> BITS == 0);
+    // The set as a whole, then each bit: rare sets have no weight of their own.
     out.put(u64::from(w.here.elsewhere));
     out.bits(u32::from(w.here.elsewhere), u64::from(w.here.shape));
     out.put(mix(u64::from(w.here.elsewhere), u64::from(w.here.places)));
@@ -188,6 +198,7 @@ fn chain<F: FnMut(u64)>(observations: &Observations<'_>, at: usize, out: &mut Ou
     let (start, end) = (start as usize, end as usize);
     let word = |at: Option<usize>| at.and_then(|at| observations.facts.get(at)).map_or(7, |fact| fact.word);
     let (before, after) = (word(start.checked_sub(1)), word(Some(end)));
+    // Long chains are lists or headlines; beyond five the length says no more.
     let (length, from, to) = ((end - start).min(5) as u64, (at - start).min(3) as u64, (end - 1 - at).min(3) as u64);
     let traits = observations.facts[start..end].iter().fold(0, |all, fact| all | fact.traits);
     out.put(mix(before, from));

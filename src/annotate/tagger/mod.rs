@@ -1,9 +1,9 @@
 //! A trained tagger for the names of a text: it corrects what the rules of [`super::names`] found.
 //!
-//! A linear model over hashed features, trained as a structured perceptron, reads each stretch of capitalised words with
-//! what is known of them (the rules' own verdict among it), scores thirteen tags a word and takes the best sequence that
-//! is legal. The weights are one file of the program, read where it lies. `data/tagger/README.md` is its card: data,
-//! licences, scores, and the command that trains it. `README.md` here says why it is built so.
+//! A linear model over hashed features, trained as a structured perceptron, reads each stretch of capitalised words
+//! with what is known of them (the rules' own verdict among it), scores thirteen tags a word and takes the best
+//! sequence that is legal. The weights are one file of the program, read where it lies. `data/tagger/README.md` is its
+//! card: data, licences, scores, and the command that trains it. `README.md` here says why it is built so.
 //!
 //! It was trained on English: texts in other languages keep what the rules say.
 
@@ -26,6 +26,7 @@ use super::names::{Gap, Label, Name, NameRule, Setting, Sex, Tokens, Traits, lon
 /// The names of `tokens`, where `names` are those that the rules found. In order, none overlapping.
 pub fn tag(tokens: &Tokens<'_>, names: Vec<Name>, setting: Setting) -> Vec<Name> {
     match Model::embedded() {
+        // Trained on English: in other languages its words would be guesses.
         Some(model) if setting.known => merge(tokens, &read(model, tokens, &names), names, setting),
         _ => names,
     }
@@ -61,6 +62,8 @@ fn merge(tokens: &Tokens<'_>, found: &[(usize, usize, Label)], names: Vec<Name>,
         while let Some(name) = known.next_if(|name| name.start < end) {
             within.push(name);
         }
+        // A capitalised article inside a sentence mostly opens the name of an organisation, but not that of `The
+        // Hague`.
         if label == Label::Org
             && let Some(place) = with_article(tokens, start, end, setting)
         {
@@ -69,6 +72,7 @@ fn merge(tokens: &Tokens<'_>, found: &[(usize, usize, Label)], names: Vec<Name>,
         }
         let same = within.iter().position(|name| (name.start, name.end) == (start, end));
         out.push(match same.map(|at| within.swap_remove(at)) {
+            // A country is a place whatever it does: who looks for China wants the place. README.md has the cost.
             Some(name) if name.label == label || (label == Label::Org && is_certain(&name)) => name,
             same => named(tokens, (start, end), label, setting, same.or_else(|| nearest(within, end))),
         });
@@ -138,6 +142,7 @@ fn named(
     close: Option<Name>,
 ) -> Name {
     let places = if label == Label::Place { places(tokens, start, end, setting) } else { Candidates::default() };
+    // `southern Iraq` is a place that no gazetteer has; Iraq in it is where it lies.
     let places = match close {
         Some(name) if label == Label::Place && places.is_empty() => name.places,
         _ => places,

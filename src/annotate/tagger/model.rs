@@ -1,8 +1,9 @@
 //! The weights: a hash table that is used where it lies.
 //!
-//! The file holds the scores of steps from tag to tag, 13 by 13 `i16`, filled up to [`HEAD`] bytes, and then 2^n slots of
-//! [`SLOT`] bytes. A slot holds thirteen `i8`, a feature's weight for each tag, and 24 bits of its hash, the mark; zero
-//! where it is free. A feature lies in the first free slot from the one that its hash names. Numbers are little-endian.
+//! The file holds the scores of steps from tag to tag, 13 by 13 `i16`, filled up to [`HEAD`] bytes, and then 2^n slots
+//! of [`SLOT`] bytes. A slot holds thirteen `i8`, a feature's weight for each tag, and 24 bits of its hash, the mark;
+//! zero where it is free. A feature lies in the first free slot from the one that its hash names. Numbers are
+//! little-endian.
 
 use std::sync::OnceLock;
 
@@ -14,7 +15,7 @@ static WEIGHTS: &[u8] = include_bytes!("../../../data/tagger/weights.bin");
 pub const SLOT: usize = 16;
 /// Bytes before the slots.
 const HEAD: usize = 352;
-/// No feature lies farther from the slot that its hash names.
+/// No feature lies farther from the slot that its hash names. With half of the slots taken hardly one would.
 const FARTHEST: usize = 64;
 
 /// A model as it is used.
@@ -40,6 +41,7 @@ impl Model {
     pub fn read(file: &'static [u8]) -> Option<Model> {
         let (head, slots) = file.split_at_checked(HEAD)?;
         let (slots, rest) = slots.as_chunks();
+        // The slot is taken by a mask, which only a power of two allows.
         if !slots.len().is_power_of_two() || !rest.is_empty() {
             return None;
         }
@@ -58,6 +60,10 @@ impl Model {
 
     /// The sums of the weights of `features`, by [`Tag::number`].
     pub fn sum(&self, features: &[u64]) -> Scores {
+        debug_assert!(
+            features.len() < 256,
+            "a word has some hundred and fifty features at most: more might overflow the sums"
+        );
         let mut sum = Scores::default();
         for slot in features.iter().filter_map(|feature| self.find(*feature)) {
             // All sixteen, so that they are two registers: what lies past the tags is not read. A word has some hundred
@@ -88,8 +94,8 @@ impl Model {
             .and_then(|(slot, found)| (found == mark).then_some(slot))
     }
 
-    /// The file with these weights, in `slots` slots, a power of two. Features that find no room are left out; their number
-    /// is returned too.
+    /// The file with these weights, in `slots` slots, a power of two. Features that find no room are left out; their
+    /// number is returned too.
     pub fn encode(
         steps: &[[i16; Tag::COUNT]; Tag::COUNT],
         features: &[(u64, Weights)],
@@ -102,6 +108,7 @@ impl Model {
         for (feature, weights) in features {
             let (at, mark) = place(*feature);
             let mut near = (at..at + FARTHEST).map(|at| at & (slots - 1));
+            // Features come by weight, heaviest first: those that find no room are the least.
             match near.find(|at| mark_of(&table[*at]) == 0) {
                 Some(at) => {
                     for (byte, weight) in table[at].iter_mut().zip(weights) {
@@ -124,6 +131,7 @@ fn mark_of(slot: &Slot) -> u32 {
 
 /// The slot that a hash names, and the bits by which it is told from others there.
 fn place(feature: u64) -> (usize, u32) {
+    // The slot is named by low bits, the mark by the highest: the two are independent.
     let mark = (feature >> 40) as u32;
     (feature as usize & 0xFFFF_FFFF, mark.max(1))
 }

@@ -63,17 +63,21 @@ impl<'a> Observations<'a> {
     /// The observations of `tokens`, in which the rules found `names`.
     pub fn new(tokens: &'a Tokens<'a>, names: &[Name]) -> Observations<'a> {
         let mut facts: Vec<Observation> = (0..tokens.list.len()).map(|at| fact(tokens, at)).collect();
+        // Only stretches with a capital are read: most words of a text cost nothing.
         let mut active: Vec<bool> = tokens.list.iter().map(Token::capital).collect();
         for name in names {
             let why = name.rule.feature_id();
             let class = gazetteer_class(&name.places);
             for at in name.start..name.end {
                 let tag = match name.label {
+                    // Numbers past the tags, so that `unknown` is neither a tag nor outside; two, for its first word
+                    // and the others.
                     Label::Unknown => Tag::COUNT + usize::from(at > name.start),
                     label => Tag::in_name(label, at - name.start, name.end - name.start).number(),
                 };
                 let fact = &mut facts[at];
                 (fact.rule, fact.why, active[at]) = (tag as u8, why, true);
+                // The top bit tells a name that the rules read as a whole from a word that only begins one.
                 fact.places = if class > 0 { class | 0x80 } else { fact.places };
             }
         }
@@ -115,6 +119,7 @@ impl<'a> Observations<'a> {
                 }
             }
         }
+        // Only words that have a capital somewhere are looked for: the map stays as small as the names.
         for (fact, _) in self.facts.iter().zip(list).filter(|(_, token)| token.case == Case::Lower) {
             if let Some(bits) = seen.get_mut(&fact.word) {
                 *bits |= LOWER;
@@ -128,6 +133,7 @@ impl<'a> Observations<'a> {
 
 fn fact(tokens: &Tokens<'_>, at: usize) -> Observation {
     let (token, folded) = (&tokens.list[at], tokens.folded(at));
+    // Letters, not bytes: three bytes are one and a half letters of Cyrillic.
     let tail = folded.char_indices().rev().nth(2).map_or(folded, |(start, _)| &folded[start..]);
     Observation {
         word: tokens.hash(at),
@@ -166,6 +172,7 @@ fn bridge(tokens: &Tokens<'_>, active: &mut [bool]) {
     for at in 1..active.len() {
         let link = |at: usize| !active[at] && links.has(tokens.folded(at));
         if active[at - 1] && link(at) {
+            // Two links at most (`of the`): a third is a clause.
             let words = if at + 1 < active.len() && link(at + 1) { 2 } else { 1 };
             if active.get(at + words) == Some(&true) {
                 active[at..at + words].fill(true);
@@ -191,6 +198,7 @@ fn chains(tokens: &Tokens<'_>, facts: &mut [Observation]) {
 /// How a word is written: its case, single letters, capitals inside, digits, short words in capitals.
 fn shape(token: &Token, surface: &str) -> u8 {
     let case = token.case as u8;
+    // Single letters, capitals inside (`McLeod`) and short words in capitals behave unlike others of their case.
     let kind = match token.case {
         Case::Title if surface.len() == 1 => 1,
         Case::Title if surface.chars().skip(1).any(char::is_uppercase) => 2,
@@ -198,6 +206,7 @@ fn shape(token: &Token, surface: &str) -> u8 {
         _ => 0,
     };
     let digit = u8::from(surface.bytes().any(|byte| byte.is_ascii_digit()));
+    // Zero is what lies past the ends of a sentence.
     1 + case + kind * 8 + digit * 32
 }
 
@@ -206,11 +215,12 @@ fn known_place(tokens: &Tokens<'_>, at: usize) -> u8 {
     tokens.places(at).map_or(0, |walk| gazetteer_class(&Gazetteer::embedded().at(walk)))
 }
 
-/// The kind of the likeliest place, whether the name is its main one, and roughly how many people live there; zero where
-/// there is none.
+/// The kind of the likeliest place, whether the name is its main one, and roughly how many people live there; zero
+/// where there is none.
 fn gazetteer_class(places: &Candidates) -> u8 {
     let Some(first) = places.clone().next() else { return 0 };
     let Some(entry) = Gazetteer::embedded().row(first.row) else { return 0 };
+    // Steps of four to ten times: the order of magnitude counts, and the model shall not learn single towns.
     let class = match (entry.record.kind, entry.record.population) {
         (PlaceKind::Country | PlaceKind::Continent, _) => 1,
         (PlaceKind::Region, _) => 2,

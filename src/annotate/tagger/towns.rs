@@ -1,9 +1,9 @@
 //! Towns that the tagger takes for people.
 //!
-//! The model learned from texts in which an unknown word at the head of a sentence is mostly a person. The document knows
-//! better: `Aghdam was returned` in a text that names Azerbaijan speaks of the town there. A word is made a place where
-//! nothing says that it is a person's (no given name, no surname, no title before it, no longer name with it) and its main
-//! bearer in the gazetteer lies in a country that the text names.
+//! The model learned from texts in which an unknown word at the head of a sentence is mostly a person. The document
+//! knows better: `Aghdam was returned` in a text that names Azerbaijan speaks of the town there. A word is made a place
+//! where nothing says that it is a person's (no given name, no surname, no title before it, no longer name with it) and
+//! its main bearer in the gazetteer lies in a country that the text names.
 
 use std::collections::HashSet;
 
@@ -17,6 +17,7 @@ const TOWN: u64 = 1_000;
 /// Makes places of those single words among `names` that the tagger took for people and that are towns.
 pub(super) fn restore(tokens: &Tokens<'_>, names: &mut [Name], setting: Setting) {
     let alone = |name: &Name| name.label == Label::Person && name.end == name.start + 1;
+    // Most texts have none, and what follows walks over all names twice.
     if !names.iter().any(alone) {
         return;
     }
@@ -28,6 +29,7 @@ pub(super) fn restore(tokens: &Tokens<'_>, names: &mut [Name], setting: Setting)
         .flat_map(|name| (name.start..name.end).map(|at| tokens.folded(at)))
         .collect();
     for name in names.iter_mut().filter(|name| alone(name)) {
+        // Any trace of a person in the lexicon keeps the tagger's word: it has seen more than this rule.
         let ours = tokens.list[name.start].is(Traits::GIVEN.with(Traits::SURNAME).with(Traits::COMMON));
         if ours || people.contains(tokens.folded(name.start)) {
             continue;

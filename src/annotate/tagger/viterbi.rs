@@ -19,6 +19,7 @@ pub fn best(scores: &[Scores], model: &Model) -> Vec<Tag> {
             // The first and the middle of a name of this label, where the name goes on; else whatever ends before.
             let first = tag.0.saturating_sub(1) / 4 * 4 + 1;
             let opened = [first, first + 1];
+            // Illegal steps are never looked at, which is what makes the search cheap: five steps a tag, not thirteen.
             let befores: &[u8] = if matches!(tag.part(), Some(MIDDLE | LAST)) { &opened } else { &CLOSED };
             for before in befores {
                 let score = total[usize::from(*before)] + model.step(Tag(*before), tag);
@@ -26,6 +27,7 @@ pub fn best(scores: &[Scores], model: &Model) -> Vec<Tag> {
                     (next[tag.number()], back[tag.number()]) = (score, *before);
                 }
             }
+            // Half the range below zero stands for `never`: adding to it must not come round to the top.
             next[tag.number()] = next[tag.number()].saturating_add(i32::from(word[tag.number()])).max(NEVER);
         }
         total = next;
