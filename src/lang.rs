@@ -232,11 +232,11 @@ const LANGUAGES: &[(&str, &str)] = &[
 
 /// The Snowball stemmer of one language.
 #[derive(Clone, Copy)]
-pub struct Stemmer(frostem::Stemmer);
+pub(crate) struct Stemmer(frostem::Stemmer);
 
 impl Stemmer {
     /// The stemmer of `lang`, an ISO 639-1 code; `None` for languages without one.
-    pub fn of(lang: &str) -> Option<Stemmer> {
+    pub(crate) fn of(lang: &str) -> Option<Stemmer> {
         frostem::Stemmer::try_from_name(lang).ok().map(Stemmer)
     }
 
@@ -244,7 +244,7 @@ impl Stemmer {
     ///
     /// Words are folded before they are stemmed, in the index and in the query alike, so that a word typed without
     /// its accents meets the same stem; suffix rules that ask for an accent do not fire.
-    pub fn stem<'w>(&self, word: &'w str) -> Cow<'w, str> {
+    pub(crate) fn stem<'w>(&self, word: &'w str) -> Cow<'w, str> {
         self.0.stem(word)
     }
 }
@@ -252,7 +252,7 @@ impl Stemmer {
 /// The stems of words seen before. Stemming a word takes longer than looking it up, and few words make up most of
 /// a text.
 #[derive(Default)]
-pub struct StemCache {
+pub(crate) struct StemCache {
     /// Place of a word's stem in `stems`, by language.
     known: FxHashMap<&'static str, FxHashMap<Box<str>, u32>>,
     stems: Vec<Box<str>>,

@@ -5,8 +5,8 @@ pub mod dates;
 pub mod gazetteer;
 mod mention;
 pub mod names;
-pub mod people;
-pub mod places;
+pub(crate) mod people;
+pub(crate) mod places;
 pub mod tagger;
 mod version;
 

@@ -65,7 +65,7 @@ impl Interval {
     }
 
     /// Quarter 1 to 4 of a year.
-    pub fn quarter(year: i16, quarter: i8) -> Option<Interval> {
+    pub(crate) fn quarter(year: i16, quarter: i8) -> Option<Interval> {
         if !(1..=4).contains(&quarter) {
             return None;
         }
@@ -75,7 +75,7 @@ impl Interval {
     }
 
     /// Season 0 to 3 (winter, spring, summer, autumn); winter of a year is the December before to its February.
-    pub fn season(year: i16, season: i8) -> Option<Interval> {
+    pub(crate) fn season(year: i16, season: i8) -> Option<Interval> {
         let (first, last) = match season {
             0 => (Interval::month(year.checked_sub(1)?, 12)?, Interval::month(year, 2)?),
             1..=3 => (Interval::month(year, season * 3)?, Interval::month(year, season * 3 + 2)?),
@@ -85,7 +85,7 @@ impl Interval {
     }
 
     /// The ISO week, Monday to Sunday, that holds `day`.
-    pub fn week_of(day: Date) -> Option<Interval> {
+    pub(crate) fn week_of(day: Date) -> Option<Interval> {
         let back = i64::from(day.weekday().to_monday_zero_offset());
         let start = day.checked_sub(back.days()).ok()?;
         let end = start.checked_add(6.days()).ok()?;
@@ -93,7 +93,7 @@ impl Interval {
     }
 
     /// The ten years from `first`, which is rounded down to a multiple of ten.
-    pub fn decade(first: i16) -> Option<Interval> {
+    pub(crate) fn decade(first: i16) -> Option<Interval> {
         // Rounded towards the past, before our era too.
         let first = first.div_euclid(10) * 10;
         Some(Interval {
@@ -104,7 +104,7 @@ impl Interval {
     }
 
     /// The `n`th century of our era: 20 is 1901 to 2000.
-    pub fn century(n: i16) -> Option<Interval> {
+    pub(crate) fn century(n: i16) -> Option<Interval> {
         let last = n.checked_mul(100)?;
         Some(Interval {
             start: Date::new(last.checked_sub(99)?, 1, 1).ok()?,
@@ -119,7 +119,7 @@ impl Interval {
     }
 
     /// True when the two share at least one day.
-    pub fn overlaps(&self, other: &Interval) -> bool {
+    pub(crate) fn overlaps(&self, other: &Interval) -> bool {
         self.start <= other.end && other.start <= self.end
     }
 
@@ -129,13 +129,13 @@ impl Interval {
     }
 
     /// Both ends in one number that sorts by start, then end: days since 0001-01-01, start in the upper half.
-    pub fn to_column(&self) -> u64 {
+    pub(crate) fn to_column(self) -> u64 {
         (u64::from(day_number(self.start)) << 32) | u64::from(day_number(self.end))
     }
 
     /// The ends of a number from [`Interval::to_column`]; the granularity is lost and comes back as `Range`
     /// (or `Day` for a single day).
-    pub fn from_column(column: u64) -> Option<Interval> {
+    pub(crate) fn from_column(column: u64) -> Option<Interval> {
         let start = day_of((column >> 32) as u32)?;
         let end = day_of((column & 0xFFFF_FFFF) as u32)?;
         Some(if start == end { Interval::day(start) } else { Interval::range(start, end) })

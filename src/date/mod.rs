@@ -6,7 +6,7 @@
 
 pub(crate) mod explicit;
 mod interval;
-pub mod names;
+pub(crate) mod names;
 mod stamp;
 pub(crate) mod token;
 mod version;

@@ -17,7 +17,7 @@ const DATA: &str = include_str!("../../data/dates/names.tsv");
 
 /// What a name stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Meaning {
+pub(crate) enum Meaning {
     /// A month, 1 to 12.
     Month(i8),
     /// A day of the week, 1 for Monday to 7 for Sunday.
@@ -26,13 +26,13 @@ pub enum Meaning {
 
 /// One reading of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Name {
+pub(crate) struct Name {
     /// ISO 639-1 code.
-    pub lang: &'static str,
+    pub(crate) lang: &'static str,
     /// What it stands for.
-    pub meaning: Meaning,
+    pub(crate) meaning: Meaning,
     /// True for an abbreviation (`nov`), which is a date only beside a number or another name.
-    pub short: bool,
+    pub(crate) short: bool,
 }
 
 #[derive(Debug, Default)]
@@ -93,23 +93,23 @@ impl Table {
 }
 
 /// All readings of a folded word, or of several folded words with one blank between them; empty for other words.
-pub fn lookup(folded: &str) -> &'static [Name] {
+pub(crate) fn lookup(folded: &str) -> &'static [Name] {
     table().names.get(folded).map_or(&[], Vec::as_slice)
 }
 
 /// True when the names of this language, an ISO 639-1 code, are known.
-pub fn speaks(lang: &str) -> bool {
+pub(crate) fn speaks(lang: &str) -> bool {
     table().langs.contains(lang)
 }
 
 /// True when a name of several words begins with this folded word (`bazar ertəsi`, `تشرين الأول`).
-pub fn opens(folded: &str) -> bool {
+pub(crate) fn opens(folded: &str) -> bool {
     table().openers.contains(folded)
 }
 
 /// The month, 1 to 12, that a folded word names: as `lang` reads it where that language has the word, else when all
 /// languages that have it as a month agree.
-pub fn month(folded: &str, lang: Option<&str>) -> Option<i8> {
+pub(crate) fn month(folded: &str, lang: Option<&str>) -> Option<i8> {
     choose(folded, lang, |meaning| match meaning {
         Meaning::Month(number) => Some(number),
         Meaning::Weekday(_) => None,
@@ -117,7 +117,7 @@ pub fn month(folded: &str, lang: Option<&str>) -> Option<i8> {
 }
 
 /// The day of the week, 1 for Monday to 7 for Sunday, that a folded word names; chosen as in [`month`].
-pub fn weekday(folded: &str, lang: Option<&str>) -> Option<i8> {
+pub(crate) fn weekday(folded: &str, lang: Option<&str>) -> Option<i8> {
     choose(folded, lang, |meaning| match meaning {
         Meaning::Weekday(number) => Some(number),
         Meaning::Month(_) => None,

@@ -82,7 +82,7 @@ impl Stamp {
     }
 
     /// All days it can mean.
-    pub fn interval(&self) -> Interval {
+    pub(crate) fn interval(&self) -> Interval {
         let (year, month) = (self.date.year(), self.date.month());
         match self.precision {
             Precision::Year => {
@@ -94,7 +94,7 @@ impl Stamp {
     }
 
     /// Seconds since 1970-01-01T00:00:00Z of its beginning, for sorting; without a zone it is taken as UTC.
-    pub fn sort_key(&self) -> i64 {
+    pub(crate) fn sort_key(&self) -> i64 {
         let minutes = i64::from(self.offset.unwrap_or(0));
         let seconds = self
             .date

@@ -26,7 +26,7 @@ const MAX_NAMES: usize = 50;
 
 impl Aliases {
     /// The table of the program.
-    pub fn builtin() -> &'static Aliases {
+    pub(crate) fn builtin() -> &'static Aliases {
         static ONE: OnceLock<Aliases> = OnceLock::new();
         ONE.get_or_init(|| Aliases::read(TABLE).0)
     }
@@ -71,7 +71,7 @@ impl Aliases {
     }
 
     /// The other names of the bearer of `name`, as the table prints them; none where it has no row.
-    pub fn others<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> + use<'a> {
+    pub(crate) fn others<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> + use<'a> {
         let own = fold(name);
         let rows = self.by_key.get(&name_key(name)).into_iter().flatten();
         rows.flat_map(|row| &self.rows[*row]).map(String::as_str).filter(move |other| fold(other) != own)

@@ -23,7 +23,7 @@ pub fn nfc(text: &str) -> Cow<'_, str> {
 }
 
 /// `text` on one line: one blank for each run of white space and control characters, none at the ends.
-pub fn squeeze(text: &str) -> String {
+pub(crate) fn squeeze(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()) {
         if !out.is_empty() {
@@ -42,7 +42,7 @@ pub fn fold(word: &str) -> String {
 }
 
 /// Appends the folded form of `word` to `out`.
-pub fn fold_into(word: &str, out: &mut String) {
+pub(crate) fn fold_into(word: &str, out: &mut String) {
     // Nearly every word of English, and a copy of bytes: no character is decoded.
     if word.is_ascii() {
         let start = out.len();

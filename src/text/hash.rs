@@ -2,7 +2,7 @@
 
 /// FNV-1a of 64 bits (Fowler, Noll, Vo and Eastlake, draft-eastlake-fnv).
 #[inline]
-pub const fn fnv1a_64(bytes: &[u8]) -> u64 {
+pub(crate) const fn fnv1a_64(bytes: &[u8]) -> u64 {
     let (mut hash, mut at) = (0xCBF2_9CE4_8422_2325_u64, 0);
     // A loop by hand, since a `const fn` has no iterators.
     while at < bytes.len() {
@@ -26,13 +26,13 @@ pub const fn fnv1a_32(bytes: &[u8]) -> u32 {
 /// FNV-1a with a last stir: the tables of the lexicon and of the tagger's weights take the low bits as a slot and the
 /// high ones as a mark, and FNV alone leaves the high bits of short words nearly alike.
 #[inline]
-pub const fn hash_word(bytes: &[u8]) -> u64 {
+pub(crate) const fn hash_word(bytes: &[u8]) -> u64 {
     mix(fnv1a_64(bytes), 77)
 }
 
 /// One hash of two; the order counts.
 #[inline]
-pub const fn mix(a: u64, b: u64) -> u64 {
+pub(crate) const fn mix(a: u64, b: u64) -> u64 {
     let stirred = (a ^ b.rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     stirred ^ (stirred >> 32)
 }

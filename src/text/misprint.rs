@@ -2,7 +2,7 @@
 
 /// True when one letter more, less, other or two swapped inside make one of the two words of the other: a misprint. The
 /// first letter is hardly ever misprinted, and one more at the end makes another name (`Aliyeva`, `Martins`).
-pub fn misprint(a: &str, b: &str) -> bool {
+pub(crate) fn misprint(a: &str, b: &str) -> bool {
     // Cheap and first: a letter has four bytes at most, and misprints keep the first one.
     if a.len().abs_diff(b.len()) > 4 || a.chars().next() != b.chars().next() {
         return false;

@@ -11,7 +11,7 @@
 use super::fold;
 
 /// The key of one word of a name; empty for a word without letters.
-pub fn name_key(word: &str) -> String {
+pub(crate) fn name_key(word: &str) -> String {
     let latin = transliterate(word);
     let mut key = group(&latin);
     soften(&mut key);

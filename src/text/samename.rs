@@ -12,7 +12,7 @@ use super::{fold, name_key, words};
 
 /// True when `a` and `b` may be spellings of one name. Words that one of them leaves out do not matter between the
 /// first and the last; a name of one word is not the same as one of several.
-pub fn same_name(a: &str, b: &str) -> bool {
+pub(crate) fn same_name(a: &str, b: &str) -> bool {
     let (a, b) = (parts(a), parts(b));
     match (&a[..], &b[..]) {
         ([], _) | (_, []) => false,
@@ -38,7 +38,7 @@ enum Role {
 }
 
 /// True when the words that have these keys may be one name: to narrow down what [`same_name`] is asked.
-pub fn keys_may_meet(a: &str, b: &str) -> bool {
+pub(crate) fn keys_may_meet(a: &str, b: &str) -> bool {
     let allowed = if a.len().min(b.len()) < LONG { 1 } else { 2 };
     let near = || differences(a.as_bytes(), b.as_bytes(), &cost, allowed) <= allowed;
     (a.len().abs_diff(b.len()) <= allowed && near()) || share_a_row(a, b)

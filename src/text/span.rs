@@ -46,7 +46,7 @@ impl Span {
     }
 
     /// True when the two share at least one byte.
-    pub fn overlaps(self, other: Span) -> bool {
+    pub(crate) fn overlaps(self, other: Span) -> bool {
         self.start < other.end && other.start < self.end
     }
 }

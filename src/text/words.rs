@@ -91,7 +91,7 @@ impl FirstBytes {
 
 impl Words<'_> {
     /// The next word, or `None` at the end. Lends its folded form until the next call.
-    pub fn next_word(&mut self) -> Option<Word<'_>> {
+    pub(crate) fn next_word(&mut self) -> Option<Word<'_>> {
         loop {
             let (span, plain) = self.next_piece()?;
             if plain {
@@ -252,7 +252,7 @@ pub(crate) fn is_plain_letter(c: char) -> bool {
 }
 
 /// True for characters of scripts written without spaces between words.
-pub fn is_cjk(c: char) -> bool {
+pub(crate) fn is_cjk(c: char) -> bool {
     matches!(c,
         '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{3040}'..='\u{30FF}'
         | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')

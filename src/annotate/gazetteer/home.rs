@@ -1,7 +1,7 @@
 //! Languages that speak for a country.
 
 /// The country for which a language, an ISO 639-1 code, speaks: one that is the language of little else.
-pub fn home_of(lang: &str) -> Option<[u8; 2]> {
+pub(crate) fn home_of(lang: &str) -> Option<[u8; 2]> {
     // English, French, Spanish, Portuguese, German and Arabic are the languages of too much to speak for one country.
     let code = match lang {
         "az" => b"AZ",

@@ -17,7 +17,7 @@ const LARGE: u64 = 100_000;
 /// main name it is a spelling that differs by one letter, where it is the main name of a place with more people, of a
 /// large town where the other is a country (`Granada`), or (`Parys` sounds like Paris and is none) of a town that
 /// people know.
-pub fn meant(name: &str, found: impl Iterator<Item = Candidate>) -> Vec<(Candidate, Entry)> {
+pub(crate) fn meant(name: &str, found: impl Iterator<Item = Candidate>) -> Vec<(Candidate, Entry)> {
     let gazetteer = Gazetteer::embedded();
     let entry = |candidate: Candidate| Some((candidate, gazetteer.row(candidate.row)?));
     let mut out: Vec<(Candidate, Entry)> = found.filter_map(entry).collect();
@@ -48,7 +48,7 @@ fn known(entry: &Entry) -> u64 {
 
 impl Gazetteer {
     /// As [`Gazetteer::find`], without places of which the name is only a foreign spelling while another bears it.
-    pub fn find_meant(&self, name: &str) -> Vec<(Candidate, Entry)> {
+    pub(crate) fn find_meant(&self, name: &str) -> Vec<(Candidate, Entry)> {
         let found: Candidates = self.find(name);
         meant(name, found)
     }

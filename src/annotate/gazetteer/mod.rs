@@ -17,8 +17,8 @@ use fst::raw::{CompiledAddr, Fst};
 use crate::text::words;
 
 pub use candidates::{Candidate, Candidates};
-pub use home::home_of;
-pub use meant::meant;
+pub(crate) use home::home_of;
+pub(crate) use meant::meant;
 pub use own::OwnPlaces;
 pub use record::{NONE, PlaceKind, Record, SIZE};
 
@@ -28,7 +28,7 @@ static KEYS: &[u8] = include_bytes!("../../../data/gazetteer/keys.fst");
 static NAMES: &str = include_str!("../../../data/gazetteer/names.txt");
 
 /// Names and places.
-pub struct Gazetteer {
+pub(crate) struct Gazetteer {
     keys: Option<Fst<&'static [u8]>>,
 }
 
@@ -43,7 +43,7 @@ pub struct Entry {
 
 /// How far a name has been spelt out, word by word. See [`Gazetteer::start`].
 #[derive(Clone, Copy, Debug)]
-pub struct Walk {
+pub(crate) struct Walk {
     node: CompiledAddr,
     output: u64,
     begun: bool,
@@ -51,7 +51,7 @@ pub struct Walk {
 
 impl Gazetteer {
     /// The gazetteer that is part of the program.
-    pub fn embedded() -> &'static Gazetteer {
+    pub(crate) fn embedded() -> &'static Gazetteer {
         static ONE: OnceLock<Gazetteer> = OnceLock::new();
         ONE.get_or_init(|| {
             // The file is part of the program and a test verifies it whole, so a process only reads its head.
@@ -62,17 +62,12 @@ impl Gazetteer {
     }
 
     /// Number of places.
-    pub fn len(&self) -> u32 {
+    pub(crate) fn len(&self) -> u32 {
         u32::try_from(PLACES.len() / SIZE).unwrap_or(NONE)
     }
 
-    /// True when there are no places.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
     /// The place with this id.
-    pub fn place(&self, id: u32) -> Option<Entry> {
+    pub(crate) fn place(&self, id: u32) -> Option<Entry> {
         let (mut low, mut high) = (0, self.len());
         while low < high {
             let middle = low + (high - low) / 2;
@@ -86,13 +81,13 @@ impl Gazetteer {
     }
 
     /// The place in row `row` of the table.
-    pub fn row(&self, row: u32) -> Option<Entry> {
+    pub(crate) fn row(&self, row: u32) -> Option<Entry> {
         Some(Entry { row, record: Record::decode(PLACES, row)? })
     }
 
     /// The places that `name` may mean, the most likely first; empty where it is unknown. Case, accents and
     /// punctuation do not matter.
-    pub fn find(&self, name: &str) -> Candidates {
+    pub(crate) fn find(&self, name: &str) -> Candidates {
         let mut walk = Some(self.start());
         let mut first = true;
         words(name).for_each_word(|word| {
@@ -104,13 +99,13 @@ impl Gazetteer {
     }
 
     /// The start of a walk over the words of a text.
-    pub fn start(&self) -> Walk {
+    pub(crate) fn start(&self) -> Walk {
         let node = self.keys.as_ref().map_or(0, |keys| keys.root().addr());
         Walk { node, output: 0, begun: false }
     }
 
     /// Goes on by one folded word; `None` where no name goes on so.
-    pub fn step(&self, walk: Walk, folded: &str) -> Option<Walk> {
+    pub(crate) fn step(&self, walk: Walk, folded: &str) -> Option<Walk> {
         // Keys have blanks between words, so that `new york` is no head of `new yorkshire`.
         let walk = if walk.begun { self.bytes(walk, b" ")? } else { walk };
         self.bytes(walk, folded.as_bytes()).map(|walk| Walk { begun: true, ..walk })
@@ -129,7 +124,7 @@ impl Gazetteer {
     }
 
     /// The places whose name ends here; empty where the words so far are only the head of a name.
-    pub fn at(&self, walk: Walk) -> Candidates {
+    pub(crate) fn at(&self, walk: Walk) -> Candidates {
         let Some(node) = self.keys.as_ref().map(|keys| keys.node(walk.node)) else { return Candidates::default() };
         if !walk.begun || !node.is_final() {
             return Candidates::default();
@@ -170,7 +165,7 @@ impl Entry {
     }
 
     /// True for the places of the supplement, each of which somebody found worth a row.
-    pub fn curated(&self) -> bool {
+    pub(crate) fn curated(&self) -> bool {
         (1 << 31..0xC000_0000).contains(&self.record.id)
     }
 
@@ -181,7 +176,7 @@ impl Entry {
 
     /// The places that contain it, nearest first. No chain is longer than eight: town, district, region, country,
     /// continent and what users put between; the bound also ends a circle in damaged data.
-    pub fn ancestors(&self) -> impl Iterator<Item = Entry> + use<> {
+    pub(crate) fn ancestors(&self) -> impl Iterator<Item = Entry> + use<> {
         std::iter::successors(self.parent(), Entry::parent).take(8)
     }
 

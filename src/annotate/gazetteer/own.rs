@@ -32,7 +32,7 @@ pub struct OwnPlaces {
 }
 
 /// A line that was left out: its number, from 1, and why.
-pub type Refused = (usize, String);
+pub(crate) type Refused = (usize, String);
 
 impl OwnPlaces {
     /// Reads a table, whose columns are: id, name, other names with `|` between them, parent, kind, degrees north,

@@ -42,7 +42,7 @@ pub enum PlaceKind {
 
 impl PlaceKind {
     /// All kinds; the place in this list is the number in the record.
-    pub const ALL: [PlaceKind; 9] = [
+    pub(crate) const ALL: [PlaceKind; 9] = [
         PlaceKind::Continent,
         PlaceKind::Country,
         PlaceKind::Region,
@@ -136,7 +136,7 @@ impl Record {
     }
 
     /// The id in row `row` of `table`, without decoding the rest.
-    pub fn id_at(table: &[u8], row: u32) -> Option<u32> {
+    pub(crate) fn id_at(table: &[u8], row: u32) -> Option<u32> {
         let at = (row as usize).checked_mul(SIZE)?;
         let bytes = table.get(at..at.checked_add(4)?)?;
         Some(u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))

@@ -115,7 +115,7 @@ proptest! {
 
 #[test]
 fn a_list_of_candidates_is_read_as_it_was_written() {
-    let candidate = |row: u32| Candidate { row, main: row % 2 == 0, capitals: row % 3 == 0 };
+    let candidate = |row: u32| Candidate { row, main: row.is_multiple_of(2), capitals: row.is_multiple_of(3) };
     for count in [1, 2, 3, 255] {
         let given: Vec<Candidate> = (0..count).map(|at| candidate(at * 977)).collect();
         let mut lists = vec![7; 5];

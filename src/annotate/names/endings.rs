@@ -44,7 +44,7 @@ fn tables() -> &'static Tables {
 
 /// The endings that a word may bear.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Endings {
+pub(crate) struct Endings {
     /// Of words in Latin letters.
     latin: &'static [Ending],
     /// Words in Cyrillic letters bear those of Slavic languages.
@@ -53,7 +53,7 @@ pub struct Endings {
 
 impl Endings {
     /// The endings of a text in `lang`, an ISO 639-1 code. Those of scripts used by few languages need none.
-    pub fn for_language(lang: Option<&str>) -> Endings {
+    pub(crate) fn for_language(lang: Option<&str>) -> Endings {
         let latin = match lang {
             Some("az" | "tr" | "tk") => tables().turkic.as_slice(),
             Some("de" | "sv" | "no" | "da" | "nl") => &tables().genitive,
@@ -65,7 +65,7 @@ impl Endings {
     }
 
     /// Calls `each` with every form that `word`, folded, may have without its ending.
-    pub fn strip(self, word: &str, mut each: impl FnMut(&str)) {
+    pub(crate) fn strip(self, word: &str, mut each: impl FnMut(&str)) {
         let Some(first) = word.chars().next() else { return };
         let table = match first {
             'a'..='z' => self.latin,

@@ -22,43 +22,43 @@ const LETTERS: &str = "GSCPODHMFRWANTVXIKQ";
 
 impl Traits {
     /// Given name.
-    pub const GIVEN: Traits = Traits(1);
+    pub(crate) const GIVEN: Traits = Traits(1);
     /// Surname.
-    pub const SURNAME: Traits = Traits(1 << 1);
+    pub(crate) const SURNAME: Traits = Traits(1 << 1);
     /// Common word of some language.
     pub const COMMON: Traits = Traits(1 << 2);
     /// Alone it mostly names a person.
-    pub const PERSON: Traits = Traits(1 << 3);
+    pub(crate) const PERSON: Traits = Traits(1 << 3);
     /// Alone it mostly names an organisation.
-    pub const ORG: Traits = Traits(1 << 4);
+    pub(crate) const ORG: Traits = Traits(1 << 4);
     /// Nationality, religion or event.
-    pub const DEMONYM: Traits = Traits(1 << 5);
+    pub(crate) const DEMONYM: Traits = Traits(1 << 5);
     /// Honorific or title before a name.
-    pub const HONORIFIC: Traits = Traits(1 << 6);
+    pub(crate) const HONORIFIC: Traits = Traits(1 << 6);
     /// The honorific or given name is a man's.
-    pub const MALE: Traits = Traits(1 << 7);
+    pub(crate) const MALE: Traits = Traits(1 << 7);
     /// The honorific or given name is a woman's.
-    pub const FEMALE: Traits = Traits(1 << 8);
+    pub(crate) const FEMALE: Traits = Traits(1 << 8);
     /// Role or office.
-    pub const ROLE: Traits = Traits(1 << 9);
+    pub(crate) const ROLE: Traits = Traits(1 << 9);
     /// Head of the name of an organisation.
-    pub const ORG_HEAD: Traits = Traits(1 << 10);
+    pub(crate) const ORG_HEAD: Traits = Traits(1 << 10);
     /// PlaceKind of administrative area.
-    pub const AREA: Traits = Traits(1 << 11);
+    pub(crate) const AREA: Traits = Traits(1 << 11);
     /// Direction or part of an area.
     pub const DIRECTION: Traits = Traits(1 << 12);
     /// Particle inside a name.
-    pub const PARTICLE: Traits = Traits(1 << 13);
+    pub(crate) const PARTICLE: Traits = Traits(1 << 13);
     /// Verb of speech or of a person's doing.
-    pub const SPEECH: Traits = Traits(1 << 14);
+    pub(crate) const SPEECH: Traits = Traits(1 << 14);
     /// Day or month.
-    pub const CALENDAR: Traits = Traits(1 << 15);
+    pub(crate) const CALENDAR: Traits = Traits(1 << 15);
     /// Preposition that stands before places.
-    pub const BEFORE_PLACE: Traits = Traits(1 << 16);
+    pub(crate) const BEFORE_PLACE: Traits = Traits(1 << 16);
     /// PlaceKind of landscape feature or building.
-    pub const FEATURE: Traits = Traits(1 << 17);
+    pub(crate) const FEATURE: Traits = Traits(1 << 17);
     /// Word before a role.
-    pub const BEFORE_ROLE: Traits = Traits(1 << 18);
+    pub(crate) const BEFORE_ROLE: Traits = Traits(1 << 18);
 
     /// The traits of a folded word; none where the word is unknown.
     pub fn of_word(folded: &str) -> Traits {
@@ -104,7 +104,7 @@ impl Traits {
     }
 
     /// The bits of the data file.
-    pub fn bits(self) -> u32 {
+    pub(crate) fn bits(self) -> u32 {
         self.0
     }
 

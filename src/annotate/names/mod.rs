@@ -17,12 +17,12 @@ mod vocabulary;
 mod walk;
 
 pub(crate) use cues::Cues;
-pub use demote_common_words::demote_common_words;
+pub(crate) use demote_common_words::demote_common_words;
 pub use document_consistency::document_consistency;
-pub use endings::Endings;
+pub(crate) use endings::Endings;
 pub use find::find;
 pub use lexicon::Traits;
-pub use rule::NameRule;
+pub(crate) use rule::NameRule;
 pub use token::{Case, Gap, Token, Tokens};
 pub(crate) use walk::longest;
 
@@ -32,7 +32,7 @@ use super::gazetteer::{Candidates, home_of};
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Setting {
     /// Case endings.
-    pub endings: Endings,
+    pub(crate) endings: Endings,
     /// Country for which the language speaks.
     pub home: Option<[u8; 2]>,
     /// Common nouns have capitals too, so that capitals say little.
@@ -67,13 +67,13 @@ pub struct Name {
     /// What it names.
     pub label: Label,
     /// From 0 to 1: how sure the rule is.
-    pub confidence: f32,
+    pub(crate) confidence: f32,
     /// The rule that found it.
-    pub rule: NameRule,
+    pub(crate) rule: NameRule,
     /// The places that it may mean; empty for names of other things.
-    pub places: Candidates,
+    pub(crate) places: Candidates,
     /// The person's sex, where an honorific says it.
-    pub sex: Option<Sex>,
+    pub(crate) sex: Option<Sex>,
 }
 
 /// What a rule makes of some words.
@@ -110,7 +110,7 @@ pub enum Label {
 
 /// What an honorific says of a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sex {
+pub(crate) enum Sex {
     /// Mr, Lord, King.
     Male,
     /// Mrs, Lady, Queen.
@@ -118,7 +118,7 @@ pub enum Sex {
 }
 
 /// What an honorific or a given name says of a person's sex.
-pub fn sex(traits: Traits) -> Option<Sex> {
+pub(crate) fn sex(traits: Traits) -> Option<Sex> {
     match (traits.has(Traits::MALE), traits.has(Traits::FEMALE)) {
         (true, false) => Some(Sex::Male),
         (false, true) => Some(Sex::Female),

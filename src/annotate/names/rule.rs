@@ -8,7 +8,7 @@ macro_rules! name_rules {
     ($($(#[$doc:meta])* $rule:ident, $name:literal, $feature:literal;)*) => {
         /// The rule that gave a name its label, or took it away.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub enum NameRule {
+        pub(crate) enum NameRule {
             $($(#[$doc])* $rule,)*
         }
 
@@ -17,13 +17,13 @@ macro_rules! name_rules {
             const ALL: &[NameRule] = &[$(NameRule::$rule,)*];
 
             /// What the output calls the rule.
-            pub const fn name(self) -> &'static str {
+            pub(crate) const fn name(self) -> &'static str {
                 match self { $(NameRule::$rule => $name,)* }
             }
 
             /// The number that stands for the rule in the tagger's features. Trained weights lie under these numbers: a
             /// new rule takes any number that is free, and no number ever changes.
-            pub const fn feature_id(self) -> u64 {
+            pub(crate) const fn feature_id(self) -> u64 {
                 match self { $(NameRule::$rule => $feature,)* }
             }
         }

@@ -58,7 +58,7 @@ pub enum Gap {
 
 impl Gap {
     /// True when a name may go on across it.
-    pub fn joins(self) -> bool {
+    pub(crate) fn joins(self) -> bool {
         matches!(self, Gap::Blank | Gap::Hyphen | Gap::Apostrophe | Gap::Stop)
     }
 }
@@ -75,7 +75,7 @@ impl Token {
     }
 
     /// True for one letter, as in `George W. Bush`.
-    pub fn initial(&self, text: &str) -> bool {
+    pub(crate) fn initial(&self, text: &str) -> bool {
         self.capital() && self.span.of(text).chars().count() == 1
     }
 }
@@ -144,7 +144,7 @@ impl<'t> Tokens<'t> {
     }
 
     /// The names of the gazetteer that begin with word `at`.
-    pub fn places(&self, at: usize) -> Option<Walk> {
+    pub(crate) fn places(&self, at: usize) -> Option<Walk> {
         self.words.places(self.list.get(at)?.word)
     }
 

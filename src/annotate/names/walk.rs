@@ -7,13 +7,13 @@ use crate::annotate::gazetteer::{Candidates, Gazetteer, PlaceKind, Walk};
 
 /// A name of the gazetteer in a text.
 #[derive(Clone, Debug)]
-pub struct Match {
+pub(crate) struct Match {
     /// One past its last word.
-    pub end: usize,
+    pub(crate) end: usize,
     /// What it may mean.
-    pub places: Candidates,
+    pub(crate) places: Candidates,
     /// It was found only without an ending.
-    pub inflected: bool,
+    pub(crate) inflected: bool,
 }
 
 /// No name of the gazetteer has more words.
@@ -24,7 +24,7 @@ const MAX_WORDS: usize = 8;
 const READINGS: usize = 4;
 
 /// The longest name that begins at word `start`.
-pub fn longest(tokens: &Tokens<'_>, start: usize, setting: Setting) -> Option<Match> {
+pub(crate) fn longest(tokens: &Tokens<'_>, start: usize, setting: Setting) -> Option<Match> {
     let gazetteer = Gazetteer::embedded();
     let mut live: Vec<(Walk, bool)> = Vec::new();
     let mut best = None;

@@ -4,7 +4,7 @@ use crate::annotate::names::{Case, Cues, Gap, Label, Name, NameRule, Setting, Se
 
 /// Takes titles off the names of people, adds to them what hyphens, apostrophes and quotation marks cut off, and makes
 /// names of nobody of those of streets and schools. `names` are in order and do not overlap, before and after.
-pub fn fix_boundaries(tokens: &Tokens<'_>, names: &mut Vec<Name>, setting: Setting) {
+pub(crate) fn fix_boundaries(tokens: &Tokens<'_>, names: &mut Vec<Name>, setting: Setting) {
     let cues = Cues::embedded();
     for name in names.iter_mut().filter(|name| name.label == Label::Org) {
         let titled = name.end > name.start + 1 && cues.civil_titles.has(tokens.folded(name.start));

@@ -11,11 +11,11 @@ use crate::text::misprint;
 
 /// The people of a document, and for each of its names the person it means.
 #[derive(Debug, Default)]
-pub struct Linked {
+pub(crate) struct Linked {
     /// In the order of first mention.
-    pub people: Vec<Person>,
+    pub(crate) people: Vec<Person>,
     /// A number in `people` for each name; `None` for names of other things and for people left open.
-    pub of_name: Vec<Option<u32>>,
+    pub(crate) of_name: Vec<Option<u32>>,
 }
 
 /// One person while mentions are being joined.
@@ -122,7 +122,7 @@ fn differ(a: Option<Sex>, b: Option<Sex>) -> bool {
 }
 
 /// The fullest names are joined first, then those of one part, each to the latest full name that fits.
-pub fn link(tokens: &Tokens<'_>, names: &[Name], endings: Endings) -> Linked {
+pub(crate) fn link(tokens: &Tokens<'_>, names: &[Name], endings: Endings) -> Linked {
     let mut clusters = Clusters::default();
     let mut of_name: Vec<Option<usize>> = vec![None; names.len()];
     let people = names.iter().enumerate().filter(|(_, name)| name.label == Label::Person);

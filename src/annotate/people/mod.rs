@@ -6,9 +6,9 @@ mod link;
 mod person;
 mod propagate_mentions;
 
-pub use fix_boundaries::fix_boundaries;
-pub use link::{Linked, link};
-pub use propagate_mentions::propagate_mentions;
+pub(crate) use fix_boundaries::fix_boundaries;
+pub(crate) use link::{Linked, link};
+pub(crate) use propagate_mentions::propagate_mentions;
 
 #[cfg(test)]
 mod tests;

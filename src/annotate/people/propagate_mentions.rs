@@ -33,7 +33,7 @@ const SURNAMES: usize = 64;
 
 /// Adds to `names` the words that are the surname, given name or nickname of a person named in full, and people with a
 /// title whom nobody else found. `names` are in order and do not overlap, before and after.
-pub fn propagate_mentions(tokens: &Tokens<'_>, names: &mut Vec<Name>, setting: Setting) {
+pub(crate) fn propagate_mentions(tokens: &Tokens<'_>, names: &mut Vec<Name>, setting: Setting) {
     // Nobody asks for the unknown, and people may stand in them.
     names.retain(|name| name.label != Label::Unknown || name.rule == NameRule::NamedAfterPerson);
     if !setting.known {

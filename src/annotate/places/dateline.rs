@@ -17,7 +17,7 @@ const MAX_WORDS: usize = 12;
 const DASHES: [&str; 5] = [" — ", "— ", " – ", " -- ", " - "];
 
 /// The dateline of `body`, without its dash.
-pub fn dateline(body: &str) -> Option<Span> {
+pub(crate) fn dateline(body: &str) -> Option<Span> {
     // Only the head is read: a body without a dash would else be searched to its end.
     let mut end = MAX_BYTES.min(body.len());
     while !body.is_char_boundary(end) {
@@ -43,7 +43,7 @@ const TOWN: u64 = 1_000;
 
 /// Makes the name that opens a dateline a place, whatever else it was taken for: nothing else stands there before a
 /// date or a dash but agencies, which the gazetteer does not know.
-pub fn name_dateline(tokens: &Tokens<'_>, names: &mut Vec<Name>, setting: Setting) {
+pub(crate) fn name_dateline(tokens: &Tokens<'_>, names: &mut Vec<Name>, setting: Setting) {
     let Some(span) = dateline(tokens.text) else { return };
     let Some(found) = longest(tokens, 0, setting) else { return };
     let ends = match tokens.list.get(found.end) {

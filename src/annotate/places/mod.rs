@@ -3,8 +3,8 @@
 mod dateline;
 mod resolve;
 
-pub use dateline::{dateline, name_dateline};
-pub use resolve::{likely, resolve};
+pub(crate) use dateline::{dateline, name_dateline};
+pub(crate) use resolve::{likely, resolve};
 
 #[cfg(test)]
 mod tests;

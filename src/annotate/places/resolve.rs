@@ -49,7 +49,7 @@ const LEAD: f64 = 0.25;
 
 /// The place that each name means, with how sure that is; `None` for names that are no places or stay open. `home` is
 /// the country for which the text's language speaks.
-pub fn resolve(tokens: &Tokens<'_>, names: &[Name], home: Option<[u8; 2]>) -> Vec<Option<(Entry, f32)>> {
+pub(crate) fn resolve(tokens: &Tokens<'_>, names: &[Name], home: Option<[u8; 2]>) -> Vec<Option<(Entry, f32)>> {
     let (mut groups, of_name) = group(tokens, names);
     contain(tokens, names, &of_name, &mut groups);
     let mut evidence = Evidence::default();
@@ -254,7 +254,7 @@ fn is_one(one: &Entry, other: &Entry) -> bool {
 }
 
 /// The places that bear `name`, the best known first, a division after the town that it is named for.
-pub fn likely(name: &str) -> Vec<Entry> {
+pub(crate) fn likely(name: &str) -> Vec<Entry> {
     let gazetteer = Gazetteer::embedded();
     let upper = !name.chars().any(char::is_lowercase);
     let fitting = gazetteer.find(name).filter(|candidate| upper || !candidate.capitals).take(OPTIONS);

@@ -32,7 +32,7 @@ pub type Weights = [i8; Tag::COUNT];
 
 impl Model {
     /// The model that is part of the program; `None` where its file is empty.
-    pub fn embedded() -> Option<&'static Model> {
+    pub(crate) fn embedded() -> Option<&'static Model> {
         static ONE: OnceLock<Option<Model>> = OnceLock::new();
         ONE.get_or_init(|| Model::read(WEIGHTS)).as_ref()
     }

