@@ -98,12 +98,16 @@ fn check_order(names: &[Name]) {
 fn own_places<'o>(tokens: &Tokens<'_>, names: &mut Vec<Name>, own: Option<&'o OwnPlaces>) -> HashMap<usize, &'o Place> {
     let found = own.map(|own| own.find(tokens)).unwrap_or_default();
     // Whatever overlaps gives way: who writes a row has judged.
-    for (start, end, _) in &found {
-        names.retain(|name| name.end <= *start || *end <= name.start);
-        let places = gazetteer::Candidates::default();
-        let (label, rule) = (Label::Place, NameRule::OwnGazetteer);
-        names.push(Name { start: *start, end: *end, label, confidence: 0.9, rule, places, sex: None });
-    }
+    let mut places = found.iter().peekable();
+    names.retain(|name| {
+        // Both are in the order of the text and neither overlaps itself, so one walk meets all pairs.
+        while places.next_if(|(_, end, _)| *end <= name.start).is_some() {}
+        places.peek().is_none_or(|(start, _, _)| name.end <= *start)
+    });
+    names.extend(found.iter().map(|(start, end, _)| {
+        let (label, rule, places) = (Label::Place, NameRule::OwnGazetteer, gazetteer::Candidates::default());
+        Name { start: *start, end: *end, label, confidence: 0.9, rule, places, sex: None }
+    }));
     names.sort_by_key(|name| name.start);
     found.into_iter().map(|(start, _, place)| (start, place)).collect()
 }

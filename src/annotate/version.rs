@@ -4,7 +4,7 @@ use crate::text::hash::mix;
 
 /// The version of the rules: raised when the same text gives other annotations. A test below finds out where that was
 /// forgotten.
-const VERSION: u64 = 5;
+const VERSION: u64 = 6;
 /// The head of the SHA-256 of the files under `data/` that annotation reads; a test below says what it must be. (The
 /// files are embedded, but seventeen megabytes are too many to be hashed by every process.)
 const DATA: u64 = 0x0D4F_5887_C671_17FA;
@@ -24,7 +24,7 @@ mod tests {
     use crate::date::Stamp;
     use crate::text::tests::golden::{Golden, articles, check, data_digest};
 
-    const GOLDEN: Golden = Golden { version: 5, input: 0x12BF_87FF_48DD_ABBD, output: 0xB406_0947_A920_EEB7 };
+    const GOLDEN: Golden = Golden { version: 6, input: 0x12BF_87FF_48DD_ABBD, output: 0xB406_0947_A920_EEB7 };
 
     #[test]
     fn the_digest_is_that_of_the_data() {

@@ -47,13 +47,18 @@ pub fn sentences(body: &str, within: Span) -> Vec<Span> {
         if c == '\n' {
             push(start, at);
             start = after;
-        } else if is_full_width_stop(c) || (is_stop(c) && ends_here(text, start, at, after)) {
+        } else if is_full_width_stop(c) || is_stop(c) {
+            // Closers go with the stop before them, whether it ends the sentence or not: a run of stops without end is
+            // looked at once.
             let end = skip_closers(text, after);
+            let ends = is_full_width_stop(c) || ends_here(text, start, (at, after), end);
             while chars.peek().is_some_and(|&(next, _)| next < end) {
                 chars.next();
             }
-            push(start, end);
-            start = end;
+            if ends {
+                push(start, end);
+                start = end;
+            }
         }
     }
     push(start, text.len());
@@ -69,6 +74,8 @@ fn is_full_width_stop(c: char) -> bool {
 }
 
 fn is_closer(c: char) -> bool {
+    #[cfg(test)]
+    crate::text::tests::steps::tick();
     matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '」' | '』' | '）' | '.' | '!' | '?' | '…')
 }
 
@@ -77,9 +84,8 @@ fn skip_closers(text: &str, from: usize) -> usize {
     from + rest.find(|c| !is_closer(c)).unwrap_or(rest.len())
 }
 
-/// Whether the stop at `at` ends the sentence that began at `start`.
-fn ends_here(text: &str, start: usize, at: usize, after: usize) -> bool {
-    let end = skip_closers(text, after);
+/// Whether the stop at `at` ends the sentence that began at `start`. Its closers end at `end`.
+fn ends_here(text: &str, start: usize, (at, after): (usize, usize), end: usize) -> bool {
     let rest = &text[end..];
     let Some(next) = rest.chars().next() else { return true };
     if !next.is_whitespace() {

@@ -6,6 +6,9 @@ use super::partial::{Expression, Partial, Rel, Unit};
 use super::rule::DateRule;
 use crate::date::token::TokenKind;
 
+/// Groups of three digits behind the first: up to a million million millions.
+const GROUPS: usize = 6;
+
 impl Parser<'_> {
     /// `three weeks`, `three weeks ago`, `a year later`, `the last 30 days`, `19 years old`.
     pub(super) fn amount_phrase(&self, start: usize) -> Option<Expression> {
@@ -70,7 +73,9 @@ impl Parser<'_> {
             (TokenKind::Number(value, digits), _) if digits <= 6 => {
                 let mut value = f64::from(value);
                 let mut end = at + 1;
-                while self.glued(end) && self.mark(end, ",") && self.glued(end + 1) {
+                // A list of thousands without blanks is no amount, and must not be read to its end from each of its numbers.
+                let most = end + 2 * GROUPS;
+                while end < most && self.glued(end) && self.mark(end, ",") && self.glued(end + 1) {
                     // Thousands have three digits behind the comma; `1,5` is a list.
                     let Some(group) = self.number(end + 1, 3, 3) else { break };
                     value = value * 1000.0 + f64::from(group);

@@ -20,6 +20,8 @@ pub(super) struct Parser<'a> {
 impl<'a> Parser<'a> {
     /// The kind of token `at`; a blank mark past the end.
     pub(super) fn kind(&self, at: usize) -> TokenKind {
+        #[cfg(test)]
+        crate::text::tests::steps::tick();
         self.tokens.get(at).map_or(TokenKind::Mark(' '), |token| token.kind)
     }
 

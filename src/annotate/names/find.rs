@@ -51,6 +51,10 @@ impl Finder<'_, '_> {
         self.token(at).is_some_and(|token| token.is(any))
     }
 
+    fn is_capital(&self, at: usize) -> bool {
+        self.token(at).is_some_and(Token::capital)
+    }
+
     /// True for the lower-case particle of `al-Sadr` and `bin Laden`.
     fn leads(&self, at: usize) -> bool {
         self.is(at, Traits::PARTICLE)
@@ -263,9 +267,11 @@ impl Finder<'_, '_> {
     /// The name of an organisation: words of the run up to a head such as `University`, and what `of` adds. `known` is
     /// where a name of the gazetteer ends that begins here.
     fn org(&mut self, at: usize, end: usize, known: usize) -> Option<usize> {
-        // The particles of a run belong to people; an organisation goes on over links alone, below.
-        let end = (at..end).find(|at| !self.tokens.list[*at].capital()).unwrap_or(end);
-        let head = (at..end.min(at + WORDS_BEFORE_HEAD)).rev().find(|at| self.is(*at, Traits::ORG_HEAD))?;
+        // The particles of a run belong to people; an organisation goes on over links alone, below. Only so many words are
+        // looked at, whatever the length of the run.
+        let most = end.min(at + WORDS_BEFORE_HEAD);
+        let capitals = (at..most).take_while(|at| self.is_capital(*at)).count();
+        let head = (at..at + capitals).rev().find(|at| self.is(*at, Traits::ORG_HEAD))?;
         let mut last = head + 1;
         while self.links(last) && self.continues_after_link(last) {
             last = self.run_end(last + 1 + usize::from(self.is_article(last + 1)));

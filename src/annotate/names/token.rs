@@ -66,11 +66,15 @@ impl Gap {
 impl Token {
     /// True when it may begin a name in a script with capitals.
     pub fn capital(&self) -> bool {
+        #[cfg(test)]
+        crate::text::tests::steps::tick();
         matches!(self.case, Case::Title | Case::Upper)
     }
 
     /// True when the lexicon gives it at least one of `any`.
     pub fn is(&self, any: Traits) -> bool {
+        #[cfg(test)]
+        crate::text::tests::steps::tick();
         self.traits.has(any)
     }
 

@@ -24,7 +24,7 @@ struct Cluster {
     /// Parts of the fullest form.
     parts: Vec<NamePart>,
     sex: Option<Sex>,
-    /// Where full names begin.
+    /// Where full names begin; in order once all are joined.
     full: Vec<u32>,
     surfaces: Surfaces,
     mentions: usize,
@@ -131,7 +131,12 @@ pub(crate) fn link(tokens: &Tokens<'_>, names: &[Name], endings: Endings) -> Lin
     // The fullest first, so that a bare surname finds everybody it may mean. The sort is stable: of equals the order of
     // the text decides.
     all.sort_by_key(|(_, _, parts)| Reverse(mains(parts).count()));
+    let mut sorted = false;
     for (at, name, parts) in all {
+        if mains(&parts).count() < 2 && !std::mem::replace(&mut sorted, true) {
+            // All full names are joined: names of one part look for the one before them.
+            clusters.list.iter_mut().for_each(|one| one.full.sort_unstable());
+        }
         let sex = name.sex.or_else(|| given_sex(tokens, name, &parts));
         let number = if mains(&parts).count() > 1 {
             let known = known(&clusters, &parts, sex, endings);
@@ -256,11 +261,14 @@ fn latest(tokens: &Tokens<'_>, name: &Name, parts: &[NamePart], clusters: &Clust
 /// Of several people the one named in full last, or where all come later the first of them: a headline. A tie where the
 /// two next to the mention were named in the same sentence.
 fn nearest(tokens: &Tokens<'_>, clusters: &[Cluster], fits: &[usize], here: u32) -> Fit {
-    let starts = |at: &usize| clusters[*at].full.iter().copied();
-    let mut known: Vec<(u32, usize)> =
-        fits.iter().filter_map(|at| Some((starts(at).filter(|start| *start < here).max()?, *at))).collect();
+    let before = |at: &usize| {
+        let full = &clusters[*at].full;
+        debug_assert!(full.is_sorted(), "full names are in the order of the text");
+        full.partition_point(|start| *start < here).checked_sub(1).map(|last| (full[last], *at))
+    };
+    let mut known: Vec<(u32, usize)> = fits.iter().filter_map(before).collect();
     if known.is_empty() {
-        known = fits.iter().filter_map(|at| Some((u32::MAX - starts(at).min()?, *at))).collect();
+        known = fits.iter().filter_map(|at| Some((u32::MAX - clusters[*at].full.first()?, *at))).collect();
     }
     known.sort_unstable();
     match known[..] {

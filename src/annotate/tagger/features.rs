@@ -20,6 +20,7 @@ const fn edge(word: u64) -> Observation {
         traits: 0,
         elsewhere: 0,
         chain: (0, 0),
+        chain_traits: 0,
     }
 }
 
@@ -41,6 +42,8 @@ struct Out<F: FnMut(u64)> {
 impl<F: FnMut(u64)> Out<F> {
     #[inline]
     fn put(&mut self, value: u64) {
+        #[cfg(test)]
+        crate::text::tests::steps::tick();
         self.number += 1;
         // The same value under two numbers must be two features; the multiplier (of degski's 64-bit mixer) spreads the
         // small numbers over all bits.
@@ -200,13 +203,12 @@ fn chain<F: FnMut(u64)>(observations: &Observations<'_>, at: usize, out: &mut Ou
     let (before, after) = (word(start.checked_sub(1)), word(Some(end)));
     // Long chains are lists or headlines; beyond five the length says no more.
     let (length, from, to) = ((end - start).min(5) as u64, (at - start).min(3) as u64, (end - 1 - at).min(3) as u64);
-    let traits = observations.facts[start..end].iter().fold(0, |all, fact| all | fact.traits);
     out.put(mix(before, from));
     out.put(mix(after, to));
     out.put(mix(from, length));
     out.put(mix(word(Some(start)), from));
     out.put(mix(word(end.checked_sub(1)), to));
     out.put(mix(mix(before, after), length));
-    out.bits(traits, from << 4 | to);
+    out.bits(observations.facts[at].chain_traits, from << 4 | to);
     out.put(mix(mix(u64::from(observations.facts[end - 1].traits), to), length));
 }

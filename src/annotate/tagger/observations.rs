@@ -33,6 +33,8 @@ pub(super) struct Observation {
     pub(super) elsewhere: u16,
     /// The chain of capitalised words that it stands in.
     pub(super) chain: (u32, u32),
+    /// The traits of all words of the chain.
+    pub(super) chain_traits: u32,
 }
 
 /// A text as the tagger sees it.
@@ -188,8 +190,10 @@ fn chains(tokens: &Tokens<'_>, facts: &mut [Observation]) {
         while tokens.list[at].capital() && tokens.list.get(end).is_some_and(|next| next.capital() && next.gap.joins()) {
             end += 1;
         }
+        // Once for the chain, not for each of its words: a page may be one chain from end to end.
+        let traits = facts[at..end].iter().fold(0, |all, fact| all | fact.traits);
         for fact in &mut facts[at..end] {
-            fact.chain = (at as u32, end as u32);
+            (fact.chain, fact.chain_traits) = ((at as u32, end as u32), traits);
         }
         at = end;
     }

@@ -1,6 +1,7 @@
 //! Whole texts through all passes. [`marked`] is for the tests of single ones.
 
 mod languages;
+mod linear;
 pub(super) mod marked;
 mod order;
 

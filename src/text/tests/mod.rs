@@ -2,6 +2,7 @@
 
 pub(crate) mod golden;
 mod names;
+pub(crate) mod steps;
 mod words;
 
 /// Holds every row `input ==> expected` of a table against what `make` makes of the input, and shows all that differ.
