@@ -3,11 +3,13 @@
 use sha2::{Digest, Sha256};
 use tantivy::TantivyDocument;
 
+use super::digest::hash;
 use super::location::Location;
 use super::made::Made;
 use super::named;
 use super::record::{self, Outcome, PageRecord, Record, StoredPath};
 use super::schema::{Fields, schema};
+use super::state::Identity;
 use super::stories::{Fingerprint, site_of};
 use super::terms;
 use crate::annotate::places::dateline;
@@ -19,30 +21,6 @@ use crate::lang::StemCache;
 /// Version of the mapping from articles to documents: raised when the same article gives another document, so that pages
 /// are read again. A change of fields or of what they hold raises the format instead.
 pub(crate) const VERSION: &str = "2";
-
-/// What the incremental state keeps of a document beside what the file system says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Identity {
-    pub(crate) key: u64,
-    pub(crate) id: u64,
-    pub(crate) content: u64,
-    pub(crate) order: i64,
-    pub(crate) failed: bool,
-    /// Words in title and body.
-    pub(crate) words: u64,
-    /// Words in the title.
-    pub(crate) title_words: u64,
-}
-
-/// The first eight bytes of the SHA-256 of `parts`, each followed by a zero byte.
-pub(crate) fn hash(parts: &[&[u8]]) -> u64 {
-    let mut hasher = Sha256::new();
-    for part in parts {
-        hasher.update(part);
-        hasher.update([0]);
-    }
-    hasher.finalize().iter().take(8).fold(0, |n, byte| n << 8 | u64::from(*byte))
-}
 
 /// The key of a source: one absolute path (and record), one document, whichever root it was reached by.
 pub(crate) fn key_of(source: &Source) -> u64 {

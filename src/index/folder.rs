@@ -1,6 +1,6 @@
 //! The index folder: its locks, who may read it, the checksum of its list of files, and what in it is ours.
 
-use std::fs::{self, DirBuilder, File, OpenOptions, Permissions, TryLockError};
+use std::fs::{self, DirBuilder, File, Permissions, TryLockError};
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
@@ -11,6 +11,8 @@ use tantivy::directory::{
     Directory, DirectoryLock, FileHandle, INDEX_WRITER_LOCK, Lock, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
 };
 
+use super::access::{self, Access, OTHERS};
+use super::digest;
 use super::sidecar;
 use crate::error::{Error, Result};
 
@@ -31,57 +33,10 @@ pub(crate) struct Folder {
     access: Access,
 }
 
-/// Who may read the files of an index. They hold the text of the archive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Access {
-    /// The owner alone, whatever the umask.
-    Private,
-    /// As the umask says.
-    Shared,
-}
-
-impl Access {
-    fn folder_mode(self) -> u32 {
-        match self {
-            Access::Private => 0o700,
-            Access::Shared => 0o777,
-        }
-    }
-
-    fn file_mode(self) -> u32 {
-        match self {
-            Access::Private => 0o600,
-            Access::Shared => 0o666,
-        }
-    }
-}
-
 impl Folder {
     /// Opens a folder; new files in it are as open as the folder is.
     pub(crate) fn open(path: &Path) -> tantivy::Result<Folder> {
-        Ok(Folder { path: path.to_owned(), inner: MmapDirectory::open(path)?, access: access(path) })
-    }
-}
-
-/// Permission bits of group and others.
-const OTHERS: u32 = 0o077;
-
-/// What the permissions of a folder say; shared where they cannot be read.
-pub(crate) fn access(path: &Path) -> Access {
-    match path.metadata() {
-        Ok(meta) if meta.permissions().mode() & OTHERS == 0 => Access::Private,
-        _ => Access::Shared,
-    }
-}
-
-/// Makes the folder of an index, with those above it as the umask says.
-pub(crate) fn make(path: &Path, access: Access) -> io::Result<()> {
-    if let Some(above) = path.parent() {
-        fs::create_dir_all(above)?;
-    }
-    match DirBuilder::new().mode(access.folder_mode()).create(path) {
-        Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-        other => other,
+        Ok(Folder { path: path.to_owned(), inner: MmapDirectory::open(path)?, access: Access::of(path) })
     }
 }
 
@@ -118,11 +73,6 @@ pub(crate) fn share(path: &Path) -> io::Result<()> {
     fs::set_permissions(path, Permissions::from_mode(mode))
 }
 
-/// Creates a file, or empties the one that is there, as open as `access` says.
-pub(crate) fn create(path: &Path, access: Access) -> io::Result<File> {
-    OpenOptions::new().write(true).create(true).truncate(true).mode(access.file_mode()).open(path)
-}
-
 /// Begins `meta.json` where it has a checksum of the rest. Tantivy passes over keys that it does not know.
 const SEAL: &[u8] = b"{\"checksum\":\"";
 /// Hex digits of the checksum.
@@ -141,7 +91,7 @@ fn checksum(data: &[u8]) -> String {
     let mut last = [0; 8];
     last[..rest.len()].copy_from_slice(rest);
     let numbers = numbers.iter().chain([&last]).map(|bytes| u64::from_le_bytes(*bytes));
-    format!("{:0DIGITS$x}", sidecar::digest(data.len(), numbers))
+    format!("{:0DIGITS$x}", digest::sum(data.len(), numbers))
 }
 
 /// Whether sealed data is what was written; `None` where it has no seal.
@@ -196,7 +146,7 @@ impl Directory for Folder {
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
         let name = path.to_string_lossy();
         let fresh = self.path.join(format!(".{}.new", name.trim_start_matches('.')));
-        let mut file = create(&fresh, self.access)?;
+        let mut file = access::create(&fresh, self.access)?;
         if *name == *META {
             file.write_all(&seal(data))?
         } else {
@@ -323,9 +273,9 @@ mod tests {
     fn an_open_folder_is_closed_and_strangers_in_it_are_left_alone() {
         let folder = tempfile::tempdir().expect("a folder");
         let at = folder.path().join("index");
-        make(&at, Access::Shared).expect("made");
+        access::make(&at, Access::Shared).expect("made");
         fs::set_permissions(&at, Permissions::from_mode(0o755)).expect("opened");
-        assert_eq!(access(&at), Access::Shared);
+        assert_eq!(Access::of(&at), Access::Shared);
         for name in ["meta.json", "stories-1", "notes.txt"] {
             fs::write(at.join(name), "x").expect("written");
             fs::set_permissions(at.join(name), Permissions::from_mode(0o644)).expect("opened");
@@ -334,6 +284,6 @@ mod tests {
         assert!(!close(&at).expect("nothing to do"));
         let mode = |name: &str| at.join(name).metadata().expect("there").permissions().mode() & 0o777;
         assert_eq!((mode(""), mode("meta.json"), mode("stories-1"), mode("notes.txt")), (0o700, 0o600, 0o600, 0o644));
-        assert_eq!(access(&at), Access::Private);
+        assert_eq!(Access::of(&at), Access::Private);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::os::unix::ffi::OsStrExt;
 
-use super::document::hash;
+use super::digest::hash;
 use super::record::StoredPath;
 use crate::input::Source;
 

@@ -3,11 +3,7 @@
 
 use std::time::UNIX_EPOCH;
 
-use super::document::{self, hash};
-use super::report::Options;
-use super::schema::{FORMAT, schema};
-use super::state::Entry;
-use super::worker;
+use super::digest::hash;
 use crate::date::{Date, Stamp};
 
 /// Bits of the day: days since 1970 up to the year 4840. The rest is enough of a fingerprint to be told from any other.
@@ -62,26 +58,9 @@ pub(crate) struct Pipeline {
 }
 
 impl Pipeline {
-    /// Everything that decides what the document of a page holds, beside the page and the day.
-    pub(crate) fn new(options: &Options<'_>, program: u64) -> Pipeline {
-        let limits = options.limits;
-        let schema = serde_json::to_string(&schema().0).unwrap_or_default();
-        debug_assert!(!schema.is_empty(), "a schema can be written");
-        let fingerprint = hash(&[
-            &FORMAT.to_be_bytes(),
-            schema.as_bytes(),
-            document::VERSION.as_bytes(),
-            &worker::MAX_ANNOTATED_BYTES.to_be_bytes(),
-            &crate::extract::fingerprint().to_be_bytes(),
-            &crate::text::fingerprint().to_be_bytes(),
-            &crate::date::fingerprint().to_be_bytes(),
-            &crate::lang::fingerprint().to_be_bytes(),
-            &crate::annotate::fingerprint().to_be_bytes(),
-            &limits.page.to_be_bytes(),
-            &limits.ratio.to_be_bytes(),
-            options.places.as_ref().map_or("", |places| places.digest()).as_bytes(),
-        ]);
-        Pipeline { fingerprint, program, today: options.today }
+    /// `fingerprint` is of everything that decides what the document of a page holds, beside the page and the day.
+    pub(crate) fn new(fingerprint: u64, program: u64, today: Date) -> Pipeline {
+        Pipeline { fingerprint, program, today }
     }
 
     /// Of a page that was read, or refused for what it holds. It is read again on the day `due`, if there is one.
@@ -95,12 +74,10 @@ impl Pipeline {
         Made::new(hash(&[b"fault", &self.fingerprint.to_be_bytes(), &self.program.to_be_bytes()]), None)
     }
 
-    /// Whether this run would make the same of the same page.
-    pub(crate) fn is_current(self, entry: &Entry) -> bool {
-        let made = entry.made;
+    /// Whether this run would make the same of the same page, where it is a document that `made` says, and `failed`.
+    pub(crate) fn is_current(self, made: Made, failed: bool) -> bool {
         let same = made.fingerprint() == self.page(None).fingerprint();
-        let known_fault = entry.identity.failed && made == self.fault();
-        (same && !made.is_due(self.today)) || known_fault
+        (same && !made.is_due(self.today)) || (failed && made == self.fault())
     }
 }
 
@@ -120,8 +97,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::index::document::Identity;
-    use crate::index::location::Location;
 
     fn day(text: &str) -> Date {
         text.parse().expect("a day")
@@ -131,32 +106,27 @@ mod tests {
         Pipeline { fingerprint, program, today: day(today) }
     }
 
-    fn entry(made: Made, failed: bool) -> Entry {
-        let identity = Identity { key: 1, id: 2, content: 3, order: 4, failed, words: 5, title_words: 6 };
-        Entry { location: Location::from_column(0), size: 0, mtime: 0, made, touched: false, identity }
-    }
-
     #[test]
     fn a_page_is_read_again_by_another_pipeline_alone() {
         let (now, later) = (pipeline(1 << 40, 7, "2030-01-01"), pipeline(2 << 40, 7, "2030-01-01"));
         for failed in [false, true] {
-            let entry = entry(now.page(None), failed);
-            assert!(now.is_current(&entry) && !later.is_current(&entry));
-            assert!(pipeline(1 << 40, 8, "2031-01-01").is_current(&entry), "neither day nor build matter");
+            let made = now.page(None);
+            assert!(now.is_current(made, failed) && !later.is_current(made, failed));
+            assert!(pipeline(1 << 40, 8, "2031-01-01").is_current(made, failed), "neither day nor build matter");
         }
-        assert!(!now.is_current(&entry(Made::NOTHING, true)), "in every run");
+        assert!(!now.is_current(Made::NOTHING, true), "in every run");
     }
 
     #[test]
     fn a_page_is_read_again_when_its_day_has_come() {
         let on = |today: &str| pipeline(1 << 40, 7, today);
-        let ahead = entry(on("2030-01-01").page(Some(day("2030-05-31"))), false);
+        let ahead = on("2030-01-01").page(Some(day("2030-05-31")));
         for (today, current) in
             [("2030-01-02", true), ("2030-05-30", true), ("2030-05-31", false), ("2031-01-01", false)]
         {
-            assert_eq!(on(today).is_current(&ahead), current, "{today}");
+            assert_eq!(on(today).is_current(ahead, false), current, "{today}");
         }
-        assert!(!pipeline(2 << 40, 7, "2030-01-02").is_current(&ahead));
+        assert!(!pipeline(2 << 40, 7, "2030-01-02").is_current(ahead, false));
     }
 
     #[test]
@@ -166,10 +136,10 @@ mod tests {
             pipeline(1 << 40, 8, "2030-01-01"),
             pipeline(2 << 40, 7, "2030-01-01"),
         );
-        let fault = entry(now.fault(), true);
-        assert!(now.is_current(&fault), "not in every run");
-        assert!(!rebuilt.is_current(&fault) && !newer.is_current(&fault));
-        assert!(!now.is_current(&entry(now.fault(), false)), "only failures carry it");
+        let fault = now.fault();
+        assert!(now.is_current(fault, true), "not in every run");
+        assert!(!rebuilt.is_current(fault, true) && !newer.is_current(fault, true));
+        assert!(!now.is_current(fault, false), "only failures carry it");
     }
 
     proptest! {

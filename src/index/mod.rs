@@ -2,9 +2,11 @@
 //!
 //! Tantivy is known here and in the local engine only.
 
+mod access;
 mod check;
 pub(crate) mod column;
 mod compact;
+mod digest;
 pub(crate) mod document;
 mod folder;
 pub(crate) mod geo;

@@ -15,19 +15,21 @@ use rustc_hash::FxHashMap;
 use tantivy::directory::error::{LockError, OpenWriteError};
 use tantivy::{IndexWriter, Searcher, TantivyDocument, TantivyError, Term};
 
+use super::digest::hash;
+use super::document;
 use super::location::LocationOrder;
 use super::made::{self, Pipeline};
 use super::payload::{Payload, Totals};
 use super::removal;
 use super::report::{Change, Failure, Options, Progress, Report};
 use super::scan::{Message, RootScan, Scan};
-use super::schema::schema;
+use super::schema::{FORMAT, schema};
 use super::sidecar;
 use super::state::{Entry, State, write_touched};
 use super::store::{self, Opened, Reader};
 use super::stories::{Fingerprint, Stories};
 use super::superseded::Superseded;
-use super::worker::{Done, Extract, Job, Outcome, RunConfig};
+use super::worker::{Done, Extract, Job, MAX_ANNOTATED_BYTES, Outcome, RunConfig};
 use super::worker_pool::{TICK, WorkerPool};
 use crate::error::{Error, Result};
 use crate::extract::Extractor;
@@ -59,59 +61,24 @@ pub(super) struct Program {
     pub(super) extract: Extract,
 }
 
+/// As [`run`], by `program`.
 pub(super) fn run_as(program: Program, options: &Options<'_>, progress: &mut dyn FnMut(Progress)) -> Result<Report> {
     let began = Instant::now();
     let fail = |cause: TantivyError| write_error(&options.index, cause);
-    let (writer, reader, Opened { renewed, closed }) = if options.dry_run {
-        let (reader, renewed) = Reader::open_or_empty(&options.index)?;
-        (None, reader, Opened { renewed, closed: false })
-    } else {
-        let (index, opened) = store::open_or_create(&options.index, options.shared)?;
-        let writer: IndexWriter = index.writer_with_num_threads(1, WRITER_MEMORY).map_err(fail)?;
-        // What a kill left behind bears the names that this run will give out again.
-        writer.garbage_collect_files().wait().map_err(fail)?;
-        (Some(writer), Reader::open(&options.index)?, opened)
-    };
+    let (writer, reader, opened) = open(options)?;
     let Reader { searcher, payload, .. } = reader;
     let mut state = State::load(&searcher).map_err(fail)?;
     if let Some(name) = &payload.touched {
         state.touch(&options.index, name);
     }
-    let mut run = Run {
-        options,
-        writer,
-        config: RunConfig {
-            limits: options.limits,
-            own: options.places.clone(),
-            pipeline: Pipeline::new(options, program.build),
-            extract: program.extract,
-            dry_run: options.dry_run,
-        },
-        started: now(),
-        commit_at: began + COMMIT_EVERY,
-        payload,
-        updates: HashMap::new(),
-        fingerprints: FxHashMap::default(),
-        report: Report::default(),
-        dirty: false,
-    };
-    if options.shared && !run.payload.shared {
-        // What was asked for once holds for the runs that come.
-        (run.payload.shared, run.dirty) = (true, true);
-    }
-    if closed {
-        let folder = options.index.display();
-        run.report.warnings.push(format!("{folder}: closed to other users of this machine; --shared leaves it open"));
-    }
-    if let Some(roots) = renewed {
-        run.report.warnings.push("the index was made by an older version: everything is read again".to_owned());
-        run.old_roots(&roots);
-    }
+    let mut run = Run::new(program, options, (writer, payload));
+    run.warn(&opened);
     if let Err(error) = run.go(&state, &searcher, progress) {
         run.give_up();
         return Err(error);
     }
     let Run { writer, mut report, .. } = run;
+    // It keeps the files of the last commit from being removed.
     drop(searcher);
     if let Some(writer) = writer {
         writer.wait_merging_threads().map_err(fail)?;
@@ -121,6 +88,42 @@ pub(super) fn run_as(program: Program, options: &Options<'_>, progress: &mut dyn
     report.failures.sort();
     report.changes.sort();
     Ok(report)
+}
+
+/// The index as it is and, but for a dry run, what writes to it.
+fn open(options: &Options<'_>) -> Result<(Option<IndexWriter>, Reader, Opened)> {
+    if options.dry_run {
+        let (reader, renewed) = Reader::open_or_empty(&options.index)?;
+        return Ok((None, reader, Opened { renewed, closed: false }));
+    }
+    let fail = |cause: TantivyError| write_error(&options.index, cause);
+    let (index, opened) = store::open_or_create(&options.index, options.shared)?;
+    // One thread: several would give documents to segments as they finish, and the order of segments would show.
+    let writer: IndexWriter = index.writer_with_num_threads(1, WRITER_MEMORY).map_err(fail)?;
+    // What a kill left behind bears the names that this run will give out again.
+    writer.garbage_collect_files().wait().map_err(fail)?;
+    Ok((Some(writer), Reader::open(&options.index)?, opened))
+}
+
+/// Everything that decides what the document of a page holds, beside the page and the day.
+fn fingerprint(options: &Options<'_>) -> u64 {
+    let limits = options.limits;
+    let schema = serde_json::to_string(&schema().0);
+    debug_assert!(schema.is_ok(), "a schema can be written");
+    hash(&[
+        &FORMAT.to_be_bytes(),
+        schema.as_ref().map_or("", String::as_str).as_bytes(),
+        document::VERSION.as_bytes(),
+        &MAX_ANNOTATED_BYTES.to_be_bytes(),
+        &crate::extract::fingerprint().to_be_bytes(),
+        &crate::text::fingerprint().to_be_bytes(),
+        &crate::date::fingerprint().to_be_bytes(),
+        &crate::lang::fingerprint().to_be_bytes(),
+        &crate::annotate::fingerprint().to_be_bytes(),
+        &limits.page.to_be_bytes(),
+        &limits.ratio.to_be_bytes(),
+        options.places.as_ref().map_or("", |places| places.digest()).as_bytes(),
+    ])
 }
 
 /// Nanoseconds since 1970. A clock before that gives 0: then no file time is trusted, and all pages are compared.
@@ -171,7 +174,44 @@ struct Run<'a, 'o> {
     dirty: bool,
 }
 
-impl Run<'_, '_> {
+impl<'a, 'o> Run<'a, 'o> {
+    fn new(program: Program, options: &'a Options<'o>, (writer, payload): (Option<IndexWriter>, Payload)) -> Self {
+        let config = RunConfig {
+            limits: options.limits,
+            own: options.places.clone(),
+            pipeline: Pipeline::new(fingerprint(options), program.build, options.today),
+            extract: program.extract,
+            dry_run: options.dry_run,
+        };
+        // What was asked for once holds for the runs that come, so it is to be committed.
+        let opens = options.shared && !payload.shared;
+        Run {
+            options,
+            writer,
+            config,
+            started: now(),
+            commit_at: Instant::now() + COMMIT_EVERY,
+            payload: Payload { shared: payload.shared || options.shared, ..payload },
+            updates: HashMap::new(),
+            fingerprints: FxHashMap::default(),
+            report: Report::default(),
+            dirty: opens,
+        }
+    }
+
+    /// Says what opening the index has changed.
+    fn warn(&mut self, opened: &Opened) {
+        if opened.closed {
+            let folder = self.options.index.display();
+            let warning = format!("{folder}: closed to other users of this machine; --shared leaves it open");
+            self.report.warnings.push(warning);
+        }
+        if let Some(roots) = &opened.renewed {
+            self.report.warnings.push("the index was made by an older version: everything is read again".to_owned());
+            self.old_roots(roots);
+        }
+    }
+
     fn go(&mut self, state: &State, searcher: &Searcher, progress: &mut dyn FnMut(Progress)) -> Result<()> {
         let mut root_scans = Vec::new();
         for path in &self.options.paths {
@@ -187,8 +227,9 @@ impl Run<'_, '_> {
         self.report.interrupted = self.options.stop.load(Ordering::Relaxed);
         if !self.report.interrupted {
             let Run { payload, options, report, .. } = self;
+            let path_of = |key| store::path_of(searcher, key);
             let gone =
-                removal::vanished((state, searcher), payload, &root_scans, &seen, options.prune, &mut report.warnings);
+                removal::vanished((state, &path_of), payload, &root_scans, &seen, options.prune, &mut report.warnings);
             for key in gone.map_err(|cause| self.failed(cause))? {
                 if self.options.dry_run {
                     let path = store::path_of(searcher, key).map_err(|cause| self.failed(cause))?;

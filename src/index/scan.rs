@@ -46,6 +46,12 @@ impl RootScan {
         RootScan { walk: Some(walk), root, path, alive: false, unreadable: Vec::new() }
     }
 
+    /// A walk that has ended.
+    #[cfg(test)]
+    pub(crate) fn ended(path: PathBuf, alive: bool, unreadable: Vec<PathBuf>) -> RootScan {
+        RootScan { walk: None, root: 0, path, alive, unreadable }
+    }
+
     /// True when the walk would have seen `path`, had it been there.
     pub(crate) fn covers(&self, path: &Path) -> bool {
         path.starts_with(&self.path) && !self.unreadable.iter().any(|unreadable| path.starts_with(unreadable))
@@ -123,11 +129,15 @@ impl Scan<'_> {
         if source.mtime >= self.trusted_until {
             source.mtime = UNTRUSTED;
         }
-        let compare = !self.rebuild && known.is_some_and(|entry| self.pipeline.is_current(&entry));
+        let compare = !self.rebuild && known.is_some_and(|entry| self.is_current(&entry));
         jobs.send(Job { source, root, known, compare }).is_ok()
     }
 
     fn is_unchanged(&self, entry: &Entry, source: &Source) -> bool {
-        !self.rebuild && self.pipeline.is_current(entry) && entry.size == source.size && entry.mtime == source.mtime
+        !self.rebuild && self.is_current(entry) && entry.size == source.size && entry.mtime == source.mtime
+    }
+
+    fn is_current(&self, entry: &Entry) -> bool {
+        self.pipeline.is_current(entry.made, entry.identity.failed)
     }
 }

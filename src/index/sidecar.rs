@@ -10,7 +10,8 @@ use std::path::Path;
 
 use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
 
-use super::folder;
+use super::access::{self, Access};
+use super::digest;
 use crate::error::{Error, Result};
 
 /// What a sidecar holds; the beginning of its name.
@@ -53,8 +54,8 @@ pub(crate) fn write(at: &Path, kind: SidecarKind, revision: u64, numbers: &[u64]
     let name = format!("{}{revision}", kind.prefix());
     let path = at.join(&name);
     let mut bytes: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
-    bytes.extend(digest(numbers.len(), numbers.iter().copied()).to_le_bytes());
-    let written = folder::create(&path, folder::access(at)).and_then(|mut file| {
+    bytes.extend(digest::sum(numbers.len(), numbers.iter().copied()).to_le_bytes());
+    let written = access::create(&path, Access::of(at)).and_then(|mut file| {
         file.write_all(&bytes)?;
         file.sync_all()
     });
@@ -75,10 +76,10 @@ pub(crate) fn open(folder: &Path, kind: SidecarKind, name: &str) -> Option<Owned
     }
     let file = MmapDirectory::open(folder).ok()?.open_read(Path::new(name)).ok()?;
     let bytes = file.read_bytes().ok()?;
-    let (content, digest) = bytes.split_last_chunk::<8>()?;
+    let (content, written) = bytes.split_last_chunk::<8>()?;
     let (numbers, rest) = content.as_chunks::<8>();
-    let sum = self::digest(numbers.len(), numbers.iter().map(|number| u64::from_le_bytes(*number)));
-    let whole = rest.is_empty() && sum == u64::from_le_bytes(*digest);
+    let sum = digest::sum(numbers.len(), numbers.iter().map(|number| u64::from_le_bytes(*number)));
+    let whole = rest.is_empty() && sum == u64::from_le_bytes(*written);
     let length = content.len();
     whole.then(|| bytes.slice(0..length))
 }
@@ -86,13 +87,6 @@ pub(crate) fn open(folder: &Path, kind: SidecarKind, name: &str) -> Option<Owned
 /// Whether the file that a commit names is there and is what was written.
 pub(crate) fn is_whole(folder: &Path, name: &str) -> bool {
     SidecarKind::ALL.iter().any(|kind| kind.holds(name) && open(folder, *kind, name).is_some())
-}
-
-/// Tells damage, not malice, in a step a number: every query reads these files. Each step is a bijection of what came
-/// before and of the number, so that no single change is missed.
-pub(super) fn digest(count: usize, numbers: impl Iterator<Item = u64>) -> u64 {
-    let step = |sum: u64, number: u64| (sum.rotate_left(23) ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    numbers.fold(count as u64, step)
 }
 
 /// Removes the files of other commits. A failure leaves small files behind and nothing else.

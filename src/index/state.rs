@@ -10,7 +10,6 @@ use tantivy::columnar::Column;
 use tantivy::{Searcher, SegmentReader};
 
 use super::column;
-use super::document::Identity;
 use super::location::Location;
 use super::made::Made;
 use super::sidecar::{self, SidecarKind};
@@ -19,6 +18,20 @@ use crate::error::Result;
 /// In place of the time of a file that changed so shortly before it was read that it may have changed again since
 /// without another time. No file has it, so the next run compares the bytes.
 pub(crate) const UNTRUSTED: i64 = i64::MIN;
+
+/// What the incremental state keeps of a document beside what the file system says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Identity {
+    pub(crate) key: u64,
+    pub(crate) id: u64,
+    pub(crate) content: u64,
+    pub(crate) order: i64,
+    pub(crate) failed: bool,
+    /// Words in title and body.
+    pub(crate) words: u64,
+    /// Words in the title.
+    pub(crate) title_words: u64,
+}
 
 /// What is known of one source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -16,8 +16,9 @@ use tantivy::{
     TantivyError, Term,
 };
 
+use super::access::{self, Access};
 use super::column;
-use super::folder::{self, Access, Folder, META};
+use super::folder::{self, Folder, META};
 use super::location::{Location, LocationOrder};
 use super::payload::Payload;
 use super::record::{Outcome, Record, StoredPath, read_mentions};
@@ -297,7 +298,7 @@ pub(crate) fn open_or_create(path: &Path, shared: bool) -> Result<(Index, Opened
 const CLOSE: &str = "close it to other users (with --shared it stays open)";
 
 fn create(path: &Path, access: Access) -> Result<Index> {
-    folder::make(path, access).map_err(|cause| Error::io("create", path, cause))?;
+    access::make(path, access).map_err(|cause| Error::io("create", path, cause))?;
     if access == Access::Private {
         // The folder may have been there, open and empty but for a file of version control.
         folder::close(path).map_err(|cause| Error::io(CLOSE, path, cause))?;

@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use tantivy::TantivyDocument;
 
-use super::document::{self, Identity};
+use super::document;
 use super::location::Location;
 use super::made::{Made, Pipeline};
-use super::state::Entry;
+use super::state::{Entry, Identity};
 use super::stories::Fingerprint;
 use crate::annotate::gazetteer::OwnPlaces;
 use crate::annotate::{self, ArticleContext};

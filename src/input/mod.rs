@@ -5,6 +5,7 @@
 //! is an [`Error`](crate::Error) that says what it is instead.
 
 mod charset;
+mod file;
 mod kind;
 mod prescan;
 mod read;

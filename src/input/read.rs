@@ -1,12 +1,12 @@
 //! From a file to a page.
 
-use std::fs::{File, Metadata, OpenOptions};
+use std::fs::Metadata;
 use std::io::{self, Read};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::{Format, Limits, Page, Source, charset, kind, saved, sniff, unpack, walk};
+use super::{Format, Limits, Page, Source, charset, file, kind, saved, sniff, unpack};
 use crate::{Error, Result};
 
 /// Reads and decodes the page at `source`. Fails where the file cannot be read, or is refused: empty, larger than
@@ -84,7 +84,7 @@ fn contents(path: &Path, limits: Limits, notes: &mut Vec<String>) -> Result<Vec<
 /// Reads the file once; true where it was not the same before and after.
 fn attempt(path: &Path, limits: Limits) -> Result<(Vec<u8>, bool)> {
     let failed = |cause: io::Error| Error::io("read", path, cause);
-    let mut file = open(path).map_err(|cause| Error::io("open", path, cause))?;
+    let mut file = file::open(path).map_err(|cause| Error::io("open", path, cause))?;
     let before = file.metadata().map_err(failed)?;
     if !before.is_file() {
         let what = if before.is_dir() { "a folder" } else { "a pipe, socket or device" };
@@ -99,21 +99,9 @@ fn attempt(path: &Path, limits: Limits) -> Result<(Vec<u8>, bool)> {
         return Err(larger(path, limits));
     }
     let after = file.metadata().map_err(failed)?;
-    let state = |meta: &Metadata| (meta.len(), walk::mtime(meta));
+    let state = |meta: &Metadata| (meta.len(), file::mtime(meta));
     let changed = state(&before) != state(&after) || bytes.len() as u64 != after.len();
     Ok((bytes, changed))
-}
-
-/// Opens a file for reading; does not wait for a writer where it has become a named pipe since it was listed.
-#[cfg(unix)]
-pub(super) fn open(path: &Path) -> io::Result<File> {
-    use std::os::unix::fs::OpenOptionsExt;
-    OpenOptions::new().read(true).custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY).open(path)
-}
-
-#[cfg(not(unix))]
-pub(super) fn open(path: &Path) -> io::Result<File> {
-    OpenOptions::new().read(true).open(path)
 }
 
 #[cfg(test)]

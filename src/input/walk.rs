@@ -3,15 +3,14 @@
 mod rules;
 
 use std::collections::VecDeque;
-use std::fs::{self, Metadata};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
 
 use walkdir::{DirEntry, IntoIter, WalkDir};
 
 use self::rules::Rules;
-use super::{Source, kind};
+use super::{Source, file, kind};
 use crate::{Error, Result};
 
 /// One thing that [`Walk`] came upon.
@@ -189,7 +188,7 @@ impl Walk {
                 path: self.below_root(entry.path()),
                 record: None,
                 size: meta.len(),
-                mtime: mtime(&meta),
+                mtime: file::mtime(&meta),
             }),
             Err(cause) => self.problem("open", entry.path(), cause),
         }
@@ -236,16 +235,6 @@ fn is_companion(folder: &Path) -> bool {
     ["html", "htm", "xhtml", "HTML", "HTM", "html.gz", "htm.gz"]
         .iter()
         .any(|ending| folder.with_file_name(format!("{page}.{ending}")).exists())
-}
-
-/// Last change in nanoseconds since 1970; 0 where the file system keeps none.
-pub(super) fn mtime(meta: &Metadata) -> i64 {
-    let nanoseconds = |since: std::time::Duration| i64::try_from(since.as_nanos()).unwrap_or(i64::MAX);
-    match meta.modified().map(|time| time.duration_since(UNIX_EPOCH)) {
-        Ok(Ok(after)) => nanoseconds(after),
-        Ok(Err(before)) => -nanoseconds(before.duration()),
-        Err(_) => 0,
-    }
 }
 
 #[cfg(test)]

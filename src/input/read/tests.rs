@@ -1,6 +1,6 @@
 use super::*;
 use flate2::{Compression, write::GzEncoder};
-use std::fs;
+use std::fs::{self, File, OpenOptions};
 use std::io::Write;
 use std::path::PathBuf;
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-use crate::input::read;
+use crate::input::file;
 use crate::{Error, Result};
 
 /// Names of ignore files, the weaker one first.
@@ -77,7 +77,7 @@ impl Rules {
 /// The content of an ignore file; `None` where there is none. A pipe of that name is not waited for.
 fn lines(path: &Path) -> Result<Option<String>> {
     let failed = |cause: io::Error| Error::io("read", path, cause);
-    let file: File = match read::open(path) {
+    let file: File = match file::open(path) {
         Ok(file) => file,
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(cause) => return Err(failed(cause)),

@@ -1,5 +1,6 @@
 use super::*;
 use std::fs::{create_dir, create_dir_all, write};
+use std::time::UNIX_EPOCH;
 
 /// A folder with one small file for each of `paths`.
 fn folder(paths: &[&str]) -> tempfile::TempDir {

@@ -1,0 +1,58 @@
+//! Who may read an index: modes of its folder and its files.
+
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::path::Path;
+
+/// Who may read the files of an index. They hold the text of the archive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// The owner alone, whatever the umask.
+    Private,
+    /// As the umask says.
+    Shared,
+}
+
+impl Access {
+    /// What the permissions of a folder say; shared where they cannot be read.
+    pub(crate) fn of(folder: &Path) -> Access {
+        match folder.metadata() {
+            Ok(meta) if meta.permissions().mode() & OTHERS == 0 => Access::Private,
+            _ => Access::Shared,
+        }
+    }
+
+    pub(crate) fn folder_mode(self) -> u32 {
+        match self {
+            Access::Private => 0o700,
+            Access::Shared => 0o777,
+        }
+    }
+
+    pub(crate) fn file_mode(self) -> u32 {
+        match self {
+            Access::Private => 0o600,
+            Access::Shared => 0o666,
+        }
+    }
+}
+
+/// Permission bits of group and others.
+pub(crate) const OTHERS: u32 = 0o077;
+
+/// Makes the folder of an index, with those above it as the umask says.
+pub(crate) fn make(path: &Path, access: Access) -> io::Result<()> {
+    if let Some(above) = path.parent() {
+        fs::create_dir_all(above)?;
+    }
+    match DirBuilder::new().mode(access.folder_mode()).create(path) {
+        Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        other => other,
+    }
+}
+
+/// Creates a file, or empties the one that is there, as open as `access` says.
+pub(crate) fn create(path: &Path, access: Access) -> io::Result<File> {
+    OpenOptions::new().write(true).create(true).truncate(true).mode(access.file_mode()).open(path)
+}
