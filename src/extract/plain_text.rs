@@ -3,11 +3,16 @@
 //! The first line is the headline. Lines right below it that are nothing but a byline or a date are read and left out of the
 //! body, as on pages of HTML; all else is the body.
 
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashSet;
+
 use crate::date::{Order, Precision, Written, written};
 use crate::extract::article::{Article, DateOrigin, Dated, Kind, first_paragraph};
 use crate::extract::fields::byline::signature;
 use crate::extract::fields::date::limit::DateLimit;
 use crate::extract::html::value_text::one_line;
+use crate::extract::tables::{DATES, Entry, Table};
 use crate::input::Page;
 use crate::{lang, text};
 
@@ -119,13 +124,11 @@ fn is_mark(c: char) -> bool {
 
 /// Whether a text beside a date says no more than what it is the date of, a weekday or a place in capitals.
 fn is_label(text: &str) -> bool {
-    const LABELS: &str = "published on at posted updated first am um uhr veröffentlicht publié le mis à jour publicado el en \
-                          pubblicato il publicerad gepubliceerd op opublikowano опубликовано дата обновлено yayın tarihi \
-                          güncelleme dərc edilib tarix date datum fecha data stand the issued release for immediate";
+    static LABELS: OnceLock<FxHashSet<Entry>> = OnceLock::new();
+    let labels = LABELS.get_or_init(|| Table::read(DATES).set("date label"));
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| {
         let lower = word.to_lowercase();
-        LABELS.split_whitespace().any(|label| label == lower)
-            || !crate::date::names::lookup(&text::fold(word)).is_empty()
+        labels.contains(lower.as_str()) || !crate::date::names::lookup(&text::fold(word)).is_empty()
     })
 }
 

@@ -2,14 +2,14 @@
 //!
 //! A line is compared in lower case and by its beginning. The lists in `data/extract/phrases.txt` hold what sites put into their
 //! templates, so a phrase needs no context; what could begin a sentence of an article is bounded by the length of
-//! the line. A `_` at the end of a phrase stands for a blank.
+//! the line.
 
 use std::sync::OnceLock;
 
 use regex::Regex;
 use rustc_hash::FxHashMap;
 
-use crate::extract::tables::PHRASES;
+use crate::extract::tables::{Entry, PHRASES, Table};
 
 /// What a phrase says of a line; the numbers are bits, so that what is said of a line is a sum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,59 +22,54 @@ enum List {
     OthersFrom = 16,
     Legal = 32,
     Call = 64,
-    Holds = 128,
 }
 
 impl List {
-    fn of(name: &str) -> List {
-        match name {
-            "furniture" => List::Furniture,
-            "short" => List::Short,
-            "alone" => List::Alone,
-            "others" => List::Others,
-            "others-from" => List::OthersFrom,
-            "legal" => List::Legal,
-            "call" => List::Call,
-            _ => List::Holds,
-        }
-    }
-
     /// Whether its phrases are whole lines.
     fn is_of_lines(self) -> bool {
         matches!(self, List::Alone | List::Others)
     }
 }
 
+/// The sections of the table whose phrases begin lines.
+const LISTS: [(&str, List); 7] = [
+    ("furniture", List::Furniture),
+    ("short", List::Short),
+    ("alone", List::Alone),
+    ("others", List::Others),
+    ("others-from", List::OthersFrom),
+    ("legal", List::Legal),
+    ("call", List::Call),
+];
+
 /// The phrases by their first three bytes, and those that are looked for inside a line.
 #[derive(Debug, Default)]
-struct Table {
-    starts: FxHashMap<[u8; 3], Vec<(List, String)>>,
+struct Phrases {
+    starts: FxHashMap<[u8; 3], Vec<(List, Entry)>>,
     holds: Option<Regex>,
+    /// Sources of pictures, as captions end with them.
+    sources: Vec<Entry>,
 }
 
-fn table() -> &'static Table {
-    static TABLE: OnceLock<Table> = OnceLock::new();
-    TABLE.get_or_init(|| {
-        let mut table = Table::default();
-        let mut list = List::Furniture;
-        let mut holds = Vec::new();
-        for line in PHRASES.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
-            if let Some(name) = line.strip_prefix('[').and_then(|name| name.strip_suffix(']')) {
-                list = List::of(name);
-                continue;
-            }
-            for phrase in line.split(" ; ").map(|phrase| phrase.replace('_', " ")) {
-                let phrase = if list.is_of_lines() { whole(&phrase).to_owned() } else { phrase };
-                match first_bytes(&phrase) {
-                    _ if list == List::Holds => holds.push(regex::escape(&phrase)),
-                    Some(key) => table.starts.entry(key).or_default().push((list, phrase)),
-                    None => {}
+fn phrases() -> &'static Phrases {
+    static PHRASES_READ: OnceLock<Phrases> = OnceLock::new();
+    PHRASES_READ.get_or_init(|| {
+        let table = Table::read(PHRASES);
+        let mut out = Phrases::default();
+        for (section, list) in LISTS {
+            for phrase in table.list(section) {
+                let phrase = if list.is_of_lines() { whole(&phrase).to_owned().into() } else { phrase };
+                if let Some(key) = first_bytes(&phrase) {
+                    out.starts.entry(key).or_default().push((list, phrase));
                 }
             }
         }
+        let holds: Vec<String> = table.list("holds").iter().map(|phrase| regex::escape(phrase)).collect();
         // The pattern is one of plain words: it cannot fail.
-        table.holds = Regex::new(&holds.join("|")).ok();
-        table
+        out.holds = Regex::new(&holds.join("|")).ok();
+        debug_assert!(out.holds.is_some(), "the phrases inside lines make no pattern");
+        out.sources = table.list("caption source");
+        out
     })
 }
 
@@ -105,9 +100,9 @@ fn lists_of(text: &str) -> u8 {
         if text.is_ascii() { text.to_ascii_lowercase() } else { text.chars().flat_map(char::to_lowercase).collect() };
     let whole = whole(&line);
     let keys = first_bytes(&line).into_iter().chain(first_bytes(whole).filter(|_| whole.len() == 2));
-    let phrases = keys.filter_map(|key| table().starts.get(&key)).flatten();
-    phrases.fold(0, |lists, (list, phrase)| {
-        let said = if list.is_of_lines() { whole == phrase } else { line.starts_with(phrase.as_str()) };
+    let found = keys.filter_map(|key| phrases().starts.get(&key)).flatten();
+    found.fold(0, |lists, (list, phrase)| {
+        let said = if list.is_of_lines() { whole == phrase } else { line.starts_with(&**phrase) };
         if said { lists | *list as u8 } else { lists }
     })
 }
@@ -126,7 +121,7 @@ fn makes_furniture(lists: u8, words: u32) -> bool {
 /// Whether one of the lists that close a page is among those of a line, or it holds such a phrase.
 fn makes_closing(lists: u8, text: &str, words: u32) -> bool {
     let asked = if words <= 45 { List::Legal as u8 | List::Call as u8 } else { List::Legal as u8 };
-    let holds = || table().holds.as_ref().is_some_and(|holds| holds.is_match(&text.to_lowercase()));
+    let holds = || phrases().holds.as_ref().is_some_and(|holds| holds.is_match(&text.to_lowercase()));
     (words <= 130 && lists & asked != 0) || (words <= 60 && holds())
 }
 
@@ -166,38 +161,15 @@ pub(crate) fn sort(text: &str, words: u32) -> u8 {
 
 /// Whether a line ends as a caption does: with its source in brackets (`(Image: Jo Berg)`) or after a sign.
 fn is_credited(text: &str) -> bool {
-    const SOURCES: [&str; 22] = [
-        "image",
-        "images",
-        "photo",
-        "photos",
-        "picture",
-        "pictures",
-        "credit",
-        "pic",
-        "foto",
-        "fotos",
-        "bild",
-        "quelle",
-        "source",
-        "getty",
-        "ap photo",
-        "afp",
-        "reuters",
-        "©",
-        "crédit",
-        "imagen",
-        "video",
-        "photograph",
-    ];
     let text = text.trim_end_matches(['.', ' ']);
     let Some(inner) = text.strip_suffix([')', ']']) else { return false };
     let Some(open) = inner.rfind(['(', '[']) else { return false };
     let inner = inner[open + 1..].trim_start().to_lowercase();
     inner.len() < 80
-        && SOURCES
+        && phrases()
+            .sources
             .iter()
-            .any(|source| inner.strip_prefix(source).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
+            .any(|source| inner.strip_prefix(&**source).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
 }
 
 #[cfg(test)]

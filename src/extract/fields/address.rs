@@ -1,49 +1,20 @@
 //! The page's address, and whether it can stand for the article.
 
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashSet;
 use url::Url;
+
+use crate::extract::tables::{Entry, Table, URLS};
 
 /// Query parameters that say where a reader came from.
 fn is_tracking(name: &str) -> bool {
+    static NAMES: OnceLock<FxHashSet<Entry>> = OnceLock::new();
+    let names = NAMES.get_or_init(|| Table::read(URLS).set("tracking"));
     let name = name.to_ascii_lowercase();
-    name.starts_with("utm_")
-        || name.starts_with("mc_")
-        || name.starts_with("pk_")
-        || name.starts_with("wt_")
-        || matches!(
-            name.as_str(),
-            "fbclid"
-                | "gclid"
-                | "dclid"
-                | "msclkid"
-                | "yclid"
-                | "igshid"
-                | "cmpid"
-                | "cmp"
-                | "ref"
-                | "ref_src"
-                | "ref_url"
-                | "source"
-                | "ocid"
-                | "ncid"
-                | "smid"
-                | "smtyp"
-                | "sr_share"
-                | "share"
-                | "xtor"
-                | "at_medium"
-                | "at_campaign"
-                | "ito"
-                | "icid"
-                | "cid"
-                | "_ga"
-                | "spm"
-                | "feature"
-                | "fb_ref"
-                | "s_kwcid"
-                | "partner"
-                | "mbid"
-                | "sh"
-        )
+    // These stand here as an underscore at an end of an entry is a blank in the table.
+    let campaigns = ["utm_", "mc_", "pk_", "wt_"];
+    name == "_ga" || campaigns.iter().any(|start| name.starts_with(start)) || names.contains(name.as_str())
 }
 
 /// `address` with scheme and host in lower case, without default port, fragment and tracking parameters, the rest of

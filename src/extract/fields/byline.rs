@@ -4,11 +4,15 @@
 //! the page credits nobody but an agency, a desk or itself, that name is better than none.
 
 use std::fmt::Display;
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashSet;
 
 use crate::extract::context::PageContext;
 use crate::extract::html::class_hints::Hints;
 use crate::extract::html::outline::{Block, Tag};
 use crate::extract::html::value_text::plain;
+use crate::extract::tables::{BYLINES, Entry, Table};
 
 /// Meta tags that name authors, best first.
 const METAS: [&str; 11] = [
@@ -24,6 +28,43 @@ const METAS: [&str; 11] = [
     "cxenseparse:author",
     "creator",
 ];
+
+/// The words of `data/extract/bylines.txt`.
+struct BylineWords {
+    /// Beginnings that introduce an author wherever they stand.
+    by: Vec<Entry>,
+    /// Beginnings that do so only in what is known to be a byline: elsewhere they begin names and headlines.
+    by_in_bylines: Vec<Entry>,
+    between_names: Vec<Entry>,
+    cut_before: Vec<Entry>,
+    roles_after: FxHashSet<Entry>,
+    role_begins: FxHashSet<Entry>,
+    particles: FxHashSet<Entry>,
+    never: FxHashSet<Entry>,
+    outlet: FxHashSet<Entry>,
+    no_one: FxHashSet<Entry>,
+    date_words: FxHashSet<Entry>,
+}
+
+fn words() -> &'static BylineWords {
+    static WORDS: OnceLock<BylineWords> = OnceLock::new();
+    WORDS.get_or_init(|| {
+        let table = Table::read(BYLINES);
+        BylineWords {
+            by: table.list("by"),
+            by_in_bylines: table.list("by in bylines"),
+            between_names: table.list("between names"),
+            cut_before: table.list("cut before"),
+            roles_after: table.set("role after a name"),
+            role_begins: table.set("role begins"),
+            particles: table.set("particle"),
+            never: table.set("never in a name"),
+            outlet: table.set("outlet"),
+            no_one: table.set("no one"),
+            date_words: table.set("date word"),
+        }
+    })
+}
 
 /// A text of the page that may credit authors, and the names that were read from it.
 #[derive(Debug)]
@@ -123,12 +164,7 @@ fn credited(context: &PageContext<'_>) -> Option<Vec<String>> {
     let metas = METAS.iter().filter_map(|key| Some((*key, context.outline.meta(key)?)));
     let is_body = |name: &str| {
         let folded = crate::text::fold(name);
-        is_name(name)
-            && !matches!(
-                folded.as_str(),
-                "admin" | "administrator" | "webmaster" | "editor" | "author" | "root" | "no author"
-            )
-            && !repeats_title(context, &folded)
+        is_name(name) && !words().no_one.contains(folded.as_str()) && !repeats_title(context, &folded)
     };
     for (origin, text) in linked.chain(metas) {
         let name = tidy(&plain(text));
@@ -253,12 +289,9 @@ fn alone(context: &PageContext<'_>) -> Vec<Credit> {
 /// The names in a line of plain text that credits them and says nothing else: `By Jo Berg and Anna Holm`; empty for any other
 /// line. Of the words that introduce an author only those count that begin no name and no headline.
 pub(crate) fn signature(line: &str) -> Vec<String> {
-    const BY: &str = "by |by: |von |von: |par |por |written by |text: |text by |text |author: |autor: |autorin: |auteur: |autore: |door |\
-                      автор: |автор |текст: |автори: |müəllif: |мүəллиф: |yazan: |haber: |tekst: |skrevet av |geschrieben von |\
-                      بقلم |بقلم: |كتب: |作者：|作者:|文／|文/|記者 |记者 |נכתב על ידי |מאת ";
     let line = line.trim();
     let lower = line.to_lowercase();
-    let is_one = BY.split('|').any(|mark| lower.starts_with(mark.trim_start()));
+    let is_one = words().by.iter().any(|mark| lower.starts_with(&**mark));
     let names: Vec<String> = if is_one { split(line).iter().map(|name| tidy(name)).collect() } else { Vec::new() };
     let people: Vec<String> = names.iter().filter(|name| is_person_like(name)).cloned().collect();
     // A role or a town after the names is dropped, a sentence is none.
@@ -270,14 +303,10 @@ pub(crate) fn signature(line: &str) -> Vec<String> {
 
 /// Splits a line of several names.
 fn split(line: &str) -> Vec<String> {
-    const MARKS: [&str; 20] = [
-        " and ", " und ", " et ", " y ", " e ", " och ", " og ", " en ", " и ", " та ", " i ", " ve ", " & ", ", ",
-        ";", " | ", " / ", "、", " · ", " • ",
-    ];
     let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut out = vec![without_by(&line).to_owned()];
-    for mark in MARKS {
-        out = out.iter().flat_map(|part| part.split(mark)).map(|part| part.trim().to_owned()).collect();
+    for mark in &words().between_names {
+        out = out.iter().flat_map(|part| part.split(&**mark)).map(|part| part.trim().to_owned()).collect();
     }
     let is_mail = |part: &str| part.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
     // An address beside a name says nothing that the name does not.
@@ -288,16 +317,11 @@ fn split(line: &str) -> Vec<String> {
 
 /// A line without the words that introduce an author.
 fn without_by(line: &str) -> &str {
-    const BY: &str = "by:|by |von |von: |par |di |por |por: |door |af |av |autor:|autor |autorin:|author:|text:|text |\
-                      written by |posted by |автор:|автор |автори:|текст:|tekst:|de |from |story by |words by |reported by |\
-                      interview:|redaktion:|yazan:|haber:|yazı:|autore:|auteur:|texte:|texto:|testo:|müəllif:|мүəллиф:|skrevet av |\
-                      geschrieben von |published by |ein beitrag von |blog beitrag von |gespeichert von |veröffentlicht von |\
-                      publié par |publicado por |rechtsanwalt |rechtsanwältin |نویسنده: |نویسنده:|بقلم: |بقلم |كتب: |كتبت: |\
-                      الكاتب: |记者 |作者：|作者:|文/|文／|記者 ";
     let mut line = line.trim();
     loop {
         let lower = line.to_lowercase();
-        let Some(mark) = BY.split('|').find(|mark| lower.starts_with(*mark)) else { return line };
+        let mut marks = words().by.iter().chain(&words().by_in_bylines);
+        let Some(mark) = marks.find(|mark| lower.starts_with(&***mark)) else { return line };
         if lower.len() != line.len() {
             return line;
         }
@@ -309,9 +333,7 @@ fn without_by(line: &str) -> &str {
 fn tidy(name: &str) -> String {
     let name = without_by(name);
     let name = name.split(['(', '|', '•', '·', '@', '[', '/', '<']).next().unwrap_or("");
-    let name = [" - ", " – ", " — ", " on ", " am ", " for ", " für "]
-        .iter()
-        .fold(name, |name, mark| name.split(*mark).next().unwrap_or(name));
+    let name = words().cut_before.iter().fold(name, |name, mark| name.split(&**mark).next().unwrap_or(name));
     // `Jo Berg. Drawings`: a sentence ends, which no initial does.
     let ends = name.match_indices(". ").find(|(at, _)| {
         let word = name[..*at].rsplit(' ').next().unwrap_or("");
@@ -321,43 +343,36 @@ fn tidy(name: &str) -> String {
     // A date that follows the name.
     let digit = name.find(|c: char| c.is_ascii_digit()).filter(|at| *at > 3);
     let name = digit.map_or(name, |at| name[..at].trim_end());
-    let mut words: Vec<&str> = name.split_whitespace().collect();
-    while digit.is_some() && words.last().is_some_and(|word| is_date_word(word)) {
-        words.pop();
+    let mut parts: Vec<&str> = name.split_whitespace().collect();
+    while digit.is_some() && parts.last().is_some_and(|word| is_date_word(word)) {
+        parts.pop();
     }
     // `News Staff` without its role would be another name; Korean names are one word.
-    while words.last().is_some_and(|word| is_role_word(word))
-        && (words.len() > 2 || words.len() == 2 && !words[0].is_ascii())
+    while parts.last().is_some_and(|word| is_role_word(word))
+        && (parts.len() > 2 || parts.len() == 2 && !parts[0].is_ascii())
     {
-        words.pop();
+        parts.pop();
     }
-    if let Some(at) = (2..words.len()).find(|at| opens_role(words[*at])) {
-        words.truncate(at);
+    if let Some(at) = (2..parts.len()).find(|at| opens_role(parts[*at])) {
+        parts.truncate(at);
     }
-    let name = words.join(" ");
+    let name = parts.join(" ");
     crate::text::nfc(name.trim_matches(|c: char| !c.is_alphanumeric() && c != '.')).into_owned()
 }
 
 fn is_date_word(word: &str) -> bool {
     let folded = crate::text::fold(word.trim_matches(|c: char| !c.is_alphanumeric()));
-    folded.is_empty()
-        || !crate::date::names::lookup(&folded).is_empty()
-        || matches!(folded.as_str(), "posted" | "on" | "updated" | "published" | "hace")
+    folded.is_empty() || !crate::date::names::lookup(&folded).is_empty() || words().date_words.contains(folded.as_str())
 }
 
 fn is_role_word(word: &str) -> bool {
     let folded = crate::text::fold(word.trim_matches(|c: char| !c.is_alphanumeric()));
-    const ROLES: &str = "기자 특파원 reporter correspondent editor writer contributor journalist journalistin redakteur redakteurin \
-                         chefredakteur chefredakteurin korrespondent columnist staff coordinator stand";
-    ROLES.split(' ').any(|role| role == folded)
+    words().roles_after.contains(folded.as_str())
 }
 
 /// Whether the word begins a role or an outlet: `Jo Berg Senior Reporter`, `Jo Berg The Ostmark Herald`.
 fn opens_role(word: &str) -> bool {
-    const OPENINGS: &str = "senior staff chief head the associate managing contributing special guest political deputy executive \
-                            associated reuters alle all view more content marketing";
-    let folded = crate::text::fold(word);
-    OPENINGS.split(' ').any(|opening| opening == folded)
+    words().role_begins.contains(crate::text::fold(word).as_str())
 }
 
 /// Whether the text can be the name under which somebody writes: one or two words.
@@ -378,37 +393,26 @@ fn is_name(name: &str) -> bool {
 
 /// Whether the text looks like a person's name: two to five words with capitals, no word that names have not.
 fn is_person_like(name: &str) -> bool {
-    const PARTICLES: [&str; 24] = [
-        "de", "van", "von", "der", "den", "la", "le", "du", "da", "dos", "das", "di", "del", "della", "bin", "al",
-        "el", "ter", "zu", "af", "av", "y", "dr.", "ibn",
-    ];
-    let words: Vec<&str> = name.split_whitespace().collect();
+    let parts: Vec<&str> = name.split_whitespace().collect();
     let first = name.chars().next().unwrap_or(' ');
     if crate::text::is_cjk(first) {
-        return words.len() <= 2 && name.chars().count() <= 6;
+        return parts.len() <= 2 && name.chars().count() <= 6;
     }
     let cased = first.is_lowercase() || first.is_uppercase();
     let capital =
-        |word: &&str| word.starts_with(char::is_uppercase) || PARTICLES.contains(&word.to_lowercase().as_str());
-    (2..=5).contains(&words.len())
+        |word: &&str| word.starts_with(char::is_uppercase) || words().particles.contains(word.to_lowercase().as_str());
+    (2..=5).contains(&parts.len())
         && name.chars().count() <= 45
         && !name.chars().any(|c| c.is_numeric() || matches!(c, '?' | '!' | ':' | '"' | '%' | '$' | '€'))
-        && (!cased || (words.iter().all(capital) && first.is_uppercase()))
+        && (!cased || (parts.iter().all(capital) && first.is_uppercase()))
         && !has_stop_word(name)
-        && !words.iter().any(|word| is_month(word))
+        && !parts.iter().any(|word| is_month(word))
 }
 
 /// Whether a word is in the text that buttons and labels have and names have not.
 fn has_stop_word(name: &str) -> bool {
-    const NEVER: &str = "more read all articles member login log sign posted follow name share comments comment by cc the \
-                         view about author authors our us contact subscribe newsletter home news next previous photo image \
-                         images getty video hours ago min minutes updated published category categories tags features special \
-                         guest post posts alle artikel mehr autoren autor redaktion termine folgen publicado creative \
-                         copyright shop story menu apply now also you this article hip translated weiter zur zum uber \
-                         kommentare kommentieren google facebook twitter download skip navigation strategy expert reviewer \
-                         reviewed reading vorschau";
     let folded = crate::text::fold(name);
-    folded.split(|c: char| !c.is_alphanumeric()).any(|word| NEVER.split(' ').any(|never| never == word))
+    folded.split(|c: char| !c.is_alphanumeric()).any(|word| words().never.contains(word))
 }
 
 fn is_month(word: &str) -> bool {
@@ -426,17 +430,11 @@ fn is_outlet(context: &PageContext<'_>, folded: &str) -> bool {
 
 /// Whether the words speak of a desk, a role or a company rather than of a person.
 fn is_body(folded: &str) -> bool {
-    const WORDS: &str = "staff editor editors admin administrator reporter reporters correspondent correspondents redaktion \
-                         redaccion redazione redacao newsroom desk team news press reuters afp dpa apa ap agency agencies \
-                         agence agentur agencia redaction redactie guest author writer contributor editorial magazine online \
-                         com de media times bureau redaktor webdesk web journalist webmaster redakce ritzau sid ltd inc gmbh \
-                         group agenturen ev daily gazette telegram newspaper tribune ajansi haberler редакция агентство \
-                         sponsored خبرگزاري وكالات";
-    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let parts: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     // `de` in the middle is a particle, at the end a domain.
-    let is_body = |word: &str| WORDS.split(' ').any(|known| known == word);
-    words.first() == Some(&"the")
-        || words.iter().enumerate().any(|(at, word)| is_body(word) && (*word != "de" || at + 1 == words.len()))
+    let is_body = |word: &str| words().outlet.contains(word);
+    parts.first() == Some(&"the")
+        || parts.iter().enumerate().any(|(at, word)| is_body(word) && (*word != "de" || at + 1 == parts.len()))
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use crate::extract::fields::title;
 use crate::extract::html::class_hints::Hints;
 use crate::extract::html::outline::{Block, Outline};
 use crate::extract::html::value_text::one_line;
-use crate::extract::tables::CORRECTIONS;
+use crate::extract::tables::{CORRECTIONS, Entry, Table};
 
 /// Words of the longest note; what is longer is an article about corrections.
 const LONGEST: u32 = 150;
@@ -25,34 +25,21 @@ const OPENING: usize = 300;
 /// Bytes between a label and its colon: room for a date in brackets.
 const TO_COLON: usize = 48;
 
-#[derive(Debug, Default)]
 struct Phrases {
-    labels: Vec<&'static str>,
+    labels: Vec<Entry>,
     says: Option<Regex>,
 }
 
 fn phrases() -> &'static Phrases {
     static PHRASES: OnceLock<Phrases> = OnceLock::new();
     PHRASES.get_or_init(|| {
-        let mut out = Phrases::default();
-        let mut says: Vec<String> = Vec::new();
-        let mut in_labels = true;
-        for line in CORRECTIONS.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
-            if line.starts_with('[') {
-                in_labels = line == "[labels]";
-                continue;
-            }
-            if in_labels {
-                out.labels.extend(line.split(" ; "));
-            } else {
-                says.extend(line.split(" ; ").map(regex::escape));
-            }
-        }
-        // The pattern is one of plain words: it cannot fail.
-        out.says = Regex::new(&says.join("|")).ok();
+        let table = Table::read(CORRECTIONS);
+        let says: Vec<String> = table.list("says").iter().map(|phrase| regex::escape(phrase)).collect();
+        let mut labels = table.list("labels");
         // The longest label counts: `correction to this article` before `correction`.
-        out.labels.sort_by_key(|label| std::cmp::Reverse(label.len()));
-        out
+        labels.sort_by_key(|label| std::cmp::Reverse(label.len()));
+        // The pattern is one of plain words: it cannot fail.
+        Phrases { labels, says: Regex::new(&says.join("|")).ok() }
     })
 }
 
@@ -120,7 +107,7 @@ fn opening(text: &str, words: u32, is_end: bool) -> Option<Opening> {
     }
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     let lower = text[..text.floor_char_boundary(OPENING)].to_lowercase();
-    let labelled = phrases().labels.iter().find_map(|label| lower.strip_prefix(label)).and_then(after_label);
+    let labelled = phrases().labels.iter().find_map(|label| lower.strip_prefix(&**label)).and_then(after_label);
     match labelled {
         Some(Opening::Label) if !is_end => None,
         Some(opening) => Some(opening),

@@ -7,7 +7,9 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::extract::tables::{CLASS_NAMES, Entry, Table};
 
 /// A set of hints.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -207,7 +209,7 @@ impl NameWords {
             let (previous, word, next) = (self.get(at.wrapping_sub(1)), self.get(at), self.get(at + 1));
             hints = hints.with(of_word(previous, word, next));
             // `article-body`, `entry_content`, `storyText`: the two words together.
-            if is_body_word(next) && is_story_word(word) {
+            if words().body.contains(next) && words().story.contains(word) {
                 hints = hints.with(Hints::BODY);
             }
         }
@@ -215,146 +217,45 @@ impl NameWords {
     }
 }
 
-fn is_story_word(word: &str) -> bool {
-    matches!(
-        word,
-        "article"
-            | "articles"
-            | "story"
-            | "post"
-            | "entry"
-            | "news"
-            | "blog"
-            | "artikel"
-            | "content"
-            | "noticia"
-            | "single"
-            | "page"
-            | "detail"
-            | "rich"
-            | "body"
-            | "main"
-            | "nota"
-            | "text"
-            | "art"
-    )
+/// The words of `data/extract/class_names.txt`.
+struct ClassWords {
+    /// Words that say the same whatever stands beside them, but for those of bylines.
+    hints: FxHashMap<Entry, Hints>,
+    story: FxHashSet<Entry>,
+    body: FxHashSet<Entry>,
+    about: FxHashSet<Entry>,
+    /// Parts of compound words.
+    stems: Vec<(Entry, Hints)>,
 }
 
-fn is_body_word(word: &str) -> bool {
-    matches!(
-        word,
-        "body"
-            | "content"
-            | "text"
-            | "contents"
-            | "bodytext"
-            | "texte"
-            | "inhalt"
-            | "copy"
-            | "paragraphs"
-            | "cuerpo"
-            | "contenido"
-            | "corps"
-            | "testo"
-            | "tekst"
-            | "detail"
-            | "container"
-    )
+fn words() -> &'static ClassWords {
+    static WORDS: OnceLock<ClassWords> = OnceLock::new();
+    WORDS.get_or_init(|| {
+        let table = Table::read(CLASS_NAMES);
+        let bit = |at: usize| Hints(1 << at);
+        let mut hints: FxHashMap<Entry, Hints> =
+            table.list("none").into_iter().map(|word| (word, Hints::NONE)).collect();
+        let mut stems = Vec::new();
+        for (at, name) in Hints::NAMES.iter().enumerate().filter(|(_, name)| !UNNAMED.contains(name)) {
+            hints.extend(table.list(name).into_iter().map(|word| (word, bit(at))));
+        }
+        for (at, name) in Hints::NAMES.iter().enumerate().filter(|(_, name)| STEMMED.contains(name)) {
+            stems.extend(table.list(&format!("stem: {name}")).into_iter().map(|stem| (stem, bit(at))));
+        }
+        let (story, body, about) = (table.set("story word"), table.set("body word"), table.set("about an author"));
+        ClassWords { hints, story, body, about, stems }
+    })
 }
 
-/// Words that say the same whatever stands beside them, but for those of bylines.
-const WORDS: [(Hints, &str); 22] = [
-    (
-        Hints::COMMENT,
-        "comment comments disqus respond commentlist kommentare comentarios reactions coral spotim \
-         viafoura livefyre",
-    ),
-    (
-        Hints::RELATED,
-        "related recommended recommend recommendation recommendations recirc recirculation outbrain \
-         taboola trending popular yarpp zergnet teads crosslink crosslinks seealso readmore upnext \
-         relacionadas relacionados upsell mostread similar",
-    ),
-    (
-        Hints::SHARE,
-        "share sharing social follow addthis sharedaddy addtoany sharebar sharethis socials teilen \
-         shares sociable ssba sfsi shareaholic",
-    ),
-    (
-        Hints::CALL,
-        "newsletter newsletters subscribe subscription subscriptions signup donate donation donations \
-         promo promos promotion cta optin mailchimp membership abo mailpoet convertkit mailing",
-    ),
-    (Hints::SIDE, "sidebar aside widget widgets rail sidecolumn sidebars rightcol rightcolumn leftcol skyscraper"),
-    (Hints::FOOT, "footer foot copyright legal colophon imprint disclaimer disclosure"),
-    (
-        Hints::NAV,
-        "nav navigation navbar menu menus breadcrumb breadcrumbs masthead topbar pagination pager \
-         submenu toolbar navi sitemap dropdown crumbs skip toolbox tools paging search login topnav",
-    ),
-    (
-        Hints::AD,
-        "ad ads advert advertisement advertising adsbygoogle sponsor sponsored dfp adslot adbox banner \
-         banners publicidad anzeige reklama commercial affiliate gpt adunit adwrapper adcontainer",
-    ),
-    (
-        Hints::CAPTION,
-        "caption captions figcaption credit credits photocredit imagecaption gallery slideshow lightbox \
-         galleria bildunterschrift legende didascalia copyrights photographer caption-text",
-    ),
-    (
-        Hints::BYLINE,
-        "byline bylines author authors autor autoren auteur autore writer dateline contributor \
-         contributors redacteur avtor forfatter auteurs autores firma reporter journalist",
-    ),
-    (Hints::BIO, "bio biography authorbox bios abh molongui"),
-    (
-        Hints::TAGS,
-        "tag tags topics taglist keywords schlagworte categories category kicker tagcloud hashtags \
-         etiquetas rubric eyebrow topic",
-    ),
-    (
-        Hints::DIALOG,
-        "cookie cookies consent gdpr modal popup overlay onetrust tooltip lightwindow interstitial toast \
-         offcanvas",
-    ),
-    (
-        Hints::DATE,
-        "date timestamp datetime pubdate published datum fecha dateline-date postdate meta metadata \
-         postmeta updated infos postinfo submitted",
-    ),
-    (Hints::TEASER, "teaser teasers card cards carousel tile tiles thumbnail ticker swiper slick playlist"),
-    (
-        Hints::BODY,
-        "articlebody articletext storybody bodytext storytext entrycontent postcontent articlecontent \
-         newstext postbody storycontent maintext articolo fulltext richtext prose hentry bodycopy \
-         contentbody postentry",
-    ),
-    (Hints::STORY, "article story post entry main content blogpost artikel"),
-    (
-        Hints::LEAD,
-        "lead lede standfirst dek deck summary subtitle subheadline intro excerpt chapo vorspann subhead \
-         abstract subheading teasertext ingress anons",
-    ),
-    (Hints::TITLE, "headline title headlines"),
-    (Hints::CONTENTS, "toc"),
-    (Hints::LIVE, "liveblog livepost keyevent"),
-    (Hints::NONE, "subscriber subscribers"),
-];
-
-/// What a word of [`WORDS`] says; `None` for all others.
-fn listed(word: &str) -> Option<Hints> {
-    static TABLE: OnceLock<FxHashMap<&str, Hints>> = OnceLock::new();
-    let table = TABLE.get_or_init(|| {
-        WORDS.iter().flat_map(|(hints, words)| words.split_ascii_whitespace().map(|word| (word, *hints))).collect()
-    });
-    table.get(word).copied()
-}
+/// Hints that no single word gives.
+const UNNAMED: [&str; 2] = ["hidden", "embed"];
+/// Hints whose words are looked for inside longer ones.
+const STEMMED: [&str; 11] =
+    ["comment", "related", "share", "call", "side", "foot", "nav", "ad", "caption", "byline", "body"];
 
 fn of_word(previous: &str, word: &str, next: &str) -> Hints {
-    const ABOUT: &str = "bio box info about profile description card desc details";
-    if let Some(hints) = listed(word) {
-        let about = || previous == "about" || ABOUT.split(' ').any(|word| word == next);
+    if let Some(&hints) = words().hints.get(word) {
+        let about = || previous == "about" || words().about.contains(next);
         return if hints == Hints::BYLINE && about() { hints.with(Hints::BIO) } else { hints };
     }
     match word {
@@ -384,28 +285,10 @@ fn of_word(previous: &str, word: &str, next: &str) -> Hints {
 
 /// Hints of a compound such as `relatedarticles`.
 fn of_stem(word: &str) -> Hints {
-    const STEMS: [(&str, Hints); 17] = [
-        ("comment", Hints::COMMENT),
-        ("related", Hints::RELATED),
-        ("recommend", Hints::RELATED),
-        ("readmore", Hints::RELATED),
-        ("mostread", Hints::RELATED),
-        ("newsletter", Hints::CALL),
-        ("subscribe", Hints::CALL),
-        ("sidebar", Hints::SIDE),
-        ("footer", Hints::FOOT),
-        ("breadcrumb", Hints::NAV),
-        ("advert", Hints::AD),
-        ("caption", Hints::CAPTION),
-        ("articlebody", Hints::BODY),
-        ("articletext", Hints::BODY),
-        ("articlecontent", Hints::BODY),
-        ("byline", Hints::BYLINE),
-        ("sharing", Hints::SHARE),
-    ];
+    let stems = &words().stems;
     let mut hints = Hints::NONE;
     for (at, first) in word.bytes().enumerate() {
-        let here = STEMS.iter().filter(|(stem, _)| stem.as_bytes()[0] == first);
+        let here = stems.iter().filter(|(stem, _)| stem.as_bytes()[0] == first);
         let found = here.filter(|(stem, _)| word.as_bytes()[at..].starts_with(stem.as_bytes()));
         hints = found.fold(hints, |all, (_, hint)| all.with(*hint));
     }

@@ -1,11 +1,13 @@
 //! Reads the nodes of a page into an [`Outline`].
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use crate::extract::html::class_hints::{self, HintReader, Hints};
 use crate::extract::html::outline::{Block, Outline, Part, Property, Tag};
 use crate::extract::html::parse::{self, Step};
 use crate::extract::html::references;
+use crate::extract::tables::{Entry, Table, URLS};
 use crate::text::is_cjk;
 
 /// Parses `html`, which `strip` wrote, and reads it in one walk.
@@ -358,20 +360,8 @@ fn of_role(role: &str) -> Hints {
 
 /// Whether a link goes to the page of an author.
 fn is_author_address(address: &str) -> bool {
-    const AFTER_SLASH: [&str; 12] = [
-        "author/",
-        "authors/",
-        "autor/",
-        "autoren/",
-        "auteur/",
-        "by/",
-        "profile/",
-        "contributor",
-        "people/",
-        "staff/",
-        "journalist",
-        "redaktion/",
-    ];
+    static AFTER_SLASH: OnceLock<Vec<Entry>> = OnceLock::new();
+    let parts = AFTER_SLASH.get_or_init(|| Table::read(URLS).list("author page"));
     let mut slashes = memchr::memchr_iter(b'/', address.as_bytes());
-    slashes.any(|at| AFTER_SLASH.iter().any(|part| address[at + 1..].starts_with(part)))
+    slashes.any(|at| parts.iter().any(|part| address[at + 1..].starts_with(&**part)))
 }

@@ -3,7 +3,6 @@
 //! None of them knows a site. Names and words are those of content systems, of schema.org and of templates in
 //! general; what a sign is worth was fitted (`data/extract/kind.tsv`), what it means is said here.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use regex::Regex;
@@ -18,6 +17,7 @@ use crate::extract::html::class_hints::Hints;
 use crate::extract::html::outline::{Block, Outline, Tag};
 use crate::extract::kind::evidence::{Evidence, FeatureValues, calls_itself_article, log, yes};
 use crate::extract::kind::url_features;
+use crate::extract::tables::{Entry, KIND_WORDS, Table};
 
 /// All signs of a page.
 pub(crate) fn read(evidence: &Evidence<'_>, counts: &Counts) -> FeatureValues {
@@ -30,7 +30,7 @@ pub(crate) fn read(evidence: &Evidence<'_>, counts: &Counts) -> FeatureValues {
     elements(evidence, &mut out);
     repeated(evidence.page.outline, &mut out);
     marks(evidence.html, &mut out);
-    words(evidence.body, &mut out);
+    speech(evidence.body, &mut out);
     lines(evidence.page.outline, &mut out);
     out
 }
@@ -44,20 +44,6 @@ fn declared(evidence: &Evidence<'_>, out: &mut FeatureValues) {
     let meta = |names: &[&str]| yes(names.iter().any(|name| outline.meta(name).is_some()));
     let described = outline.meta("description").or(outline.meta("og:description")).map_or(0, str::len);
     let generator = outline.meta("generator").unwrap_or("").to_ascii_lowercase();
-    const BOARDS_AND_MANUALS: [&str; 12] = [
-        "discourse",
-        "vbulletin",
-        "phpbb",
-        "xenforo",
-        "mybb",
-        "invision",
-        "sphinx",
-        "docusaurus",
-        "mkdocs",
-        "bookdown",
-        "mediawiki",
-        "woocommerce",
-    ];
     out.extend([
         ("ld_article", yes(calls_itself_article(json_ld))),
         ("ld_news", typed(&["newsarticle"])),
@@ -78,7 +64,7 @@ fn declared(evidence: &Evidence<'_>, out: &mut FeatureValues) {
         ("m_image", meta(&["og:image"])),
         ("m_description", log(described)),
         ("m_count", log(outline.metas.len())),
-        ("m_generator", yes(BOARDS_AND_MANUALS.iter().any(|name| generator.contains(name)))),
+        ("m_generator", yes(words().generators.iter().any(|name| generator.contains(&**name)))),
         ("d_text", yes(origin == Some(DateOrigin::Text))),
         ("d_none", yes(origin.is_none())),
         ("author", yes(evidence.has_author)),
@@ -111,23 +97,10 @@ fn body_class(page: &str, out: &mut FeatureValues) {
     let any = |test: &dyn Fn(&str) -> bool| yes(class.split_ascii_whitespace().any(test));
     let holds =
         |parts: &[&str]| any(&|token| !token.starts_with("tweak-") && parts.iter().any(|part| token.contains(part)));
-    const POST: [&str; 9] = [
-        "single-post",
-        "post-template-default",
-        "single-format-standard",
-        "node-type-article",
-        "page-node-type-article",
-        "node-type-blog",
-        "page-node-type-blog",
-        "node-type-news",
-        "page-node-type-news",
-    ];
-    const PLACES: [&str; 9] =
-        ["archive", "category", "tag", "home", "blog", "search", "front", "page-taxonomy", "post-type-archive"];
     out.extend([
-        ("c_post", any(&|token| POST.contains(&token))),
+        ("c_post", any(&|token| words().post_classes.contains(token))),
         ("c_page", any(&|token| token == "page" || token.starts_with("page-id-"))),
-        ("c_archive", any(&|token| PLACES.contains(&token))),
+        ("c_archive", any(&|token| words().archive_classes.contains(token))),
         ("c_shop", holds(&["woocommerce-page", "product", "catalog", "cart", "shop"])),
         ("c_forum", holds(&["forum", "topic", "thread", "question", "discuss"])),
         ("c_article", holds(&["article", "news", "story", "blog", "post"])),
@@ -325,13 +298,7 @@ fn repeated(outline: &Outline, out: &mut FeatureValues) {
 
 /// What the software of forums, shops and manuals writes into a page: how many different marks of each there are.
 fn marks(page: &str, out: &mut FeatureValues) {
-    static MARKS: OnceLock<(Option<Regex>, FxHashMap<&str, usize>)> = OnceLock::new();
-    let (pattern, groups) = MARKS.get_or_init(|| {
-        let rows = SOFTWARE.iter().enumerate().flat_map(|(group, row)| row.split(" ; ").map(move |mark| (mark, group)));
-        let groups: FxHashMap<&str, usize> = rows.collect();
-        let pattern = groups.keys().map(|mark| regex::escape(mark)).collect::<Vec<_>>().join("|");
-        (Regex::new(&pattern).ok(), groups)
-    });
+    let (pattern, groups) = &words().software;
     let mut seen = FxHashSet::default();
     let mut counts = [0_usize; SOFTWARE.len()];
     for found in pattern.iter().flat_map(|pattern| pattern.find_iter(page)).take(MOST_MARKS) {
@@ -354,99 +321,80 @@ fn marks(page: &str, out: &mut FeatureValues) {
 
 /// Most marks that are looked at.
 const MOST_MARKS: usize = 3_000;
-/// Marks of forums, shops and manuals: addresses, class names and labels of their common software.
-const SOFTWARE: [&str; 3] = [
-    "viewtopic ; showthread ; XenForo ; xenforo ; vBulletin ; vbulletin ; phpBB ; phpbb ; Discourse ; discourse ; Invision \
-     Community ; flarum ; nodebb ; NodeBB ; FluxBB ; PunBB ; Simple Machines ; MyBB ; bbPress ; bbpress ; Tapatalk ; \
-     Last edited by ; js-vote ; postbit ; /members/ ; Joined: ; post-reply ; message-body ; threadauthor ; upvote ; BuddyPress ; \
-     buddypress ; DiscussionForumPosting ; /memberlist ; Quick reply",
-    "itemprop=\"price ; product:price ; add-to-cart ; addtocart ; add_to_cart ; AddToCart ; Add to cart ; Add to Cart ; Add to basket ; \
-     Add to Basket ; Add to bag ; Add to Bag ; itemprop=\"sku ; product-price ; price--withTax ; product-form ; product_id ; quantity",
-    "sphinx ; Sphinx ; docusaurus ; Docusaurus ; mkdocs ; MkDocs ; readthedocs ; gitbook ; GitBook ; doxygen ; javadoc ; Edit this page ; \
-     Edit on GitHub ; theme-doc ; docsearch ; DocSearch ; bookdown ; rustdoc ; vuepress ; On this page ; toctree ; TechArticle ; \
-     APIReference ; man-page",
-];
+/// Sorts of software whose marks are counted.
+const SOFTWARE: [&str; 3] = ["forum", "shop", "manual"];
 
 /// Bytes of the body whose words are counted.
 const SAMPLE: usize = 6_000;
 
 /// Words of the body that tell who speaks, to whom, and of what; per hundred words.
-fn words(body: &str, out: &mut FeatureValues) {
-    const NAMES: [&str; 6] = ["w_we", "w_you", "w_he", "w_past", "w_offer", "w_manual"];
-    static LISTS: OnceLock<FxHashMap<&str, usize>> = OnceLock::new();
-    let lists = LISTS.get_or_init(|| {
-        let rows = LISTED.iter().enumerate();
-        rows.flat_map(|(at, row)| row.split(' ').map(move |word| (word, at))).collect()
-    });
-    let mut counts = [0_usize; NAMES.len()];
+fn speech(body: &str, out: &mut FeatureValues) {
+    let mut counts = [0_usize; SPEECH.len()];
     let mut all = 0;
     crate::text::words(&body[..body.floor_char_boundary(SAMPLE)]).for_each_word(|word| {
         all += 1;
-        if let Some(count) = lists.get(word.folded).and_then(|at| counts.get_mut(*at)) {
+        if let Some(count) = words().speech.get(word.folded).and_then(|at| counts.get_mut(*at)) {
             *count += 1;
         }
     });
-    out.extend(NAMES.iter().zip(counts).map(|(name, count)| (*name, count as f32 * 100.0 / all.max(60) as f32)));
+    out.extend(SPEECH.iter().zip(counts).map(|(name, count)| (*name, count as f32 * 100.0 / all.max(60) as f32)));
 }
-
-/// Folded words, a list a line, in the order of the signs.
-const LISTED: [&str; 6] = [
-    "we our us ours wir unser unsere nous notre nos мы наш biz bizim",
-    "you your yours sie ihr ihre ihren vous votre vos du dein deine вы ваш siz sizin",
-    "he she his her him they their er il elle seine он она они",
-    "was were had been war wurde wurden hatte said says told according sagte erklarte dijo announced reported заявил сказал",
-    "services solutions service clients customers contact free buy price shipping warranty product products team \
-     business help order услуги kunden",
-    "function return returns value click install example parameter default file command object type",
-];
 
 /// Short lines that templates write: labels of buttons, menus and boxes.
 fn lines(outline: &Outline, out: &mut FeatureValues) {
-    const NAMES: [&str; 8] = ["l_press", "l_shop", "l_cart", "l_account", "l_forum", "l_service", "l_manual", "l_list"];
-    static PHRASES: OnceLock<HashMap<char, Vec<(&str, usize)>>> = OnceLock::new();
-    let phrases = PHRASES.get_or_init(|| {
-        let mut out: HashMap<char, Vec<(&str, usize)>> = HashMap::new();
-        for (at, row) in LABELS.iter().enumerate() {
-            for phrase in row.split(" ; ") {
-                out.entry(phrase.chars().next().unwrap_or(' ')).or_default().push((phrase, at));
-            }
-        }
-        out
-    });
-    let mut counts = [0_usize; NAMES.len()];
+    let phrases = &words().labels;
+    let mut counts = [0_usize; LABELS.len()];
     for block in outline.blocks.iter().filter(|block| block.words <= 6) {
         let line = outline.text_of(block).to_lowercase();
-        let mut seen = [false; NAMES.len()];
+        let mut seen = [false; LABELS.len()];
         let begins = line.chars().next().and_then(|first| phrases.get(&first)).into_iter().flatten();
         for (phrase, at) in begins {
-            seen[*at] |= line.starts_with(phrase);
+            seen[*at] |= line.starts_with(&**phrase);
         }
         counts.iter_mut().zip(seen).for_each(|(count, seen)| *count += usize::from(seen));
     }
-    out.extend(NAMES.iter().zip(counts).map(|(name, count)| (*name, log(count))));
+    out.extend(LABELS.iter().zip(counts).map(|(name, count)| (*name, log(count))));
 }
 
-/// Beginnings of labels, in lower case, a list a line, in the order of the signs.
-const LABELS: [&str; 8] = [
-    "by  ; written by ; share ; related articles ; related posts ; newsletter ; advertise ; opinion ; politics ; sport ; \
-     entertainment ; culture ; podcast ; world ; lifestyle ; subscribe ; impressum ; min read ; most read ; von  ; kultur ; \
-     politik ; mehr zum thema ; editorial ; video ; trending ; latest news",
-    "cart ; shop ; shipping ; returns ; product ; accessories ; sale ; all products ; customer service ; warranty ; brands ; \
-     sku ; $ ; quantity ; clearance ; gift card ; wishlist ; order status ; store locator ; color ; size ; warenkorb ; \
-     my account",
-    "add to cart ; add to basket ; add to bag ; in stock ; out of stock ; free shipping ; in den warenkorb ; \
-     ajouter au panier ; sold out ; quantity ; sku ; buy now ; customer reviews ; wishlist ; compare ; в корзину ; \
-     sepete ekle ; añadir al carrito",
-    "register ; log in ; login ; sign in ; sign up ; members ; forums ; forum ; faq ; username ; password ; remember me ; \
-     status ; help",
-    "reply ; quote ; joined: ; join date ; posts: ; likes ; member ; last post ; new topic ; log in or sign up ; permalink ; \
-     report post ; upvote ; points ; top bottom ; post reply ; replies ; #2 ; quick reply ; ответить ; antworten ; \
-     répondre",
-    "contact us ; get started ; request a demo ; book a demo ; free quote ; get a quote ; learn more ; our services ; \
-     why choose us ; testimonials ; free trial ; schedule ; apply now ; request information ; what our clients say ; \
-     get in touch ; call us ; our team ; sign up free ; how it works ; enroll ; unsere leistungen ; kontaktieren sie uns",
-    "on this page ; table of contents ; previous topic ; next topic ; edit this page ; last updated ; in this article ; \
-     getting started ; see also ; next page ; note ; show source ; copy",
-    "read more ; load more ; sort by ; filter ; show more ; view all ; results ; older posts ; next page ; clear all ; \
-     continue reading ; weiterlesen",
-];
+/// Features of the words of the text, each a section of the table.
+const SPEECH: [&str; 6] = ["w_we", "w_you", "w_he", "w_past", "w_offer", "w_manual"];
+/// Features of the short lines, each a section of the table.
+const LABELS: [&str; 8] = ["l_press", "l_shop", "l_cart", "l_account", "l_forum", "l_service", "l_manual", "l_list"];
+
+/// The words of `data/extract/kinds.txt` that are counted.
+struct FeatureWords {
+    generators: Vec<Entry>,
+    post_classes: FxHashSet<Entry>,
+    archive_classes: FxHashSet<Entry>,
+    /// One pattern of all marks of software, and the sort of each.
+    software: (Option<Regex>, FxHashMap<Entry, usize>),
+    /// Words by the feature in [`SPEECH`].
+    speech: FxHashMap<Entry, usize>,
+    /// Beginnings of lines by their first letter, with the feature in [`LABELS`].
+    labels: FxHashMap<char, Vec<(Entry, usize)>>,
+}
+
+fn words() -> &'static FeatureWords {
+    static WORDS: OnceLock<FeatureWords> = OnceLock::new();
+    WORDS.get_or_init(|| {
+        let table = Table::read(KIND_WORDS);
+        let numbered = |names: &[&str], start: &str| -> Vec<(Entry, usize)> {
+            let lists = names.iter().enumerate().map(|(at, name)| (at, table.list(&format!("{start}{name}"))));
+            lists.flat_map(|(at, list)| list.into_iter().map(move |word| (word, at))).collect()
+        };
+        let software: FxHashMap<Entry, usize> = numbered(&SOFTWARE, "software: ").into_iter().collect();
+        let pattern = software.keys().map(|mark| regex::escape(mark)).collect::<Vec<_>>().join("|");
+        let mut labels: FxHashMap<char, Vec<(Entry, usize)>> = FxHashMap::default();
+        for (phrase, at) in numbered(&LABELS, "") {
+            labels.entry(phrase.chars().next().unwrap_or(' ')).or_default().push((phrase, at));
+        }
+        FeatureWords {
+            generators: table.list("generator"),
+            post_classes: table.set("body class: post"),
+            archive_classes: table.set("body class: archive"),
+            software: (Regex::new(&pattern).ok(), software),
+            speech: numbered(&SPEECH, "").into_iter().collect(),
+            labels,
+        }
+    })
+}

@@ -13,7 +13,7 @@ use crate::extract::body::clean::extent;
 use crate::extract::context::PageContext;
 use crate::extract::html::class_hints::Hints;
 use crate::extract::html::outline::Block;
-use crate::extract::tables::KINDS;
+use crate::extract::tables::{Entry, KIND_WORDS, KINDS, Table};
 use evidence::{Evidence, FeatureValues, calls_itself_article};
 use features::Counts;
 
@@ -116,89 +116,41 @@ fn is_column_of_entries(evidence: &Evidence<'_>) -> bool {
     named == 5 || outline.blocks[extent(evidence.verdicts)].iter().filter(is_time).take(5).count() == 5
 }
 
+/// The phrases of `data/extract/kinds.txt` that decide by themselves.
+struct KindWords {
+    asks_to_pay: Vec<Entry>,
+    wall_titles: Vec<Entry>,
+    /// Alternatives of one thing each.
+    walls: Vec<Vec<Entry>>,
+}
+
+fn words() -> &'static KindWords {
+    static WORDS: OnceLock<KindWords> = OnceLock::new();
+    WORDS.get_or_init(|| {
+        let table = Table::read(KIND_WORDS);
+        KindWords {
+            asks_to_pay: table.list("asks to pay"),
+            wall_titles: table.list("wall title"),
+            walls: table.groups("wall: "),
+        }
+    })
+}
+
 /// Whether a short line asks to pay for the rest.
 fn asks_to_pay(evidence: &Evidence<'_>) -> bool {
-    const ASKS: [&str; 16] = [
-        "already a subscriber",
-        "for subscribers",
-        "subscribers only",
-        "subscriber-only",
-        "subscribe to read",
-        "subscribe to continue",
-        "continue reading with",
-        "réservé aux abonnés",
-        "déjà abonné",
-        "für abonnenten",
-        "jetzt weiterlesen",
-        "weiterlesen mit",
-        "solo para suscriptores",
-        "per gli abbonati",
-        "для подписчиков",
-        "abonelere özel",
-    ];
     evidence.page.outline.blocks.iter().filter(|block| (2..25).contains(&block.words)).any(|block| {
         let line = evidence.page.outline.text_of(block).to_lowercase();
-        ASKS.iter().any(|phrase| line.contains(phrase))
+        words().asks_to_pay.iter().any(|phrase| line.contains(&**phrase))
     })
 }
 
 /// Whether a short page is there to be got past: an error, or two different things that such pages ask or say.
 fn is_wall(evidence: &Evidence<'_>) -> bool {
-    const TITLES: [&str; 14] = [
-        "just a moment",
-        "attention required",
-        "access denied",
-        "are you a robot",
-        "captcha",
-        "404",
-        "page not found",
-        "not found",
-        "403",
-        "forbidden",
-        "security check",
-        "error",
-        "sign in",
-        "log in",
-    ];
-    /// Alternatives of one thing each, in lower case.
-    const SIGNS: [&[&str]; 10] = [
-        &[
-            "we use cookies",
-            "accept all",
-            "wir verwenden cookies",
-            "alle akzeptieren",
-            "tout accepter",
-            "utilisons des cookies",
-        ],
-        &[
-            "your consent",
-            "einwilligung",
-            "consentement",
-            "consentimiento",
-            "consenso",
-            "согласие",
-            "rızanız",
-            "razılıq",
-        ],
-        &["personal data", "personenbezogen", "données personnelles", "datos personales", "персональн", "kişisel veri"],
-        &["partners", "partnern", "partenaires", "партнер", "before you continue"],
-        &["captcha", "characters", "символы с картинки", "symbols from the"],
-        &["robot", "робот", "you are human", "ein mensch", "un humain", "insan olduğunuz"],
-        &["enable javascript", "javascript aktivieren", "activer javascript", "включите javascript", "javascript'i"],
-        &["unusual traffic", "suspicious", "подозрительн", "ungewöhnlich", "trafic inhabituel", "tráfico inusual"],
-        &["checking your browser", "enable cookies", "проверка браузера", "browser wird überprüft", "been blocked"],
-        &[
-            "page you requested",
-            "page you are looking for",
-            "seite nicht gefunden",
-            "страница не найдена",
-            "page introuvable",
-        ],
-    ];
     let title = evidence.page.title.to_lowercase();
     let text = evidence.page.outline.text.to_lowercase();
-    let signs = SIGNS.iter().filter(|words| words.iter().any(|word| text.contains(word) || title.contains(word)));
-    TITLES.iter().any(|phrase| title.starts_with(phrase)) || signs.count() >= 2
+    let is_said = |phrase: &Entry| text.contains(&**phrase) || title.contains(&**phrase);
+    let signs = words().walls.iter().filter(|phrases| phrases.iter().any(is_said));
+    words().wall_titles.iter().any(|phrase| title.starts_with(&**phrase)) || signs.count() >= 2
 }
 
 #[cfg(test)]

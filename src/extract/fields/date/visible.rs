@@ -1,9 +1,27 @@
 //! Dates that readers see, and how likely each is the article's.
 
 use crate::date::{Order, Precision, Stamp};
+use std::sync::OnceLock;
+
 use crate::extract::context::PageContext;
 use crate::extract::html::class_hints::Hints;
 use crate::extract::html::outline::{Part, Tag};
+use crate::extract::tables::{DATES, Entry, Table};
+
+/// Words beside dates, of all languages.
+struct DateWords {
+    published: Vec<Entry>,
+    changed: Vec<Entry>,
+    legal: Vec<Entry>,
+}
+
+fn words() -> &'static DateWords {
+    static WORDS: OnceLock<DateWords> = OnceLock::new();
+    WORDS.get_or_init(|| {
+        let table = Table::read(DATES);
+        DateWords { published: table.list("published"), changed: table.list("changed"), legal: table.list("legal") }
+    })
+}
 
 /// A date in a short line.
 #[derive(Clone, Copy, Debug)]
@@ -120,7 +138,7 @@ fn in_block(context: &PageContext<'_>, index: usize) -> Option<Shown> {
         return None;
     }
     let lower = text.to_lowercase();
-    let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    let says = |words: &[Entry]| words.iter().any(|word| lower.contains(&**word));
     let named = outline.ancestors(block.element).take(3).any(|at| {
         let part = outline.elements[at as usize];
         part.hints.has(Hints::DATE.with(Hints::BYLINE)) || part.tag == Tag::Time
@@ -129,10 +147,10 @@ fn in_block(context: &PageContext<'_>, index: usize) -> Option<Shown> {
     let score = place
         + if named { 3 } else { 0 }
         + i32::from(block.words <= 8)
-        + if says(PUBLISHED) { 2 } else { 0 }
+        + if says(&words().published) { 2 } else { 0 }
         + i32::from(found.stamp.precision() > Precision::Day)
-        - if says(CHANGED) { 2 } else { 0 }
-        - if says(LEGAL) { 20 } else { 0 };
+        - if says(&words().changed) { 2 } else { 0 }
+        - if says(&words().legal) { 20 } else { 0 };
     Some(Shown { stamp: found.stamp, block: index, place, score, named, assumed: found.assumed })
 }
 
@@ -157,55 +175,9 @@ pub(crate) fn named(context: &PageContext<'_>) -> Option<(Stamp, String)> {
 pub(crate) fn says_changed(context: &PageContext<'_>, block: usize) -> bool {
     let Some(block) = context.outline.blocks.get(block).filter(|block| block.words <= LINE) else { return false };
     let line = context.outline.text_of(block).to_lowercase();
-    CHANGED.iter().any(|word| line.contains(word)) && !PUBLISHED.iter().any(|word| line.contains(word))
+    words().changed.iter().any(|word| line.contains(&**word))
+        && !words().published.iter().any(|word| line.contains(&**word))
 }
-
-/// Words beside a publication date.
-const PUBLISHED: &[&str] = &[
-    "publi",
-    "posted",
-    "veröffentlicht",
-    "erstellt",
-    "erschienen",
-    "datum",
-    "date:",
-    "pubblicato",
-    "gepubliceerd",
-    "geplaatst",
-    "publicerad",
-    "publisert",
-    "julkaistu",
-    "opublikowano",
-    "опубликовано",
-    "дата",
-    "yayın",
-    "dərc",
-    "pressemitteilung",
-    "written on",
-    "created",
-];
-/// Words beside the date of a change.
-const CHANGED: &[&str] = &[
-    "updated",
-    "modified",
-    "edited",
-    "aktualisiert",
-    "geändert",
-    "mis à jour",
-    "actualiz",
-    "aggiornat",
-    "bijgewerkt",
-    "uppdaterad",
-    "oppdatert",
-    "opdateret",
-    "zaktualizowano",
-    "обновлено",
-    "güncelle",
-    "last change",
-    "stand:",
-];
-/// Words beside dates of something else.
-const LEGAL: &[&str] = &["©", "copyright", "(c)", "all rights"];
 
 #[cfg(test)]
 mod tests {
