@@ -5,16 +5,18 @@
 
 use serde::Serialize;
 
-use crate::extract::article::Article;
+use crate::extract::article::{Article, first_paragraph};
 use crate::extract::block_model::features::{COUNT, Facts, is_asked};
 use crate::extract::body::choose::Guide;
 use crate::extract::body::clean::{Scene, Verdict};
 use crate::extract::context::PageContext;
-use crate::extract::fields::date;
+use crate::extract::evidence::Evidence;
+use crate::extract::fields::address::{self, Addresses};
+use crate::extract::fields::{byline, date, lead, section, site, tags, title};
 use crate::extract::html::class_hints::Hints;
-use crate::extract::html::outline::{Outline, Tag};
 use crate::extract::html::value_text::one_line;
 use crate::extract::trace::{Candidate, Trace};
+use crate::lang;
 
 /// The reasons behind one article.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -89,136 +91,92 @@ pub(crate) fn blocks(
     out
 }
 
-/// Reports on the metadata: what the page offers for each field, and which of it the article's value was made of, as
-/// `trace` has it.
-pub(crate) fn fields(context: &PageContext<'_>, fetched: Option<&str>, article: &Article) -> Vec<FieldReport> {
+/// Reports on the metadata: what the page offers for each field, and which of it the article's value was made of. `addresses`
+/// are those that the page gives for itself.
+pub(crate) fn fields(context: &PageContext<'_>, addresses: Addresses<'_>, article: &Article) -> Vec<FieldReport> {
     let PageContext { outline, json_ld, trace, .. } = *context;
-    let mut offers = Offers { outline, trace, found: Vec::new() };
-    let mut fields = Vec::new();
-    let some = |text: String| Some(text).filter(|text| !text.is_empty());
-    offers.linked("headline", json_ld.headline.as_deref());
-    offers.metas(&["og:title", "twitter:title", "title"]);
-    offers.add("title", &outline.title);
-    let headings = outline.elements.iter().filter(|element| matches!(element.tag, Tag::Heading(1 | 2)));
-    for heading in headings.take(MOST) {
-        offers.add(if heading.tag == Tag::Heading(1) { "h1" } else { "h2" }, &outline.line(heading));
+    note_text(context, article);
+    if let Some(found) = site::candidates(context.url, outline, json_ld).next() {
+        trace.won("site", found.origin, &found.text);
     }
-    fields.push(offers.report("title", some(article.title.clone())));
-
-    for name in json_ld.authors.iter().chain(&json_ld.organisations) {
-        offers.linked("author", Some(name));
-    }
-    offers.metas_like(&["author", "creator", "byl"]);
-    for element in
-        outline.elements.iter().filter(|element| element.is_author || element.hints.has(Hints::BYLINE)).take(MOST)
-    {
-        offers.add("byline", &outline.line(element));
-    }
-    fields.push(offers.report("byline", some(article.byline.join(", "))));
-
-    offers.linked("datePublished", json_ld.published.as_deref());
-    offers.metas_like(&["date", "time", "publish"]);
-    offers.items();
-    for (origin, value) in date::offers(context) {
-        offers.add(origin, &value);
-    }
+    let list = |list: &[String]| Some(list.join(", ")).filter(|text| !text.is_empty());
+    let title = Some(article.title.clone()).filter(|title| !title.is_empty());
     let dated = article.published.map(|dated| format!("{} (from {})", dated.stamp, dated.origin));
-    fields.push(offers.report("published", dated));
-    offers.linked("dateModified", json_ld.modified.as_deref());
-    offers.metas_like(&["modif", "update"]);
-    fields.push(offers.report("modified", article.modified.map(|stamp| stamp.to_string())));
-
-    for (origin, address) in [("fetched", fetched), ("canonical", outline.canonical.as_deref())] {
-        offers.add(origin, address.unwrap_or(""));
-    }
-    offers.metas(&["og:url"]);
-    offers.linked("url", json_ld.url.as_deref());
-    fields.push(offers.report("url", article.url.clone()));
-    offers.metas(&["og:site_name"]);
-    offers.linked("publisher", json_ld.publisher.as_deref());
-    fields.push(offers.report("site", article.site.clone()));
-    offers.linked("articleSection", json_ld.section.as_deref());
-    offers.metas_like(&["section"]);
-    fields.push(offers.report("section", article.section.clone()));
-    for words in &json_ld.keywords {
-        offers.linked("keywords", Some(words));
-    }
-    offers.metas_like(&["keyword", "tag"]);
-    fields.push(offers.report("tags", some(article.tags.join(", "))));
-    fields.push(offers.report("correction", article.correction.clone()));
-    offers.metas(&["og:description", "description", "twitter:description", "dc.description"]);
-    offers.linked("description", json_ld.description.as_deref());
-    fields.push(offers.report("lead", article.lead.clone()));
-    offers.add("html lang", outline.lang.as_deref().unwrap_or(""));
-    offers.metas(&["og:locale"]);
-    fields.push(offers.report("lang", article.lang.clone()));
-    for kind in json_ld.types.iter().take(MOST) {
-        offers.linked("@type", Some(kind));
-    }
-    offers.metas(&["og:type"]);
-    fields.push(offers.report("kind", Some(article.kind.name().to_owned())));
-    fields
+    let modified = article.modified.map(|stamp| stamp.to_string());
+    let kind = Some(article.kind.name().to_owned());
+    let changes = date::changes(context).map(|(evidence, _)| evidence);
+    vec![
+        report(trace, "title", title, title::candidates(outline, json_ld)),
+        report(trace, "byline", list(&article.byline), byline::candidates(context)),
+        report(trace, "published", dated, date::candidates(context)),
+        report(trace, "modified", modified, changes),
+        report(trace, "url", article.url.clone(), address::candidates(addresses)),
+        report(trace, "site", article.site.clone(), site::candidates(context.url, outline, json_ld)),
+        report(trace, "section", article.section.clone(), section::candidates(context)),
+        report(trace, "tags", list(&article.tags), tags::candidates(context)),
+        report(trace, "correction", article.correction.clone(), std::iter::empty()),
+        report(trace, "lead", article.lead.clone(), lead::candidates(outline, json_ld)),
+        report(trace, "lang", article.lang.clone(), declared_lang(context)),
+        report(trace, "kind", kind, declared_kinds(context)),
+    ]
 }
 
-/// Most candidates of one sort.
-const MOST: usize = 12;
-
-/// Collects the candidates of one field.
-struct Offers<'a> {
-    outline: &'a Outline,
-    trace: &'a Trace,
-    found: Vec<Candidate>,
+/// Notes what was made of the text itself. Nothing but an explanation asks for it, so it is not noted on the way.
+fn note_text(context: &PageContext<'_>, article: &Article) {
+    let trace = context.trace;
+    let first = first_paragraph(&article.body);
+    if let Some(lead) = article.lead.as_deref().filter(|lead| first.as_deref() == Some(*lead)) {
+        trace.also("lead", "text", lead);
+    }
+    let read = lang::detect(&article.body, None);
+    match (read, article.lang.as_deref()) {
+        (Some(read), Some(lang)) if read == lang => trace.won("lang", "text", read),
+        (_, Some(_)) => trace.won("lang", "html lang", context.outline.lang.as_deref().unwrap_or("")),
+        (_, None) => {}
+    }
 }
 
-impl Offers<'_> {
-    fn add(&mut self, origin: &str, value: &str) {
-        let value = one_line(value);
-        if !value.is_empty() && self.found.len() < 4 * MOST {
-            self.found.push(Candidate { origin: origin.to_owned(), value, won: false });
+/// What the page says of its language; the text is believed before it.
+fn declared_lang<'a>(context: &PageContext<'a>) -> impl Iterator<Item = Evidence<'a>> + use<'a> {
+    context.outline.lang.as_deref().map(|lang| Evidence::named("html lang", lang)).into_iter()
+}
+
+/// What the page calls itself; the features of all of it decide beside that.
+fn declared_kinds<'a>(context: &PageContext<'a>) -> impl Iterator<Item = Evidence<'a>> + use<'a> {
+    let types = context.json_ld.types.iter().take(MOST_OF_A_SORT);
+    let types = types.filter_map(|name| Evidence::json_ld("@type", Some(name)));
+    types.chain(Evidence::open_graph(context.outline, "og:type"))
+}
+
+/// Candidates of one field that are printed; a page can have thousands of tags.
+const MOST_CANDIDATES: usize = 48;
+/// Types of JSON-LD that are printed.
+const MOST_OF_A_SORT: usize = 12;
+
+/// The report of one field: the candidates, the value's sources among them marked. A source that is no candidate, such as a
+/// line of the text, is added.
+fn report<'a>(
+    trace: &Trace,
+    field: &'static str,
+    value: Option<String>,
+    offered: impl Iterator<Item = Evidence<'a>>,
+) -> FieldReport {
+    let mut candidates: Vec<Candidate> = Vec::new();
+    let offered = offered.map(|evidence| (evidence.origin.to_string(), one_line(&evidence.text)));
+    for (origin, value) in offered.filter(|(_, value)| !value.is_empty()).take(MOST_CANDIDATES) {
+        // A place can be asked twice: for people first, then for whoever signs.
+        if !candidates.iter().any(|other| other.origin == origin && other.value == value) {
+            candidates.push(Candidate { origin, value, won: false });
         }
     }
-
-    fn linked(&mut self, key: &str, value: Option<&str>) {
-        self.add(&format!("json-ld {key}"), value.unwrap_or(""));
-    }
-
-    fn metas(&mut self, names: &[&str]) {
-        for name in names {
-            self.add(name, self.outline.meta(name).unwrap_or(""));
+    for source in trace.sources(field).into_iter().take(MOST_CANDIDATES) {
+        let known = candidates.iter_mut().find(|other| other.origin == source.origin && other.value == source.value);
+        match known {
+            Some(candidate) => candidate.won = true,
+            None => candidates.push(source),
         }
     }
-
-    /// Meta tags with one of the parts in their name.
-    fn metas_like(&mut self, parts: &[&str]) {
-        let outline = self.outline;
-        for meta in outline.metas.iter().filter(|meta| parts.iter().any(|part| meta.name.contains(part))).take(MOST) {
-            self.add(&format!("meta {}", meta.name), &meta.value);
-        }
-    }
-
-    /// Microdata and `<time>` that speak of dates.
-    fn items(&mut self) {
-        let outline = self.outline;
-        let dates = outline.items.iter().filter(|item| item.name == "time" || item.name.contains("date"));
-        for item in dates.take(MOST) {
-            self.add(&item.name, &item.value);
-        }
-    }
-
-    /// The report of one field: the candidates, the value's sources among them marked. A source that is no candidate, such as a
-    /// line of the text, is added.
-    fn report(&mut self, field: &'static str, value: Option<String>) -> FieldReport {
-        let mut candidates = std::mem::take(&mut self.found);
-        for source in self.trace.sources(field).into_iter().take(4 * MOST) {
-            let known =
-                candidates.iter_mut().find(|other| other.origin == source.origin && other.value == source.value);
-            match known {
-                Some(candidate) => candidate.won = true,
-                None => candidates.push(source),
-            }
-        }
-        FieldReport { field, value, candidates }
-    }
+    FieldReport { field, value, candidates }
 }
 
 #[cfg(test)]

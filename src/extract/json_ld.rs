@@ -40,6 +40,7 @@ pub(crate) struct JsonLd {
 pub(crate) fn read(scripts: &[&str], title: &str) -> JsonLd {
     let mut found = JsonLd::default();
     let mut values = Vec::new();
+    // Some three megabytes of values, whatever the page; see `cost`.
     let mut room = 100_000 + scripts.iter().map(|script| script.len()).sum::<usize>() / 4;
     for script in scripts.iter().filter(|script| script.len() <= MAX_SCRIPT) {
         let cost = cost(script);
@@ -117,6 +118,7 @@ fn names(author: &Value, objects: &[&Value], found: &mut JsonLd) {
     let mut open = vec![author];
     let mut left = 100;
     while let Some(value) = open.pop() {
+        // An author can be a list of lists, or name itself.
         left -= 1;
         if left == 0 {
             return;
@@ -152,6 +154,7 @@ fn choose<'v>(objects: &[&'v Value], title: &str) -> Option<(&'v Value, bool)> {
         let headline = text(object, "headline").or_else(|| text(object, "name")).unwrap_or_default();
         let agreement = word_bag::overlap(&plain(&headline), title);
         let full = f32::from(u8::from(object.get("datePublished").is_some()));
+        // A date tells the article from the stubs beside it, but a clear agreement with the title counts for more.
         let score = agreement + full * 0.3;
         if best.is_none_or(|(_, other)| score > other) {
             best = Some((object, score));
@@ -291,3 +294,6 @@ fn loose(script: &str, key: &str) -> Option<String> {
     let value = &value[..value.find('"')?];
     (!value.is_empty() && value.len() < 400).then(|| plain(value))
 }
+
+#[cfg(test)]
+mod tests;

@@ -17,9 +17,9 @@ use crate::input::Page;
 use crate::{lang, text};
 
 /// Lines below the headline that may be a byline or date.
-const HEAD: usize = 4;
+const HEAD_LINES: usize = 4;
 /// Words of the longest of them.
-const LONGEST: usize = 16;
+const LONGEST_HEAD_LINE: usize = 16;
 
 /// Reads a page of plain text; `limit` bounds its dates.
 pub(crate) fn read(page: &Page, limit: &DateLimit) -> Article {
@@ -80,7 +80,8 @@ impl Head {
                 continue;
             }
             seen += 1;
-            if seen > HEAD || line.split_whitespace().count() > LONGEST || !head.take(line, lang, limit) {
+            if seen > HEAD_LINES || line.split_whitespace().count() > LONGEST_HEAD_LINE || !head.take(line, lang, limit)
+            {
                 break;
             }
             head.end = at;
@@ -138,6 +139,7 @@ fn is_whole(found: &Written, limit: &DateLimit) -> bool {
 
 /// The date in the first line of the body or in the title: a dateline or the day of a bulletin.
 fn date_of(title: &str, body: &str, lang: Option<&str>, limit: &DateLimit) -> Option<Dated> {
+    // A dateline is short; in a longer paragraph a date is of what is told.
     let first = body.split("\n\n").next().filter(|line| line.len() < 200);
     let dates = [first, Some(title)].into_iter().flatten().filter_map(|line| written(line, lang, Order::of(lang)));
     let mut whole = dates.filter(|found| is_whole(found, limit));

@@ -57,3 +57,35 @@ pub(crate) fn word_hashes(text: &str) -> Vec<u64> {
     });
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(left: &str, right: &str, expected: f32) {
+        assert!((overlap(left, right) - expected).abs() < 0.001, "{left} / {right}: {}", overlap(left, right));
+        assert!((overlap(right, left) - expected).abs() < 0.001, "not the same both ways");
+    }
+
+    #[test]
+    fn overlap_is_f1_of_the_words() {
+        check("Bridge to be rebuilt", "bridge to be REBUILT!", 1.0);
+        check("Bridge to be rebuilt", "Flood of the century", 0.0);
+        // Two of the two words, two of the six: 2 * 2 / 8.
+        check("old bridge", "the old bridge is closed again", 0.5);
+        // A word counts as often as both have it.
+        check("no no no", "no", 0.5);
+        check("Élan à Köln", "elan a koln", 1.0);
+        check("Мост восстановят", "мост ВОССТАНОВЯТ", 1.0);
+        check("", "", 0.0);
+        check("", "bridge", 0.0);
+    }
+
+    #[test]
+    fn hashes_stand_in_the_order_of_the_words() {
+        let [one, two] = [word_hashes("old bridge"), word_hashes("bridge old")];
+        assert_eq!(one.len(), 2);
+        assert_eq!((one[0], one[1]), (two[1], two[0]));
+    }
+}

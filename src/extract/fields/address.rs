@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashSet;
 use url::Url;
 
+use crate::extract::evidence::Evidence;
 use crate::extract::tables::{Entry, Table, URLS};
 
 /// Query parameters that say where a reader came from.
@@ -51,6 +52,7 @@ pub(crate) fn site(url: &Url) -> Option<String> {
 pub(crate) fn label(url: &Url) -> Option<String> {
     let host = url.host_str()?;
     let domain = psl::domain_str(host).unwrap_or(host);
+    // Two letters are found in every headline.
     domain.split('.').next().filter(|label| label.len() > 2).map(str::to_owned)
 }
 
@@ -69,25 +71,34 @@ pub(crate) struct Addresses<'a> {
 
 /// What the addresses come to.
 #[derive(Debug, Default)]
-pub(crate) struct Address {
+pub(crate) struct Address<'a> {
     /// The page's address.
     pub(crate) url: Option<Url>,
     /// The address that stands for the article, without scheme differences and `www.`.
     pub(crate) identity: Option<String>,
-    /// Which of the page's addresses `url` is: `canonical`, `og:url`, `json-ld url` or `fetched`, and how it was written.
-    pub(crate) origin: Option<(&'static str, String)>,
+    /// Which of the page's addresses `url` is, and how it was written.
+    pub(crate) origin: Option<Evidence<'a>>,
     /// Why there is no identity.
     pub(crate) note: Option<String>,
 }
 
+/// The addresses that the page gives for itself, in the order in which they are believed.
+pub(crate) fn candidates(addresses: Addresses<'_>) -> impl Iterator<Item = Evidence<'_>> {
+    let all = [
+        addresses.canonical.map(|text| Evidence::named("canonical", text)),
+        addresses.og.map(|text| Evidence::named("og:url", text)),
+        Evidence::json_ld("url", addresses.linked),
+        addresses.fetched.map(|text| Evidence::named("fetched", text)),
+    ];
+    all.into_iter().flatten()
+}
+
 /// Decides on the page's address and its identity.
-pub(crate) fn decide(addresses: Addresses<'_>) -> Address {
+pub(crate) fn decide(addresses: Addresses<'_>) -> Address<'_> {
     let base = addresses.fetched.or(addresses.og);
     let read = |address: Option<&str>| address.and_then(|address| normalise(address, base));
-    let (fetched, canonical, og, linked) =
-        (read(addresses.fetched), read(addresses.canonical), read(addresses.og), read(addresses.linked));
-    let Some(named) = canonical.clone().or_else(|| og.clone()).or_else(|| linked.clone()).or_else(|| fetched.clone())
-    else {
+    let (fetched, og, linked) = (read(addresses.fetched), read(addresses.og), read(addresses.linked));
+    let Some(named) = candidates(addresses).find_map(|evidence| read(Some(&*evidence.text))) else {
         return Address::default();
     };
     let refusal = refusal(&named, fetched.as_ref(), og.as_ref(), linked.as_ref());
@@ -95,15 +106,7 @@ pub(crate) fn decide(addresses: Addresses<'_>) -> Address {
         Some(_) => fetched.or(og).filter(|url| url.path().len() > 1).or(Some(named.clone())),
         None => Some(named.clone()),
     };
-    let written = [
-        ("canonical", addresses.canonical),
-        ("og:url", addresses.og),
-        ("json-ld url", addresses.linked),
-        ("fetched", addresses.fetched),
-    ];
-    let mut written = written.into_iter().filter_map(|(origin, text)| Some((origin, text?)));
-    let origin = written.find(|(_, text)| url.is_some() && read(Some(text)) == url);
-    let origin = origin.map(|(origin, text)| (origin, text.to_owned()));
+    let origin = candidates(addresses).find(|evidence| url.is_some() && read(Some(&*evidence.text)) == url);
     match refusal {
         Some(why) => {
             Address { url, origin, identity: None, note: Some(format!("address {named} not taken as identity: {why}")) }
@@ -136,8 +139,11 @@ fn refusal(named: &Url, fetched: Option<&Url>, og: Option<&Url>, linked: Option<
 fn is_section(url: &Url) -> bool {
     let segments: Vec<&str> = url.path_segments().into_iter().flatten().filter(|part| !part.is_empty()).collect();
     let plain = |part: &str| {
+        // Slugs of articles have hyphens or figures, sections are single words. Fourteen letters hold `international`
+        // and leave out words run together.
         part.len() <= 14 && part.bytes().all(|b| b.is_ascii_alphabetic()) || matches!(part, "index.html" | "index.php")
     };
+    // With a query the page is one of many behind the same path.
     url.query().is_none() && segments.len() <= 2 && segments.iter().all(|part| plain(part))
 }
 
@@ -150,6 +156,7 @@ fn domain(url: &Url) -> Option<String> {
 fn same_page(left: &Url, right: &Url) -> bool {
     let path = |url: &Url| url.path().trim_end_matches('/').to_lowercase();
     let (left, right) = (path(left), path(right));
+    // `/amp/`, `/m/` and page numbers stand before or behind the same path.
     left == right || left.contains(&right) || right.contains(&left)
 }
 
@@ -196,5 +203,105 @@ mod tests {
         assert_eq!(of(Some(page), Some("https://other.org/2020/11/a-story"), None), "");
         assert_eq!(of(None, Some(page), Some("https://example.com/2019/another-story")), "");
         assert_eq!(of(Some(page), None, None), "https://example.com/2020/11/a-story");
+    }
+
+    #[test]
+    fn relative_and_odd_addresses() {
+        let base = Some("https://herald.example.com/2020/11/a-story?page=2");
+        for (address, base, expected) in [
+            ("/b", base, "https://herald.example.com/b"),
+            ("b", base, "https://herald.example.com/2020/11/b"),
+            ("//other.example.org/x", None, "https://other.example.org/x"),
+            ("//other.example.org/x", base, "https://other.example.org/x"),
+            (" https://herald.example.com/a ", None, "https://herald.example.com/a"),
+            ("https://müller.example.de/straße", None, "https://xn--mller-kva.example.de/stra%C3%9Fe"),
+            ("https://herald.example.com/a?_ga=1&UTM_Medium=x&id=7", None, "https://herald.example.com/a?id=7"),
+            ("https://herald.example.com:8080/a", None, "https://herald.example.com:8080/a"),
+            ("/b", None, "none"),
+            ("ftp://herald.example.com/a", None, "none"),
+            ("https://localhost/a", None, "none"),
+            ("javascript:void(0)", base, "none"),
+            ("", None, "none"),
+        ] {
+            assert_eq!(
+                normalise(address, base).map_or("none".to_owned(), |url| url.to_string()),
+                expected,
+                "{address}"
+            );
+        }
+    }
+
+    #[test]
+    fn hosts_have_a_site_and_a_label() {
+        for (address, host, name) in [
+            ("https://www.herald.co.uk/a", "herald.co.uk", "herald"),
+            ("https://news.herald.example.com/a", "news.herald.example.com", "example"),
+            ("https://www.a.de/x", "a.de", ""),
+        ] {
+            let url = Url::parse(address).expect("an address");
+            assert_eq!(
+                (site(&url).as_deref(), label(&url).unwrap_or_default().as_str()),
+                (Some(host), name),
+                "{address}"
+            );
+        }
+    }
+
+    #[track_caller]
+    fn check(addresses: Addresses<'_>, url: &str, identity: &str, origin: &str) {
+        let found = decide(addresses);
+        let address = found.url.map(|url| url.to_string()).unwrap_or_default();
+        let origin_found = found.origin.map(|evidence| evidence.origin.to_string()).unwrap_or_default();
+        assert_eq!((address.as_str(), found.identity.unwrap_or_default().as_str()), (url, identity));
+        assert_eq!(origin_found, origin);
+        assert_eq!(found.note.is_some(), identity.is_empty() && !url.is_empty(), "a refusal is noted");
+    }
+
+    #[test]
+    fn the_strongest_address_is_the_page_s() {
+        let [canonical, og, fetched] = [
+            "https://herald.example.com/2020/a-story",
+            "http://www.herald.example.com/2020/a-story/",
+            "https://m.herald.example.com/2020/a-story",
+        ];
+        check(Addresses::default(), "", "", "");
+        check(
+            Addresses { canonical: Some(canonical), og: Some(og), fetched: Some(fetched), linked: None },
+            canonical,
+            "https://herald.example.com/2020/a-story",
+            "canonical",
+        );
+        check(
+            Addresses { og: Some(og), fetched: Some(fetched), ..Addresses::default() },
+            og,
+            "https://herald.example.com/2020/a-story",
+            "og:url",
+        );
+        check(
+            Addresses { linked: Some(canonical), ..Addresses::default() },
+            canonical,
+            "https://herald.example.com/2020/a-story",
+            "json-ld url",
+        );
+        check(
+            Addresses { canonical: Some("/2020/a-story"), fetched: Some(fetched), ..Addresses::default() },
+            fetched,
+            "https://m.herald.example.com/2020/a-story",
+            "canonical",
+        );
+    }
+
+    #[test]
+    fn a_front_page_named_as_canonical_gives_way() {
+        let page = "https://herald.example.com/2020/a-story";
+        let front =
+            Addresses { canonical: Some("https://herald.example.com/"), fetched: Some(page), ..Addresses::default() };
+        check(front, page, "", "fetched");
+        // One of two that agrees is enough.
+        let other = "https://herald.example.com/2019/another-story";
+        let both = Addresses { canonical: Some(page), og: Some(page), linked: Some(other), fetched: None };
+        check(both, page, "https://herald.example.com/2020/a-story", "canonical");
+        let none = Addresses { canonical: Some(page), og: Some(other), linked: Some(other), fetched: Some(page) };
+        check(none, page, "", "canonical");
     }
 }

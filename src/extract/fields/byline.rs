@@ -3,12 +3,13 @@
 //! Names come from JSON-LD, then from meta tags, then from what the page shows. Only people count at first; where
 //! the page credits nobody but an agency, a desk or itself, that name is better than none.
 
-use std::fmt::Display;
+use std::iter::once_with;
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashSet;
 
 use crate::extract::context::PageContext;
+use crate::extract::evidence::{Evidence, Origin};
 use crate::extract::html::class_hints::Hints;
 use crate::extract::html::outline::{Block, Tag};
 use crate::extract::html::value_text::plain;
@@ -79,51 +80,96 @@ impl Credit {
     }
 }
 
-/// The authors in the order of the page; empty where the page names none.
-pub(crate) fn find(context: &PageContext<'_>) -> Vec<String> {
-    let (outline, json_ld) = (context.outline, context.json_ld);
-    let of_meta = |key: &&str| -> Vec<Credit> {
-        outline
-            .metas
-            .iter()
-            .filter(|meta| meta.name == **key)
-            .map(|meta| Credit { names: vec![plain(&meta.value)], text: meta.value.clone() })
-            .collect()
-    };
-    let is_of_people = |credits: &Vec<Credit>| credits.iter().any(|credit| !people(context, &credit.names).is_empty());
-    let meta = METAS.iter().map(|key| (*key, of_meta(key))).find(|(_, credits)| is_of_people(credits));
-    let (key, metas) = meta.unwrap_or_default();
-    let linked: Vec<Credit> = json_ld.authors.iter().cloned().map(Credit::of).collect();
-    let named = |origin: &dyn Display, credits: Vec<Credit>| chosen(context, origin, &credits, |_| true);
-    let like_people = |origin: &str, credits: Vec<Credit>| chosen(context, &origin, &credits, is_person_like);
-    named(&"json-ld author", linked)
-        .or_else(|| named(&format_args!("meta {key}"), metas))
-        .or_else(|| named(&"byline", marked(context, true)))
-        .or_else(|| named(&"byline", marked(context, false)))
-        .or_else(|| like_people("line that begins with by", by_line(context)))
-        .or_else(|| like_people("line with the date", beside_date(context)))
-        .or_else(|| credited(context))
-        .or_else(|| like_people("name that stands alone", alone(context)))
-        .unwrap_or_default()
+/// Whose names are taken from a piece of evidence.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Accepted {
+    /// People, as the place itself says that it names authors.
+    People,
+    /// People whose names also look like it: the place may say anything.
+    LikelyPeople,
+    /// The agency, desk or outlet that signs where no person does.
+    Outlet,
 }
 
-/// The people of `credits` that `fits`; `None` where there are none.
-fn chosen(
-    context: &PageContext<'_>,
-    origin: &dyn Display,
-    credits: &[Credit],
-    fits: fn(&str) -> bool,
-) -> Option<Vec<String>> {
-    let all: Vec<String> = credits.iter().flat_map(|credit| credit.names.iter().cloned()).collect();
-    let found: Vec<String> = people(context, &all).into_iter().filter(|name| fits(name)).collect();
+/// One place of the page that may credit authors.
+struct CreditSource<'a> {
+    origin: Origin<'a>,
+    accepted: Accepted,
+    credits: Vec<Credit>,
+}
+
+/// The credit_sources that may credit authors, in the order in which they are believed. Each is read when it is asked for.
+fn credit_sources<'a>(context: &'a PageContext<'_>) -> impl Iterator<Item = CreditSource<'a>> {
+    use Accepted::{LikelyPeople, Outlet, People};
+    let place = |origin, accepted, credits| CreditSource { origin, accepted, credits };
+    let named = Origin::Named;
+    let declared = once_with(move || {
+        let authors = context.json_ld.authors.iter().cloned().map(Credit::of).collect();
+        place(Origin::JsonLd("author"), People, authors)
+    });
+    let metas = METAS.iter().map(move |name| place(Origin::Meta(name), People, of_metas(context, name)));
+    let links = once_with(move || place(named("byline"), People, marked(context, true)));
+    let names = once_with(move || place(named("byline"), People, marked(context, false)));
+    let by = once_with(move || place(named("line that begins with by"), LikelyPeople, by_line(context)));
+    let dated = once_with(move || place(named("line with the date"), LikelyPeople, beside_date(context)));
+    let outlets = outlets(context).map(move |evidence| {
+        let credit = Credit { names: vec![plain(&evidence.text)], text: evidence.text.into_owned() };
+        place(evidence.origin, Outlet, vec![credit])
+    });
+    let alone = once_with(move || place(named("name that stands alone"), LikelyPeople, alone(context)));
+    declared.chain(metas).chain(links).chain(names).chain(by).chain(dated).chain(outlets).chain(alone)
+}
+
+/// What the page offers, strongest first.
+pub(crate) fn candidates<'a>(context: &'a PageContext<'_>) -> impl Iterator<Item = Evidence<'a>> {
+    credit_sources(context).flat_map(|place| {
+        place.credits.into_iter().map(move |credit| Evidence { origin: place.origin, text: credit.text.into() })
+    })
+}
+
+/// The authors in the order of the page; empty where the page names none.
+pub(crate) fn find(context: &PageContext<'_>) -> Vec<String> {
+    credit_sources(context).find_map(|place| accepted(context, &place)).unwrap_or_default()
+}
+
+/// The names that a place gives; `None` where it gives none that are accepted from it.
+fn accepted(context: &PageContext<'_>, place: &CreditSource<'_>) -> Option<Vec<String>> {
+    let all: Vec<String> = place.credits.iter().flat_map(|credit| credit.names.iter().cloned()).collect();
+    let found: Vec<String> = match place.accepted {
+        Accepted::People => people(context, &all),
+        Accepted::LikelyPeople => people(context, &all).into_iter().filter(|name| is_person_like(name)).collect(),
+        Accepted::Outlet => all.iter().map(|name| tidy(name)).filter(|name| is_outlet_credit(context, name)).collect(),
+    };
     if found.is_empty() {
         return None;
     }
-    for credit in credits.iter().filter(|credit| people(context, &credit.names).iter().any(|name| found.contains(name)))
-    {
-        context.trace.also("byline", origin, &credit.text);
+    let gave = |credit: &&Credit| {
+        place.accepted == Accepted::Outlet || people(context, &credit.names).iter().any(|name| found.contains(name))
+    };
+    for credit in place.credits.iter().filter(gave) {
+        context.trace.also("byline", place.origin, &credit.text);
     }
     Some(found)
+}
+
+/// The credits in the meta tags of this name.
+fn of_metas(context: &PageContext<'_>, name: &str) -> Vec<Credit> {
+    let metas = context.outline.metas.iter().filter(|meta| meta.name == name);
+    metas.map(|meta| Credit { names: vec![plain(&meta.value)], text: meta.value.clone() }).collect()
+}
+
+/// What is credited where no person is: authors of any sort in JSON-LD, then the first meta tag of each name.
+fn outlets<'a>(context: &PageContext<'a>) -> impl Iterator<Item = Evidence<'a>> + use<'a> {
+    let (json_ld, outline) = (context.json_ld, context.outline);
+    let declared = json_ld.authors.iter().chain(&json_ld.organisations);
+    let declared = declared.filter_map(|name| Evidence::json_ld("author", Some(name)));
+    declared.chain(METAS.iter().filter_map(|name| Evidence::meta(outline, name)))
+}
+
+/// Whether a credit that names no person names at least somebody.
+fn is_outlet_credit(context: &PageContext<'_>, name: &str) -> bool {
+    let folded = crate::text::fold(name);
+    is_name(name) && !words().no_one.contains(folded.as_str()) && !repeats_title(context, &folded)
 }
 
 /// The people in a list of credits.
@@ -157,26 +203,6 @@ fn repeats_title(context: &PageContext<'_>, folded: &str) -> bool {
     !context.title.is_empty() && crate::text::fold(context.title) == folded
 }
 
-/// The agency, desk or outlet that is credited where no person is.
-fn credited(context: &PageContext<'_>) -> Option<Vec<String>> {
-    let linked = context.json_ld.authors.iter().chain(&context.json_ld.organisations);
-    let linked = linked.map(|name| ("json-ld author", name.as_str()));
-    let metas = METAS.iter().filter_map(|key| Some((*key, context.outline.meta(key)?)));
-    let is_body = |name: &str| {
-        let folded = crate::text::fold(name);
-        is_name(name) && !words().no_one.contains(folded.as_str()) && !repeats_title(context, &folded)
-    };
-    for (origin, text) in linked.chain(metas) {
-        let name = tidy(&plain(text));
-        if is_body(&name) {
-            let meta = if METAS.contains(&origin) { "meta " } else { "" };
-            context.trace.won("byline", format_args!("{meta}{origin}"), text);
-            return Some(vec![name]);
-        }
-    }
-    None
-}
-
 /// Names in elements that the page marks as author: `linked` asks for author links and microdata, else for elements
 /// with the name of a byline. The first one counts, and those right beside it.
 fn marked(context: &PageContext<'_>, linked: bool) -> Vec<Credit> {
@@ -194,6 +220,7 @@ fn marked(context: &PageContext<'_>, linked: bool) -> Vec<Credit> {
         let signed = linked || without_by(&text).len() < text.len();
         let fits = |name: String| is_person_like(&name) || (signed && is_alias(&name));
         let names: Vec<String> = split(&text).into_iter().filter(|name| fits(tidy(name))).collect();
+        // A line of four or five names; what is longer is a portrait.
         if (2..120).contains(&text.chars().count()) && !names.is_empty() {
             out.push(Credit { text, names });
             last = (part.end, part.last);
@@ -215,8 +242,10 @@ fn by_line(context: &PageContext<'_>) -> Vec<Credit> {
     let (outline, body) = (context.outline, &context.body);
     let heading = context.heading.map_or(body.start.saturating_sub(8), |at| outline.elements[at].first as usize);
     let near = [
+        // Between headline and text can lie pictures with captions, share bars and a list of contents.
         heading.min(body.start)..body.start.min(heading + 25),
         body.start..(body.start + 3).min(outline.blocks.len()),
+        // Signed below, as columns and agency copy are.
         body.end.saturating_sub(2)..(body.end + 4).min(outline.blocks.len()),
     ];
     let mut lines = near.into_iter().flat_map(|range| &outline.blocks[range]).filter(|block| block.words <= 14);
@@ -295,6 +324,7 @@ pub(crate) fn signature(line: &str) -> Vec<String> {
     let names: Vec<String> = if is_one { split(line).iter().map(|name| tidy(name)).collect() } else { Vec::new() };
     let people: Vec<String> = names.iter().filter(|name| is_person_like(name)).cloned().collect();
     // A role or a town after the names is dropped, a sentence is none.
+    // Fourteen words hold four names.
     if people.is_empty() || line.ends_with(['.', '!', '?']) || line.split_whitespace().count() > 14 {
         return Vec::new();
     }
@@ -388,6 +418,7 @@ fn is_name(name: &str) -> bool {
     let count = name.chars().count();
     let words = name.split_whitespace().count();
     let digits = name.chars().filter(char::is_ascii_digit).count();
+    // Long names of desks have seven words; more figures are a date or a telephone number.
     (2..=60).contains(&count) && words <= 7 && digits <= 2 && !name.contains("http") && !name.contains("www.")
 }
 
@@ -396,12 +427,14 @@ fn is_person_like(name: &str) -> bool {
     let parts: Vec<&str> = name.split_whitespace().collect();
     let first = name.chars().next().unwrap_or(' ');
     if crate::text::is_cjk(first) {
+        // Names in Han letters have two to four, with a role up to six.
         return parts.len() <= 2 && name.chars().count() <= 6;
     }
     let cased = first.is_lowercase() || first.is_uppercase();
     let capital =
         |word: &&str| word.starts_with(char::is_uppercase) || words().particles.contains(word.to_lowercase().as_str());
     (2..=5).contains(&parts.len())
+        // The longest names with particles.
         && name.chars().count() <= 45
         && !name.chars().any(|c| c.is_numeric() || matches!(c, '?' | '!' | ':' | '"' | '%' | '$' | '€'))
         && (!cased || (parts.iter().all(capital) && first.is_uppercase()))
@@ -417,8 +450,10 @@ fn has_stop_word(name: &str) -> bool {
 
 fn is_month(word: &str) -> bool {
     let folded = crate::text::fold(word.trim_matches(|c: char| !c.is_alphanumeric()));
+    // Shorter ones are names as well: May, Mai, Jan.
     folded.chars().count() > 4
         && !crate::date::names::lookup(&folded).is_empty()
+        // Given names, too.
         && !matches!(folded.as_str(), "april" | "august")
 }
 
@@ -438,52 +473,4 @@ fn is_body(folded: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn credits_become_names() {
-        for row in [
-            "By Jo Berg and Anna Holm ==> Jo Berg|Anna Holm",
-            "Von: Jo Berg, Redakteur ==> Jo Berg|Redakteur",
-            "Jo Berg (Ostmark) ==> Jo Berg",
-            "Jo Berg - Mar 27 ==> Jo Berg",
-            "Jo Berg February 8 ==> Jo Berg",
-            "Jo Berg @joberg ==> Jo Berg",
-        ] {
-            let (input, expected) = row.split_once(" ==> ").expect("a row has ==>");
-            let found: Vec<String> = split(input).iter().map(|name| tidy(name)).collect();
-            assert_eq!(found.join("|"), expected, "{input}");
-        }
-    }
-
-    #[test]
-    fn bylines_of_many_countries() {
-        let text =
-            "<p>The council of Ostmark voted to rebuild the old bridge, which had been closed since the flood.</p>";
-        for row in [
-            "<p>Jo Berg | 28 May 2008 11:40</p> ==> Jo Berg",
-            "<p>7 May 2015, by Jo Berg</p> ==> Jo Berg",
-            "<p>Orxan Quliyev, 16 avqust 2022-ci il</p> ==> Orxan Quliyev",
-            "<p><span class=x>مریم تهرانی</span> <span class=y>جمعه ۱۲ آبان ۱۴۰۲</span></p> ==> مریم تهرانی",
-            "<p><span class=author>Текст: Игорь Петров</span> 4 октября 2019</p> ==> Игорь Петров",
-            "<p class=byline>By Jo Berg, jo.berg@herald.example</p> ==> Jo Berg",
-            "<meta name=author content='News Staff'> ==> News Staff",
-            "<meta name=author content='Bridge to be rebuilt'><p>By Jo Berg</p> ==> Jo Berg",
-        ] {
-            let (input, expected) = row.split_once(" ==> ").expect("a row has ==>");
-            let html = format!("<title>Bridge to be rebuilt</title><h1>Bridge to be rebuilt</h1>{input}{text}");
-            assert_eq!(crate::extract::tests::read(&html).byline.join("|"), expected, "{input}");
-        }
-    }
-
-    #[test]
-    fn people_are_told_from_lines() {
-        for name in ["Jo Berg", "María de la Cruz", "Игорь Петров", "Dr. Anna Holm"] {
-            assert!(is_person_like(name), "{name}");
-        }
-        for line in ["Read More", "several hundred commits", "3 hours ago", "Holm", "December 2020"] {
-            assert!(!is_person_like(line), "{line}");
-        }
-    }
-}
+mod tests;

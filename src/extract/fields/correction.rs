@@ -15,7 +15,7 @@ use crate::extract::html::value_text::one_line;
 use crate::extract::tables::{CORRECTIONS, Entry, Table};
 
 /// Words of the longest note; what is longer is an article about corrections.
-const LONGEST: u32 = 150;
+const LONGEST_NOTE: u32 = 150;
 /// Bytes of a note that are kept.
 const KEPT: usize = 1_200;
 /// Blocks below the text that are looked at: author portraits and tags may stand before the note.
@@ -69,6 +69,7 @@ pub(crate) fn find(context: &PageContext<'_>) -> Option<String> {
     let end = (body.end + BELOW).min(outline.blocks.len());
     for index in start..end {
         let block = &outline.blocks[index];
+        // Two blocks at the beginning and four at the end of the text: where editors put such notes.
         let is_end = index <= body.start + 1 || index + 4 >= body.end;
         let Some(opening) = opening(outline.text_of(block), block.words, is_end) else { continue };
         if is_elsewhere(outline, block, body.start) {
@@ -77,7 +78,7 @@ pub(crate) fn find(context: &PageContext<'_>) -> Option<String> {
         let note = match opening {
             Opening::Whole => block,
             Opening::Label => match outline.blocks.get(index + 1) {
-                Some(next) if (5..=LONGEST).contains(&next.words) => next,
+                Some(next) if (5..=LONGEST_NOTE).contains(&next.words) => next,
                 _ => continue,
             },
         };
@@ -102,7 +103,7 @@ fn is_elsewhere(outline: &Outline, block: &Block, beside: usize) -> bool {
 /// What sort of opening the text is; `is_end` says that it stands at the beginning or the end of the article, the only place
 /// where a label without a colon or a sentence without a label is believed.
 fn opening(text: &str, words: u32, is_end: bool) -> Option<Opening> {
-    if words > LONGEST {
+    if words > LONGEST_NOTE {
         return None;
     }
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
@@ -131,6 +132,7 @@ fn after_label(rest: &str) -> Option<Opening> {
     let (at, width) = mark?;
     // Between label and colon stands a date at most: no word of the language but a month.
     let between = head[..at].split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count();
+    // `(3 November 2020, 14:30)` is five words of letters and figures.
     if between > 5 || between > 0 && !head[..at].contains(|c: char| c.is_ascii_digit()) {
         return None;
     }

@@ -4,6 +4,8 @@ pub(crate) mod address;
 pub(crate) mod byline;
 pub(crate) mod correction;
 pub(crate) mod date;
+pub(crate) mod lead;
+pub(crate) mod section;
 pub(crate) mod site;
 pub(crate) mod tags;
 pub(crate) mod title;

@@ -2,10 +2,27 @@
 
 use url::Url;
 
+use crate::extract::evidence::Evidence;
 use crate::extract::fields::address;
 use crate::extract::html::outline::Outline;
 use crate::extract::html::value_text::plain;
 use crate::extract::json_ld::JsonLd;
+
+/// What the page offers for the site it belongs to, strongest first: the host of its address, else what it calls its site.
+pub(crate) fn candidates<'a>(
+    url: Option<&'a str>,
+    outline: &'a Outline,
+    json_ld: &'a JsonLd,
+) -> impl Iterator<Item = Evidence<'a>> {
+    let host = url.map(|url| Evidence::named("url", url));
+    host.into_iter().chain(names(outline, json_ld))
+}
+
+/// What the page calls its site, strongest first.
+fn names<'a>(outline: &'a Outline, json_ld: &'a JsonLd) -> impl Iterator<Item = Evidence<'a>> {
+    let name = Evidence::open_graph(outline, "og:site_name");
+    name.into_iter().chain(Evidence::json_ld("publisher", json_ld.publisher.as_deref()))
+}
 
 /// The names of the site: what stands beside a headline, or as the author of everything, is no part of either.
 #[derive(Debug)]
@@ -22,7 +39,7 @@ impl SiteNames {
     /// The names that a page with the address `url` gives.
     pub(crate) fn read(outline: &Outline, json_ld: &JsonLd, url: Option<&Url>) -> SiteNames {
         SiteNames {
-            name: outline.meta("og:site_name").or(json_ld.publisher.as_deref()).map(plain),
+            name: names(outline, json_ld).next().map(|evidence| plain(&evidence.text)),
             publisher: json_ld.publisher.clone(),
             host_label: url.and_then(address::label),
         }

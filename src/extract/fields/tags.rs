@@ -1,8 +1,11 @@
 //! What the article is about, in the key words that the page gives it.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashSet;
 
 use crate::extract::context::PageContext;
+use crate::extract::evidence::{Evidence, Origin};
 use crate::extract::html::value_text::one_line;
 use crate::extract::html::value_text::plain;
 
@@ -18,50 +21,59 @@ const METAS: [&str; 8] = [
     "citation_keywords",
 ];
 /// Most tags of one article. Labelled pages that have any have 5 at the median and 20 at the 95th percentile.
-const MOST: usize = 40;
+const MOST_TAGS: usize = 40;
 /// Longest tag, in characters and in words; longer ones are sentences.
-const LONGEST: usize = 60;
+const LONGEST_TAG: usize = 60;
 const MOST_WORDS: usize = 7;
 /// A `keywords` tag with more than so many entries was written for search engines.
 const STUFFED: usize = 25;
 
-/// The page's key words in its order, each once; empty where it gives none.
+/// What the page offers, strongest first; all of it counts, but for the old `keywords` tag, which comes last.
+pub(crate) fn candidates<'a>(context: &PageContext<'a>) -> impl Iterator<Item = Evidence<'a>> + use<'a> {
+    let outline = context.outline;
+    let declared = context.json_ld.keywords.iter().filter_map(|words| Evidence::json_ld("keywords", Some(words)));
+    let metas = outline.metas.iter().filter(|meta| METAS.contains(&meta.name.as_str())).map(Evidence::of_meta);
+    let items = outline.items.iter().filter(|item| item.name == "keywords").map(|item| {
+        let line = || outline.line(&outline.elements[item.element as usize]);
+        let text = if item.value.is_empty() { line().into() } else { Cow::from(&item.value) };
+        Evidence::named("itemprop keywords", text)
+    });
+    let links = outline.elements.iter().filter(|part| part.is_tag);
+    let links = links.map(|link| Evidence::named(LINK, outline.line(link)));
+    declared.chain(metas).chain(items).chain(links).chain(Evidence::meta(outline, OLD))
+}
+
+/// A link to the page of a tag: one key word, whatever commas are in it.
+const LINK: &str = "rel=tag";
+/// The meta tag that was invented for search engines.
+const OLD: &str = "keywords";
+
+/// The page's key words in its order, each once; empty where it gives none. `body` is the text of the article.
 ///
 /// JSON-LD, the tags of the article and links to tag pages are all believed. The old `keywords` tag is often the same on every
 /// page of a site: it is believed where nothing else is there, it is short and most of it is said by headline or text.
 pub(crate) fn find(context: &PageContext<'_>, body: &str) -> Vec<String> {
-    let PageContext { outline, json_ld, title, trace, .. } = *context;
-    let mut tags = Tags { title: crate::text::fold(title), ..Tags::default() };
-    for value in &json_ld.keywords {
-        trace.also("tags", "json-ld keywords", value);
-        tags.split(value);
-    }
-    for meta in outline.metas.iter().filter(|meta| METAS.contains(&meta.name.as_str())) {
-        trace.also("tags", format!("meta {}", meta.name), &meta.value);
-        tags.split(&meta.value);
-    }
-    for item in outline.items.iter().filter(|item| item.name == "keywords") {
-        let element = outline.elements[item.element as usize];
-        let value = if item.value.is_empty() { outline.line(&element) } else { item.value.clone() };
-        trace.also("tags", "itemprop keywords", &value);
-        tags.split(&value);
-    }
-    for link in outline.elements.iter().filter(|part| part.is_tag) {
-        let value = outline.line(link);
-        if tags.add(&value) {
-            trace.also("tags", "rel=tag", &value);
+    let mut tags = Tags { title: crate::text::fold(context.title), ..Tags::default() };
+    for evidence in candidates(context) {
+        let is_taken = match evidence.origin {
+            Origin::Named(LINK) => tags.add(&evidence.text),
+            Origin::Meta(OLD) if !tags.found.is_empty() => false,
+            Origin::Meta(OLD) => {
+                tags.split(&evidence.text);
+                let is_stuffed = tags.found.len() > STUFFED || !tags.are_said(context.title, body);
+                if is_stuffed {
+                    return Vec::new();
+                }
+                true
+            }
+            _ => {
+                tags.split(&evidence.text);
+                true
+            }
+        };
+        if is_taken {
+            context.trace.also("tags", evidence.origin, &evidence.text);
         }
-    }
-    if tags.found.is_empty()
-        && let Some(value) = outline.meta("keywords")
-    {
-        tags.split(value);
-        let text = format!(" {} ", crate::text::fold(&format!("{title}\n{body}")));
-        let said = tags.found.iter().filter(|tag| text.contains(crate::text::fold(tag).as_str())).count();
-        if tags.found.len() > STUFFED || 2 * said <= tags.found.len() {
-            return Vec::new();
-        }
-        trace.also("tags", "meta keywords", value);
     }
     tags.found
 }
@@ -83,13 +95,20 @@ impl Tags {
         }
     }
 
+    /// Whether headline or text say more than half of the tags.
+    fn are_said(&self, title: &str, body: &str) -> bool {
+        let text = format!(" {} ", crate::text::fold(&format!("{title}\n{body}")));
+        let said = self.found.iter().filter(|tag| text.contains(crate::text::fold(tag).as_str())).count();
+        2 * said > self.found.len()
+    }
+
     /// Adds one tag, cleaned, unless it is none or was seen before.
     fn add(&mut self, tag: &str) -> bool {
         let tag = one_line(&plain(tag));
         let tag = tag.trim_matches(|c: char| {
             c.is_whitespace() || matches!(c, '#' | '"' | '“' | '”' | '«' | '»' | '.' | '[' | ']' | '\'')
         });
-        if self.found.len() >= MOST || !is_tag(tag) {
+        if self.found.len() >= MOST_TAGS || !is_tag(tag) {
             return false;
         }
         let folded = crate::text::fold(tag);
@@ -112,8 +131,9 @@ fn is_tag(tag: &str) -> bool {
     });
     letters >= 1
         && (letters >= 2 || tag.chars().any(crate::text::is_cjk))
+        // A year or a number of a law beside a word; more are a code.
         && digits <= letters + 4
-        && tag.chars().count() <= LONGEST
+        && tag.chars().count() <= LONGEST_TAG
         && tag.split(' ').count() <= MOST_WORDS
         && !is_code
 }
@@ -151,6 +171,6 @@ mod tests {
     fn tags_are_bounded() {
         let many: String =
             (0..500).map(|at| format!("<meta property=article:tag content='word{}x'>", "a".repeat(at % 60))).collect();
-        assert!(read(&many).tags.len() <= super::MOST);
+        assert!(read(&many).tags.len() <= super::MOST_TAGS);
     }
 }

@@ -1,5 +1,6 @@
 //! The headline.
 
+use crate::extract::evidence::{Evidence, Origin};
 use crate::extract::fields::site::SiteNames;
 use crate::extract::html::class_hints::Hints;
 use crate::extract::html::outline::{Outline, Tag};
@@ -8,41 +9,136 @@ use crate::extract::json_ld::JsonLd;
 use crate::extract::trace::Trace;
 use crate::extract::word_bag::{WordBag, overlap, word_hashes};
 
+/// What the page calls itself in its head, in the order in which it is believed where no heading agrees with any of it.
+///
+/// Of the two tags for social networks the second is a copy where both are there.
+fn declared<'a>(outline: &'a Outline, json_ld: &'a JsonLd) -> impl Iterator<Item = Evidence<'a>> {
+    let social = ["og:title", "twitter:title"].into_iter().find_map(|name| Evidence::open_graph(outline, name));
+    let title = Some(Evidence::named("title", &*outline.title));
+    let all = [Evidence::json_ld("headline", json_ld.headline.as_deref()), social, title];
+    all.into_iter().flatten()
+}
+
+/// What the page offers, strongest first: of the headings the one that agrees best with what the page calls itself.
+pub(crate) fn candidates<'a>(outline: &'a Outline, json_ld: &'a JsonLd) -> impl Iterator<Item = Evidence<'a>> {
+    let declared: Vec<Evidence<'_>> = declared(outline, json_ld).collect();
+    let names = Names::of(&declared);
+    let headings = names.headings(outline).into_iter().map(|(at, _)| heading_evidence(outline, at));
+    headings.chain(declared)
+}
+
+fn heading_evidence(outline: &Outline, at: usize) -> Evidence<'_> {
+    let element = &outline.elements[at];
+    Evidence::named(if element.tag == Tag::Heading(1) { "h1" } else { "h2" }, outline.line(element))
+}
+
+/// What a page calls itself, as readers see it.
+struct Names {
+    /// `og:title` or its like.
+    social: String,
+    /// `<title>`.
+    own: String,
+    /// JSON-LD.
+    headline: String,
+}
+
+impl Names {
+    fn of(declared: &[Evidence<'_>]) -> Names {
+        let mut names = Names { social: String::new(), own: String::new(), headline: String::new() };
+        for evidence in declared {
+            match evidence.origin {
+                Origin::JsonLd(_) => names.headline = written_title(evidence),
+                Origin::Named("title") => names.own = written_title(evidence),
+                _ => names.social = written_title(evidence),
+            }
+        }
+        names
+    }
+
+    fn all(&self) -> [&str; 3] {
+        [&self.social, &self.own, &self.headline]
+    }
+
+    /// Whether the page is called nothing outside of its text.
+    fn is_none(&self) -> bool {
+        self.all().iter().all(|name| name.trim().is_empty())
+    }
+
+    /// The headings that can be the headline, each with its text. Where the page is called nothing, any heading of the second
+    /// rank may be it.
+    fn headings(&self, outline: &Outline) -> Vec<(usize, String)> {
+        let unnamed = self.is_none();
+        let named = squeeze(&format!("{} {}", self.social, self.headline));
+        let is_heading = |tag: Tag, hints: Hints| match tag {
+            Tag::Heading(1) => true,
+            Tag::Heading(2) => unnamed || hints.has(Hints::TITLE),
+            _ => false,
+        };
+        let all = outline.elements.iter().enumerate();
+        let found = all.filter(|(_, element)| is_heading(element.tag, element.hints));
+        found
+            .map(|(index, _)| (index, line(outline, index, &named)))
+            .filter(|(_, text)| !text.is_empty() && text.len() < LONGEST_HEADING)
+            .take(MOST_HEADINGS)
+            .collect()
+    }
+}
+
 /// The headline of the page without the site's name; empty where there is none.
 ///
 /// It is found before the body, so all that it may ask is handed over one by one.
 pub(crate) fn find(outline: &Outline, json_ld: &JsonLd, sites: &SiteNames, trace: &Trace) -> String {
     let sites: Vec<String> = sites.all().map(squeeze).collect();
-    let social =
-        ["og:title", "twitter:title"].into_iter().find(|name| outline.meta(name).is_some()).unwrap_or("og:title");
-    let og = plain(outline.meta(social).unwrap_or(""));
-    let own = plain(&outline.title);
-    let headline = json_ld.headline.clone().unwrap_or_default();
-    let reference = format!("{og} {own} {headline}");
-    let unnamed = reference.trim().is_empty();
-    let named = squeeze(&format!("{og} {headline}"));
-    let heading = headings(outline, unnamed, &named)
-        .filter(|(_, text)| !is_banner(text, &sites, &[&og, &own, &headline]))
-        .map(|(at, text)| (score(&text, &[&og, &own, &headline]), at, text))
+    let declared: Vec<Evidence<'_>> = declared(outline, json_ld).collect();
+    let names = Names::of(&declared);
+    let heading = names
+        .headings(outline)
+        .into_iter()
+        .filter(|(_, text)| !is_banner(text, &sites, &names.all()))
+        .map(|(at, text)| (score(&text, &names.all()), at, text))
         .reduce(|best, other| if other.0 > best.0 { other } else { best });
-    if let Some((_, at, text)) = heading.filter(|(score, ..)| *score > 0.5 || unnamed) {
-        let element = &outline.elements[at];
-        trace.won("title", if element.tag == Tag::Heading(1) { "h1" } else { "h2" }, &outline.line(element));
-        for (origin, other) in [(social, &og), ("json-ld headline", &headline)] {
-            let bare = without_site(other, &sites);
-            if is_after_kicker(&text, &bare) {
-                trace.also("title", origin, other);
-                return bare;
-            }
-        }
-        return without_site(&text, &sites);
+    if let Some((_, at, text)) = heading.filter(|(score, ..)| *score > AGREES || names.is_none()) {
+        let evidence = heading_evidence(outline, at);
+        trace.won("title", evidence.origin, &evidence.text);
+        let bare = after_kicker(&text, &declared, &names, &sites, trace);
+        return bare.unwrap_or_else(|| without_site(&text, &sites));
     }
-    let written = [("json-ld headline", headline), (social, og), ("title", own)];
-    let (origin, written) = written.into_iter().find(|(_, text)| !text.is_empty()).unwrap_or_default();
-    if !written.is_empty() {
-        trace.won("title", origin, &written);
-    }
+    let mut written = declared.iter().map(|evidence| (evidence.origin, written_title(evidence)));
+    let Some((origin, written)) = written.find(|(_, text)| !text.is_empty()) else { return String::new() };
+    trace.won("title", origin, &written);
     shown_part(outline, &written, &sites).unwrap_or_else(|| without_site(&written, &sites))
+}
+
+/// A declared title as readers see it.
+fn written_title(evidence: &Evidence<'_>) -> String {
+    match evidence.origin {
+        Origin::JsonLd(_) => evidence.text.to_string(),
+        _ => plain(&evidence.text),
+    }
+}
+
+/// The declared title without the site's name, where the heading is that title behind a kicker.
+fn after_kicker(
+    heading: &str,
+    declared: &[Evidence<'_>],
+    names: &Names,
+    sites: &[String],
+    trace: &Trace,
+) -> Option<String> {
+    // The tag for social networks first: it is the one that is most often written without the kicker.
+    for (name, of_json_ld) in [(&names.social, false), (&names.headline, true)] {
+        let bare = without_site(name, sites);
+        if is_after_kicker(heading, &bare) {
+            let is_it = |evidence: &&Evidence<'_>| {
+                matches!(evidence.origin, Origin::JsonLd(_)) == of_json_ld && evidence.origin != Origin::Named("title")
+            };
+            if let Some(evidence) = declared.iter().find(is_it) {
+                trace.also("title", evidence.origin, name);
+            }
+            return Some(bare);
+        }
+    }
+    None
 }
 
 /// Words of a title; two Han, kana or Thai letters are one.
@@ -51,6 +147,13 @@ pub(crate) fn word_count(title: &str) -> usize {
     title.split_whitespace().count() + cjk / 2
 }
 
+/// Agreement above which a heading is the headline: half of the words of both, so that a heading over a list or a box of the
+/// page, which shares a name or two with the title, is none.
+const AGREES: f32 = 0.5;
+/// Headings that are looked at; a page with more is a list.
+const MOST_HEADINGS: usize = 40;
+/// Bytes of the longest heading; what is longer is a text in large letters.
+const LONGEST_HEADING: usize = 600;
 /// Most parts of a title, between marks, that are looked at.
 const MOST_PARTS: usize = 6;
 
@@ -84,6 +187,7 @@ fn shown_part(outline: &Outline, title: &str, sites: &[String]) -> Option<String
 /// Whether a heading is the site's banner: half of it or more is a name of the site, and the page calls itself otherwise.
 fn is_banner(text: &str, sites: &[String], references: &[&str]) -> bool {
     let key = squeeze(text);
+    // Short names are found in many a headline; a headline that is half a name of the site is its banner.
     sites.iter().any(|site| site.len() >= 5 && key.contains(site.as_str()) && 2 * site.len() >= key.len())
         && references.iter().any(|other| !other.is_empty())
         && references.iter().all(|other| squeeze(other) != key)
@@ -94,6 +198,7 @@ pub(crate) fn heading(outline: &Outline, title: &str) -> Option<usize> {
     let title = WordBag::of(title);
     let is_heading = |tag: Tag| matches!(tag, Tag::Heading(1..=3));
     let mut headings = outline.elements.iter().enumerate().filter(|(_, element)| is_heading(element.tag));
+    // The headline was made of one of them, less a kicker or a site of a word or two.
     let agrees = |text: &str| WordBag::of(text).overlap(&title) >= 0.8;
     let found = headings.find(|(index, element)| agrees(&outline.line(element)) || agrees(&line(outline, *index, "")));
     found.map(|(index, _)| index)
@@ -117,6 +222,7 @@ fn line(outline: &Outline, heading: usize, named: &str) -> String {
     }
     let named = kicker.hints.has(Hints::TAGS.with(Hints::LEAD));
     let parted = bare.len() < rest.len();
+    // More words are the headline itself, set in two parts.
     let short = outline.line(kicker).split_whitespace().count() <= 6;
     if short && (named || parted) && bare.split_whitespace().count() >= 3 { bare.to_owned() } else { whole }
 }
@@ -124,6 +230,7 @@ fn line(outline: &Outline, heading: usize, named: &str) -> String {
 /// Whether `heading` is `title` with a kicker before it, as some sites set it: `Council - Bridge to be rebuilt`.
 fn is_after_kicker(heading: &str, title: &str) -> bool {
     let (heading, title) = (word_hashes(heading), word_hashes(title));
+    // Two words follow many a kicker by chance, and a kicker is not longer than the headline.
     title.len() >= 3 && heading.len() > title.len() && heading.len() <= 2 * title.len() && heading.ends_with(&title)
 }
 
@@ -132,24 +239,10 @@ fn score(text: &str, references: &[&str]) -> f32 {
     let agreement = |other: &&&str| {
         let first = MARKS.iter().filter_map(|mark| other.find(mark)).min().map(|at| &other[..at]);
         // `Headline - A Long Name of the Site` begins with the heading.
+        // Just below a heading that is the whole of what the page calls itself.
         if first.is_some_and(|first| squeeze(first) == squeeze(text)) { 0.95 } else { overlap(text, other) }
     };
     references.iter().filter(|other| !other.is_empty()).map(|other| agreement(&other)).fold(0.0, f32::max)
-}
-
-/// `unnamed`: the page says nowhere else what it is called, so that any heading of the second rank may be it.
-fn headings<'o>(outline: &'o Outline, unnamed: bool, named: &'o str) -> impl Iterator<Item = (usize, String)> + 'o {
-    let is_heading = move |tag: Tag, hints: Hints| match tag {
-        Tag::Heading(1) => true,
-        Tag::Heading(2) => unnamed || hints.has(Hints::TITLE),
-        _ => false,
-    };
-    let all = outline.elements.iter().enumerate();
-    let found = all.filter(move |(_, element)| is_heading(element.tag, element.hints));
-    found
-        .map(move |(index, _)| (index, line(outline, index, named)))
-        .filter(|(_, text)| !text.is_empty() && text.len() < 600)
-        .take(40)
 }
 
 /// Marks that stand between a headline and the name of the site.
@@ -165,6 +258,8 @@ fn without_site(title: &str, sites: &[String]) -> String {
         let tail_key = squeeze(tail);
         let named = sites.iter().any(|key| !key.is_empty() && (key.contains(&tail_key) || tail_key.contains(key)));
         let strong = [" | ", " » ", " :: ", " // "].iter().any(|mark| title[at..].starts_with(mark));
+        // Behind a strong mark stands a site or a section, of up to five words, known or not; a dash stands in
+        // headlines, too.
         if (head.split_whitespace().count() >= 2 && strong && tail.split_whitespace().count() <= 5)
             || (named && !head.is_empty())
         {
@@ -177,6 +272,7 @@ fn without_site(title: &str, sites: &[String]) -> String {
     let first = MARKS.iter().filter_map(|mark| title.find(mark).map(|at| (at, mark.len()))).min();
     let rest = first.and_then(|(at, width)| {
         let (head, rest) = (squeeze(&title[..at]), title[at + width..].trim());
+        // `Herald - ...`; a shorter name before a dash may be a word of the headline.
         let named = sites.iter().any(|key| key.len() >= 5 && (head == *key || head.strip_prefix("the") == Some(key)));
         (named && rest.split_whitespace().count() >= 3).then_some(rest)
     });
@@ -189,25 +285,4 @@ fn squeeze(name: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::extract::tests::read;
-
-    #[test]
-    fn headlines_come_without_site_and_section() {
-        let text =
-            "<p>The council of Ostmark voted to rebuild the old bridge, which had been closed since the flood.</p>";
-        for row in [
-            "<title>Bridge to be rebuilt | Herald</title><h1>Bridge to be rebuilt</h1> ==> Bridge to be rebuilt",
-            "<title>Herald - City - Bridge to be rebuilt</title><td>Bridge to be rebuilt<br>By Jo Berg</td> ==> Bridge to be rebuilt",
-            "<link rel=canonical href=https://herald.example/a/b-c-d><title>Bridge to be rebuilt | The Herald</title><h1>The Herald\
-             </h1><p>Bridge to be rebuilt</p> ==> Bridge to be rebuilt",
-            "<title>Herald - Bridge to be rebuilt</title><h2>Bridge to be rebuilt</h2> ==> Bridge to be rebuilt",
-            "<title>Bridge to be rebuilt</title><h1>The Herald</h1> ==> Bridge to be rebuilt",
-            "<title>Council - Bridge to be rebuilt</title><h1><span class=a>Council</span><span class=b> - </span>\
-             <span class=c>Bridge to be rebuilt</span></h1> ==> Bridge to be rebuilt",
-        ] {
-            let (input, expected) = row.split_once(" ==> ").expect("a row has ==>");
-            assert_eq!(read(&format!("{input}{text}")).title, expected, "{input}");
-        }
-    }
-}
+mod tests;

@@ -28,13 +28,13 @@ impl Hints {
     /// Side column or widget.
     pub(crate) const SIDE: Hints = Hints(1 << 4);
     /// Foot of the page.
-    pub(crate) const FOOT: Hints = Hints(1 << 5);
+    pub(super) const FOOT: Hints = Hints(1 << 5);
     /// Menus and bread crumbs.
     pub(crate) const NAV: Hints = Hints(1 << 6);
     /// Advertisements.
     pub(crate) const AD: Hints = Hints(1 << 7);
     /// Captions, credits and galleries.
-    pub(crate) const CAPTION: Hints = Hints(1 << 8);
+    const CAPTION: Hints = Hints(1 << 8);
     /// Who wrote it.
     pub(crate) const BYLINE: Hints = Hints(1 << 9);
     /// A portrait of the author.
@@ -44,7 +44,7 @@ impl Hints {
     /// Cookie and consent boxes, dialogs.
     pub(crate) const DIALOG: Hints = Hints(1 << 12);
     /// Not shown.
-    pub(crate) const HIDDEN: Hints = Hints(1 << 13);
+    pub(super) const HIDDEN: Hints = Hints(1 << 13);
     /// Date and other data of the article.
     pub(crate) const DATE: Hints = Hints(1 << 14);
     /// A teaser of another story.
@@ -62,7 +62,7 @@ impl Hints {
     /// A dated entry of a running report.
     pub(crate) const LIVE: Hints = Hints(1 << 21);
     /// Material from another site.
-    pub(crate) const EMBED: Hints = Hints(1 << 22);
+    const EMBED: Hints = Hints(1 << 22);
 
     /// Names of the hints, by bit.
     pub(crate) const NAMES: [&str; 23] = [
@@ -101,7 +101,7 @@ pub(crate) struct HintReader {
     words: NameWords,
 }
 
-/// A quick hash, eight bytes at a time; a page that makes names collide is bounded by [`MOST`].
+/// A quick hash, eight bytes at a time; a page that makes names collide is bounded by [`MOST_NAMES`].
 #[derive(Debug, Default)]
 struct Quick(u64);
 
@@ -127,21 +127,21 @@ pub(crate) fn hash(name: &str) -> u32 {
 }
 
 /// Most distinct names that are remembered; pages have some hundreds, and most of them in common with others of the site.
-const MOST: usize = 10_000;
+const MOST_NAMES: usize = 10_000;
 /// Names longer than this are generated and say nothing.
-const LONGEST: usize = 400;
+const LONGEST_NAME: usize = 400;
 
 impl HintReader {
     /// Forgets the names of earlier pages where they leave too little room.
-    pub(crate) fn make_room(&mut self) {
-        if self.seen.len() > MOST / 2 {
+    pub(super) fn make_room(&mut self) {
+        if self.seen.len() > MOST_NAMES / 2 {
             self.seen.clear();
         }
     }
 
     /// What `names`, the value of a class or id attribute, says.
     pub(crate) fn read(&mut self, names: &str) -> Hints {
-        if names.is_empty() || names.len() > LONGEST {
+        if names.is_empty() || names.len() > LONGEST_NAME {
             return Hints::NONE;
         }
         if let Some(&hints) = self.seen.get(names) {
@@ -152,7 +152,8 @@ impl HintReader {
             self.words.read(name);
             hints = hints.with(self.words.hints());
         }
-        if self.seen.len() < MOST {
+        // Full, it reads on without remembering: slower, never wrong.
+        if self.seen.len() < MOST_NAMES {
             self.seen.insert(names.into(), hints);
         }
         hints
@@ -256,6 +257,7 @@ const STEMMED: [&str; 11] =
 fn of_word(previous: &str, word: &str, next: &str) -> Hints {
     if let Some(&hints) = words().hints.get(word) {
         let about = || previous == "about" || words().about.contains(next);
+        // `author-bio` is a portrait, but `author` alone is as often the line with the name.
         return if hints == Hints::BYLINE && about() { hints.with(Hints::BIO) } else { hints };
     }
     match word {
@@ -278,6 +280,7 @@ fn of_word(previous: &str, word: &str, next: &str) -> Hints {
         "contents" if previous == "of" => Hints::CONTENTS,
         "live" if matches!(next, "blog" | "post" | "entry" | "update" | "updates") => Hints::LIVE,
         "twitter" | "instagram" if matches!(next, "tweet" | "media") => Hints::EMBED,
+        // Compounds of two words have ten letters and more; shorter words hold stems by chance.
         _ if word.len() >= 10 => of_stem(word),
         _ => Hints::NONE,
     }
@@ -314,5 +317,64 @@ mod tests {
             let found = HintReader::default().read(name).0 & known.0;
             assert_eq!(Hints(found), hints, "{name}");
         }
+    }
+
+    #[track_caller]
+    fn check(names: &str, expected: &str) {
+        let found = HintReader::default().read(names);
+        let named = Hints::NAMES.iter().enumerate().filter(|(bit, _)| found.0 & (1 << bit) != 0);
+        assert_eq!(named.map(|(_, name)| *name).collect::<Vec<_>>().join(" "), expected, "{names}");
+    }
+
+    #[test]
+    fn words_are_read_with_their_neighbours() {
+        check("most-read", "related");
+        check("almost-read", "");
+        check("read-more", "related");
+        // A reading time is no link to other stories.
+        check("time-read-more", "date");
+        check("sign-up", "call");
+        check("visually-hidden", "hidden");
+        check("hidden", "hidden");
+        check("hidden-xs", "");
+        check("full-time", "");
+        check("timeline time-line", "");
+        check("about-author", "byline bio");
+        check("author", "byline");
+        check("live-blog", "live");
+        check("storyText", "body story");
+        check("post-123", "story");
+        check("col3 article2", "story");
+    }
+
+    #[test]
+    fn long_stems_are_found_inside_words() {
+        check("relatedarticles", "related");
+        check("newslettersignup", "call");
+        check("stickysidebarbox", "side");
+        // Short words occur by chance.
+        check("shadow header badge", "");
+        check("subscriber", "");
+    }
+
+    #[test]
+    fn names_of_other_languages_and_of_no_language() {
+        check("noticias-relacionadas", "related");
+        check("kommentare", "comment");
+        check("Überschrift", "");
+        check("", "");
+        check(&"x".repeat(LONGEST_NAME + 1), "");
+    }
+
+    #[test]
+    fn what_was_learned_is_forgotten_in_time_and_changes_nothing() {
+        let mut reader = HintReader::default();
+        for at in 0..MOST_NAMES + 10 {
+            assert!(reader.read(&format!("sidebar x{at}")).has(Hints::SIDE));
+        }
+        assert!(reader.seen.len() <= MOST_NAMES);
+        reader.make_room();
+        assert!(reader.seen.is_empty());
+        assert!(reader.read("sidebar x1").has(Hints::SIDE));
     }
 }

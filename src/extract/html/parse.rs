@@ -37,6 +37,7 @@ fn parse(html: &str) -> Html {
         text: html,
         shared: StrTendril::from_slice(html),
         rules: TreeBuilder::new(HtmlTreeSink::new(Html::new_document()), Default::default()),
+        // Twice as many slots as pages have names of elements, so they seldom clash.
         names: [const { None }; NAMES],
     };
     feeder.run();

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use crate::extract::html::class_hints::{self, HintReader, Hints};
-use crate::extract::html::outline::{Block, Outline, Part, Property, Tag};
+use crate::extract::html::outline::{Block, Element, Outline, Property, Tag};
 use crate::extract::html::parse::{self, Step};
 use crate::extract::html::references;
 use crate::extract::tables::{Entry, Table, URLS};
@@ -46,7 +46,7 @@ struct Reader {
 impl Reader {
     fn new(hints: HintReader) -> Reader {
         let mut reader = Reader { hints, ..Reader::default() };
-        reader.out.elements.push(Part { tag: Tag::Body, ..Part::default() });
+        reader.out.elements.push(Element { tag: Tag::Body, ..Element::default() });
         reader
     }
 
@@ -65,13 +65,14 @@ impl Reader {
             self.end_block();
         }
         let index = self.out.elements.len() as u32;
-        let mut entry = Part {
+        let mut entry = Element {
             parent: self.stack.last().copied().unwrap_or(0),
             tag,
             start: self.out.text.len() as u32,
             first: self.out.blocks.len() as u32,
-            ..Part::default()
+            ..Element::default()
         };
+        // Element of the shape: a `div` and a `p` of one class are set by different templates.
         entry.class = tag.rank() as u32;
         if !matches!(name, "html" | "body") {
             self.attributes(written, &mut entry, index);
@@ -87,7 +88,7 @@ impl Reader {
         }
     }
 
-    fn attributes(&mut self, written: &str, entry: &mut Part, index: u32) {
+    fn attributes(&mut self, written: &str, entry: &mut Element, index: u32) {
         let [mut datetime, mut item, mut dated, mut content, mut titled, mut valued, mut linked] = [const { None }; 7];
         for (name, value) in parse::attributes(written) {
             let value = references::decode(value, true);
@@ -170,6 +171,7 @@ impl Reader {
 
     fn line_break(&mut self) {
         self.breaks += 1;
+        // In `<pre>` a break is a line.
         if self.code > 0 {
             self.push_text("\n");
         } else if self.breaks > 1 {
@@ -253,9 +255,11 @@ impl Reader {
         for byte in word.bytes() {
             if byte.is_ascii_alphanumeric() {
                 letters += 1;
+                // In halves: two Han letters count as one word.
                 self.block.words += if self.in_word { 0 } else { 2 };
                 self.in_word = true;
             } else {
+                // `it's` and `well-known` are one word.
                 self.in_word &= matches!(byte, b'\'' | b'-');
             }
         }

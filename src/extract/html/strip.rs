@@ -238,6 +238,7 @@ impl<'t> Stripper<'t> {
     }
 
     fn end_tag(&mut self, tag: usize) -> usize {
+        // The longest name that any rule asks for is `data-component`; what does not fit is none of them.
         let mut buffer = [0; 24];
         let read = read_name(self.text, tag + 2, &mut buffer);
         let bytes = self.text.as_bytes();
@@ -395,6 +396,8 @@ impl<'t> Stripper<'t> {
 
     /// Skips `name` with all that is in it; without an end tag only the tag itself.
     fn whole(&mut self, name: &str, from: usize) -> usize {
+        // That an element has no end tag further on holds for the rest of the page; to look for it again each time
+        // would take quadratic time. Two names on one bit cost a dropped drawing.
         let bit = 1 << (hash(name) % 31);
         if self.unclosed & bit != 0 {
             return from;

@@ -102,7 +102,7 @@ impl Tag {
     }
 
     /// Whether text in it stands apart from the text around it.
-    pub(crate) fn is_block(self) -> bool {
+    pub(super) fn is_block(self) -> bool {
         !matches!(self, Tag::Inline | Tag::Link | Tag::Time)
     }
 }

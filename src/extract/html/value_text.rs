@@ -28,6 +28,8 @@ pub(crate) fn plain(text: &str) -> String {
 /// What the tag at the start of `text` becomes, and how many bytes it took.
 fn markup(text: &str) -> (String, usize) {
     let is_tag = text[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
+    // Tags in values are links and breaks. Further on the `>` belongs to something else, and to search for it from
+    // each `<` would take quadratic time.
     let window = text.char_indices().take(400).find(|(_, c)| *c == '>');
     match window {
         Some((end, _)) if is_tag => (" ".to_owned(), end + 1),
@@ -37,6 +39,7 @@ fn markup(text: &str) -> (String, usize) {
 
 /// What the entity at the start of `text` stands for, and how many bytes it took.
 fn entity(text: &str) -> (String, usize) {
+    // No reference that is known below is longer.
     let Some(end) = text.bytes().take(12).position(|b| b == b';') else { return ("&".to_owned(), 1) };
     let name = &text[1..end];
     let code = name.strip_prefix('#').and_then(|number| match number.strip_prefix(['x', 'X']) {
@@ -101,5 +104,40 @@ fn entity_again(rest: &str) -> (String, usize) {
     match entity(&inner) {
         (text, used) if used > 1 => (text, used - 1),
         _ => ("&".to_owned(), 0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_lose_their_markup() {
+        for (written, shown) in [
+            ("Bridge &amp; tunnel", "Bridge & tunnel"),
+            // Written twice by a template that escapes what was escaped.
+            ("Bridge &amp;quot;Old Anna&amp;quot;", "Bridge \"Old Anna\""),
+            ("&#1052;&#x43E;&#X441;&#1090;", "Мост"),
+            ("Stra&szlig;e, ni&ntilde;o, &Ouml;l, Fran&ccedil;ois", "Straße, niño, Öl, François"),
+            ("&ldquo;Wait&rdquo; &ndash; &hellip; &laquo;Мост&raquo;", "“Wait” – … «Мост»"),
+            ("<p>The <b>old</b> bridge</p>", "The old bridge"),
+            ("3 < 4 and a<br/>b", "3 < 4 and a b"),
+            ("Tom & Jerry &unknown; &#99999999;", "Tom & Jerry &unknown; &#99999999;"),
+            ("  one\n\ttwo&nbsp;three ", "one two three"),
+            ("", ""),
+        ] {
+            assert_eq!(plain(written), shown, "{written}");
+        }
+    }
+
+    #[test]
+    fn a_tag_that_does_not_end_soon_is_text() {
+        let open = format!("a <b {}", "x".repeat(500));
+        assert_eq!(plain(&open), open);
+    }
+
+    #[test]
+    fn one_line_composes_letters() {
+        assert_eq!(one_line(" Ko\u{308}ln \n am  Rhein"), "Köln am Rhein");
     }
 }

@@ -1,7 +1,7 @@
-//! The signs by which the kind of a page is told: some ninety numbers, read in one pass over the outline.
+//! The features by which the kind of a page is decided: some 130 numbers, most of them read in one pass over the outline.
 //!
 //! None of them knows a site. Names and words are those of content systems, of schema.org and of templates in
-//! general; what a sign is worth was fitted (`data/extract/kind.tsv`), what it means is said here.
+//! general; what a feature is worth was fitted (`data/extract/kind.tsv`), what it means is said here.
 
 use std::sync::OnceLock;
 
@@ -15,32 +15,32 @@ use crate::extract::context::PageContext;
 use crate::extract::fields::title;
 use crate::extract::html::class_hints::Hints;
 use crate::extract::html::outline::{Block, Outline, Tag};
-use crate::extract::kind::evidence::{Evidence, FeatureValues, calls_itself_article, log, yes};
+use crate::extract::kind::context::{FeatureValues, KindContext, calls_itself_article, log, yes};
 use crate::extract::kind::url_features;
 use crate::extract::tables::{Entry, KIND_WORDS, Table};
 
-/// All signs of a page.
-pub(crate) fn read(evidence: &Evidence<'_>, counts: &Counts) -> FeatureValues {
+/// All features of a page.
+pub(crate) fn read(context: &KindContext<'_>, counts: &Counts) -> FeatureValues {
     let mut out = FeatureValues::with_capacity(110);
-    declared(evidence, &mut out);
-    titled(evidence, &mut out);
-    url_features::read(evidence.page.url, evidence.page.title, &mut out);
-    body_class(evidence.html, &mut out);
+    declared(context, &mut out);
+    titled(context, &mut out);
+    url_features::read(context.page.url, context.page.title, &mut out);
+    body_class(context.html, &mut out);
     counts.write(&mut out);
-    elements(evidence, &mut out);
-    repeated(evidence.page.outline, &mut out);
-    marks(evidence.html, &mut out);
-    speech(evidence.body, &mut out);
-    lines(evidence.page.outline, &mut out);
+    elements(context, &mut out);
+    repeated(context.page.outline, &mut out);
+    marks(context.html, &mut out);
+    speech(context.body, &mut out);
+    lines(context.page.outline, &mut out);
     out
 }
 
 /// What the page declares of itself: JSON-LD types, `og:type`, meta tags, and where date and author come from.
-fn declared(evidence: &Evidence<'_>, out: &mut FeatureValues) {
-    let PageContext { outline, json_ld, .. } = *evidence.page;
+fn declared(context: &KindContext<'_>, out: &mut FeatureValues) {
+    let PageContext { outline, json_ld, .. } = *context.page;
     let typed = |parts: &[&str]| yes(json_ld.types.iter().any(|name| parts.iter().any(|part| name.contains(part))));
     let og = outline.meta("og:type").unwrap_or("").to_ascii_lowercase();
-    let origin = evidence.published.map(|dated| dated.origin);
+    let origin = context.published.map(|dated| dated.origin);
     let meta = |names: &[&str]| yes(names.iter().any(|name| outline.meta(name).is_some()));
     let described = outline.meta("description").or(outline.meta("og:description")).map_or(0, str::len);
     let generator = outline.meta("generator").unwrap_or("").to_ascii_lowercase();
@@ -67,14 +67,14 @@ fn declared(evidence: &Evidence<'_>, out: &mut FeatureValues) {
         ("m_generator", yes(words().generators.iter().any(|name| generator.contains(&**name)))),
         ("d_text", yes(origin == Some(DateOrigin::Text))),
         ("d_none", yes(origin.is_none())),
-        ("author", yes(evidence.has_author)),
+        ("author", yes(context.has_author)),
         ("author_ld", yes(!json_ld.authors.is_empty())),
     ]);
 }
 
 /// Headlines are sentences; names of goods, services and sections are not.
-fn titled(evidence: &Evidence<'_>, out: &mut FeatureValues) {
-    let title = evidence.page.title;
+fn titled(context: &KindContext<'_>, out: &mut FeatureValues) {
+    let title = context.page.title;
     let words = title.split_whitespace().count().max(1);
     let small = title.split_whitespace().skip(1).filter(|word| word.starts_with(char::is_lowercase)).count();
     out.extend([
@@ -83,8 +83,8 @@ fn titled(evidence: &Evidence<'_>, out: &mut FeatureValues) {
         ("t_digit", yes(title.bytes().any(|byte| byte.is_ascii_digit()))),
         ("t_quote", yes(title.contains(['“', '"', '‘', '„', '«', '’', '\'']))),
         ("t_small", small as f32 / words as f32),
-        ("t_whole", yes(title == evidence.page.outline.title)),
-        ("t_heading", yes(evidence.page.heading.is_some())),
+        ("t_whole", yes(title == context.page.outline.title)),
+        ("t_heading", yes(context.page.heading.is_some())),
     ]);
 }
 
@@ -107,7 +107,7 @@ fn body_class(page: &str, out: &mut FeatureValues) {
     ]);
 }
 
-/// What the blocks come to.
+/// Aggregate block statistics.
 #[derive(Debug, Default)]
 pub(crate) struct Counts {
     blocks: usize,
@@ -138,18 +138,19 @@ pub(crate) struct Counts {
 }
 
 impl Counts {
-    pub(crate) fn of(evidence: &Evidence<'_>) -> Counts {
-        let outline = evidence.page.outline;
+    pub(crate) fn of(context: &KindContext<'_>) -> Counts {
+        let outline = context.page.outline;
         let mut out = Counts { blocks: outline.blocks.len(), ..Counts::default() };
-        for (block, verdict) in outline.blocks.iter().zip(evidence.verdicts) {
+        for (block, verdict) in outline.blocks.iter().zip(context.verdicts) {
             out.count(outline, block, *verdict);
         }
-        let body = extent(evidence.verdicts);
-        let after = evidence.page.heading.map_or(0, |at| outline.elements[at].last as usize);
+        let body = extent(context.verdicts);
+        let after = context.page.heading.map_or(0, |at| outline.elements[at].last as usize);
         out.gap = if after > 0 { body.start.saturating_sub(after) } else { 0 };
         out.first = outline.blocks.get(body.start).map_or(0, |block| block.words as usize);
         // Words are not counted again where the text is only in JSON-LD: its bytes tell enough.
-        out.words = if out.words == 0 { evidence.body.len() / 8 } else { out.words };
+        // Eight bytes a word, between English and Russian.
+        out.words = if out.words == 0 { context.body.len() / 8 } else { out.words };
         out
     }
 
@@ -158,6 +159,7 @@ impl Counts {
         let tag = outline.elements[block.element as usize].tag;
         let text = outline.text_of(block);
         let share = block.link_share();
+        // Fifteen words are a sentence that no menu or card has.
         let is_run = words >= 15 && share < 0.5 && ends_sentence(text);
         self.all += words;
         self.letters += block.letters as usize;
@@ -182,8 +184,10 @@ impl Counts {
     }
 
     /// Many linked lines, and little running text for them.
-    pub(crate) fn is_listing(&self) -> bool {
+    pub(super) fn is_listing(&self) -> bool {
+        // An article with a dozen links has six paragraphs or forty words for each of them.
         self.links >= 12 && self.paragraphs < 6 && self.words < 40 * self.links && self.running < 20 * self.links
+            // Six short linked lines and no text to speak of.
             || self.entries >= 6 && self.runs <= 1 && self.words < 15 * self.entries
     }
 
@@ -228,7 +232,7 @@ fn has_year(text: &str) -> bool {
 }
 
 /// How many elements there are of a sort, and with a name of a sort.
-fn elements(evidence: &Evidence<'_>, out: &mut FeatureValues) {
+fn elements(context: &KindContext<'_>, out: &mut FeatureValues) {
     const TAGS: [(&str, Tag); 11] = [
         ("e_article", Tag::Article),
         ("e_section", Tag::Section),
@@ -262,7 +266,7 @@ fn elements(evidence: &Evidence<'_>, out: &mut FeatureValues) {
     ];
     let mut tags = [0; TAGS.len()];
     let mut named = [0; NAMED.len()];
-    for part in &evidence.page.outline.elements {
+    for part in &context.page.outline.elements {
         for (count, (_, tag)) in tags.iter_mut().zip(TAGS) {
             *count += usize::from(part.tag == tag);
         }
@@ -275,8 +279,8 @@ fn elements(evidence: &Evidence<'_>, out: &mut FeatureValues) {
     out.push(("e_one_article", yes(tags[0] == 1)));
     out.extend(TAGS.iter().zip(tags).map(|((name, _), count)| (*name, log(count))));
     out.extend(NAMED.iter().zip(named).map(|((name, _), count)| (*name, log(count))));
-    let times = evidence.page.outline.items.iter().filter(|item| item.name == "time").count();
-    let pieces = ["cart", "forum"].map(|piece| memchr::memmem::find_iter(evidence.html.as_bytes(), piece).count());
+    let times = context.page.outline.items.iter().filter(|item| item.name == "time").count();
+    let pieces = ["cart", "forum"].map(|piece| memchr::memmem::find_iter(context.html.as_bytes(), piece).count());
     out.extend([("e_times", log(times)), ("p_cart", log(pieces[0])), ("p_forum", log(pieces[1]))]);
 }
 
@@ -286,12 +290,14 @@ fn repeated(outline: &Outline, out: &mut FeatureValues) {
     for part in &outline.elements {
         let holds = matches!(part.tag, Tag::Division | Tag::Article | Tag::Section | Tag::Item | Tag::Row | Tag::Table);
         let bytes = (part.end - part.start) as usize;
+        // A card has two blocks and a line of text; smaller brothers are items of menus.
         if holds && part.last - part.first >= 2 && bytes >= 60 {
             let shape = shapes.entry((part.parent, part.hints.0)).or_default();
             *shape = (shape.0 + 1, shape.1 + bytes);
         }
     }
     let most = shapes.values().map(|shape| shape.0).max().unwrap_or(0);
+    // Three columns of a layout are three brothers.
     let heaviest = shapes.values().filter(|shape| shape.0 >= 4).map(|shape| shape.1).max().unwrap_or(0);
     out.extend([("s_most", log(most)), ("s_share", heaviest as f32 / outline.text.len().max(100) as f32)]);
 }

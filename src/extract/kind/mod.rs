@@ -1,6 +1,6 @@
 //! What sort of page it is, by its structure and by what it says of itself.
 
-pub(crate) mod evidence;
+pub(crate) mod context;
 mod features;
 mod url_features;
 
@@ -14,42 +14,44 @@ use crate::extract::context::PageContext;
 use crate::extract::html::class_hints::Hints;
 use crate::extract::html::outline::Block;
 use crate::extract::tables::{Entry, KIND_WORDS, KINDS, Table};
-use evidence::{Evidence, FeatureValues, calls_itself_article};
+use context::{FeatureValues, KindContext, calls_itself_article};
 use features::Counts;
 
 /// A free part is shorter than this, in words.
 const FREE_PART: usize = 220;
 
-/// The kind of the page, and the signs that it was told by.
-pub(crate) fn find(evidence: &Evidence<'_>) -> (Kind, FeatureValues) {
-    let counts = Counts::of(evidence);
-    let features = features::read(evidence, &counts);
-    (decide(evidence, &counts, &features), features)
+/// The kind of the page, and the features that it was decided by.
+pub(crate) fn find(context: &KindContext<'_>) -> (Kind, FeatureValues) {
+    let counts = Counts::of(context);
+    let features = features::read(context, &counts);
+    (decide(context, &counts, &features), features)
 }
 
-fn decide(evidence: &Evidence<'_>, page: &Counts, features: &FeatureValues) -> Kind {
-    let PageContext { outline, json_ld, .. } = *evidence.page;
-    let body = evidence.body;
+fn decide(context: &KindContext<'_>, page: &Counts, features: &FeatureValues) -> Kind {
+    let PageContext { outline, json_ld, .. } = *context.page;
+    let body = context.body;
     let told = |kind: Kind, origin: &str, why: &str| {
-        evidence.page.trace.won("kind", origin, why);
+        context.page.trace.won("kind", origin, why);
         kind
     };
     let typed = |part: &str| json_ld.types.iter().find(|name| name.contains(part));
     if let Some(name) = typed("liveblogposting") {
         return told(Kind::Live, "json-ld @type", name);
     }
-    if is_column_of_entries(evidence) {
+    if is_column_of_entries(context) {
         return told(Kind::Live, "rule", "a column of dated entries");
     }
     let og = outline.meta("og:type").unwrap_or("").to_ascii_lowercase();
     let says_article = calls_itself_article(json_ld) || og == "article" || og.ends_with(":article");
-    if !says_article && !evidence.has_author && page.all < 250 && is_wall(evidence) {
+    // Walls say little; where there are more words, something else stands beside the box.
+    if !says_article && !context.has_author && page.all < 250 && is_wall(context) {
         return told(Kind::Wall, "rule", "a short page of consent, log-in or error");
     }
     let (odds, rival) = log_odds(features);
     let table = format!("log-odds of an article {odds:+.1}, else {rival}");
     // Only articles are sold one by one.
     let is_sold = calls_itself_article(json_ld) && json_ld.free == Some(false);
+    // The weights are fitted so that zero is the cut.
     if odds < 0.0 && !is_sold {
         if let Some(name) = ["collectionpage", "searchresultspage", "itemlist"].into_iter().find_map(typed) {
             return told(Kind::Index, "json-ld @type", name);
@@ -62,10 +64,11 @@ fn decide(evidence: &Evidence<'_>, page: &Counts, features: &FeatureValues) -> K
         return told(kind, "rule", "no text");
     }
     let promised = json_ld.body.as_deref().map_or(0, str::len);
-    let shut = json_ld.free == Some(false) || says_article && asks_to_pay(evidence);
+    let shut = json_ld.free == Some(false) || says_article && asks_to_pay(context);
     if shut && page.words < FREE_PART {
         return told(Kind::Stub, "rule", "not free, and short");
     }
+    // A thousand bytes are two paragraphs: less is a description put into the wrong field.
     if promised > 3 * body.len() && promised > 1000 {
         return told(Kind::Stub, "rule", "less than a third of the text in JSON-LD");
     }
@@ -105,15 +108,16 @@ fn log_odds(features: &FeatureValues) -> (f32, &'static str) {
 }
 
 /// Five elements that are named entries of a live report, or five times of day that stand alone within the text.
-fn is_column_of_entries(evidence: &Evidence<'_>) -> bool {
-    let outline = evidence.page.outline;
+fn is_column_of_entries(context: &KindContext<'_>) -> bool {
+    let outline = context.page.outline;
+    // Five entries: an article with a time line of two or three moments is still one.
     let named = outline.elements.iter().filter(|part| part.hints.has(Hints::LIVE)).take(5).count();
     let is_time = |block: &&Block| {
         let hour = outline.text_of(block).split_once([':', '.']);
         let is_number = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
         hour.is_some_and(|(hour, minute)| is_number(hour) && minute.len() == 2 && is_number(minute))
     };
-    named == 5 || outline.blocks[extent(evidence.verdicts)].iter().filter(is_time).take(5).count() == 5
+    named == 5 || outline.blocks[extent(context.verdicts)].iter().filter(is_time).take(5).count() == 5
 }
 
 /// The phrases of `data/extract/kinds.txt` that decide by themselves.
@@ -137,17 +141,17 @@ fn words() -> &'static KindWords {
 }
 
 /// Whether a short line asks to pay for the rest.
-fn asks_to_pay(evidence: &Evidence<'_>) -> bool {
-    evidence.page.outline.blocks.iter().filter(|block| (2..25).contains(&block.words)).any(|block| {
-        let line = evidence.page.outline.text_of(block).to_lowercase();
+fn asks_to_pay(context: &KindContext<'_>) -> bool {
+    context.page.outline.blocks.iter().filter(|block| (2..25).contains(&block.words)).any(|block| {
+        let line = context.page.outline.text_of(block).to_lowercase();
         words().asks_to_pay.iter().any(|phrase| line.contains(&**phrase))
     })
 }
 
 /// Whether a short page is there to be got past: an error, or two different things that such pages ask or say.
-fn is_wall(evidence: &Evidence<'_>) -> bool {
-    let title = evidence.page.title.to_lowercase();
-    let text = evidence.page.outline.text.to_lowercase();
+fn is_wall(context: &KindContext<'_>) -> bool {
+    let title = context.page.title.to_lowercase();
+    let text = context.page.outline.text.to_lowercase();
     let is_said = |phrase: &Entry| text.contains(&**phrase) || title.contains(&**phrase);
     let signs = words().walls.iter().filter(|phrases| phrases.iter().any(is_said));
     words().wall_titles.iter().any(|phrase| title.starts_with(&**phrase)) || signs.count() >= 2

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashSet;
 
-use crate::extract::kind::evidence::{FeatureValues, log, yes};
+use crate::extract::kind::context::{FeatureValues, log, yes};
 use crate::extract::tables::{Entry, Table, URLS};
 
 /// Features of the segments of a path, each a section of the table.
@@ -34,7 +34,7 @@ fn words() -> &'static UrlWords {
     })
 }
 
-/// Adds the signs of `url` to `out`; `title` is the headline, whose words a slug repeats.
+/// Adds the features of `url` to `out`; `title` is the headline, whose words a slug repeats.
 pub(crate) fn read(url: Option<&str>, title: &str, out: &mut FeatureValues) {
     let rest = url.and_then(|url| url.split_once("://")).map_or("", |(_, rest)| rest);
     let path = rest.find('/').map_or("", |at| &rest[at..]);

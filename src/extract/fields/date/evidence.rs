@@ -2,6 +2,7 @@
 
 use crate::date::{Precision, Stamp, Written, written};
 use crate::extract::context::PageContext;
+use crate::extract::evidence::Evidence;
 use crate::extract::html::outline::Property;
 
 /// Meta tags that hold the publication date, best first.
@@ -89,6 +90,7 @@ impl PageContext<'_> {
 
 /// Seconds or milliseconds since 1970.
 fn epoch(text: &str) -> Option<Stamp> {
+    // Ten figures are seconds from 2001 on, thirteen are milliseconds; other lengths are numbers of articles.
     if !matches!(text.len(), 10 | 13) || !text.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
@@ -97,22 +99,28 @@ fn epoch(text: &str) -> Option<Stamp> {
     Some(Stamp::at(moment.date(), moment.time(), Precision::Second, Some(0)))
 }
 
-/// The date of the last change that JSON-LD or a meta tag declares.
-pub(crate) fn declared_change(context: &PageContext<'_>) -> Option<Stamp> {
-    let linked = context.json_ld.modified.as_deref();
-    if let Some(stamp) = linked.and_then(|text| context.machine(text)) {
-        context.trace.won("modified", "json-ld dateModified", linked.unwrap_or(""));
-        return Some(stamp);
-    }
-    let (meta, stamp) = first_meta(&MODIFIED, context)?;
-    context.trace.won("modified", format_args!("meta {}", meta.name), &meta.value);
-    Some(stamp)
+/// The meta tags of these names, in the order of the names.
+pub(crate) fn metas<'a>(
+    names: &'static [&'static str],
+    context: &PageContext<'a>,
+) -> impl Iterator<Item = &'a Property> + use<'a> {
+    let all = &context.outline.metas;
+    names.iter().flat_map(move |name| all.iter().filter(move |meta| meta.name == *name))
 }
 
-/// The first meta tag of these names, in their order, that holds a date.
-pub(crate) fn first_meta<'a>(names: &[&str], context: &PageContext<'a>) -> Option<(&'a Property, Stamp)> {
-    names.iter().find_map(|name| {
-        let mut metas = context.outline.metas.iter().filter(|meta| meta.name == *name);
-        metas.find_map(|meta| context.machine(&meta.value).map(|stamp| (meta, stamp)))
+/// The first meta tag for the day of publication that holds a date.
+pub(super) fn first_meta<'a>(context: &PageContext<'a>) -> Option<(&'a Property, Stamp)> {
+    metas(&METAS, context).find_map(|meta| context.machine(&meta.value).map(|stamp| (meta, stamp)))
+}
+
+/// What JSON-LD and meta tags declare as the day of the last change, strongest first, with the date as it was read.
+pub(super) fn declared_changes<'a>(
+    context: &'a PageContext<'_>,
+) -> impl Iterator<Item = (Evidence<'a>, Option<Stamp>)> {
+    let linked = Evidence::json_ld("dateModified", context.json_ld.modified.as_deref());
+    let all = linked.into_iter().chain(metas(&MODIFIED, context).map(Evidence::of_meta));
+    all.map(|evidence| {
+        let stamp = context.machine(&evidence.text);
+        (evidence, stamp)
     })
 }

@@ -73,4 +73,24 @@ mod tests {
         // The end of the calendar has no day after it.
         check("", "9999-12-31", &["9999-12-31"], ("9999-12-31", ""));
     }
+
+    proptest::proptest! {
+        /// Read again on the day that it names, something is allowed that was not.
+        #[test]
+        fn the_due_day_is_the_first_that_changes_anything(captured in -40_i32..40, asked in proptest::collection::vec(-40_i32..40, 1..8), known: bool) {
+            let today = day("2020-11-10").expect("a day");
+            let at = |offset: i32| today.saturating_add(jiff::ToSpan::days(offset));
+            let captured = known.then(|| at(captured));
+            let allowed = |now: Date| {
+                let limit = DateLimit::new(captured, now);
+                let allowed: Vec<bool> = asked.iter().map(|offset| limit.allows(at(*offset))).collect();
+                (allowed, limit.due())
+            };
+            let (now, due) = allowed(today);
+            for later in 1..60 {
+                let has_come = due.is_some_and(|due| at(later) >= due);
+                proptest::prop_assert_eq!(allowed(at(later)).0 != now, has_come, "{} days later", later);
+            }
+        }
+    }
 }

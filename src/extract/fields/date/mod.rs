@@ -5,76 +5,131 @@ pub(crate) mod limit;
 mod reconcile;
 pub(crate) mod visible;
 
+use std::iter::once_with;
+
 use crate::date::{Date, Precision, Stamp};
 use crate::extract::article::{DateOrigin, Dated};
 use crate::extract::context::PageContext;
+use crate::extract::evidence::Evidence;
 use crate::extract::html::class_hints::Hints;
 use crate::extract::html::outline::Property;
-use evidence::{METAS, declared_change, first_meta};
+use evidence::{METAS, declared_changes, metas};
 
-/// The publication date with the strongest evidence.
-pub(crate) fn find(context: &PageContext<'_>) -> Option<Dated> {
-    let address = context.url.and_then(from_url).filter(|stamp| context.allows(*stamp));
-    let url = || context.url.unwrap_or("");
-    let linked = context.json_ld.published.as_deref();
-    if let Some(stamp) = linked.and_then(|text| context.machine(text)) {
-        context.trace.won("published", "json-ld datePublished", linked.unwrap_or(""));
-        return Some(reconcile::revised(context, Dated { stamp, origin: DateOrigin::JsonLd }, address));
-    }
-    if let Some((meta, stamp)) = first_meta(&METAS, context) {
-        context.trace.won("published", format_args!("meta {}", meta.name), &meta.value);
-        return Some(reconcile::revised(context, Dated { stamp, origin: DateOrigin::Meta }, address));
-    }
-    if let Some((item, stamp)) = from_items(context) {
-        context.trace.won("published", &item.name, &item.value);
-        return Some(reconcile::revised(context, Dated { stamp, origin: DateOrigin::Time }, address));
-    }
-    if let Some(shown) = visible::best(context) {
-        // Content systems write the day into the address; a day in words alone may be that of an event.
-        if let Some(stamp) = address.filter(|day| shown.stamp.precision() == Precision::Day && *day != shown.stamp) {
-            context.trace.won("published", "address", url());
-            return Some(Dated { stamp, origin: DateOrigin::Url });
-        }
-        context.trace.won("published", "text", shown.line(context));
-        return Some(Dated { stamp: shown.stamp, origin: DateOrigin::Text });
-    }
-    if let Some((stamp, line)) = visible::named(context) {
-        context.trace.won("published", "text", &line);
-        return Some(Dated { stamp, origin: DateOrigin::Text });
-    }
-    context.trace.won("published", "address", url());
-    address.map(|stamp| Dated { stamp, origin: DateOrigin::Url })
+/// A date that the page offers.
+struct DateEvidence<'a> {
+    evidence: Evidence<'a>,
+    origin: DateOrigin,
+    /// As it was read; `None` where the text is no date or none that the page can have.
+    stamp: Option<Stamp>,
+    /// The day in the address is believed against it. Content systems write the day into the address, while a day in words
+    /// alone may be that of an event.
+    yields_to_address: bool,
 }
 
-/// What the page shows of its date beside its declarations: place and text, for an explanation.
-pub(crate) fn offers(context: &PageContext<'_>) -> Vec<(&'static str, String)> {
-    let shown = visible::best(context).map(|shown| ("text", shown.line(context).to_owned()));
-    let address = context.url.filter(|url| from_url(url).is_some()).map(|url| ("address", url.to_owned()));
-    shown.into_iter().chain(address).collect()
+impl<'a> DateEvidence<'a> {
+    fn new(evidence: Evidence<'a>, origin: DateOrigin, stamp: Option<Stamp>) -> DateEvidence<'a> {
+        DateEvidence { evidence, origin, stamp, yields_to_address: false }
+    }
+}
+
+/// What the page offers for the day of its publication, strongest first. Each piece is read when it is asked for.
+fn publications<'a>(context: &'a PageContext<'_>) -> impl Iterator<Item = DateEvidence<'a>> {
+    let machine = move |evidence: Evidence<'a>, origin: DateOrigin| {
+        let stamp = context.machine(&evidence.text);
+        DateEvidence::new(evidence, origin, stamp)
+    };
+    let linked = Evidence::json_ld("datePublished", context.json_ld.published.as_deref());
+    let linked = linked.into_iter().map(move |evidence| machine(evidence, DateOrigin::JsonLd));
+    let metas = metas(&METAS, context).map(move |meta| machine(Evidence::of_meta(meta), DateOrigin::Meta));
+    let times = once_with(move || {
+        let (_, item, stamp) = best_time(context)?;
+        Some(DateEvidence::new(of_item(item), DateOrigin::Time, Some(stamp)))
+    });
+    let line = once_with(move || {
+        let shown = visible::best(context)?;
+        let evidence = Evidence::named("text", shown.line(context));
+        let yields_to_address = shown.stamp.precision() == Precision::Day;
+        Some(DateEvidence { yields_to_address, ..DateEvidence::new(evidence, DateOrigin::Text, Some(shown.stamp)) })
+    });
+    let named = once_with(move || {
+        let (stamp, line) = visible::named(context)?;
+        Some(DateEvidence::new(Evidence::named("text", line), DateOrigin::Text, Some(stamp)))
+    });
+    let address = once_with(move || {
+        let url = context.url?;
+        Some(DateEvidence::new(Evidence::named("address", url), DateOrigin::Url, day_of_address(context)))
+    });
+    let last = times.chain(line).chain(named).chain(address).flatten();
+    linked.chain(metas).chain(published_items(context)).chain(last)
+}
+
+/// `itemprop=datePublished` and its likes.
+fn published_items<'a>(context: &'a PageContext<'_>) -> impl Iterator<Item = DateEvidence<'a>> {
+    let outline = context.outline;
+    let is_published = |item: &&Property| item.name.contains("datepublished") || item.name == "dateissued";
+    outline.items.iter().filter(is_published).map(move |item| {
+        let line = || outline.line(&outline.elements[item.element as usize]);
+        let stamp = context.machine(&item.value).or_else(|| context.human(&line()));
+        DateEvidence::new(of_item(item), DateOrigin::Time, stamp)
+    })
+}
+
+fn of_item(item: &Property) -> Evidence<'_> {
+    Evidence::named(&item.name, &*item.value)
+}
+
+/// The day in the address, where the page can have it.
+fn day_of_address(context: &PageContext<'_>) -> Option<Stamp> {
+    context.url.and_then(from_url).filter(|stamp| context.allows(*stamp))
+}
+
+/// What the page offers for the day of its publication, strongest first, for an explanation.
+pub(crate) fn candidates<'a>(context: &'a PageContext<'_>) -> impl Iterator<Item = Evidence<'a>> {
+    publications(context).map(|offered| offered.evidence)
+}
+
+/// The publication date: that of the strongest evidence that holds one, unless the page itself shows that it is another.
+pub(crate) fn find(context: &PageContext<'_>) -> Option<Dated> {
+    let (found, stamp) = publications(context).find_map(|offered| offered.stamp.map(|stamp| (offered, stamp)))?;
+    context.trace.won("published", found.evidence.origin, &found.evidence.text);
+    let dated = Dated { stamp, origin: found.origin };
+    match found.origin {
+        DateOrigin::JsonLd | DateOrigin::Meta | DateOrigin::Time => {
+            Some(reconcile::revised(context, dated, day_of_address(context)))
+        }
+        DateOrigin::Text | DateOrigin::Url => {
+            let rival = day_of_address(context).filter(|day| found.yields_to_address && *day != stamp);
+            let Some(stamp) = rival else { return Some(dated) };
+            context.trace.won("published", "address", context.url.unwrap_or(""));
+            Some(Dated { stamp, origin: DateOrigin::Url })
+        }
+    }
+}
+
+/// What the page offers for the day of its last change, strongest first: declared ones, then `itemprop=dateModified`, else a
+/// `<time>` beside that of the publication or beside a word for a change.
+pub(crate) fn changes<'a>(context: &'a PageContext<'_>) -> impl Iterator<Item = (Evidence<'a>, Option<Stamp>)> {
+    let items = context.outline.items.iter().filter(|item| item.name.contains("datemodified"));
+    let of_comment = move |item: &Property| {
+        context.outline.is_inside(item.element, context.body.start, |part| part.hints.has(Hints::COMMENT))
+    };
+    let items = items.map(move |item| (of_item(item), context.machine(&item.value).filter(|_| !of_comment(item))));
+    let time = once_with(move || {
+        let (item, stamp) = time_of_change(context)?;
+        Some((Evidence::named("time", &*item.value), Some(stamp)))
+    });
+    declared_changes(context).chain(items).chain(time.flatten())
 }
 
 /// The date of the last change.
 pub(crate) fn find_modified(context: &PageContext<'_>) -> Option<Stamp> {
-    if let Some(stamp) = declared_change(context) {
-        return Some(stamp);
-    }
-    let (origin, value, stamp) = modified_item(context)?;
-    context.trace.won("modified", origin, value);
+    let (evidence, stamp) = changes(context).find_map(|(evidence, stamp)| Some((evidence, stamp?)))?;
+    context.trace.won("modified", evidence.origin, &evidence.text);
     Some(stamp)
 }
 
-/// `itemprop=dateModified`, else the later of two `<time>` in the line whose first is the publication, else one beside a
-/// word for a change: name, value and date.
-fn modified_item<'a>(context: &'a PageContext<'_>) -> Option<(&'a str, &'a str, Stamp)> {
-    let outline = context.outline;
-    let mut marked = outline.items.iter().filter(|item| item.name.contains("datemodified"));
-    let of_comment =
-        |item: &Property| outline.is_inside(item.element, context.body.start, |part| part.hints.has(Hints::COMMENT));
-    let marked =
-        marked.find_map(|item| context.machine(&item.value).filter(|_| !of_comment(item)).map(|stamp| (item, stamp)));
-    if let Some((item, stamp)) = marked {
-        return Some((&item.name, &item.value, stamp));
-    }
+/// The later of two `<time>` in the line whose first is the publication, else one beside a word for a change.
+fn time_of_change<'a>(context: &'a PageContext<'_>) -> Option<(&'a Property, Stamp)> {
     let (first, published, stamp) = best_time(context)?;
     let others = times(context).filter(|(block, item, other)| {
         *block == first && other.date() >= stamp.date() && item.value != published.value
@@ -82,10 +137,11 @@ fn modified_item<'a>(context: &'a PageContext<'_>) -> Option<(&'a str, &'a str, 
     let latest = others.max_by_key(|(.., other)| other.sort_key()).filter(|(.., other)| *other != stamp);
     let beside = || {
         times(context).find(|(block, item, _)| {
+            // Between headline and text, right after it or in it: above 3 no other story is.
             visible::says_changed(context, *block) && visible::place(context, *block, item.element) > 3
         })
     };
-    latest.or_else(beside).map(|(_, item, stamp)| ("time", item.value.as_str(), stamp))
+    latest.or_else(beside).map(|(_, item, stamp)| (item, stamp))
 }
 
 /// The `<time datetime>` of the page: block, item and date.
@@ -97,25 +153,12 @@ fn times<'a>(context: &'a PageContext<'_>) -> impl Iterator<Item = (usize, &'a P
     })
 }
 
-/// `itemprop=datePublished`, else the `<time datetime>` nearest to the headline and the beginning of the text.
-fn from_items<'a>(context: &'a PageContext<'_>) -> Option<(&'a Property, Stamp)> {
-    let outline = context.outline;
-    let is_published = |name: &str| name.contains("datepublished") || name == "dateissued";
-    for item in outline.items.iter().filter(|item| is_published(&item.name)) {
-        let element = outline.elements[item.element as usize];
-        let stamp = context.machine(&item.value).or_else(|| context.human(&outline.line(&element)));
-        if let Some(stamp) = stamp {
-            return Some((item, stamp));
-        }
-    }
-    best_time(context).map(|(_, item, stamp)| (item, stamp))
-}
-
 /// The block, item and date of the `<time>` with the best place; of several in one line the first.
 fn best_time<'a>(context: &'a PageContext<'_>) -> Option<(usize, &'a Property, Stamp)> {
     let mut best: Option<(i32, (usize, &Property, Stamp))> = None;
     for (block, item, stamp) in times(context) {
         let score = visible::place(context, block, item.element) - i32::from(visible::says_changed(context, block));
+        // The first of several in one line is the publication, the second the change.
         if score > 0 && best.is_none_or(|(other, _)| score > other) {
             best = Some((score, (block, item, stamp)));
         }
@@ -124,7 +167,7 @@ fn best_time<'a>(context: &'a PageContext<'_>) -> Option<(usize, &'a Property, S
 }
 
 /// `/2020/11/10/`, `/2020/nov/10/`, `/2020-11-10-` or `/20201110/` in an address.
-pub(crate) fn from_url(url: &str) -> Option<Stamp> {
+fn from_url(url: &str) -> Option<Stamp> {
     let path = url.split_once("://").map_or(url, |(_, rest)| rest);
     let bytes = path.as_bytes();
     for start in 0..bytes.len() {
@@ -135,6 +178,7 @@ pub(crate) fn from_url(url: &str) -> Option<Stamp> {
         for width in [10, 8] {
             let Some(piece) = path.get(start..start + width) else { continue };
             let ends = bytes.get(start + width).is_none_or(|next| !next.is_ascii_digit());
+            // Eight figures are as often the number of an article.
             let plausible = piece.starts_with("19") || piece.starts_with("20");
             let stamp = Stamp::parse_iso(piece).filter(|stamp| stamp.precision() == Precision::Day);
             if ends && plausible && stamp.is_some() {
@@ -150,6 +194,7 @@ fn from_segments(path: &str) -> Option<Stamp> {
     let segments: Vec<&str> = path.split('/').collect();
     segments.windows(3).find_map(|part| {
         let number = |text: &str, width: usize| text.parse::<i16>().ok().filter(|_| text.len() <= width);
+        // Paths of three numbers are also versions and pages.
         let year = number(part[0], 4).filter(|year| (1900..2100).contains(year))?;
         let month = match number(part[1], 2) {
             Some(month) => i8::try_from(month).ok(),
@@ -257,5 +302,84 @@ mod tests {
     fn origin_is_kept() {
         let html = format!("<h1>Bridge</h1><p>Posted 9 November 2020</p>{TEXT}");
         assert_eq!(read(&html).published.map(|dated| dated.origin), Some(DateOrigin::Text));
+    }
+
+    #[test]
+    fn days_in_addresses() {
+        for (url, expected) in [
+            ("https://herald.example.com/2020/11/10/bridge", "2020-11-10"),
+            ("https://herald.example.com/2020-11-10-bridge.html", "2020-11-10"),
+            ("https://herald.example.com/news/20201110/bridge", "2020-11-10"),
+            ("https://herald.example.com/2020/7/5/bridge", "2020-07-05"),
+            ("https://herald.example.com/2020/jul/05/bridge", "2020-07-05"),
+            ("https://herald.example.com/2020/july/5", "2020-07-05"),
+            // A month, a number of an article, a day that there is not.
+            ("https://herald.example.com/2020/11/bridge", "none"),
+            ("https://herald.example.com/120201110/bridge", "none"),
+            ("https://herald.example.com/202011101/bridge", "none"),
+            ("https://herald.example.com/2020/13/40/bridge", "none"),
+            ("https://herald.example.com/18891110/bridge", "none"),
+            ("", "none"),
+        ] {
+            assert_eq!(super::from_url(url).map_or("none".to_owned(), |stamp| stamp.to_string()), expected, "{url}");
+        }
+    }
+
+    #[test]
+    fn declared_dates_have_many_forms() {
+        let meta = |value: &str| format!("<meta name=pubdate content='{value}'> ++ <p>a</p>");
+        for (value, expected) in [
+            ("2020-11-10", "2020-11-10"),
+            ("2020-11-10T08:15:00+04:00", "2020-11-10T08:15:00+04:00"),
+            ("1604996100", "2020-11-10T08:15:00Z"),
+            ("1604996100000", "2020-11-10T08:15:00Z"),
+            ("Tue, 10 Nov 2020 08:15", "2020-11-10T08:15"),
+            ("November 10, 2020", "2020-11-10"),
+            // No day, too early for the web, no date.
+            ("2020-11", "none"),
+            ("1970-01-01", "none"),
+            ("0", "none"),
+            ("soon", "none"),
+        ] {
+            check("en", &[&format!("{} ==> {expected}", meta(value))]);
+        }
+    }
+
+    #[test]
+    fn declarations_are_believed_in_order() {
+        let linked =
+            "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"datePublished\":\"2020-11-09\"}</script>";
+        let item = "<p><span itemprop=datePublished content=2020-11-11>a</span></p>";
+        let time = "<p><time datetime=2020-11-12>a</time></p>";
+        let rows = [
+            format!("{linked}<meta name=pubdate content=2020-11-10> ++ {item}{time} ==> 2020-11-09"),
+            format!("<meta name=pubdate content=2020-11-10> ++ {item}{time} ==> 2020-11-10"),
+            // Of two tags the one that says more of what it is.
+            "<meta name=date content=2020-11-08><meta property=article:published_time content=2020-11-10> ++ <p>a</p> ==> 2020-11-10"
+                .to_owned(),
+            format!("{item}{time} ==> 2020-11-11"),
+            format!("{time} ==> 2020-11-12"),
+            "<p><span itemprop=datePublished>11 November 2020</span></p> ==> 2020-11-11".to_owned(),
+        ];
+        for row in rows {
+            check("en", &[&row]);
+        }
+    }
+
+    #[test]
+    fn changes_are_found_by_rank() {
+        check(
+            "en",
+            &[
+                "<meta property=og:updated_time content=2020-11-13><meta name=pubdate content=2020-11-10> ++ <p>a</p> ==> \
+                 2020-11-10 changed 2020-11-13",
+                "<meta name=pubdate content=2020-11-10> ++ <p itemprop=dateModified content=2020-11-12>a</p> ==> 2020-11-10 changed 2020-11-12",
+                "<p><time datetime=2020-11-09>9</time></p><p>Updated <time datetime=2020-11-12>12</time></p> ==> \
+                 2020-11-09 changed 2020-11-12",
+                // Another story's, and one that is no later.
+                "<p><time datetime=2020-11-09>9</time></p><div class=related>Updated <time datetime=2020-11-12>12</time></div> ==> 2020-11-09",
+                "<p><time datetime=2020-11-09>9</time> <time datetime=2020-11-09>again</time></p> ==> 2020-11-09",
+            ],
+        );
     }
 }

@@ -3,7 +3,7 @@
 use crate::date::{Date, Precision, Stamp};
 use crate::extract::article::{DateOrigin, Dated};
 use crate::extract::context::PageContext;
-use crate::extract::fields::date::evidence::{METAS, declared_change, first_meta};
+use crate::extract::fields::date::evidence::{declared_changes, first_meta};
 use crate::extract::fields::date::visible::{self, Shown};
 
 /// The date as readers saw it, where the page or its address has another reading of the one that was declared.
@@ -47,13 +47,14 @@ struct Doubt<'a> {
 
 impl<'a> Doubt<'a> {
     fn of(context: &PageContext<'a>, dated: Dated) -> Doubt<'a> {
-        let meta = (dated.origin <= DateOrigin::Meta).then(|| first_meta(&METAS, context)).flatten();
+        let meta = (dated.origin <= DateOrigin::Meta).then(|| first_meta(context)).flatten();
         let is_meta = dated.origin == DateOrigin::Meta;
         let rival = meta.filter(|(_, stamp)| !is_meta && stamp.date() != dated.stamp.date());
         Doubt {
             order: is_meta && is_in_digits(context, dated.stamp),
             vague: is_meta && meta.is_some_and(|(meta, _)| VAGUE.contains(&meta.name.as_str())),
-            rewritten: declared_change(context)
+            rewritten: declared_changes(context)
+                .find_map(|(_, stamp)| stamp)
                 .filter(|change| {
                     let is_day = change.precision().min(dated.stamp.precision()) == Precision::Day;
                     if is_day {
@@ -85,8 +86,10 @@ fn is_earlier(context: &PageContext<'_>, doubt: &Doubt<'_>, dated: Dated, shown:
     let is_rewritten = doubt.rewritten.is_some_and(|change| change != shown.stamp.date());
     (doubt.vague || is_rewritten)
         && shown.stamp.date() < dated.stamp.date()
+        // Between headline and text, or there in a list: 10 less 3.
         && shown.place >= 7
         && !shown.assumed
+        // A date in a sentence is that of an event.
         && words <= DATE_LINE
         && (doubt.vague || shown.named || words <= 4)
         && !visible::all(context).any(|other| other.place >= 7 && is_in_line(context, other, dated.stamp.date()))
@@ -95,6 +98,7 @@ fn is_earlier(context: &PageContext<'_>, doubt: &Doubt<'_>, dated: Dated, shown:
 /// Whether the line of `shown` holds the day, as its first date or after it.
 fn is_in_line(context: &PageContext<'_>, shown: Shown, day: Date) -> bool {
     let mut rest = shown.line(context);
+    // Publication, change, and one more in another form.
     for _ in 0..3 {
         let Some(found) = context.shown(&rest[..rest.floor_char_boundary(160)]) else { return false };
         if found.stamp.date() == day {
@@ -130,7 +134,9 @@ fn is_one_moment(declared: Stamp, shown: Stamp) -> bool {
     let zone = wall(shown) - wall(declared);
     declared.precision() > Precision::Day
         && shown.precision() > Precision::Day
+        // From Baker Island to Kiribati.
         && (-12 * 60..=14 * 60).contains(&zone)
+        // All zones are whole quarters of an hour from Greenwich.
         && zone % 15 == 0
 }
 

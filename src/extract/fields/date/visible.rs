@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use crate::extract::context::PageContext;
 use crate::extract::html::class_hints::Hints;
-use crate::extract::html::outline::{Part, Tag};
+use crate::extract::html::outline::{Element, Tag};
 use crate::extract::tables::{DATES, Entry, Table};
 
 /// Words beside dates, of all languages.
@@ -56,8 +56,11 @@ impl Shown {
 pub(crate) fn place(context: &PageContext<'_>, block: usize, element: u32) -> i32 {
     let outline = context.outline;
     let body = &context.body;
+    // Without a headline, eight blocks: kicker, standfirst, byline, date, caption and what is between them.
     let heading = context.heading.map_or(body.start.saturating_sub(8), |at| outline.elements[at].first as usize);
+    // Some templates set the date above the headline.
     let above = heading.saturating_sub(4).min(body.start)..body.start + 1;
+    // The better the place the higher; the distances leave room for what is added and taken off below.
     let zone = if above.contains(&block) {
         10
     } else if (body.end..body.end + 6).contains(&block) {
@@ -71,6 +74,7 @@ pub(crate) fn place(context: &PageContext<'_>, block: usize, element: u32) -> i3
     let is_other = outline
         .is_inside(element, body.start, |part| part.hints.has(others) || matches!(part.tag, Tag::Aside | Tag::Nav));
     let in_list = outline.is_inside(element, body.start, |part| part.tag == Tag::Item);
+    // Nine takes even the best place below any other; three only off a list that may be the line of the byline.
     zone - if is_other { 9 } else { 0 } - if in_list { 3 } else { 0 }
 }
 
@@ -105,7 +109,7 @@ const MOST_MARKS: usize = 2_000;
 /// Blocks longer than this hold text, not data of the article.
 const LINE: u32 = 25;
 /// Most blocks that are searched for a date.
-const MOST: usize = 400;
+const MOST_LINES: usize = 400;
 
 /// The visible date with the best place and words; the first of several.
 pub(crate) fn best(context: &PageContext<'_>) -> Option<Shown> {
@@ -126,13 +130,14 @@ pub(crate) fn all<'a>(context: &'a PageContext<'_>) -> impl Iterator<Item = Show
         let opens = *index == body.start || *index == body.start + 1;
         (block.words <= LINE || opens) && has_digit(outline.text_of(block))
     });
-    lines.take(MOST).filter_map(|(index, _)| in_block(context, index))
+    lines.take(MOST_LINES).filter_map(|(index, _)| in_block(context, index))
 }
 
 fn in_block(context: &PageContext<'_>, index: usize) -> Option<Shown> {
     let outline = context.outline;
     let block = outline.blocks[index];
     let text = outline.text_of(&block);
+    // A dateline or a label stands at the beginning of its line.
     let found = context.shown(&text[..text.floor_char_boundary(160)])?;
     if block.words > LINE && !is_dateline(&text[..found.span.start as usize]) {
         return None;
@@ -145,6 +150,8 @@ fn in_block(context: &PageContext<'_>, index: usize) -> Option<Shown> {
     });
     let place = place(context, index, block.element);
     let score = place
+        // A name outweighs a word beside the date, and a word outweighs a short line or a time of day; a copyright is
+        // never a date.
         + if named { 3 } else { 0 }
         + i32::from(block.words <= 8)
         + if says(&words().published) { 2 } else { 0 }
@@ -157,14 +164,15 @@ fn in_block(context: &PageContext<'_>, index: usize) -> Option<Shown> {
 /// Whether what stands before a date in running text makes it a dateline: a place or an agency, and a mark.
 fn is_dateline(before: &str) -> bool {
     let before = before.trim_end();
+    // Sixty bytes hold a town and two agencies.
     before.len() < 60 && !before.ends_with(char::is_alphanumeric)
 }
 
 /// The first date in a short element that is named for it, wherever it stands, and its text.
 pub(crate) fn named(context: &PageContext<'_>) -> Option<(Stamp, String)> {
     let outline = context.outline;
-    let named = |part: &&Part| part.tag == Tag::Time || part.hints.has(Hints::DATE.with(Hints::BYLINE));
-    let short = outline.elements.iter().filter(named).filter(|part| part.end - part.start < 200).take(MOST);
+    let named = |part: &&Element| part.tag == Tag::Time || part.hints.has(Hints::DATE.with(Hints::BYLINE));
+    let short = outline.elements.iter().filter(named).filter(|part| part.end - part.start < 200).take(MOST_LINES);
     short
         .filter(|part| !part.hints.has(Hints::COMMENT))
         .map(|part| outline.line(part))
@@ -172,7 +180,7 @@ pub(crate) fn named(context: &PageContext<'_>) -> Option<(Stamp, String)> {
 }
 
 /// Whether the words of a line say that something was changed, and not that it was published.
-pub(crate) fn says_changed(context: &PageContext<'_>, block: usize) -> bool {
+pub(super) fn says_changed(context: &PageContext<'_>, block: usize) -> bool {
     let Some(block) = context.outline.blocks.get(block).filter(|block| block.words <= LINE) else { return false };
     let line = context.outline.text_of(block).to_lowercase();
     words().changed.iter().any(|word| line.contains(&**word))
@@ -195,5 +203,92 @@ mod tests {
         ] {
             assert_eq!(super::order(text), order, "{text}");
         }
+    }
+
+    /// The visible date that is chosen on a page with these lines between headline and text, and below the text.
+    #[track_caller]
+    fn check(above: &str, below: &str, expected: &str) {
+        let html = format!(
+            "<html lang=en><body><h1>Bridge to be rebuilt</h1>{above}<p>The council of Ostmark voted to rebuild the old bridge, \
+             which had been closed since the flood of spring.</p><p>Work is to begin in June, said the chair of the council, and \
+             will take two years at the least.</p>{below}</body>"
+        );
+        let dated = crate::extract::tests::read(&html).published;
+        assert_eq!(dated.map_or("none".to_owned(), |dated| dated.stamp.to_string()), expected, "{above} / {below}");
+    }
+
+    #[test]
+    fn the_best_place_and_words_win() {
+        check("<p>9 November 2020</p>", "<p>12 November 2020</p>", "2020-11-09");
+        check("", "<p>12 November 2020</p>", "2020-11-12");
+        check("<p>Updated: 12 November 2020</p><p>Posted 9 November 2020</p>", "", "2020-11-09");
+        check("<p>12 November 2020</p><p class=date>9 November 2020</p>", "", "2020-11-09");
+        // With a time of day it is the moment at which a system wrote it.
+        check("<p>12 November 2020</p><p>9 November 2020, 8:15</p>", "", "2020-11-09T08:15");
+        check("<p>© 12 November 2020 The Herald</p>", "", "none");
+        check("<p>November 2020</p>", "", "none");
+        check("<p>9 November 1889</p>", "", "none");
+    }
+
+    #[test]
+    fn dates_of_other_stories_are_none_of_the_article_s() {
+        check("", "<div class=related><p>12 November 2020</p></div>", "none");
+        check("<nav>12 November 2020</nav>", "<p>9 November 2020</p>", "2020-11-09");
+    }
+
+    #[test]
+    fn dates_are_read_in_the_language_of_the_page() {
+        for (lang, line, text, expected) in [
+            (
+                "de",
+                "Veröffentlicht am 9. März 2020",
+                "Der Rat der Stadt hat am Montag beschlossen, dass die alte Brücke wieder aufgebaut wird.",
+                "2020-03-09",
+            ),
+            (
+                "ru",
+                "Опубликовано 9 марта 2020",
+                "Городской совет в понедельник решил восстановить старый мост, закрытый после наводнения.",
+                "2020-03-09",
+            ),
+            (
+                "tr",
+                "Yayın: 9 Mart 2020",
+                "Belediye meclisi pazartesi günü selden beri kapalı olan eski köprünün yeniden yapılmasına karar verdi.",
+                "2020-03-09",
+            ),
+            (
+                "zh",
+                "2020年3月9日",
+                "市议会星期一投票决定重建去年春天洪水以来一直关闭的老桥，反对者只有两名议员，工程将于六月开始。",
+                "2020-03-09",
+            ),
+            (
+                "en-US",
+                "03/09/2020",
+                "The council of the town voted on Monday to rebuild the old bridge, which was closed after the flood.",
+                "2020-03-09",
+            ),
+            (
+                "en-GB",
+                "09/03/2020",
+                "The council of the town voted on Monday to rebuild the old bridge, which was closed after the flood.",
+                "2020-03-09",
+            ),
+        ] {
+            let html = format!("<html lang={lang}><h1>9</h1><p>{line}</p><p>{text}</p><p>{text} </p></html>");
+            let dated = crate::extract::tests::read(&html).published;
+            assert_eq!(dated.map_or("none".to_owned(), |dated| dated.stamp.date().to_string()), expected, "{lang}");
+        }
+    }
+
+    #[test]
+    fn a_dateline_is_a_place_or_an_agency_before_the_date() {
+        for (before, expected) in
+            [("OSTMARK (Reuters) - ", true), ("", true), ("Ostmark, ", true), ("The flood of ", false)]
+        {
+            assert_eq!(is_dateline(before), expected, "{before}");
+        }
+        assert!(!is_dateline(&format!("{} - ", "x".repeat(80))));
     }
 }

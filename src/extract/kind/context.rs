@@ -6,7 +6,7 @@ use crate::extract::context::PageContext;
 use crate::extract::json_ld::JsonLd;
 
 /// What is known of a page when its kind is asked for: everything else.
-pub(crate) struct Evidence<'a> {
+pub(crate) struct KindContext<'a> {
     pub(crate) page: &'a PageContext<'a>,
     pub(crate) verdicts: &'a [Verdict],
     /// Text of the article.
@@ -31,7 +31,7 @@ pub(crate) fn log(count: usize) -> f32 {
 }
 
 /// Whether JSON-LD says that the page is an article.
-pub(crate) fn calls_itself_article(json_ld: &JsonLd) -> bool {
+pub(super) fn calls_itself_article(json_ld: &JsonLd) -> bool {
     let is_type =
         |name: &String| matches!(name.as_str(), "article" | "blogposting" | "report") || name.ends_with("newsarticle");
     json_ld.is_article && json_ld.types.iter().any(is_type)

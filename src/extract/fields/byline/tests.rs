@@ -1,0 +1,167 @@
+use super::*;
+
+#[test]
+fn credits_become_names() {
+    for row in [
+        "By Jo Berg and Anna Holm ==> Jo Berg|Anna Holm",
+        "Von: Jo Berg, Redakteur ==> Jo Berg|Redakteur",
+        "Jo Berg (Ostmark) ==> Jo Berg",
+        "Jo Berg - Mar 27 ==> Jo Berg",
+        "Jo Berg February 8 ==> Jo Berg",
+        "Jo Berg @joberg ==> Jo Berg",
+    ] {
+        let (input, expected) = row.split_once(" ==> ").expect("a row has ==>");
+        let found: Vec<String> = split(input).iter().map(|name| tidy(name)).collect();
+        assert_eq!(found.join("|"), expected, "{input}");
+    }
+}
+
+#[test]
+fn bylines_of_many_countries() {
+    let text = "<p>The council of Ostmark voted to rebuild the old bridge, which had been closed since the flood.</p>";
+    for row in [
+        "<p>Jo Berg | 28 May 2008 11:40</p> ==> Jo Berg",
+        "<p>7 May 2015, by Jo Berg</p> ==> Jo Berg",
+        "<p>Orxan Quliyev, 16 avqust 2022-ci il</p> ==> Orxan Quliyev",
+        "<p><span class=x>مریم تهرانی</span> <span class=y>جمعه ۱۲ آبان ۱۴۰۲</span></p> ==> مریم تهرانی",
+        "<p><span class=author>Текст: Игорь Петров</span> 4 октября 2019</p> ==> Игорь Петров",
+        "<p class=byline>By Jo Berg, jo.berg@herald.example</p> ==> Jo Berg",
+        "<meta name=author content='News Staff'> ==> News Staff",
+        "<meta name=author content='Bridge to be rebuilt'><p>By Jo Berg</p> ==> Jo Berg",
+    ] {
+        let (input, expected) = row.split_once(" ==> ").expect("a row has ==>");
+        let html = format!("<title>Bridge to be rebuilt</title><h1>Bridge to be rebuilt</h1>{input}{text}");
+        assert_eq!(crate::extract::tests::read(&html).byline.join("|"), expected, "{input}");
+    }
+}
+
+#[test]
+fn people_are_told_from_lines() {
+    for name in ["Jo Berg", "María de la Cruz", "Игорь Петров", "Dr. Anna Holm"] {
+        assert!(is_person_like(name), "{name}");
+    }
+    for line in ["Read More", "several hundred commits", "3 hours ago", "Holm", "December 2020"] {
+        assert!(!is_person_like(line), "{line}");
+    }
+}
+
+#[track_caller]
+fn check(head: &str, line: &str, expected: &str) {
+    let html = format!(
+        "<html><head>{head}</head><body><h1>Bridge to be rebuilt</h1>{line}<p>The council of Ostmark voted to rebuild the old \
+         bridge, which had been closed since the flood.</p><p>Work is to begin in June and will take two years.</p></body>"
+    );
+    assert_eq!(crate::extract::tests::read(&html).byline.join("|"), expected, "{head}{line}");
+}
+
+#[test]
+fn declared_people_come_before_shown_ones() {
+    let shown = "<p class=byline>By Anna Holm</p>";
+    check("<meta name=author content='Jo Berg'>", shown, "Jo Berg");
+    check("<meta name=author content=admin>", shown, "Anna Holm");
+    check("<meta name=author content='https://herald.example.com/jo'>", shown, "Anna Holm");
+    check("<meta name=author content='Bridge to be rebuilt'>", shown, "Anna Holm");
+    check("<meta name=byl content='By JO BERG'>", "", "JO BERG");
+    check(
+        "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"author\":[{\"name\":\"Jo Berg\"},{\"name\":\"Jo Berg\"}]}</script>",
+        shown,
+        "Jo Berg",
+    );
+}
+
+#[test]
+fn an_outlet_signs_where_no_person_does() {
+    check("<meta name=author content=Reuters>", "", "Reuters");
+    check("<meta name=author content=Reuters>", "<p class=byline>By Jo Berg</p>", "Jo Berg");
+    check("<meta name=author content=admin>", "", "");
+    check(
+        "<meta property=og:site_name content='Ostmark Herald'><meta name=author content='Jo Berg Ostmark Herald'>",
+        "",
+        "Jo Berg",
+    );
+    check(
+        "<meta property=og:site_name content='Jobs &amp; Hire'><meta name=author content='Jobs &amp; Hire'>",
+        "",
+        "Jobs & Hire",
+    );
+}
+
+#[test]
+fn lines_credit_in_many_languages() {
+    for (line, expected) in [
+        ("<p>By Jo Berg and Anna Holm</p>", "Jo Berg|Anna Holm"),
+        ("<p>Von Jo Berg und Anna Holm</p>", "Jo Berg|Anna Holm"),
+        ("<p>Par Jean Dupont</p>", "Jean Dupont"),
+        ("<p>Por María de la Cruz</p>", "María de la Cruz"),
+        ("<p>Door Jan van den Berg</p>", "Jan van den Berg"),
+        ("<p>Автор: Игорь Петров</p>", "Игорь Петров"),
+        ("<p>Müəllif: Orxan Quliyev</p>", "Orxan Quliyev"),
+        ("<p>بقلم: ليلى حداد</p>", "ليلى حداد"),
+        ("<p>By the river stands a bridge</p>", ""),
+    ] {
+        check("", line, expected);
+    }
+}
+
+#[test]
+fn names_lose_what_is_written_beside_them() {
+    for (written, name) in [
+        ("Jo Berg, Senior Reporter", "Jo Berg"),
+        ("Jo Berg Senior Reporter", "Jo Berg"),
+        ("Jo Berg on November 3", "Jo Berg"),
+        ("Jo Berg für den Herold", "Jo Berg"),
+        ("Jo Berg. Drawings", "Jo Berg"),
+        ("J. R. Berg", "J. R. Berg"),
+        ("News Staff", "News Staff"),
+        ("김민수 기자", "김민수"),
+        ("by: Jo Berg |", "Jo Berg"),
+        ("", ""),
+    ] {
+        assert_eq!(tidy(written), name, "{written}");
+    }
+}
+
+#[test]
+fn lines_of_several_names_are_parted() {
+    for (line, names) in [
+        ("Jo Berg & Anna Holm", "Jo Berg|Anna Holm"),
+        ("Jo Berg; Anna Holm / Ivo Sand", "Jo Berg|Anna Holm|Ivo Sand"),
+        ("Игорь Петров и Анна Хольм", "Игорь Петров|Анна Хольм"),
+        ("王小明、李华", "王小明|李华"),
+        ("Jo Berg, jo@herald.example", "Jo Berg"),
+        // An address that is all there is may hold the name.
+        ("jo.berg@herald.example", "jo.berg@herald.example"),
+    ] {
+        assert_eq!(split(line).join("|"), names, "{line}");
+    }
+}
+
+#[test]
+fn a_signature_is_a_whole_line() {
+    for (line, names) in [
+        ("By Jo Berg", "Jo Berg"),
+        ("Text: Jo Berg und Anna Holm", "Jo Berg|Anna Holm"),
+        ("By Jo Berg.", ""),
+        ("De la Cruz", ""),
+        ("From the archive", ""),
+        ("Jo Berg", ""),
+        ("By the river", ""),
+    ] {
+        assert_eq!(signature(line).join("|"), names, "{line}");
+    }
+}
+
+#[test]
+fn desks_and_companies_are_no_people() {
+    for (folded, expected) in [
+        ("news staff", true),
+        ("the herald", true),
+        ("herald.de", true),
+        ("jo de la cruz", false),
+        ("jo berg", false),
+        ("редакция", true),
+        ("berg gmbh", true),
+    ] {
+        assert_eq!(is_body(folded), expected, "{folded}");
+    }
+}

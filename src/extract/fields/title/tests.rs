@@ -1,0 +1,98 @@
+use crate::extract::tests::read;
+
+#[test]
+fn headlines_come_without_site_and_section() {
+    let text = "<p>The council of Ostmark voted to rebuild the old bridge, which had been closed since the flood.</p>";
+    for row in [
+        "<title>Bridge to be rebuilt | Herald</title><h1>Bridge to be rebuilt</h1> ==> Bridge to be rebuilt",
+        "<title>Herald - City - Bridge to be rebuilt</title><td>Bridge to be rebuilt<br>By Jo Berg</td> ==> Bridge to be rebuilt",
+        "<link rel=canonical href=https://herald.example/a/b-c-d><title>Bridge to be rebuilt | The Herald</title><h1>The Herald\
+         </h1><p>Bridge to be rebuilt</p> ==> Bridge to be rebuilt",
+        "<title>Herald - Bridge to be rebuilt</title><h2>Bridge to be rebuilt</h2> ==> Bridge to be rebuilt",
+        "<title>Bridge to be rebuilt</title><h1>The Herald</h1> ==> Bridge to be rebuilt",
+        "<title>Council - Bridge to be rebuilt</title><h1><span class=a>Council</span><span class=b> - </span>\
+         <span class=c>Bridge to be rebuilt</span></h1> ==> Bridge to be rebuilt",
+    ] {
+        let (input, expected) = row.split_once(" ==> ").expect("a row has ==>");
+        assert_eq!(read(&format!("{input}{text}")).title, expected, "{input}");
+    }
+}
+
+#[track_caller]
+fn check(head: &str, body: &str, expected: &str) {
+    let text =
+        "<p>The council voted on Monday to do what it had put off for years, and nobody knows what it will cost.</p>";
+    assert_eq!(
+        read(&format!("<html><head>{head}</head><body>{body}{text}</body></html>")).title,
+        expected,
+        "{head}{body}"
+    );
+}
+
+#[test]
+fn headings_are_believed_before_what_is_written_for_search_engines() {
+    check(
+        "<meta property=og:title content='You will not believe this bridge'>",
+        "<h1>Bridge to be rebuilt</h1>",
+        "You will not believe this bridge",
+    );
+    check(
+        "<meta property=og:title content='Bridge to be rebuilt in June'>",
+        "<h1>Bridge to be rebuilt</h1>",
+        "Bridge to be rebuilt",
+    );
+    check("<meta name=twitter:title content='Bridge to be rebuilt'>", "<h1>Herald</h1>", "Bridge to be rebuilt");
+    check("", "<h1>Bridge to be rebuilt</h1><h1>Other news</h1>", "Bridge to be rebuilt");
+    check("", "<h2>Bridge to be rebuilt</h2>", "Bridge to be rebuilt");
+    check("<title>Bridge to be rebuilt</title>", "<h2>Other news</h2>", "Bridge to be rebuilt");
+    check("", "", "");
+}
+
+#[test]
+fn the_site_goes_in_many_languages() {
+    check(
+        "<meta property=og:site_name content='Новости Остмарка'><title>Мост восстановят к июню - Новости Остмарка</title>",
+        "",
+        "Мост восстановят к июню",
+    );
+    check("<title>Köprü yeniden yapılacak | Gazete</title>", "", "Köprü yeniden yapılacak");
+    check("<title>Le pont sera reconstruit » Le Courrier</title>", "", "Le pont sera reconstruit");
+    check(
+        "<meta property=og:site_name content='晨报'><title>市议会决定重建老桥 - 晨报</title>",
+        "",
+        "市议会决定重建老桥",
+    );
+    // A dash in the headline is no mark before a site.
+    check(
+        "<title>Bridge or tunnel - the council has decided</title>",
+        "",
+        "Bridge or tunnel - the council has decided",
+    );
+}
+
+#[test]
+fn kickers_and_banners_are_no_part_of_it() {
+    check(
+        "<title>Bridge to be rebuilt</title>",
+        "<h1><span class=kicker>City</span> Bridge to be rebuilt</h1>",
+        "Bridge to be rebuilt",
+    );
+    check(
+        "<meta property=og:site_name content='Ostmark Herald'><title>Bridge to be rebuilt</title>",
+        "<h1>The Ostmark Herald</h1><p>Bridge to be rebuilt</p>",
+        "Bridge to be rebuilt",
+    );
+    check(
+        "<meta property=og:title content='Exclusive: bridge to be rebuilt'>",
+        "<h1><span class=kicker>Exclusive:</span> bridge to be rebuilt</h1>",
+        "Exclusive: bridge to be rebuilt",
+    );
+}
+
+#[test]
+fn words_of_a_title_are_counted_in_all_scripts() {
+    for (title, count) in [("Bridge to be rebuilt", 4), ("", 0), ("市议会决定重建老桥", 5), ("Мост - восстановят", 3)]
+    {
+        assert_eq!(super::word_count(title), count, "{title}");
+    }
+}
