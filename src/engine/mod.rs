@@ -1,5 +1,6 @@
 //! Engines: what answers a [`crate::api::Request`].
 
 mod local;
+mod plan;
 
 pub use local::{Local, mentions};

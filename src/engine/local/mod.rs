@@ -3,12 +3,12 @@
 //! is made of them. [`failure`] and [`stop`] are handed through all rooms: why a request fails, and when it is given up.
 
 mod failure;
-mod highlight;
-mod matching;
-mod plan;
-mod rank;
+pub(super) mod highlight;
+pub(super) mod matching;
+pub(super) mod plan;
+pub(super) mod rank;
 mod stop;
-mod views;
+pub(super) mod views;
 
 use std::path::Path;
 

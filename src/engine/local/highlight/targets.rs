@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::annotate::{Annotations, Value};
 use crate::date::Interval;
-use crate::engine::local::plan::forms::Form;
+use crate::engine::plan::wildcard::Form;
 use crate::index::geo::Spot;
 use crate::index::named::folded_words;
 use crate::text::Span;

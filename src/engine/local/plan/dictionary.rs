@@ -11,7 +11,7 @@ use tantivy::{BitSet, DocId, Score, Searcher, SegmentReader};
 use tantivy_fst::Automaton;
 
 use crate::engine::local::matching::filter::Matching;
-use crate::engine::local::plan::forms::Form;
+use crate::engine::plan::wildcard::Form;
 
 /// The words of an index that fit a form.
 #[derive(Debug)]

@@ -3,7 +3,6 @@
 //! What each rule gives on judged queries is in `README.md` beside this file.
 
 pub(crate) mod feedback;
-pub(crate) mod recency;
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings, SegmentPostings};

@@ -8,9 +8,9 @@ use crate::engine::local::highlight::targets::{Want, What};
 use crate::engine::local::matching::filter::Matching;
 use crate::engine::local::matching::proximity::{self, Place, Region, Slot};
 use crate::engine::local::plan::dictionary::{self, Forms};
-use crate::engine::local::plan::forms::{self, Form};
-use crate::engine::local::plan::{Builder, in_scope, in_title};
 use crate::engine::local::rank::Part;
+use crate::engine::plan::wildcard::{self, Form};
+use crate::engine::plan::{Builder, in_scope, in_title};
 use crate::index::schema::schema;
 use crate::index::terms;
 use crate::query::{Capitals, Node, NodeKind, Scope, Word};
@@ -185,7 +185,7 @@ fn form_of(node: &Node) -> Form {
 
 fn slot_of(words: &[String], scope: Option<Scope>) -> Slot {
     let f = &schema().1;
-    let title = if in_title(scope) { forms::terms(f.title, words) } else { Vec::new() };
-    let body = if scope == Some(Scope::Title) { Vec::new() } else { forms::terms(f.body, words) };
+    let title = if in_title(scope) { wildcard::terms(f.title, words) } else { Vec::new() };
+    let body = if scope == Some(Scope::Title) { Vec::new() } else { wildcard::terms(f.body, words) };
     Slot { title, body, capitals: Vec::new() }
 }
