@@ -24,7 +24,8 @@ const LAYERS: &[(&str, &[&str])] = &[
 
 /// Where a foreign crate may be named.
 const FOREIGN: &[(&str, &[&str])] = &[
-    ("tantivy", &["src/index", "src/engine"]),
+    ("tantivy", &["src/index", "src/engine/local"]),
+    ("tantivy_fst", &["src/index", "src/engine/local"]),
     ("scraper", &["src/extract"]),
     ("html5ever", &["src/extract"]),
     ("ego_tree", &["src/extract"]),

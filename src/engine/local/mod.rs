@@ -3,12 +3,12 @@
 //! is made of them. [`failure`] and [`stop`] are handed through all rooms: why a request fails, and when it is given up.
 
 mod failure;
-pub(super) mod highlight;
-pub(super) mod matching;
-pub(super) mod plan;
-pub(super) mod rank;
+mod highlight;
+mod matching;
+mod plan;
+mod rank;
 mod stop;
-pub(super) mod views;
+mod views;
 
 use std::path::Path;
 

@@ -6,180 +6,195 @@
 
 use std::collections::HashSet;
 
-use tantivy::Term;
-
+use super::field::{Field, Term};
+use super::lexicon::Lexicon;
+use super::matches::Match;
+use super::part::{PERSON, PLACE, Weighing, WordTerms};
+use super::planner::Planner;
+use super::spellings::{Person, holders};
+use super::target::What;
 use crate::annotate::gazetteer::{Entry, Gazetteer};
 use crate::annotate::places::likely;
-use crate::engine::local::highlight::targets::{Want, What};
-use crate::engine::local::matching::collect;
-use crate::engine::local::matching::filter::{self, Matching};
-use crate::engine::local::rank::{PERSON, PLACE, Part};
-use crate::engine::local::views::article;
-use crate::engine::plan::Builder;
-use crate::engine::plan::spellings::{Person, holders};
 use crate::index::geo::Spot;
 use crate::index::named::{folded_words, org_term, person_term, person_word_term, place_name_term, place_term};
-use crate::index::schema::schema;
 use crate::query::{Centre, Role, Spelling};
 
-/// What showing a mention that satisfies a filter is worth in a snippet, beside the weights of words.
-pub(crate) const FILTER_WEIGHT: f64 = 3.0;
 /// Places of the same name that a note names.
 const MOST_NAMED: usize = 3;
 
-impl Builder<'_> {
-    /// The documents that hold the name.
-    pub(crate) fn name(
-        &mut self,
-        role: Role,
-        name: &str,
-        spelling: Spelling,
-        counts: bool,
-    ) -> tantivy::Result<Matching> {
-        let (_, f) = schema();
-        let folded: Vec<String> = folded_words(name).split(' ').map(str::to_owned).collect();
+impl<L: Lexicon> Planner<'_, L> {
+    /// The articles that hold the name.
+    pub(super) fn name(&mut self, role: Role, name: &str, spelling: Spelling, counts: bool) -> Result<Match, L::Error> {
+        let folded = words_of(&folded_words(name));
         let exact = self.exact_only || spelling == Spelling::Exact;
         Ok(match role {
-            Role::By => filter::phrase(&[f.byline], &folded, 2),
-            Role::Section => filter::phrase(&[f.section], &folded, 0),
-            Role::Tag => filter::phrase(&[f.tag], &folded, 0),
+            // An initial or a second name may stand between the words of a byline or organisation.
+            Role::By => Match::phrase(&[Field::Byline], &folded, 2),
+            Role::Section => Match::phrase(&[Field::Section], &folded, 0),
+            Role::Tag => Match::phrase(&[Field::Tag], &folded, 0),
             Role::Dateline => {
-                let terms = sorted_ids([name]).into_iter().map(|id| Term::from_field_u64(f.dateline, u64::from(id)));
-                let words = filter::phrase(&[f.dateline_words], &folded, 0);
-                filter::or(vec![filter::any_term(terms), words])
+                let ids = sorted_ids([name]).into_iter().map(u64::from).collect();
+                let words = Match::phrase(&[Field::DatelineWords], &folded, 0);
+                Match::or(vec![Match::AnyNumber(Field::Dateline, ids), words])
             }
             Role::Org => {
-                let terms = folded.iter().map(|word| (vec![named(&org_term(word))], Vec::new())).collect();
-                self.evidence(terms, What::Org(folded.clone()), counts);
-                filter::phrase(&[f.org], &folded, 2)
+                let terms = folded.iter().map(|word| WordTerms::of_name(vec![named(&org_term(word))], Vec::new()));
+                self.evidence(terms.collect(), What::Org(folded.clone()), counts);
+                Match::phrase(&[Field::Org], &folded, 2)
             }
             Role::Person => self.person(name, exact, counts)?,
-            Role::Place => self.place_named(name, exact, counts)?,
+            Role::Place if exact => self.place_as_typed(name, counts)?,
+            Role::Place => self.place_named(name, counts)?,
         })
     }
 
-    fn person(&mut self, name: &str, exact: bool, counts: bool) -> tantivy::Result<Matching> {
-        let mut people = vec![Person::find(name, exact, self.reader, self.tables)?];
-        if !exact {
-            for other in self.tables.others(name).into_iter().filter(|other| other.contains(' ')) {
-                people.push(Person::find(other, exact, self.reader, self.tables)?);
-                self.also(&[other.to_owned()]);
-            }
-        }
-        let person = &people[0];
-        let keys: Vec<&str> = person.words.iter().filter_map(|(_, keys)| keys.first()).map(String::as_str).collect();
-        self.read(match exact {
-            true => format!("person:{name}: in this spelling alone"),
-            false => format!("person:{name}: every spelling with the key {}", keys.join(" ")),
-        });
-        self.also(&person.also.clone());
-        let words = person.words.iter().map(|(folded, keys)| {
-            let all = keys.iter().map(|key| named(&person_term(key))).collect();
-            (vec![named(&person_word_term(folded))], if exact { Vec::new() } else { all })
-        });
-        let words: Vec<(Vec<Term>, Vec<Term>)> = words.collect();
-        let typed = words.iter().flat_map(|(exact, _)| exact).cloned().map(filter::term);
-        let any = filter::or(people.iter().map(Person::matching).collect());
-        let matching = if exact { filter::and(typed.chain([any]).collect(), Vec::new()) } else { any };
-        // Headlines, and a surname that several people of an article bear.
-        let (folded, surface): (Vec<String>, Term) = (
-            person.words.iter().map(|(folded, _)| folded.clone()).collect(),
-            named(&person_word_term(&folded_words(name))),
-        );
-        let mut words = words;
-        let matching = if self.is_always(&folded, &surface)? {
-            for ((exact, _), word) in words.iter_mut().zip(&folded) {
-                exact.push(Term::from_field_text(schema().1.title, word));
-            }
-            filter::or(vec![matching, filter::phrase(&[schema().1.title, schema().1.body], &folded, 0)])
+    fn person(&mut self, name: &str, exact: bool, counts: bool) -> Result<Match, L::Error> {
+        let typed_name = folded_words(name);
+        let people = self.people(name, exact)?;
+        let Some(person) = people.first() else { return Ok(Match::Nothing) };
+        self.say_person(name, person, exact);
+        let any = Match::or(people.iter().map(Person::matching).collect());
+        let mut matching = if exact {
+            let typed = person.words.iter().map(|(folded, _)| Match::term(named(&person_word_term(folded))));
+            Match::And { must: typed.chain([any]).collect(), not: Vec::new() }
         } else {
-            matching
+            any
         };
+        let mut typed: Vec<Vec<Term>> =
+            person.words.iter().map(|(folded, _)| vec![named(&person_word_term(folded))]).collect();
+        let folded: Vec<String> = person.words.iter().map(|(folded, _)| folded.clone()).collect();
+        // Headlines in capitals show no names, and a surname that several people of an article bear is left open there.
+        if self.is_always(&folded, &named(&person_word_term(&typed_name)))? {
+            for (terms, word) in typed.iter_mut().zip(&folded) {
+                terms.push(Field::Title.term(word));
+            }
+            matching = Match::or(vec![matching, Match::phrase(&[Field::Title, Field::Body], &folded, 0)]);
+        }
+        let words = typed.into_iter().zip(&person.words).map(|(typed, (_, keys))| {
+            let every = keys.iter().filter(|_| !exact).map(|key| named(&person_term(key)));
+            WordTerms::of_name(typed, every.collect())
+        });
+        let words = words.collect();
         let keys = people.iter().map(Person::keys).collect();
-        self.evidence(words, What::Person { name: folded_words(name), keys, exact }, counts);
+        self.evidence(words, What::Person { name: typed_name, keys, exact }, counts);
         Ok(matching)
     }
 
-    fn place_named(&mut self, name: &str, exact: bool, counts: bool) -> tantivy::Result<Matching> {
-        let (_, f) = schema();
-        let own = named(&place_name_term(name));
-        let folded = folded_words(name);
-        let typed: Vec<String> = folded.split(' ').map(str::to_owned).collect();
-        let (mut terms_typed, mut titles) = (vec![own.clone()], Vec::new());
-        if self.is_always(&typed, &own)? {
-            titles.push(filter::phrase(&[f.title], &typed, 0));
-            terms_typed.extend(match &typed[..] {
-                [word] => Some(Term::from_field_text(f.title, word)),
-                _ => None,
-            });
+    /// The person of this name, and unless it has to be in this spelling the other names of the bearer.
+    fn people(&mut self, name: &str, exact: bool) -> Result<Vec<Person>, L::Error> {
+        let mut people = vec![Person::find(name, exact, self.lexicon, self.tables)?];
+        if !exact {
+            for other in self.tables.others(name).into_iter().filter(|other| other.contains(' ')) {
+                people.push(Person::find(other, exact, self.lexicon, self.tables)?);
+                self.said.also(&[other.to_owned()]);
+            }
         }
-        if exact {
-            self.read(format!("place:{name}: in this spelling alone"));
-            let what = What::Place { ids: HashSet::new(), name: folded, also: Vec::new(), exact };
-            self.evidence(vec![(terms_typed, Vec::new())], what, counts);
-            titles.push(filter::term(own));
-            return Ok(filter::or(titles));
-        }
+        Ok(people)
+    }
+
+    fn say_person(&mut self, name: &str, person: &Person, exact: bool) {
+        let keys: Vec<&str> = person.words.iter().filter_map(|(_, keys)| keys.first()).map(String::as_str).collect();
+        self.said.read(match exact {
+            true => format!("person:{name}: in this spelling alone"),
+            false => format!("person:{name}: every spelling with the key {}", keys.join(" ")),
+        });
+        self.said.also(&person.also);
+    }
+
+    /// A place as it is printed, whatever place it is.
+    fn place_as_typed(&mut self, name: &str, counts: bool) -> Result<Match, L::Error> {
+        let (own, folded) = (named(&place_name_term(name)), folded_words(name));
+        let (typed, mut matching) = self.in_headlines(&own, &folded)?;
+        self.said.read(format!("place:{name}: in this spelling alone"));
+        let what = What::Place { ids: HashSet::new(), name: folded, also: Vec::new(), exact: true };
+        self.evidence(vec![WordTerms::of_name(typed, Vec::new())], what, counts);
+        matching.push(Match::term(own));
+        Ok(Match::or(matching))
+    }
+
+    /// A place under all its names, and all that lies in it.
+    fn place_named(&mut self, name: &str, counts: bool) -> Result<Match, L::Error> {
+        let (own, folded) = (named(&place_name_term(name)), folded_words(name));
+        let (typed, titles) = self.in_headlines(&own, &folded)?;
         let others = self.tables.others(name);
         let sorted = sorted_ids(others.iter().copied().chain([name]));
-        self.read(format!("place:{name}: {} places of the gazetteer, and all inside them", sorted.len()));
+        self.said.read(format!("place:{name}: {} places of the gazetteer, and all inside them", sorted.len()));
         let all = outermost(&sorted).into_iter().map(|id| named(&place_term(id))).collect();
-        let terms = sorted.iter().map(|id| Term::from_field_u64(f.place, u64::from(*id)));
+        let ids = sorted.iter().copied().map(u64::from).collect();
         let also: Vec<String> = others.iter().map(|other| folded_words(other)).collect();
-        let words = |name: &String| name.split(' ').map(str::to_owned).collect::<Vec<String>>();
-        let unplaced = also.iter().chain([&folded]).map(|name| filter::phrase(&[f.unplaced], &words(name), 0));
-        let matching = filter::or([filter::any_term(terms)].into_iter().chain(unplaced).chain(titles).collect());
-        let what = What::Place { ids: sorted.into_iter().collect(), name: folded, also, exact };
-        self.evidence(vec![(terms_typed, all)], what, counts);
+        let unplaced = also.iter().chain([&folded]).map(|name| Match::phrase(&[Field::Unplaced], &words_of(name), 0));
+        let placed = Match::AnyNumber(Field::Place, ids);
+        let matching = Match::or([placed].into_iter().chain(unplaced).chain(titles).collect());
+        let what = What::Place { ids: sorted.into_iter().collect(), name: folded, also, exact: false };
+        self.evidence(vec![WordTerms::of_name(typed, all)], what, counts);
         Ok(matching)
+    }
+
+    /// The terms that count a place as typed, `own` among them, and the match of it in headlines, where its words always
+    /// mean it.
+    fn in_headlines(&self, own: &Term, folded: &str) -> Result<(Vec<Term>, Vec<Match>), L::Error> {
+        let words = words_of(folded);
+        let mut typed = vec![own.clone()];
+        if !self.is_always(&words, own)? {
+            return Ok((typed, Vec::new()));
+        }
+        if let [word] = &words[..] {
+            typed.push(Field::Title.term(word));
+        }
+        Ok((typed, vec![Match::phrase(&[Field::Title], &words, 0)]))
     }
 
     /// True for words that are the name of a person or place wherever they stand: several words side by side, or one that
     /// three quarters of the articles that hold it name as such. `surface` is the term for the latter.
-    fn is_always(&self, folded: &[String], surface: &Term) -> tantivy::Result<bool> {
+    fn is_always(&self, folded: &[String], surface: &Term) -> Result<bool, L::Error> {
         let [word] = folded else { return Ok(folded.len() > 1) };
-        let held = holders(self.reader, &Term::from_field_text(schema().1.body, word))?;
-        Ok(held > 0 && holders(self.reader, surface)? * 4 >= held * 3)
+        let held = holders(self.lexicon, &Field::Body.term(word))?;
+        Ok(held > 0 && holders(self.lexicon, surface)? * 4 >= held * 3)
     }
 
-    /// Lets a filter score and be shown as `what`. `words` are, for each word of the name, the terms as typed and those
-    /// of all spellings.
-    fn evidence(&mut self, words: Vec<(Vec<Term>, Vec<Term>)>, what: What, counts: bool) {
+    /// Lets a filter score and be shown as `what`.
+    fn evidence(&mut self, words: Vec<WordTerms>, what: What, counts: bool) {
         if counts {
             let weight = if matches!(what, What::Person { .. }) { PERSON } else { PLACE };
-            self.parts.push(Part::evidence(words, self.wants.len(), weight));
-            self.wants.push(Want { what, weight: FILTER_WEIGHT });
+            self.draft(words, Weighing::Filter(weight), what);
         }
     }
 
-    /// The documents that name a place not farther than `metres` from `centre`.
-    pub(crate) fn near(&mut self, centre: &Centre, metres: u32, counts: bool) -> tantivy::Result<Matching> {
-        let centre = match centre {
-            Centre::Point(lat, lon) => Spot { lat: *lat, lon: *lon, radius_km: 0 },
-            Centre::Name(name) => {
-                let known = self.centre(name);
-                let own = if known.is_none() { self.own_place(name)? } else { None };
-                let Some(spot) = known.or(own) else {
-                    self.notes.push(format!(
-                        "near:{name}: no place of this name is known; NORTH,EAST in degrees will do: near:39.6,46.5,50km"
-                    ));
-                    return Ok(filter::nothing());
-                };
-                spot
-            }
-        };
-        let reach = f64::from(metres) / 1e3 + f64::from(centre.radius_km);
+    /// The articles that name a place not farther than `metres` from `centre`.
+    pub(super) fn near(&mut self, centre: &Centre, metres: u32, counts: bool) -> Result<Match, L::Error> {
+        let Some(centre) = self.spot(centre)? else { return Ok(Match::Nothing) };
+        let km = f64::from(metres) / 1e3 + f64::from(centre.radius_km);
         let (lat, lon, radius) = (centre.lat, centre.lon, centre.radius_km);
         let of = if radius > 0 { format!(", of which {radius} km are the area itself") } else { String::new() };
-        self.read(format!("near: places not farther than {reach} km from {lat:.2} north, {lon:.2} east{of}"));
+        self.said.read(format!("near: places not farther than {km} km from {lat:.2} north, {lon:.2} east{of}"));
         if counts {
-            self.wants.push(Want { what: What::Near { centre, km: reach }, weight: FILTER_WEIGHT });
+            self.wants.push(What::Near { centre, km });
         }
-        Ok(filter::near(centre, reach))
+        Ok(Match::Near { centre, km })
+    }
+
+    /// Where distances are measured from; `None`, with a note, where nothing is known of the name.
+    fn spot(&mut self, centre: &Centre) -> Result<Option<Spot>, L::Error> {
+        let name = match centre {
+            Centre::Point(lat, lon) => return Ok(Some(Spot { lat: *lat, lon: *lon, radius_km: 0 })),
+            Centre::Name(name) => name,
+        };
+        let found = match self.centre(name) {
+            Some(spot) => Some(spot),
+            None => self.lexicon.own_place(&folded_words(name))?,
+        };
+        if found.is_none() {
+            self.said.notes.push(format!(
+                "near:{name}: no place of this name is known; NORTH,EAST in degrees will do: near:39.6,46.5,50km"
+            ));
+        }
+        Ok(found)
     }
 
     /// The place that `name` most likely means, `Paris, Texas` too. A note names others that it may mean.
     fn centre(&mut self, name: &str) -> Option<Spot> {
+        /// Places of one name that are nearer than that are no choice: a circle around either holds the other.
+        const ONE_PLACE_KM: f64 = 25.0;
         let (inner, outer) = name.split_once(',').unwrap_or((name, ""));
         let outer = if outer.trim().is_empty() { Vec::new() } else { likely(outer) };
         let held = |entry: &Entry| outer.is_empty() || outer.iter().any(|outer| entry.within(outer));
@@ -189,27 +204,16 @@ impl Builder<'_> {
         }
         places.retain(held);
         let first = *places.first()?;
-        places.retain(|entry| entry.distance_km(&first) > 25.0 && !first.within(entry) && !entry.within(&first));
+        places
+            .retain(|entry| entry.distance_km(&first) > ONE_PLACE_KM && !first.within(entry) && !entry.within(&first));
         if !places.is_empty() {
             let shown: Vec<String> = places.iter().take(MOST_NAMED).map(in_country).collect();
             let more = places.len().saturating_sub(MOST_NAMED);
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
             let first = in_country(&first);
-            self.notes.push(format!("near:{inner}: read as {first}; also so named: {}{more}", shown.join(", ")));
+            self.said.notes.push(format!("near:{inner}: read as {first}; also so named: {}{more}", shown.join(", ")));
         }
         Some(Spot { lat: first.record.lat, lon: first.record.lon, radius_km: first.record.radius_km })
-    }
-
-    /// A place of the user's that some article names.
-    fn own_place(&self, name: &str) -> tantivy::Result<Option<Spot>> {
-        let folded = folded_words(name);
-        let words: Vec<String> = folded.split(' ').map(str::to_owned).collect();
-        let matching = filter::phrase(&[schema().1.unplaced], &words, 0);
-        let Some(first) = collect::first(self.reader, &matching)? else { return Ok(None) };
-        let stored = crate::index::store::load(&self.reader.searcher, first)?;
-        let mut places = article::annotations(&stored.record).into_iter().flat_map(|(found, _)| &found.places);
-        let place = places.find(|place| place.also.first().is_some_and(|own| folded_words(own) == folded));
-        Ok(place.map(|place| Spot { lat: place.lat, lon: place.lon, radius_km: place.radius_km }))
     }
 }
 
@@ -223,8 +227,14 @@ fn in_country(entry: &Entry) -> String {
     }
 }
 
+/// A term of the field that counts how much an article is about something.
 fn named(term: &str) -> Term {
-    Term::from_field_text(schema().1.named, term)
+    Field::Named.term(term)
+}
+
+/// Words with single blanks between them, one by one. No words are one empty word, which nothing holds.
+fn words_of(folded: &str) -> Vec<String> {
+    folded.split(' ').map(str::to_owned).collect()
 }
 
 /// The ids of the places that bear one of `names`, sorted, each once.

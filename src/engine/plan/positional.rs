@@ -1,17 +1,15 @@
-//! The parts of a plan that look at places in the text, or stand for several words of the index.
+//! The parts of a plan that look at positions in the text, or stand for several words of the index.
 
 use std::sync::Arc;
 
-use tantivy::Term;
-
-use crate::engine::local::highlight::targets::{Want, What};
-use crate::engine::local::matching::filter::Matching;
-use crate::engine::local::matching::proximity::{self, Place, Region, Slot};
-use crate::engine::local::plan::dictionary::{self, Forms};
-use crate::engine::local::rank::Part;
-use crate::engine::plan::wildcard::{self, Form};
-use crate::engine::plan::{Builder, in_scope, in_title};
-use crate::index::schema::schema;
+use super::field::{Field, Term};
+use super::lexicon::Lexicon;
+use super::matches::{Match, Place, Region, Slot};
+use super::part::{Terms, WordTerms};
+use super::planner::Planner;
+use super::target::What;
+use super::wildcard::{Form, FormWords};
+use super::words::{fields_of, in_body, in_title};
 use crate::index::terms;
 use crate::query::{Capitals, Node, NodeKind, Scope, Word};
 
@@ -21,15 +19,15 @@ const LEAD: usize = 2;
 const MOST_NAMED: usize = 12;
 
 /// True where the words of `node` alone do not tell which documents match it.
-pub(crate) fn is_placed(node: &Node, scope: Option<Scope>) -> bool {
+pub(super) fn is_placed(node: &Node, scope: Option<Scope>) -> bool {
     let leaf = matches!(node.kind, NodeKind::Pattern(_)) || !node.words().is_empty();
     let spelled = node.words().iter().any(|word| word.capitals != Capitals::Free);
     spelled || (leaf && matches!(scope, Some(Scope::Lead | Scope::First(_))))
 }
 
-impl Builder<'_> {
+impl<L: Lexicon> Planner<'_, L> {
     /// The documents that hold `node`, which has a place or asks how often something with a place is found.
-    pub(crate) fn placed(&mut self, node: &Node, scope: Option<Scope>, counts: bool) -> tantivy::Result<Matching> {
+    pub(super) fn placed(&mut self, node: &Node, scope: Option<Scope>, counts: bool) -> Result<Match, L::Error> {
         let (times, inner) = match &node.kind {
             NodeKind::AtLeast(times, inner) => (*times, &**inner),
             _ => (1, node),
@@ -42,11 +40,11 @@ impl Builder<'_> {
             Some(Scope::First(words)) => Region::Words(words),
             _ => Region::Whole,
         };
-        Ok(proximity::matching(self.place(inner, scope)?, region, times))
+        Ok(Match::Placed { place: self.place(inner, scope)?, region, times })
     }
 
-    fn place(&mut self, node: &Node, scope: Option<Scope>) -> tantivy::Result<Place> {
-        let mut all = |parts: &[Node]| -> tantivy::Result<Vec<Place>> {
+    fn place(&mut self, node: &Node, scope: Option<Scope>) -> Result<Place<Term>, L::Error> {
+        let mut all = |parts: &[Node]| -> Result<Vec<Place<Term>>, L::Error> {
             parts.iter().map(|part| self.place(part, scope)).collect()
         };
         Ok(match &node.kind {
@@ -57,24 +55,24 @@ impl Builder<'_> {
                 Place::Sequence(vec![slot_of(&forms.words, scope)])
             }
             NodeKind::Word(word) if word.capitals == Capitals::Free => {
-                let (exact, stemmed, _) = self.terms(&word.folded, scope);
-                let join = |exact: Vec<Term>, stemmed: Vec<Term>| {
-                    let mut terms = exact;
+                let of_word = self.terms(&word.folded, scope);
+                let join = |mut terms: Vec<Term>, stemmed: Vec<Term>| {
                     terms.extend(stemmed);
                     terms.sort_unstable();
                     terms.dedup();
                     terms
                 };
-                let slot = Slot { title: join(exact.0, stemmed.0), body: join(exact.1, stemmed.1), capitals: vec![] };
-                Place::Sequence(vec![slot])
+                let title = join(of_word.typed.title, of_word.stemmed.title);
+                let body = join(of_word.typed.body, of_word.stemmed.body);
+                Place::Sequence(vec![Slot { title, body, capitals: vec![] }])
             }
             _ => Place::Sequence(node.words().iter().map(|word| self.exact(word, scope)).collect()),
         })
     }
 
     /// A word in this form, with the capitals that are asked for.
-    fn exact(&self, word: &Word, scope: Option<Scope>) -> Slot {
-        let ((title, body), _, _) = self.terms(&word.folded, scope);
+    fn exact(&self, word: &Word, scope: Option<Scope>) -> Slot<Term> {
+        let Terms { title, body } = self.terms(&word.folded, scope).typed;
         let capitals = match &word.capitals {
             Capitals::Free => Vec::new(),
             Capitals::Some => vec![terms::INITIAL, terms::CAPITALS, terms::MIXED],
@@ -84,7 +82,7 @@ impl Builder<'_> {
     }
 
     /// Lets the words below `node` score and be shown in snippets.
-    fn count_words(&mut self, node: &Node, scope: Option<Scope>) -> tantivy::Result<()> {
+    fn count_words(&mut self, node: &Node, scope: Option<Scope>) -> Result<(), L::Error> {
         for child in node.children() {
             self.count_words(child, scope)?;
         }
@@ -111,25 +109,21 @@ impl Builder<'_> {
         Ok(())
     }
 
-    /// The documents that hold a word which a pattern stands for.
-    pub(crate) fn form(&mut self, node: &Node, scope: Option<Scope>, counts: bool) -> tantivy::Result<Matching> {
+    /// The articles that hold a word for which a wildcard or fuzzy term stands.
+    pub(super) fn wildcard(&mut self, node: &Node, scope: Option<Scope>, counts: bool) -> Result<Match, L::Error> {
         let forms = self.forms_of(node)?;
         if counts {
             let common = slot_of(&forms.common, scope);
-            let exact = (common.title, common.body);
-            let part = Part::new(&self.reader.searcher, self.averages, exact, Default::default(), self.wants.len())?;
-            let what = What::Form(form_of(node));
-            self.wants.push(Want { what, weight: part.weight() });
-            self.parts.push(part);
+            let typed = Terms { title: common.title, body: common.body };
+            self.score(vec![WordTerms::new(typed, Terms::default())], None, What::Form(form_of(node)));
         }
-        let f = &schema().1;
-        Ok(dictionary::holding(&forms, in_scope(scope, f.title, f.body)))
+        Ok(Match::Forms(forms, fields_of(scope)))
     }
 
-    /// Says which words with open letters stand for more words than are searched.
-    pub(crate) fn note_cut(&mut self) {
+    /// Says which wildcard terms stand for more words than are searched.
+    pub(super) fn note_cut(&mut self) {
         const NAMED: usize = 3;
-        let (most, cut) = (self.most_forms, &self.cut);
+        let (most, cut) = (self.wildcards.most, &self.wildcards.cut);
         let note = match cut.as_slice() {
             [] => return,
             [one] => format!(
@@ -146,31 +140,29 @@ impl Builder<'_> {
                 )
             }
         };
-        self.notes.push(note);
+        self.said.notes.push(note);
     }
 
     /// The words of the index that `node` stands for, looked up once a query.
-    fn forms_of(&mut self, node: &Node) -> tantivy::Result<Arc<Forms>> {
+    fn forms_of(&mut self, node: &Node) -> Result<Arc<FormWords>, L::Error> {
         let typed = node.to_string();
-        if let Some(known) = self.forms.get(&typed) {
+        if let Some(known) = self.wildcards.known.get(&typed) {
             return Ok(Arc::clone(known));
         }
-        let f = &schema().1;
-        let (searcher, fields) = (&self.reader.searcher, [f.title, f.body]);
-        let forms = dictionary::find(searcher, self.lists, fields, &form_of(node), self.most_forms)?;
+        let forms = self.lexicon.words(&form_of(node), self.wildcards.most)?;
         if forms.cut {
-            self.cut.push(typed.clone());
+            self.wildcards.cut.push(typed.clone());
         }
         let words = &forms.words;
         let named = words.iter().take(MOST_NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
         let rest = if words.len() > MOST_NAMED { ", …" } else { "" };
-        self.read(match words.len() {
+        self.said.read(match words.len() {
             0 => format!("{typed}: no word of the index"),
             1 => format!("{typed}: {named}"),
             count => format!("{typed}: {count} words: {named}{rest}"),
         });
         let forms = Arc::new(forms);
-        self.forms.insert(typed, Arc::clone(&forms));
+        self.wildcards.known.insert(typed, Arc::clone(&forms));
         Ok(forms)
     }
 }
@@ -183,9 +175,9 @@ fn form_of(node: &Node) -> Form {
     }
 }
 
-fn slot_of(words: &[String], scope: Option<Scope>) -> Slot {
-    let f = &schema().1;
-    let title = if in_title(scope) { wildcard::terms(f.title, words) } else { Vec::new() };
-    let body = if scope == Some(Scope::Title) { Vec::new() } else { wildcard::terms(f.body, words) };
+/// Any of `words` in the fields of `scope`.
+fn slot_of(words: &[String], scope: Option<Scope>) -> Slot<Term> {
+    let title = if in_title(scope) { Field::Title.terms(words) } else { Vec::new() };
+    let body = if in_body(scope) { Field::Body.terms(words) } else { Vec::new() };
     Slot { title, body, capitals: Vec::new() }
 }

@@ -5,13 +5,10 @@
 //! equally relevant and never lifts a weak match above one twice as good. Age is counted from the newest article of the
 //! index that is not dated after today, so that an archive of old papers has new ones too.
 
-use tantivy::columnar::Column;
-
 use crate::date::{Date, Stamp};
-use crate::index::Reader;
-use crate::index::column;
 
-/// What the oldest articles keep of their score, and undated ones.
+/// What the oldest articles keep of their score, and undated ones: never less than half, so that age puts no article
+/// above one twice as relevant.
 const FLOOR: f64 = 0.5;
 const DAY: f64 = 86_400.0;
 
@@ -25,16 +22,13 @@ pub(crate) struct Recency {
 }
 
 impl Recency {
-    /// Age as it counts today in the commit of `reader`.
-    pub(crate) fn of(reader: &Reader, half_life: u32, today: Date) -> tantivy::Result<Recency> {
+    /// Age as it counts `today`, where the newest article is of the time `newest`, in seconds since 1970. Without any, or
+    /// where it is dated ahead, age counts from today.
+    pub(crate) fn new(newest: Option<i64>, half_life: u32, today: Date) -> Recency {
         let end_of_today = Stamp::day(today).sort_key().saturating_add(86_399);
-        let mut newest = None;
-        for segment in reader.searcher.segment_readers() {
-            let column: Option<Column<i64>> = column::PUBLISHED_AT.find(segment)?;
-            newest = newest.max(column.map(|column| column.max_value()));
-        }
         let newest = newest.unwrap_or(end_of_today).min(end_of_today);
-        Ok(Recency { newest, half_life: f64::from(half_life.max(1)) })
+        // A half-life of no days would divide by nothing.
+        Recency { newest, half_life: f64::from(half_life.max(1)) }
     }
 
     /// What the score of an article is multiplied by that was published at `time`.
@@ -57,5 +51,20 @@ mod tests {
         }
         let ancient = recency.factor(Some(-1_000 * 86_400));
         assert!((recency.factor(None) - FLOOR).abs() < 1e-9 && ancient > FLOOR);
+    }
+
+    #[test]
+    fn age_is_counted_from_the_newest_article_but_never_from_the_future() {
+        let today = Date::new(1987, 3, 20).expect("a day");
+        let midnight = Stamp::day(today).sort_key();
+        for (newest, expected) in [
+            (None, midnight + 86_399),
+            (Some(midnight - 5), midnight - 5),
+            (Some(midnight + 86_399), midnight + 86_399),
+            (Some(midnight + 86_400), midnight + 86_399),
+        ] {
+            assert_eq!(Recency::new(newest, 365, today), Recency { newest: expected, half_life: 365.0 }, "{newest:?}");
+        }
+        assert_eq!(Recency::new(None, 0, today).half_life, 1.0);
     }
 }

@@ -1,20 +1,33 @@
-//! The words of an index that a pattern (`med*`) or a word with a letter wrong (`lachn~1`) stands for.
+//! Wildcard terms (`med*`) and fuzzy terms (`lachn~1`): which words fit.
 //!
 //! Both are nondeterministic automata over letters, run with one bit a state (Wu and Manber, Fast text searching
-//! allowing errors, CACM 1992), so that a dictionary is walked without allocating.
+//! allowing errors, CACM 1992), so that a dictionary is walked without allocating. A walk goes on from [`Form::start`]
+//! with [`Form::accept`], byte by byte.
 
-use tantivy::Term;
-use tantivy::schema::Field;
-use tantivy_fst::Automaton;
-
-/// Letters of a pattern or word at most, so that its states are the bits of one number.
+/// Letters of a pattern or word at most, so that its states are the bits of one number. The query language takes 80, the
+/// longest word of an index.
 const LONGEST: usize = 120;
+
+/// The words of an index that a form stands for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct FormWords {
+    /// The canonical form of the term.
+    pub(crate) label: String,
+    /// In alphabetical order.
+    pub(crate) words: Vec<String>,
+    /// Those that most documents hold; they score for all.
+    pub(crate) common: Vec<String>,
+    /// There are more, which are left out.
+    pub(crate) cut: bool,
+}
 
 /// What words are asked for.
 #[derive(Clone, Debug)]
 pub(crate) struct Form {
+    /// As the query prints it.
+    label: String,
     letters: Vec<char>,
-    /// Letters that may be wrong, 0 to 2; a pattern has none.
+    /// Edit distance of words that fit, 0 to 2; a pattern has none.
     edits: usize,
     /// `*` and `?` stand for other letters.
     open: bool,
@@ -28,9 +41,9 @@ pub(crate) struct Form {
     ascii: Box<[u128; 128]>,
 }
 
-/// States that are active: bit `i` of row `k` where `i` letters are matched with `k` of them wrong.
+/// States that are active: bit `i` of row `k` where `i` letters are matched with `k` edits.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct State {
+pub(crate) struct FormState {
     rows: [u128; 3],
     /// The bytes of a character that is not complete yet.
     bytes: [u8; 4],
@@ -47,7 +60,7 @@ impl Form {
         let after = letters.iter().rev().take_while(|c| !is_open(c)).collect::<String>().chars().rev().collect();
         let run = pattern.split(['*', '?']).max_by_key(|run| run.len()).unwrap_or("").to_owned();
         let ascii = ascii(&letters, true);
-        Form { letters, edits: 0, open: true, stars, ends: (before, after), run, ascii }
+        Form { label: pattern.to_owned(), letters, edits: 0, open: true, stars, ends: (before, after), run, ascii }
     }
 
     /// The words that differ from `word` in `edits` letters at most, two at most: one more, one less or another.
@@ -55,7 +68,21 @@ impl Form {
         let letters: Vec<char> = word.chars().take(LONGEST).collect();
         let (ends, run) = Default::default();
         let ascii = ascii(&letters, false);
-        Form { letters, edits: usize::from(edits.min(2)), open: false, stars: 0, ends, run, ascii }
+        Form {
+            label: format!("{word}~{edits}"),
+            letters,
+            edits: usize::from(edits.min(2)),
+            open: false,
+            stars: 0,
+            ends,
+            run,
+            ascii,
+        }
+    }
+
+    /// The canonical form of the term.
+    pub(crate) fn label(&self) -> &str {
+        &self.label
     }
 
     /// The letter that every word that fits begins with; `None` where there is none.
@@ -106,7 +133,7 @@ impl Form {
         }
     }
 
-    fn step(&self, state: State, c: char) -> State {
+    fn step(&self, state: FormState, c: char) -> FormState {
         let places = self.places_of(c);
         let mut rows = [0; 3];
         for k in 0..=self.edits {
@@ -118,7 +145,7 @@ impl Form {
             }
             rows[k] = self.closed(row);
         }
-        State { rows, bytes: [0; 4], length: 0 }
+        FormState { rows, bytes: [0; 4], length: 0 }
     }
 
     /// A star stands for nothing, too.
@@ -137,30 +164,32 @@ fn ascii(letters: &[char], open: bool) -> Box<[u128; 128]> {
     Box::new(std::array::from_fn(|c| places_of(letters, open, c as u8 as char)))
 }
 
-impl Automaton for Form {
-    type State = State;
-
-    fn start(&self) -> State {
+impl Form {
+    /// The state before the first byte of a word.
+    pub(crate) fn start(&self) -> FormState {
         let mut rows = [0; 3];
         rows[0] = self.closed(1);
         for k in 1..=self.edits {
             rows[k] = self.closed(rows[k - 1] | (rows[k - 1] << 1));
         }
-        State { rows, bytes: [0; 4], length: 0 }
+        FormState { rows, bytes: [0; 4], length: 0 }
     }
 
-    fn is_match(&self, state: &State) -> bool {
+    /// True where the word that was read fits.
+    pub(crate) fn is_match(&self, state: &FormState) -> bool {
         state.length == 0 && state.rows.iter().any(|row| row & (1 << self.letters.len()) != 0)
     }
 
-    fn can_match(&self, state: &State) -> bool {
+    /// False where no word that goes on from here fits.
+    pub(crate) fn can_match(&self, state: &FormState) -> bool {
         state.rows.iter().any(|row| *row != 0)
     }
 
-    fn accept(&self, state: &State, byte: u8) -> State {
+    /// The state after one more byte.
+    pub(crate) fn accept(&self, state: &FormState, byte: u8) -> FormState {
         let mut next = *state;
         let Some(slot) = next.bytes.get_mut(next.length) else {
-            return State { rows: [0; 3], ..next };
+            return FormState { rows: [0; 3], ..next };
         };
         *slot = byte;
         next.length += 1;
@@ -170,11 +199,6 @@ impl Automaton for Form {
             None => next,
         }
     }
-}
-
-/// `words` as terms of `field`.
-pub(crate) fn terms<'w>(field: Field, words: impl IntoIterator<Item = &'w String>) -> Vec<Term> {
-    words.into_iter().map(|word| Term::from_field_text(field, word)).collect()
 }
 
 #[cfg(test)]

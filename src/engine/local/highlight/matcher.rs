@@ -6,7 +6,8 @@
 use rustc_hash::FxHashMap;
 
 use crate::annotate::Annotations;
-use crate::engine::local::highlight::targets::{self, Mark, Want, What};
+use crate::engine::local::highlight::targets::{self, Mark};
+use crate::engine::plan::{Want, What};
 use crate::lang::Stemmer;
 use crate::text::{FirstBytes, Span, Words, fold_into, words};
 

@@ -11,7 +11,8 @@ use std::ops::Range;
 use crate::annotate::Annotations;
 use crate::api::Snippet;
 use crate::engine::local::highlight::matcher::Scanner;
-use crate::engine::local::highlight::targets::{Mark, Want};
+use crate::engine::local::highlight::targets::Mark;
+use crate::engine::plan::Want;
 use crate::text::{Span, paragraphs, sentences};
 
 /// Longest snippet in bytes, unless one sentence alone is longer.
@@ -313,7 +314,7 @@ fn around(body: &str, whole: Span, centre: Option<Span>) -> Span {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::local::highlight::targets::What;
+    use crate::engine::plan::What;
     use proptest::prelude::*;
 
     fn word(folded: &str) -> Want {

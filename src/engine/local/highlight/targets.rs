@@ -1,57 +1,10 @@
-//! What a snippet should show: the parts of a query as they are found again in a stored body.
-
-use std::collections::HashSet;
+//! What a snippet should show, found among the mentions of a stored body.
 
 use crate::annotate::{Annotations, Value};
-use crate::date::Interval;
-use crate::engine::plan::wildcard::Form;
+use crate::engine::plan::{Want, What};
 use crate::index::geo::Spot;
 use crate::index::named::folded_words;
 use crate::text::Span;
-
-/// One part of the query that can be pointed at in a text.
-#[derive(Clone, Debug)]
-pub(crate) struct Want {
-    pub(crate) what: What,
-    /// How much a sentence gains by showing it; rare words weigh more.
-    pub(crate) weight: f64,
-}
-
-/// How a part is recognised.
-#[derive(Clone, Debug)]
-pub(crate) enum What {
-    /// A word: its folded form, the stems that the languages of the index give it, and other spellings of the name that
-    /// it is, folded.
-    Word { folded: String, stems: Vec<String>, spellings: Vec<String> },
-    /// Folded words side by side.
-    Phrase(Vec<String>),
-    /// A word that fits a pattern, or nearly is another.
-    Form(Form),
-    /// A date inside the interval, or one that shares a day with it.
-    Date { asked: Interval, overlap: bool },
-    /// A place with one of these ids, or inside one of them, or without an id and of a name that holds one of these words;
-    /// of this name alone where no other spelling will do.
-    Place { ids: HashSet<u32>, name: String, also: Vec<String>, exact: bool },
-    /// A place not farther than so many kilometres from there.
-    Near { centre: Spot, km: f64 },
-    /// A person whose key holds, in this order, one of each of the lists of keys of some name; in this spelling where no
-    /// other will do.
-    Person { name: String, keys: Vec<Vec<Vec<String>>>, exact: bool },
-    /// An organisation whose name holds these words.
-    Org(Vec<String>),
-}
-
-impl What {
-    /// True for the word with this folded form.
-    pub(crate) fn is_word(&self, other: &str) -> bool {
-        matches!(self, What::Word { folded, .. } if folded == other)
-    }
-
-    /// True for what a reader of words can point at; the rest needs the mentions of the body.
-    pub(crate) fn is_text(&self) -> bool {
-        matches!(self, What::Word { .. } | What::Phrase(_) | What::Form(_))
-    }
-}
 
 /// One thing found: where, and which want it satisfies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

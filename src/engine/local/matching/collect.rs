@@ -12,15 +12,17 @@ use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED};
 use crate::api::{Cursor, Sort};
 use crate::engine::local::failure::Fallible;
 use crate::engine::local::matching::filter::Matching;
-use crate::engine::local::plan::Plan;
 use crate::engine::local::rank::Scorer;
 use crate::engine::local::stop::Stop;
 use crate::engine::local::views::Totals;
-use crate::engine::plan::recency::Recency;
+use crate::engine::plan::Recency;
 use crate::extract::Kind;
 use crate::index::column;
 use crate::index::store::Captures;
 use crate::index::{Reader, Stories};
+
+/// A plan of this engine. It is named by its parts here: how plans are made is above this file.
+type Plan = crate::engine::plan::Plan<Matching>;
 
 /// One article of the match.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, SegmentReader, Term};
 
 use crate::date::{Interval, Stamp};
-use crate::engine::local::matching::steady::steady;
+use crate::engine::local::matching::excludable::excludable;
 use crate::index::Superseded;
 use crate::index::column::{self, Numbers};
 use crate::index::geo::Spot;
@@ -47,7 +47,7 @@ pub(crate) fn phrase(fields: &[Field], words: &[String], slop: u32) -> Matching 
             1 => any_term(terms),
             _ => {
                 let terms = terms.into_iter().enumerate().collect();
-                steady(Box::new(PhraseQuery::new_with_offset_and_slop(terms, slop)))
+                excludable(Box::new(PhraseQuery::new_with_offset_and_slop(terms, slop)))
             }
         }
     };

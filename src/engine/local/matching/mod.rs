@@ -1,7 +1,9 @@
 //! Which documents hold what a plan asks for: filters, positions, and the pass that collects the match.
 
 pub(crate) mod collect;
+mod excludable;
 pub(crate) mod filter;
+pub(crate) mod lower;
 pub(crate) mod occurrences;
 pub(crate) mod proximity;
-pub(crate) mod steady;
+pub(crate) mod terms;

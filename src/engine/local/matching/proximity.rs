@@ -14,39 +14,13 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
 
 use crate::engine::local::matching::filter::{self, Matching};
 use crate::engine::local::matching::occurrences::{Found, Layout, Union};
+use crate::engine::plan::Region;
 use crate::index::terms;
 use crate::query::Reach;
 
-/// A part with a place in the text.
-#[derive(Clone, Debug)]
-pub(crate) enum Place {
-    /// Words side by side.
-    Sequence(Vec<Slot>),
-    /// One of several.
-    Any(Vec<Place>),
-    /// Each close to one before it.
-    Near(Reach, Vec<Place>),
-}
-
-/// One word of a sequence: any of its terms.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Slot {
-    pub(crate) title: Vec<Term>,
-    pub(crate) body: Vec<Term>,
-    /// The layout terms of which the word has to have one; none for any word.
-    pub(crate) capitals: Vec<&'static str>,
-}
-
-/// How much of a text counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Region {
-    /// All of it.
-    Whole,
-    /// The title and so many paragraphs of the body.
-    Paragraphs(usize),
-    /// So many words of the body.
-    Words(u32),
-}
+/// Something with a place in the text, over Tantivy's terms.
+type Place = crate::engine::plan::Place<Term>;
+type Slot = crate::engine::plan::Slot<Term>;
 
 /// Documents in which `place` is found `times` times at least in `region`.
 pub(crate) fn matching(place: Place, region: Region, times: u32) -> Matching {

@@ -1,6 +1,7 @@
-//! The words of an index that a form stands for, and the documents that hold one of them.
+//! The words of an index for which a wildcard or fuzzy term stands, and the documents that hold one of them.
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use tantivy::postings::TermInfo;
@@ -10,24 +11,15 @@ use tantivy::termdict::{TermDictionary, TermStreamer};
 use tantivy::{BitSet, DocId, Score, Searcher, SegmentReader};
 use tantivy_fst::Automaton;
 
-use crate::engine::local::matching::filter::Matching;
-use crate::engine::plan::wildcard::Form;
+use crate::engine::plan::{Form, FormState, FormWords};
+use crate::index::schema::schema;
 
-/// The words of an index that fit a form.
-#[derive(Debug)]
-pub(crate) struct Forms {
-    /// In alphabetical order.
-    pub(crate) words: Vec<String>,
-    /// Those that most documents hold, [`MOST_COMMON`] at most.
-    pub(crate) common: Vec<String>,
-    /// There are more, which are left out.
-    pub(crate) cut: bool,
-    postings: Arc<Vec<Postings>>,
-}
+/// By the term that they fit, where the postings of words stand.
+pub(crate) type FormPostings = HashMap<String, Arc<Vec<Postings>>>;
 
 /// Where the postings of the words stand in one field of one segment.
 #[derive(Debug)]
-struct Postings {
+pub(crate) struct Postings {
     segment: u32,
     field: Field,
     infos: Vec<TermInfo>,
@@ -43,24 +35,49 @@ struct Fit {
     info: TermInfo,
 }
 
-/// The first `most` words, in alphabetical order, that fit `form` in `fields`.
+impl Automaton for Form {
+    type State = FormState;
+
+    fn start(&self) -> FormState {
+        Form::start(self)
+    }
+
+    fn is_match(&self, state: &FormState) -> bool {
+        Form::is_match(self, state)
+    }
+
+    fn can_match(&self, state: &FormState) -> bool {
+        Form::can_match(self, state)
+    }
+
+    fn accept(&self, state: &FormState, byte: u8) -> FormState {
+        Form::accept(self, state, byte)
+    }
+}
+
+/// The fields whose dictionaries hold the words of texts as they are.
+fn fields() -> [Field; 2] {
+    let f = &schema().1;
+    [f.title, f.body]
+}
+
+/// The first `most` words, in alphabetical order, of titles and bodies that fit `form`, and where their postings stand.
 pub(crate) fn find(
     searcher: &Searcher,
     lists: &Lists,
-    fields: [Field; 2],
     form: &Form,
     most: usize,
-) -> tantivy::Result<Forms> {
+) -> tantivy::Result<(FormWords, Arc<Vec<Postings>>)> {
     let mut found = Found { bytes: Vec::new(), fits: Vec::new(), most, cut: false };
     let mut postings = Vec::new();
     for (segment, reader) in (0..).zip(searcher.segment_readers()) {
-        for field in fields {
+        for field in fields() {
             let index = reader.inverted_index(field)?;
             found.gather(postings.len(), form, index.terms(), || lists.get(searcher, (segment, field)))?;
             postings.push(Postings { segment, field, infos: Vec::new() });
         }
     }
-    Ok(found.into_forms(postings))
+    Ok(found.into_words(form.label(), postings))
 }
 
 struct Found {
@@ -135,7 +152,7 @@ impl Found {
     }
 
     /// All dictionaries together, and the postings of each.
-    fn into_forms(mut self, mut postings: Vec<Postings>) -> Forms {
+    fn into_words(mut self, label: &str, mut postings: Vec<Postings>) -> (FormWords, Arc<Vec<Postings>>) {
         let bytes = self.bytes;
         let of = |fit: &Fit| &bytes[fit.word.0..fit.word.1];
         // Each dictionary is in order already, of which a stable sort makes use.
@@ -159,7 +176,7 @@ impl Found {
         by_count.sort_by_key(|(_, count)| Reverse(*count));
         let common = by_count.into_iter().take(MOST_COMMON).map(|(word, _)| text(word)).collect();
         let words = words.into_iter().map(|(word, _)| text(word)).collect();
-        Forms { words, common, cut: self.cut, postings: Arc::new(postings) }
+        (FormWords { label: label.to_owned(), words, common, cut: self.cut }, Arc::new(postings))
     }
 }
 
@@ -190,9 +207,9 @@ impl Lists {
     /// The words in one field of one segment of `searcher`, always the same one; `None` where they are too many.
     fn get(&self, searcher: &Searcher, at: (u32, Field)) -> Option<&List> {
         let all = self.0.get_or_init(|| {
-            let (f, mut all) = (&crate::index::schema::schema().1, Vec::new());
+            let mut all = Vec::new();
             for (number, segment) in (0..).zip(searcher.segment_readers()) {
-                for field in [f.title, f.body] {
+                for field in fields() {
                     let terms = segment.inverted_index(field);
                     all.push(((number, field), terms.ok().and_then(|index| List::of(index.terms()))));
                 }
@@ -234,9 +251,9 @@ impl List {
     }
 }
 
-/// The documents that hold one of the words of `forms` in one of `fields`.
-pub(crate) fn holding(forms: &Forms, fields: Vec<Field>) -> Matching {
-    Box::new(HoldingQuery { postings: Arc::clone(&forms.postings), fields })
+/// The documents that hold one of the words with these `postings` in one of `fields`.
+pub(crate) fn holding(postings: Arc<Vec<Postings>>, fields: Vec<Field>) -> Box<dyn Query> {
+    Box::new(HoldingQuery { postings, fields })
 }
 
 #[derive(Clone, Debug)]

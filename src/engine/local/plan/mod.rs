@@ -1,5 +1,52 @@
-//! What a plan asks of the dictionaries of the index.
+//! Plans for one Tantivy index: the neutral plan ([`crate::engine::plan`]), each match lowered to a query.
 
 pub(crate) mod dictionary;
+mod lexicon;
 
-pub(crate) use crate::engine::plan::Plan;
+use crate::api::Request;
+use crate::engine::local::matching::filter::Matching;
+use crate::engine::local::matching::lower::Lowering;
+use crate::engine::plan::{Join, Settings};
+use crate::index::Reader;
+use crate::query::Query;
+use dictionary::Lists;
+use lexicon::IndexLexicon;
+
+/// How a query is carried out in one index.
+pub(crate) type Plan = crate::engine::plan::Plan<Matching>;
+
+impl Plan {
+    /// Plans `query` for the commit that `reader` holds.
+    pub(crate) fn new(query: &Query, reader: &Reader, lists: &Lists, request: &Request) -> tantivy::Result<Plan> {
+        let settings = Settings {
+            names: request.names.as_deref(),
+            exact: request.exact,
+            hides_superseded: !request.versions && !reader.superseded.is_empty(),
+            recency: request.recency,
+            today: request.today,
+        };
+        let lexicon = IndexLexicon::new(reader, lists);
+        let plan = <crate::engine::plan::Plan>::new(query, &lexicon, settings)?;
+        let lowering = Lowering { superseded: &reader.superseded, postings: lexicon.into_postings() };
+        Ok(plan.map(|planned| lowering.lower(planned)))
+    }
+
+    /// Whether several captures of one article may be found.
+    pub(crate) fn searches_captures(&self, reader: &Reader) -> bool {
+        self.clauses.superseded.is_none() && !reader.superseded.is_empty()
+    }
+}
+
+impl Join for Matching {
+    fn copy(&self) -> Matching {
+        self.box_clone()
+    }
+
+    fn and(must: Vec<Matching>, not: Vec<Matching>) -> Matching {
+        crate::engine::local::matching::filter::and(must, not)
+    }
+
+    fn or(parts: Vec<Matching>) -> Matching {
+        crate::engine::local::matching::filter::or(parts)
+    }
+}

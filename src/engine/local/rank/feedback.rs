@@ -8,17 +8,18 @@
 use std::cmp::Ordering;
 
 use rustc_hash::FxHashMap;
-use tantivy::{DocAddress, Term};
+use tantivy::DocAddress;
 
 use crate::api::Sort;
 use crate::engine::local::failure::Fallible;
 use crate::engine::local::matching::collect::Candidate;
+use crate::engine::local::matching::terms::doc_freqs;
 use crate::engine::local::plan::Plan;
-use crate::engine::local::rank::{Averages, Part, Scorer};
+use crate::engine::local::rank::Scorer;
 use crate::engine::local::stop::Stop;
+use crate::engine::plan::{Averages, Draft, Field, Part, Terms, Weighing, WordTerms, weigh};
 use crate::index::Reader;
 use crate::index::record::Outcome;
-use crate::index::schema::schema;
 use crate::index::store;
 use crate::lang::StemCache;
 use crate::text::words;
@@ -71,7 +72,6 @@ pub(crate) fn rerank(reader: &Reader, plan: &Plan, tiers: Vec<&mut Vec<Candidate
 
 /// The terms that the articles of `model` are made of, as parts that weigh what the terms weigh in them.
 fn expansion(reader: &Reader, averages: Averages, model: &[Candidate], stop: Stop<'_>) -> Fallible<Vec<Part>> {
-    let (_, f) = schema();
     let total: f64 = model.iter().map(Candidate::score).sum();
     let mut weights: FxHashMap<String, f64> = FxHashMap::default();
     let mut cache = StemCache::default();
@@ -91,12 +91,14 @@ fn expansion(reader: &Reader, averages: Averages, model: &[Candidate], stop: Sto
     let most = averages.documents() / COMMON;
     let mut parts = Vec::with_capacity(TERMS);
     for (term, weight) in weights {
-        let both = |surface, stem| vec![Term::from_field_text(surface, &term), Term::from_field_text(stem, &term)];
-        let (titles, bodies) = (both(f.title, f.title_stem), both(f.body, f.body_stem));
-        let part = Part::new(&reader.searcher, averages, (titles, bodies), Default::default(), 0)?;
-        if (FEWEST..=most).contains(&part.found) {
-            parts.push(part.times(weight));
-        }
+        let both = |surface: Field, stem: Field| vec![surface.term(&term), stem.term(&term)];
+        let terms = Terms { title: both(Field::Title, Field::TitleStem), body: both(Field::Body, Field::BodyStem) };
+        let words = vec![WordTerms::new(terms, Terms::default())];
+        let draft = Draft { words, repeats: 1.0, target: 0, weighing: Weighing::Rarity };
+        // One by one: most terms are not looked at, since enough are found before.
+        let drawn = weigh(averages, vec![draft], |terms| doc_freqs(&reader.searcher, terms))?;
+        let tells = |part: &Part| part.found.is_some_and(|found| (FEWEST..=most).contains(&found));
+        parts.extend(drawn.into_iter().filter(tells).map(|part| part.times(weight)));
         if parts.len() == TERMS {
             break;
         }

@@ -1,10 +1,10 @@
 //! Why a hit has its score.
 
 use crate::api::Why;
-use crate::engine::local::highlight::targets::What;
 use crate::engine::local::matching::collect::{Candidate, aged, demotion_of};
 use crate::engine::local::plan::Plan;
 use crate::engine::local::rank::{Scorer, Share};
+use crate::engine::plan::What;
 use crate::index::Reader;
 
 /// What the parts of the query and the rules of ranking add to the score of `candidate`: they sum up to it, but for
@@ -19,7 +19,7 @@ pub(crate) fn why(reader: &Reader, plan: &Plan, candidate: &Candidate) -> tantiv
     let demoted = titled * demotion_of(segment, doc)?;
     let aged = demoted * aged(plan, segment, doc)?;
     let mut out: Vec<Why> =
-        plan.parts().iter().zip(&shares).map(|(part, share)| of_part(plan, part.want, share)).collect();
+        plan.parts().iter().zip(&shares).map(|(part, share)| of_part(plan, part.target, share)).collect();
     let rules = [
         ("exact title", titled - plain),
         ("kind", demoted - titled),

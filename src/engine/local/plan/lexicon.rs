@@ -1,0 +1,208 @@
+//! What a plan asks of one index, read from Tantivy's dictionaries and columns.
+
+use std::cell::RefCell;
+use std::collections::HashSet;
+
+use tantivy::columnar::Column;
+use tantivy::postings::TermInfo;
+use tantivy::schema::IndexRecordOption;
+use tantivy::termdict::TermStreamer;
+use tantivy::{InvertedIndexReader, SegmentReader, TantivyError};
+use tantivy_fst::Automaton;
+
+use crate::engine::local::matching::filter;
+use crate::engine::local::matching::{collect, terms};
+use crate::engine::local::plan::dictionary::{self, FormPostings, Lists};
+use crate::engine::local::views::article;
+use crate::engine::plan::{Field, Form, FormWords, Lexicon, Spellings, Term};
+use crate::index::geo::Spot;
+use crate::index::named::folded_words;
+use crate::index::schema::schema;
+use crate::index::{Reader, Totals, column, store};
+use crate::text::{NearKeys, Row};
+
+/// Between the key of a spelling and the spelling.
+const SEPARATOR: u8 = b'\t';
+/// Candidates of one segment that are compared for one word: a bound on what a key costs that a great many spellings
+/// have.
+const CANDIDATES: usize = 512;
+
+/// The dictionaries of one commit.
+pub(crate) struct IndexLexicon<'r> {
+    reader: &'r Reader,
+    lists: &'r Lists,
+    /// Where the postings of the words stand that were looked up for a wildcard or fuzzy term: the dictionary tells it
+    /// along with the words, and to look up ten thousand of them again would cost more than all else.
+    postings: RefCell<FormPostings>,
+}
+
+impl<'r> IndexLexicon<'r> {
+    pub(crate) fn new(reader: &'r Reader, lists: &'r Lists) -> IndexLexicon<'r> {
+        IndexLexicon { reader, lists, postings: RefCell::default() }
+    }
+
+    /// The postings of all words that were looked up, by the term that they fit.
+    pub(crate) fn into_postings(self) -> FormPostings {
+        self.postings.into_inner()
+    }
+}
+
+impl Lexicon for IndexLexicon<'_> {
+    type Error = TantivyError;
+
+    fn totals(&self) -> Totals {
+        self.reader.payload.totals
+    }
+
+    fn langs(&self) -> tantivy::Result<Vec<String>> {
+        let mut langs = HashSet::new();
+        for segment in self.reader.searcher.segment_readers() {
+            let index = segment.inverted_index(schema().1.lang)?;
+            let mut terms = index.terms().stream()?;
+            while terms.advance() {
+                langs.insert(String::from_utf8_lossy(terms.key()).into_owned());
+            }
+        }
+        Ok(langs.into_iter().collect())
+    }
+
+    fn doc_freqs(&self, terms: &[&Term]) -> tantivy::Result<Vec<u64>> {
+        terms::doc_freqs(&self.reader.searcher, terms)
+    }
+
+    fn holders(&self, terms: &[&Term]) -> tantivy::Result<Vec<u64>> {
+        let holders = |term: &&Term| {
+            let (term, mut sum) = (terms::lowered(term), 0);
+            for segment in self.reader.searcher.segment_readers() {
+                let index = segment.inverted_index(term.field())?;
+                if let Some(info) = index.get_term_info(&term)? {
+                    sum += living(segment, &index, &info)?;
+                }
+            }
+            Ok(sum)
+        };
+        terms.iter().map(holders).collect()
+    }
+
+    fn words(&self, form: &Form, most: usize) -> tantivy::Result<FormWords> {
+        let (words, postings) = dictionary::find(&self.reader.searcher, self.lists, form, most)?;
+        self.postings.borrow_mut().insert(form.label().to_owned(), postings);
+        Ok(words)
+    }
+
+    fn spellings(&self, key: &str, near: bool, fits: &dyn Fn(&str, &str) -> bool) -> tantivy::Result<Spellings> {
+        let mut found = Spellings::new();
+        gather(self.reader, key, near, &mut found, fits)?;
+        Ok(found)
+    }
+
+    fn newest(&self) -> tantivy::Result<Option<i64>> {
+        let mut newest = None;
+        for segment in self.reader.searcher.segment_readers() {
+            let column: Option<Column<i64>> = column::PUBLISHED_AT.find(segment)?;
+            newest = newest.max(column.map(|column| column.max_value()));
+        }
+        Ok(newest)
+    }
+
+    fn own_place(&self, folded: &str) -> tantivy::Result<Option<Spot>> {
+        let words: Vec<String> = folded.split(' ').map(str::to_owned).collect();
+        let matching = filter::phrase(&[terms::handle(Field::Unplaced)], &words, 0);
+        let Some(first) = collect::first(self.reader, &matching)? else { return Ok(None) };
+        let stored = store::load(&self.reader.searcher, first)?;
+        let mut places = article::annotations(&stored.record).into_iter().flat_map(|(found, _)| &found.places);
+        let place = places.find(|place| place.also.first().is_some_and(|own| folded_words(own) == folded));
+        Ok(place.map(|place| Spot { lat: place.lat, lon: place.lon, radius_km: place.radius_km }))
+    }
+}
+
+/// Gathers the spellings behind `key`, and behind keys that are `near`, which `fits` lets through, given as key and
+/// spelling.
+fn gather(
+    reader: &Reader,
+    key: &str,
+    near: bool,
+    found: &mut Spellings,
+    fits: &dyn Fn(&str, &str) -> bool,
+) -> tantivy::Result<()> {
+    let keys = NearKeys::of(key).filter(|_| near);
+    // What begins with the key and a tab lies side by side.
+    let (first, last) = (format!("{key}\t"), format!("{key}\n"));
+    for segment in reader.searcher.segment_readers() {
+        let index = segment.inverted_index(schema().1.spelling)?;
+        if let Some(keys) = &keys {
+            let mut terms = index.terms().search(ByKey(keys)).into_stream()?;
+            take(&mut terms, segment, &index, found, fits)?;
+        } else {
+            let mut terms = index.terms().range().ge(first.as_bytes()).lt(last.as_bytes()).into_stream()?;
+            take(&mut terms, segment, &index, found, fits)?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes the first spellings of one segment that fit.
+fn take<A: Automaton>(
+    terms: &mut TermStreamer<'_, A>,
+    segment: &SegmentReader,
+    index: &InvertedIndexReader,
+    found: &mut Spellings,
+    fits: &dyn Fn(&str, &str) -> bool,
+) -> tantivy::Result<()>
+where
+    A::State: Clone,
+{
+    let mut seen = 0;
+    while seen < CANDIDATES
+        && let Some((term, info)) = terms.next()
+    {
+        let Some((key, surface)) = std::str::from_utf8(term).ok().and_then(|term| term.split_once('\t')) else {
+            continue;
+        };
+        seen += 1;
+        let count = if fits(key, surface) { living(segment, index, info)? } else { 0 };
+        if count > 0 {
+            *found.entry((key.to_owned(), surface.to_owned())).or_default() += count;
+        }
+    }
+    Ok(())
+}
+
+/// Articles of a segment that hold a term, without those that are deleted: what is matched must not depend on what the
+/// index held before.
+fn living(segment: &SegmentReader, index: &InvertedIndexReader, info: &TermInfo) -> tantivy::Result<u64> {
+    Ok(u64::from(match segment.alive_bitset() {
+        None => info.doc_freq,
+        Some(alive) => index.read_postings_from_terminfo(info, IndexRecordOption::Basic)?.doc_freq_given_deletes(alive),
+    }))
+}
+
+/// Accepts a key that is near, and whatever spelling.
+struct ByKey<'k>(&'k NearKeys<'k>);
+
+impl Automaton for ByKey<'_> {
+    /// `None` behind the key.
+    type State = Option<Row>;
+
+    fn start(&self) -> Self::State {
+        Some(self.0.start())
+    }
+
+    fn is_match(&self, state: &Self::State) -> bool {
+        state.is_none()
+    }
+
+    fn can_match(&self, state: &Self::State) -> bool {
+        state.as_ref().is_none_or(|row| self.0.may_be_near(row))
+    }
+
+    fn will_always_match(&self, state: &Self::State) -> bool {
+        state.is_none()
+    }
+
+    fn accept(&self, state: &Self::State, byte: u8) -> Self::State {
+        let row = state.as_ref()?;
+        // No letter of a key is taken for the separator: where the key is not near there, nothing goes on.
+        if byte == SEPARATOR && self.0.is_near(row) { None } else { Some(self.0.read(row, byte)) }
+    }
+}

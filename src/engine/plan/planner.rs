@@ -1,0 +1,234 @@
+//! How a plan is made: one walk over the tree of the query.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::capitals::names;
+use super::clauses::{Clauses, Loose};
+use super::lexicon::Lexicon;
+use super::matches::Match;
+use super::part::{Averages, Draft, Weighing, weigh};
+use super::positional;
+use super::recency::Recency;
+use super::spellings::Tables;
+use super::target::{Want, What};
+use super::wildcard::FormWords;
+use super::{Plan, Said};
+use crate::date::Date;
+use crate::lang::Stemmer;
+use crate::query::{Field, Node, NodeKind, Query, Scope};
+use crate::text::Aliases;
+
+/// What showing a mention that satisfies a filter is worth in a snippet, beside the weights of words: less than a rare
+/// word and more than a common one.
+const FILTER_WEIGHT: f64 = 3.0;
+/// Plain words of a query from which on its quotation marks are those of a text that was pasted, not an operator: people
+/// type fewer, sentences have more.
+const PROSE: usize = 12;
+/// Words of the index that the wildcards of one query may stand for, all together: their postings are all read.
+const MOST_FORMS: usize = 10_000;
+
+/// How a query is to be searched, beside what it says itself.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Settings<'a> {
+    /// Names of the user's own table.
+    pub(crate) names: Option<&'a Aliases>,
+    /// No other spellings of names.
+    pub(crate) exact: bool,
+    /// There are captures that newer ones supersede, and they are not searched.
+    pub(crate) hides_superseded: bool,
+    /// Half-life in days where age counts.
+    pub(crate) recency: Option<u32>,
+    pub(crate) today: Date,
+}
+
+impl Plan {
+    /// Plans `query` for the index that `lexicon` knows.
+    pub(crate) fn new<L: Lexicon>(query: &Query, lexicon: &L, settings: Settings<'_>) -> Result<Plan, L::Error> {
+        let mut planner = Planner::new(query, lexicon, settings)?;
+        planner.name_stop_words();
+        let clauses = planner.clauses(settings.hides_superseded)?;
+        planner.note_cut();
+        let averages = planner.averages;
+        let parts = weigh(averages, planner.drafts, |terms| lexicon.doc_freqs(terms))?;
+        let mut wants: Vec<Want> = planner.wants.into_iter().map(|what| Want { what, weight: FILTER_WEIGHT }).collect();
+        for part in parts.iter().filter(|part| !part.is_filter()) {
+            wants[part.target].weight = part.weight;
+        }
+        let recency = match settings.recency {
+            Some(half_life) => Some(Recency::new(lexicon.newest()?, half_life, settings.today)),
+            None => None,
+        };
+        let titled = title_words(&query.root);
+        Ok(Plan { clauses, parts, wants, averages, titled, recency, said: planner.said })
+    }
+}
+
+/// A plan under construction.
+pub(super) struct Planner<'a, L> {
+    pub(super) lexicon: &'a L,
+    query: &'a Query,
+    pub(super) averages: Averages,
+    /// First bytes of the words that were typed as names.
+    names: HashSet<u32>,
+    pub(super) stemmers: Vec<Stemmer>,
+    pub(super) tables: Tables<'a>,
+    /// No other spellings of names.
+    pub(super) exact_only: bool,
+    pub(super) wildcards: Wildcards,
+    /// What scores, in query order.
+    pub(super) drafts: Vec<Draft>,
+    /// What snippets show, in query order.
+    pub(super) wants: Vec<What>,
+    pub(super) said: Said,
+}
+
+/// The words for which wildcard and fuzzy terms stand.
+pub(super) struct Wildcards {
+    /// By the canonical form of the term, so that each is looked up once.
+    pub(super) known: HashMap<String, Arc<FormWords>>,
+    /// Terms that stand for more words than are searched.
+    pub(super) cut: Vec<String>,
+    /// Words that one term may stand for.
+    pub(super) most: usize,
+}
+
+impl<'a, L: Lexicon> Planner<'a, L> {
+    fn new(query: &'a Query, lexicon: &'a L, settings: Settings<'a>) -> Result<Planner<'a, L>, L::Error> {
+        // A word is looked up under the stem of each language of the index, so a wrong guess at a language costs rank,
+        // never recall.
+        let stemmers = lexicon.langs()?.iter().filter_map(|lang| Stemmer::of(lang)).collect();
+        let most = MOST_FORMS / wildcards_in(&query.root).max(1);
+        Ok(Planner {
+            lexicon,
+            query,
+            averages: Averages::of(lexicon.totals()),
+            names: names(query),
+            stemmers,
+            tables: Tables { own: settings.names },
+            exact_only: settings.exact,
+            wildcards: Wildcards { known: HashMap::new(), cut: Vec::new(), most },
+            drafts: Vec::new(),
+            wants: Vec::new(),
+            said: Said::default(),
+        })
+    }
+
+    /// Says which stop words an article need not hold.
+    fn name_stop_words(&mut self) {
+        let mut common = Vec::new();
+        stop_words(&self.query.root, &mut common);
+        if !common.is_empty() {
+            self.said.read(format!("not needed, as common words: {}", common.join(", ")));
+        }
+    }
+
+    /// The parts side by side, each in its role.
+    fn clauses(&mut self, hides_superseded: bool) -> Result<Clauses<Match>, L::Error> {
+        let query = self.query;
+        let top = match &query.root.kind {
+            NodeKind::All(parts) => parts.as_slice(),
+            _ => std::slice::from_ref(&query.root),
+        };
+        let prose = is_prose(top);
+        let (mut required, mut excluded, mut loose) = (Vec::new(), Vec::new(), Vec::new());
+        for node in top.iter().filter(|node| !node.is_stop()) {
+            match &node.kind {
+                NodeKind::Not(inner) => excluded.push(self.node(inner, None, false)?),
+                _ if node.may_be_missing() || (prose && matches!(node.kind, NodeKind::Phrase(_))) => {
+                    let matching = self.node(node, None, true)?;
+                    loose.push(Loose { label: self.typed(node).to_owned(), matching });
+                }
+                _ => required.push(self.node(node, None, true)?),
+            }
+        }
+        let is_named = self.drafts.iter().any(|draft| matches!(draft.weighing, Weighing::Filter(_)));
+        let superseded = hides_superseded.then_some(Match::Superseded);
+        Ok(Clauses { required, excluded, superseded, loose, is_named })
+    }
+
+    /// The articles that hold `node`. Where `counts` is set, its words score and are shown in snippets.
+    pub(super) fn node(&mut self, node: &Node, scope: Option<Scope>, counts: bool) -> Result<Match, L::Error> {
+        if positional::is_placed(node, scope) {
+            return self.placed(node, scope, counts);
+        }
+        Ok(match &node.kind {
+            NodeKind::Word(word) => self.word(word, scope, counts)?,
+            NodeKind::Chunk(words) | NodeKind::Phrase(words) => self.phrase(words, scope, counts),
+            NodeKind::Pattern(_) | NodeKind::Fuzzy(..) => self.wildcard(node, scope, counts)?,
+            NodeKind::Near(..) | NodeKind::AtLeast(..) => self.placed(node, scope, counts)?,
+            NodeKind::All(nodes) | NodeKind::And(nodes) => {
+                let (mut must, mut not) = (Vec::new(), Vec::new());
+                for node in nodes.iter().filter(|node| !node.is_stop()) {
+                    match &node.kind {
+                        NodeKind::Not(inner) => not.push(self.node(inner, scope, false)?),
+                        _ => must.push(self.node(node, scope, counts)?),
+                    }
+                }
+                Match::And { must, not }
+            }
+            NodeKind::Or(nodes) => {
+                let any: Result<_, _> = nodes.iter().map(|node| self.node(node, scope, counts)).collect();
+                Match::or(any?)
+            }
+            NodeKind::Not(inner) => Match::none_of(self.node(inner, scope, false)?),
+            NodeKind::Field(Field::Text(scope, inner)) => self.node(inner, Some(*scope), counts)?,
+            NodeKind::Field(field) => self.field(field, counts)?,
+        })
+    }
+
+    /// Lets words that begin with the one typed at the byte `start` score, and shows them as `what`.
+    pub(super) fn score(&mut self, words: Vec<super::WordTerms>, start: Option<u32>, what: What) {
+        let is_name = start.is_some_and(|start| self.names.contains(&start));
+        let weighing = if is_name { Weighing::RarityOfName } else { Weighing::Rarity };
+        self.draft(words, weighing, what);
+    }
+
+    pub(super) fn draft(&mut self, words: Vec<super::WordTerms>, weighing: Weighing, what: What) {
+        self.drafts.push(Draft { words, repeats: 1.0, target: self.wants.len(), weighing });
+        self.wants.push(what);
+    }
+
+    /// What was typed for `node`.
+    fn typed(&self, node: &Node) -> &'a str {
+        node.span.of(&self.query.text)
+    }
+
+    /// What was typed for `word`.
+    pub(super) fn typed_word(&self, word: &crate::query::Word) -> &'a str {
+        word.span.of(&self.query.text)
+    }
+}
+
+/// True for a query that reads like running text: a phrase in it may be missing as a word may.
+fn is_prose(parts: &[Node]) -> bool {
+    let is_plain = |node: &&Node| matches!(node.kind, NodeKind::Word(_) | NodeKind::Chunk(_)) && !node.is_stop();
+    parts.iter().filter(is_plain).count() >= PROSE
+}
+
+/// The number of words typed side by side, stop words too; `None` where something else than words is asked for, but for
+/// filters.
+fn title_words(node: &Node) -> Option<u32> {
+    match &node.kind {
+        NodeKind::Word(_) => Some(1),
+        NodeKind::Chunk(words) => Some(words.len() as u32),
+        NodeKind::All(parts) => parts.iter().map(title_words).sum(),
+        NodeKind::Field(field) => (!matches!(field, Field::Text(..))).then_some(0),
+        NodeKind::Not(_) => Some(0),
+        _ => None,
+    }
+}
+
+/// How many wildcard and fuzzy terms there are below `node`.
+fn wildcards_in(node: &Node) -> usize {
+    let own = usize::from(matches!(node.kind, NodeKind::Pattern(_) | NodeKind::Fuzzy(..)));
+    own + node.children().iter().map(wildcards_in).sum::<usize>()
+}
+
+/// The stop words below `node` that an article need not hold.
+fn stop_words(node: &Node, out: &mut Vec<String>) {
+    if node.is_stop() {
+        out.push(node.to_string());
+    }
+    node.children().iter().for_each(|child| stop_words(child, out));
+}

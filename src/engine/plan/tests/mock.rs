@@ -1,0 +1,98 @@
+//! A small archive that is only asked, never searched.
+
+use std::cell::Cell;
+use std::convert::Infallible;
+
+use crate::engine::plan::{Field, Form, FormWords, Lexicon, Spellings, Term};
+use crate::index::Totals;
+use crate::index::geo::Spot;
+use crate::text::name_key;
+
+pub(super) struct Mock {
+    /// How many of the 1,000 articles hold a word of title or body, or a term of another field.
+    held: Vec<(&'static str, u64)>,
+    pub(super) words: Vec<String>,
+    /// Words of names as printed, and in how many articles.
+    printed: Vec<(&'static str, u64)>,
+    /// How often document frequencies and the words of a wildcard were asked for.
+    pub(super) batches: Cell<usize>,
+    pub(super) lookups: Cell<usize>,
+}
+
+impl Mock {
+    pub(super) fn archive() -> Mock {
+        Mock {
+            held: vec![
+                ("lachin", 10),
+                ("medal", 100),
+                ("medals", 20),
+                ("aliyev", 5),
+                ("eliyev", 9),
+                ("person =aliyev", 5),
+                ("kyiv", 4),
+                ("place =kyiv", 3),
+                ("bush", 40),
+                ("person =bush", 10),
+            ],
+            words: ["medal", "medals", "meddle", "lachin"].map(str::to_owned).to_vec(),
+            printed: vec![("Aliyev", 5), ("Əliyev", 9), ("Алиев", 3), ("Bush", 10), ("Busch", 2)],
+            batches: Cell::new(0),
+            lookups: Cell::new(0),
+        }
+    }
+
+    fn frequencies(&self, terms: &[&Term]) -> Vec<u64> {
+        // Stems stand in fields of their own, which hold what differs from its stem alone.
+        let of = |term: &&Term| match term.field {
+            Field::TitleStem | Field::BodyStem if term.text == "medal" => 20,
+            Field::TitleStem | Field::BodyStem => 0,
+            _ => self.held.iter().find(|(text, _)| *text == term.text).map_or(0, |(_, count)| *count),
+        };
+        terms.iter().map(of).collect()
+    }
+}
+
+impl Lexicon for Mock {
+    type Error = Infallible;
+
+    fn totals(&self) -> Totals {
+        Totals { pages: 1_000, words: 300_000, title_words: 8_000 }
+    }
+
+    fn langs(&self) -> Result<Vec<String>, Infallible> {
+        Ok(vec!["en".to_owned(), "xx".to_owned()])
+    }
+
+    fn doc_freqs(&self, terms: &[&Term]) -> Result<Vec<u64>, Infallible> {
+        self.batches.set(self.batches.get() + 1);
+        Ok(self.frequencies(terms))
+    }
+
+    fn holders(&self, terms: &[&Term]) -> Result<Vec<u64>, Infallible> {
+        Ok(self.frequencies(terms))
+    }
+
+    fn words(&self, form: &Form, most: usize) -> Result<FormWords, Infallible> {
+        self.lookups.set(self.lookups.get() + 1);
+        let mut words: Vec<String> = self.words.iter().filter(|word| form.fits(word)).cloned().collect();
+        words.sort_unstable();
+        let cut = words.len() > most;
+        words.truncate(most);
+        let common = words.iter().take(2).cloned().collect();
+        Ok(FormWords { label: form.label().to_owned(), words, common, cut })
+    }
+
+    fn spellings(&self, key: &str, near: bool, fits: &dyn Fn(&str, &str) -> bool) -> Result<Spellings, Infallible> {
+        let keyed = self.printed.iter().map(|(surface, count)| (name_key(surface), *surface, *count));
+        let found = keyed.filter(|(other, surface, _)| (near || other == key) && fits(other, surface));
+        Ok(found.map(|(key, surface, count)| ((key, surface.to_owned()), count)).collect())
+    }
+
+    fn newest(&self) -> Result<Option<i64>, Infallible> {
+        Ok(Some(1_000))
+    }
+
+    fn own_place(&self, folded: &str) -> Result<Option<Spot>, Infallible> {
+        Ok((folded == "qwxyz bay").then_some(Spot { lat: 1.0, lon: 2.0, radius_km: 0 }))
+    }
+}
