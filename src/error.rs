@@ -243,3 +243,104 @@ impl std::error::Error for Error {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn io_error(kind: io::ErrorKind) -> io::Error {
+        io::Error::from(kind)
+    }
+
+    #[test]
+    fn messages_name_the_thing_the_cause_and_what_to_do() {
+        let at = Path::new("/a/index");
+        let system = |number| io::Error::from_raw_os_error(number);
+        for (error, expected) in [
+            (Error::io("open", at, system(libc::ENOENT)), "/a/index: failed to open: no such file or directory"),
+            (
+                Error::io("write", at, system(libc::ENOSPC)),
+                "/a/index: failed to write: no space left on device; make room and run the same command again, what was committed \
+                 is kept",
+            ),
+            (Error::refused(at, "empty file"), "/a/index: empty file"),
+            (
+                Error::no_index(at),
+                "/a/index: no index here; make one with 'search index FOLDER --index /a/index', or name another with --index",
+            ),
+            (
+                Error::format(at, 9, 6),
+                "/a/index: made by a newer version (format 9, this program reads 6); upgrade search",
+            ),
+            (
+                Error::format(at, 5, 6),
+                "/a/index: made by an older version (format 5, this program reads 6); run 'search index' on your folders to \
+                 rebuild it",
+            ),
+            (Error::busy(at), "/a/index: busy, another 'search index' is writing to it; try again when it has ended"),
+            (
+                Error::damaged(at, "a.store: cut off"),
+                "/a/index: damaged index: a.store: cut off; remove this folder and run 'search index' on your folders again",
+            ),
+            (Error::no_such_id("12ab"), "12ab: no article has this id; ids are in the output of 'search query'"),
+            (Error::usage("type it once"), "type it once"),
+        ] {
+            assert_eq!(error.to_string(), expected);
+        }
+        let foreign = Error::foreign(at).to_string();
+        assert!(foreign.contains("not a search index") && foreign.ends_with("name another with --index"), "{foreign}");
+    }
+
+    #[test]
+    fn each_predicate_holds_for_its_own_errors_alone() {
+        let at = Path::new("/a");
+        type Predicate = (&'static str, fn(&Error) -> bool);
+        let predicates: [Predicate; 7] = [
+            ("busy", Error::is_busy),
+            ("interrupted", Error::is_interrupted),
+            ("broken pipe", Error::is_broken_pipe),
+            ("refusal", Error::is_refusal),
+            ("no index", Error::is_no_index),
+            ("older format", Error::is_older_format),
+            ("no such id", Error::is_no_such_id),
+        ];
+        for (error, expected) in [
+            (Error::busy(at), "busy"),
+            (Error::interrupted(), "interrupted"),
+            (Error::io("write", at, io_error(io::ErrorKind::BrokenPipe)), "broken pipe"),
+            (Error::io("write", at, io_error(io::ErrorKind::NotFound)), ""),
+            (Error::refused(at, "empty file"), "refusal"),
+            (Error::no_index(at), "no index"),
+            (Error::format(at, 5, 6), "older format"),
+            (Error::format(at, 7, 6), ""),
+            (Error::no_such_id("x"), "no such id"),
+            (Error::damaged(at, "x"), ""),
+            (Error::index(at, "x"), ""),
+            (Error::usage("x"), ""),
+        ] {
+            let held: Vec<&str> = predicates.iter().filter(|(_, holds)| holds(&error)).map(|(name, _)| *name).collect();
+            assert_eq!(held.join(" "), expected, "{error}");
+        }
+    }
+
+    #[test]
+    fn a_reason_leaves_the_path_out() {
+        let at = Path::new("/a/b.html");
+        assert_eq!(Error::refused(at, "empty file").reason(), "empty file");
+        assert_eq!(
+            Error::io("read", at, io::Error::from_raw_os_error(libc::EIO)).reason(),
+            "failed to read: input/output error"
+        );
+        assert!(Error::busy(at).reason().starts_with("/a/b.html: busy"), "where the path is the message");
+    }
+
+    #[test]
+    fn causes_are_one_line_and_not_long() {
+        let long = "ş".repeat(300);
+        for (cause, expected) in [("one\ntwo", "one"), ("", ""), ("short", "short")] {
+            assert_eq!(brief(&cause), expected);
+        }
+        assert_eq!(brief(&long), format!("{}...", "ş".repeat(200)));
+        assert_eq!(brief(&"x".repeat(200)), "x".repeat(200));
+    }
+}

@@ -312,12 +312,4 @@ pub(crate) fn kind_number(kind: crate::extract::Kind) -> u64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_site_is_found_under_its_parents() {
-        assert_eq!(domains("news.example.co.uk").collect::<Vec<_>>(), ["news.example.co.uk", "example.co.uk", "co.uk"]);
-        assert_eq!(domains("The Ledger").collect::<Vec<_>>(), ["the ledger"]);
-    }
-}
+mod tests;

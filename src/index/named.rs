@@ -209,3 +209,109 @@ fn in_title_case(word: &str) -> String {
         _ => word.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotate::{Headline, Mention, Person, Place};
+
+    /// Every mention of these surfaces in `body`, in the order of the text.
+    fn annotations(body: &str, named: &[(&str, Value)], headline: Headline) -> Annotations {
+        let mut mentions = Vec::new();
+        for (surface, value) in named {
+            for (at, _) in body.match_indices(surface) {
+                let span = Span::new(at, at + surface.len());
+                mentions.push(Mention { span, value: value.clone(), confidence: 1.0, rule: String::new() });
+            }
+        }
+        mentions.sort_by_key(|mention| mention.span.start);
+        let place = Place {
+            id: 7,
+            name: "Baku".to_owned(),
+            country: "AZ".to_owned(),
+            ancestors: vec![3],
+            lat: 40.4,
+            lon: 49.9,
+            radius_km: 0,
+            also: Vec::new(),
+        };
+        let people = vec![Person { name: "Anna Rossi".to_owned(), key: "ana rosi".to_owned() }];
+        Annotations { mentions, places: vec![place], people, headline }
+    }
+
+    #[track_caller]
+    fn check(body: &str, named: &[(&str, Value)], headline: Headline, expected: &[(&str, u32)]) {
+        let found = Frequencies::of(body, &annotations(body, named, headline));
+        for (term, count) in expected {
+            assert_eq!(found.counts.get(*term).copied().unwrap_or(0), *count, "{term} in {body}");
+        }
+        assert_eq!(found.counts.len(), expected.iter().filter(|(_, count)| *count > 0).count(), "{:?}", found.counts);
+    }
+
+    #[test]
+    fn what_stands_in_front_counts_more() {
+        let baku = || ("Baku", Value::Place(0));
+        let all = |count: u32| [("place 7", count), ("place 3", count), ("place =baku", count)];
+        check("It rained.\n\nThen Baku was wet.", &[baku()], Headline::default(), &all(1));
+        check("It rained in Baku.\n\nThen it stopped.", &[baku()], Headline::default(), &all(2));
+        check("Baku, May 3 — It rained.\n\nThen it stopped.", &[baku()], Headline::default(), &all(3));
+        // Once for each thing, not for each mention.
+        check("It rained in Baku, and Baku was wet.\n\nBaku again.", &[baku()], Headline::default(), &all(4));
+        let headline = Headline { places: vec![0], people: Vec::new() };
+        check("It rained.\n\nThen Baku was wet.", &[baku()], headline, &all(3));
+    }
+
+    #[test]
+    fn people_count_by_key_and_by_word() {
+        let named = [("Anna Rossi", Value::Person(0)), ("Rossi", Value::Person(0))];
+        let expected = [("person ana", 1), ("person rosi", 1), ("person =anna", 1), ("person =rossi", 1)];
+        check("It rained.\n\nSo said Anna Rossi.", &named[..1], Headline::default(), &expected);
+        let expected = [("org harbour", 1), ("org board", 1)];
+        check("It rained.\n\nThe Harbour Board met.", &[("Harbour Board", Value::Org)], Headline::default(), &expected);
+    }
+
+    #[test]
+    fn no_frequency_is_larger_than_the_cap() {
+        let body = format!("It rained.\n\n{}", "Ulduz ".repeat(100));
+        let found = Frequencies::of(&body, &annotations(&body, &[("Ulduz", Value::Unplaced)], Headline::default()));
+        assert_eq!(found.lines().lines().count(), MAX_FREQUENCY as usize);
+        assert_eq!(found.lines().lines().next(), Some("place =ulduz"));
+    }
+
+    #[test]
+    fn spellings_are_names_as_running_text_prints_them() {
+        let body = "ANNA ROSSI came. Rossi and Li met rossi in ULDUZ.";
+        let named = [
+            ("ANNA ROSSI", Value::Person(0)),
+            ("Rossi and Li", Value::Person(0)),
+            ("rossi", Value::Person(0)),
+            ("ULDUZ", Value::Unplaced),
+        ];
+        let found = spellings(body, &annotations(body, &named, Headline::default()));
+        let printed: Vec<&str> = found.iter().filter_map(|spelling| Some(spelling.split_once('\t')?.1)).collect();
+        // Two letters tell too little, and a word in small letters is no name.
+        assert_eq!(printed, ["Anna", "Rossi", "Ulduz"], "{found:?}");
+    }
+
+    #[test]
+    fn capitals_become_what_folds_alike() {
+        for (word, expected) in
+            [("ROSSI", "Rossi"), ("Rossi", "Rossi"), ("İZMİR", "İZMİR"), ("МИР", "Мир"), ("A", "A"), ("", "")]
+        {
+            assert_eq!(fold(&in_title_case(word)), fold(word), "{word}");
+            if word != "İZMİR" {
+                assert_eq!(in_title_case(word), expected);
+            }
+        }
+    }
+
+    #[test]
+    fn words_are_folded_with_blanks_between() {
+        for (name, expected) in [("Anna  Rossi", "anna rossi"), ("", ""), ("—", ""), ("Şuşa-Baku", "susa baku")] {
+            assert_eq!(folded_words(name), expected, "{name}");
+        }
+        assert_eq!(place_name_term("Anna Rossi"), "place =anna rossi");
+        assert_eq!((place_term(7), person_term("ana")), ("place 7".to_owned(), "person ana".to_owned()));
+        assert_eq!((person_word_term("anna"), org_term("board")), ("person =anna".to_owned(), "org board".to_owned()));
+    }
+}

@@ -84,3 +84,46 @@ impl Payload {
         at as u64
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::location::Location;
+    use crate::index::made::Made;
+    use crate::index::state::Identity;
+
+    #[test]
+    fn a_root_is_listed_once_and_keeps_its_number() {
+        let mut payload = Payload::default();
+        let numbers = ["/a", "/b", "/a", "/a/c", "/b"].map(|root| payload.root_number(Path::new(root)));
+        assert_eq!(numbers, [0, 1, 0, 2, 1]);
+        assert_eq!(payload.roots.len(), 3);
+    }
+
+    #[test]
+    fn a_payload_reads_back_and_so_does_one_of_the_version_before() {
+        let payload =
+            Payload { revision: 7, shared: true, superseded: Some("superseded-7".to_owned()), ..Payload::default() };
+        let json = serde_json::to_string(&payload).expect("written");
+        assert_eq!(serde_json::from_str::<Payload>(&json).expect("read"), payload);
+        let before = r#"{"format":6,"roots":["/srv/archive"],"revision":2,"superseded":null,"touched":null,"stories":"stories-2",
+            "totals":{"pages":12,"words":1527,"title_words":88}}"#;
+        let before: Payload = serde_json::from_str(before).expect("read");
+        assert_eq!((before.revision, before.shared, before.sealed, before.totals.pages), (2, false, false, 12));
+    }
+
+    #[test]
+    fn totals_are_of_pages_that_did_not_fail() {
+        let entry = |words, title_words, failed| Entry {
+            location: Location::from_column(0),
+            size: 0,
+            mtime: 0,
+            made: Made::NOTHING,
+            touched: false,
+            identity: Identity { key: 0, id: 0, content: 0, order: 0, failed, words, title_words },
+        };
+        let entries = [entry(10, 2, false), entry(7, 0, false), entry(100, 50, true)];
+        assert_eq!(Totals::of(entries.iter()), Totals { pages: 2, words: 17, title_words: 2 });
+        assert_eq!(Totals::of([].iter()), Totals::default());
+    }
+}

@@ -141,3 +141,196 @@ impl Scan<'_> {
         self.pipeline.is_current(entry.made, entry.identity.failed)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+    use std::fs;
+    use std::time::UNIX_EPOCH;
+
+    use crossbeam_channel::unbounded;
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::index::location::Location;
+    use crate::index::made::Made;
+    use crate::index::state::Identity;
+    use crate::input;
+
+    /// A folder with these files.
+    fn folder(paths: &[&str]) -> TempDir {
+        let folder = tempfile::tempdir().expect("a folder");
+        for path in paths {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+            fs::write(path, "Eels\n\nThe eels are back.").expect("written");
+        }
+        folder
+    }
+
+    /// What a scan hands on.
+    #[derive(Debug, Default)]
+    struct Heard {
+        /// Names of the pages that are to be read, whether their bytes are to be compared first, and their times.
+        jobs: Vec<(String, bool, i64)>,
+        unchanged: usize,
+        known_failures: Vec<String>,
+        skipped: usize,
+        problems: usize,
+        seen: usize,
+    }
+
+    struct Asked {
+        state: State,
+        pipeline: Pipeline,
+        trusted_until: i64,
+        rebuild: bool,
+        stop: bool,
+    }
+
+    fn pipeline(fingerprint: u64) -> Pipeline {
+        Pipeline::new(fingerprint << 40, 1, "2030-01-01".parse().expect("a day"))
+    }
+
+    impl Default for Asked {
+        fn default() -> Asked {
+            let state = State::default();
+            Asked { state, pipeline: pipeline(1), trusted_until: i64::MAX, rebuild: false, stop: false }
+        }
+    }
+
+    fn name(path: &Path) -> String {
+        path.file_name().expect("a name").to_string_lossy().into_owned()
+    }
+
+    fn scan(asked: &Asked, paths: &[&Path]) -> Heard {
+        let (stop, found) = (AtomicBool::new(asked.stop), AtomicU64::new(0));
+        let scan = Scan {
+            state: &asked.state,
+            pipeline: asked.pipeline,
+            trusted_until: asked.trusted_until,
+            rebuild: asked.rebuild,
+            stop: &stop,
+            found: &found,
+        };
+        let walk = |path: &&Path| RootScan::new(input::walk(path, true).expect("a walk"), 0);
+        let mut root_scans: Vec<RootScan> = paths.iter().map(walk).collect();
+        let (to_workers, jobs) = unbounded();
+        let (to_writer, messages) = unbounded();
+        let seen = scan.run(&mut root_scans, &to_workers, &to_writer).len();
+        drop((to_workers, to_writer));
+        let job = |job: Job| (name(&job.source.path), job.compare, job.source.mtime);
+        let mut heard = Heard { jobs: jobs.iter().map(job).collect(), seen, ..Heard::default() };
+        for message in messages.iter() {
+            match message {
+                Message::Unchanged(None) => heard.unchanged += 1,
+                Message::Unchanged(Some((path, _))) => heard.known_failures.push(name(&path)),
+                Message::Skipped(_) => heard.skipped += 1,
+                Message::Problem(..) => heard.problems += 1,
+                Message::Done(_) => panic!("nobody works"),
+            }
+        }
+        assert_eq!(found.into_inner() as usize, heard.jobs.len() + heard.unchanged + heard.known_failures.len());
+        heard
+    }
+
+    /// An entry for the file, as the last run would have left it.
+    fn known(path: &Path, change: impl FnOnce(&mut Entry)) -> (u64, Entry) {
+        let meta = path.metadata().expect("a file");
+        let path = path.canonicalize().expect("a path");
+        let (root, file) = (path.parent().expect("a folder"), path.file_name().expect("a name"));
+        let mtime = meta.modified().expect("a time").duration_since(UNIX_EPOCH).expect("after 1970").as_nanos() as i64;
+        let source = Source { root: root.into(), path: file.into(), record: None, size: meta.len(), mtime };
+        let key = key_of(&source);
+        let identity = Identity { key, id: 0, content: 0, order: 0, failed: false, words: 0, title_words: 0 };
+        let (location, made) = (Location::new(0, &source), pipeline(1).page(None));
+        let mut entry = Entry { location, size: source.size, mtime, made, touched: false, identity };
+        change(&mut entry);
+        (key, entry)
+    }
+
+    fn names(jobs: &[(String, bool, i64)]) -> Vec<&str> {
+        jobs.iter().map(|(name, ..)| name.as_str()).collect()
+    }
+
+    #[test]
+    fn what_is_new_is_read_in_order_and_once() {
+        let folder = folder(&["b.txt", "a.txt", "c/d.txt", "e.css"]);
+        let heard = scan(&Asked::default(), &[folder.path(), &folder.path().join("c"), &folder.path().join("a.txt")]);
+        assert_eq!((names(&heard.jobs), heard.skipped, heard.seen), (vec!["a.txt", "b.txt", "d.txt"], 1, 3));
+        assert!(heard.jobs.iter().all(|(_, compare, _)| !compare), "there is nothing to compare with");
+    }
+
+    #[test]
+    fn what_is_as_it_was_is_left_alone() {
+        let folder = folder(&["a.txt", "b.txt", "c.txt", "d.txt", "e.txt", "f.txt"]);
+        let at = |name: &str| folder.path().join(name);
+        let entries: HashMap<u64, Entry> = [
+            known(&at("a.txt"), |_| ()),
+            known(&at("b.txt"), |entry| entry.size += 1),
+            known(&at("c.txt"), |entry| entry.mtime -= 1),
+            known(&at("d.txt"), |entry| entry.made = pipeline(2).page(None)),
+            known(&at("e.txt"), |entry| entry.identity.failed = true),
+            known(&at("f.txt"), |entry| (entry.identity.failed, entry.made) = (true, Made::NOTHING)),
+        ]
+        .into();
+        let asked = Asked { state: State { entries }, ..Asked::default() };
+        let heard = scan(&asked, &[folder.path()]);
+        let compared: Vec<(&str, bool)> =
+            heard.jobs.iter().map(|(name, compare, _)| (name.as_str(), *compare)).collect();
+        // Another pipeline would make another document of the same bytes.
+        assert_eq!(compared, [("b.txt", true), ("c.txt", true), ("d.txt", false), ("f.txt", false)]);
+        assert_eq!((heard.unchanged, heard.known_failures, heard.seen), (1, vec!["e.txt".to_owned()], 6));
+        let all = scan(&Asked { rebuild: true, ..asked }, &[folder.path()]);
+        assert_eq!((all.jobs.len(), all.unchanged), (6, 0));
+        assert!(all.jobs.iter().all(|(_, compare, _)| !compare));
+    }
+
+    #[test]
+    fn a_time_of_just_now_is_not_trusted() {
+        let folder = folder(&["a.txt"]);
+        let heard = scan(&Asked { trusted_until: 0, ..Asked::default() }, &[folder.path()]);
+        assert_eq!(heard.jobs[0].2, UNTRUSTED);
+        let heard = scan(&Asked::default(), &[folder.path()]);
+        assert!(heard.jobs[0].2 > 0);
+    }
+
+    #[test]
+    fn a_run_that_is_stopped_has_seen_nothing() {
+        let folder = folder(&["a.txt", "b.txt"]);
+        let heard = scan(&Asked { stop: true, ..Asked::default() }, &[folder.path()]);
+        assert_eq!((heard.seen, heard.jobs.len()), (0, 0));
+    }
+
+    #[test]
+    fn an_ignored_page_shows_that_the_disk_is_there() {
+        let folder = folder(&["a.txt"]);
+        fs::write(folder.path().join(".ignore"), "*.txt\n").expect("written");
+        let (stop, found) = (AtomicBool::new(false), AtomicU64::new(0));
+        let state = State::default();
+        let scan =
+            Scan { state: &state, pipeline: pipeline(1), trusted_until: 0, rebuild: false, stop: &stop, found: &found };
+        let mut root_scans = [RootScan::new(input::walk(folder.path(), true).expect("a walk"), 0)];
+        assert!(!root_scans[0].alive);
+        let (to_workers, _jobs) = unbounded();
+        let (to_writer, _messages) = unbounded();
+        assert!(scan.run(&mut root_scans, &to_workers, &to_writer).is_empty());
+        assert!(root_scans[0].alive);
+    }
+
+    #[test]
+    fn a_scan_covers_what_lies_below_it_and_can_be_read() {
+        let scan = RootScan::ended("/a/b".into(), true, vec!["/a/b/closed".into()]);
+        for (path, covered) in [
+            ("/a/b/c.html", true),
+            ("/a/b", true),
+            ("/a/bc.html", false),
+            ("/a/c.html", false),
+            ("/a/b/closed", false),
+            ("/a/b/closed/d/e.html", false),
+            ("/a/b/closed.html", true),
+        ] {
+            assert_eq!(scan.covers(Path::new(path)), covered, "{path}");
+        }
+    }
+}

@@ -145,3 +145,47 @@ impl Columns {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(key: u64, touched: bool) -> Entry {
+        let identity = Identity { key, id: 2, content: 3, order: 4, failed: false, words: 5, title_words: 6 };
+        let location = Location::from_column(0);
+        Entry { location, size: 10 * key, mtime: -7, made: Made::from_column(8), touched, identity }
+    }
+
+    fn state(keys: &[u64]) -> State {
+        State { entries: keys.iter().map(|key| (*key, entry(*key, false))).collect() }
+    }
+
+    #[test]
+    fn touched_sources_are_told_to_the_next_run() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let entries = [entry(3, true), entry(1, false), entry(2, true)];
+        let name = write_touched(folder.path(), 5, entries.iter()).expect("written").expect("a name");
+        assert_eq!(name, "touched-5");
+        // One of them is not known any more.
+        let mut next = state(&[1, 2]);
+        next.entries.insert(2, Entry { size: 1, mtime: 1, ..entry(2, false) });
+        next.touch(folder.path(), &name);
+        assert_eq!(next.entries[&2], entry(2, true));
+        assert_eq!((next.entries[&1], next.entries.len()), (entry(1, false), 2));
+    }
+
+    #[test]
+    fn without_their_file_touched_sources_are_read_again() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let before = state(&[1, 2]);
+        for (name, content) in [("touched-9", None), ("touched-5", Some("torn")), ("superseded-5", Some(""))] {
+            if let Some(content) = content {
+                std::fs::write(folder.path().join(name), content).expect("written");
+            }
+            let mut next = state(&[1, 2]);
+            next.touch(folder.path(), name);
+            assert_eq!(next.entries, before.entries, "{name}");
+        }
+        assert_eq!(write_touched(folder.path(), 6, [entry(1, false)].iter()).expect("nothing to write"), None);
+    }
+}

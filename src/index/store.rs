@@ -417,3 +417,71 @@ pub(crate) fn folder_size(path: &Path) -> u64 {
     let entries = fs::read_dir(path).into_iter().flatten().flatten();
     entries.filter_map(|entry| entry.metadata().ok()).filter(fs::Metadata::is_file).map(|meta| meta.len()).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use tantivy::{IndexWriter, TantivyDocument};
+
+    use super::*;
+
+    /// An index in memory with a document for each key and stored record.
+    fn searcher(documents: &[(u64, &str)], deleted: &[u64]) -> Searcher {
+        let (schema, f) = schema();
+        let index = Index::create_in_ram(schema.clone());
+        index.tokenizers().register(terms::NAME, terms::analyzer());
+        let mut writer: IndexWriter = index.writer_with_num_threads(1, 15 << 20).expect("a writer");
+        for (key, record) in documents {
+            let mut doc = TantivyDocument::new();
+            doc.add_u64(f.key, *key);
+            doc.add_text(f.record, record);
+            doc.add_text(f.mentions, "[");
+            writer.add_document(doc).expect("added");
+        }
+        writer.commit().expect("committed");
+        for key in deleted {
+            writer.delete_term(Term::from_field_u64(f.key, *key));
+        }
+        writer.commit().expect("committed");
+        index.reader().expect("a reader").searcher()
+    }
+
+    const FAILED: &str = r#"{"root":"/srv/archive","path":"a.html","outcome":{"failed":"empty file"}}"#;
+
+    #[test]
+    fn a_source_is_found_by_its_key() {
+        let searcher = searcher(&[(7, FAILED), (8, FAILED), (9, FAILED)], &[8]);
+        let found = |key| locate(&searcher, schema().1.key, key).expect("a dictionary").len();
+        assert_eq!([7, 8, 9, 10].map(found), [1, 0, 1, 0]);
+        assert_eq!(path_of(&searcher, 7).expect("read"), Some(PathBuf::from("/srv/archive/a.html")));
+        assert_eq!(reason_of(&searcher, 7).expect("read").as_deref(), Some("empty file"));
+        assert_eq!((path_of(&searcher, 8).expect("gone"), reason_of(&searcher, 10).expect("unknown")), (None, None));
+    }
+
+    #[test]
+    fn what_cannot_be_read_back_is_damage_and_not_absence() {
+        let searcher = searcher(&[(7, ""), (8, r#"{"root":"/a"}"#), (9, FAILED)], &[]);
+        for key in [7, 8] {
+            let cause = path_of(&searcher, key).expect_err("damage");
+            assert!(matches!(cause, TantivyError::DataCorruption(_)), "{cause}");
+            assert!(cause.to_string().contains("what is stored of an article cannot be read: "), "{cause}");
+        }
+        // A failure has no mentions, so what stands there does not matter; of a page it would.
+        let at = locate(&searcher, schema().1.key, 9).expect("a dictionary")[0];
+        assert!(load(&searcher, at).expect("read").read_mentions().is_ok());
+    }
+
+    #[test]
+    fn damage_and_refusal_are_told_apart() {
+        let at = Path::new("/srv/index");
+        let damaged = TantivyError::DataCorruption(DataCorruption::comment_only("cut off. It may have been"));
+        let text = open_error(at, damaged).to_string();
+        assert!(text.starts_with("/srv/index: damaged index: ") && text.contains("cut off"), "{text}");
+        let opened = |kind: std::io::ErrorKind| {
+            let io_error = std::sync::Arc::new(std::io::Error::from(kind));
+            open_error(at, TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath: "a.idx".into() }))
+                .to_string()
+        };
+        assert!(opened(std::io::ErrorKind::PermissionDenied).contains("failed to open index"));
+        assert!(opened(std::io::ErrorKind::UnexpectedEof).contains("damaged index: a.idx"));
+    }
+}

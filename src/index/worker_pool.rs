@@ -120,3 +120,87 @@ fn work(shared: &SharedSlot, config: &RunConfig, state: &mut WorkerState) -> boo
     };
     out.is_some_and(|out| out.send(Message::Done(Box::new(done))).is_ok())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use crossbeam_channel::unbounded;
+
+    use super::super::made::Pipeline;
+    use super::super::worker::Outcome;
+    use super::*;
+    use crate::date::Date;
+    use crate::extract::{Article, Extractor};
+    use crate::input::{Limits, Page, Source};
+
+    fn slow(extractor: &mut Extractor, page: &Page, today: Date) -> Article {
+        if page.text.contains("slow") {
+            thread::sleep(Duration::from_millis(700));
+        }
+        extractor.extract(page, today)
+    }
+
+    fn config() -> RunConfig {
+        let pipeline = Pipeline::new(1 << 40, 1, "2030-01-01".parse().expect("a day"));
+        RunConfig { limits: Limits::default(), own: None, pipeline, extract: slow, dry_run: false }
+    }
+
+    fn job(folder: &std::path::Path, name: &str) -> Job {
+        fs::write(folder.join(name), format!("{name}\n\nThe {name} eels are back.")).expect("written");
+        let source = Source { root: folder.into(), path: name.into(), record: None, size: 0, mtime: 0 };
+        Job { source, root: 0, known: None, compare: false }
+    }
+
+    /// Name and outcome of a page that is done.
+    fn outcome(message: Message) -> String {
+        let Message::Done(done) = message else { panic!("a page: {message:?}") };
+        let name = done.source.path.display().to_string();
+        match done.outcome {
+            Outcome::Page { .. } => name,
+            Outcome::Failed { reason, entry, .. } => format!("{name}: {reason} ({:?})", entry.made),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_page_that_takes_too_long_is_given_up_and_its_thread_replaced() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (to_workers, jobs) = unbounded();
+        let (to_writer, messages) = unbounded();
+        let mut pool = WorkerPool::start(1, config(), Some(TICK), &jobs, &to_writer);
+        drop((jobs, to_writer));
+        for name in ["slow.txt", "next.txt"] {
+            to_workers.send(job(folder.path(), name)).expect("somebody works");
+        }
+        let mut given_up = Vec::new();
+        while given_up.is_empty() {
+            given_up = pool.watch();
+            thread::sleep(TICK / 4);
+        }
+        let given_up: Vec<String> = given_up.into_iter().map(outcome).collect();
+        // Made by nothing, so that every run tries it again.
+        assert_eq!(given_up, ["slow.txt: gave up after 0.1 s; allow more with --page-timeout (Made(0))"]);
+        drop(to_workers);
+        // The thread in its place does the next page; what the slow one brings at last is thrown away.
+        assert_eq!(messages.iter().map(outcome).collect::<Vec<_>>(), ["next.txt"]);
+        assert!(pool.watch().is_empty());
+    }
+
+    #[test]
+    fn without_a_limit_nothing_is_given_up() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (to_workers, jobs) = unbounded();
+        let (to_writer, messages) = unbounded();
+        let mut pool = WorkerPool::start(2, config(), None, &jobs, &to_writer);
+        drop((jobs, to_writer));
+        for name in ["slow.txt", "next.txt"] {
+            to_workers.send(job(folder.path(), name)).expect("somebody works");
+        }
+        drop(to_workers);
+        assert!(pool.watch().is_empty());
+        let mut all: Vec<String> = messages.iter().map(outcome).collect();
+        all.sort();
+        assert_eq!(all, ["next.txt", "slow.txt"]);
+    }
+}
