@@ -34,6 +34,7 @@ enum Kind {
 
 impl Error {
     fn new(kind: Kind) -> Error {
+        // A pointer, so that a result of it costs the hot paths no more than the value.
         Error(Box::new(kind))
     }
 
@@ -156,6 +157,7 @@ impl Error {
 fn plain(cause: &io::Error) -> String {
     let text = cause.to_string();
     match text.find(" (os error") {
+        // The number tells users nothing, and is no part of a sentence.
         Some(at) => text[..at].to_lowercase(),
         None => text,
     }

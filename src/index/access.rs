@@ -47,6 +47,7 @@ pub(crate) fn make(path: &Path, access: Access) -> io::Result<()> {
         fs::create_dir_all(above)?;
     }
     match DirBuilder::new().mode(access.folder_mode()).create(path) {
+        // The user may have made it, or a run that was killed before its first commit.
         Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         other => other,
     }

@@ -113,6 +113,7 @@ fn is_whole(index: &Index, payload: &Payload, path: &Path, file: &Path) -> bool 
     match name {
         META => {
             let sealed = fs::read(path.join(META)).ok().and_then(|data| folder::is_whole(&data));
+            // Without a seal it is whole only where its version made none: a bit may have turned in the key itself.
             sealed.unwrap_or(!payload.sealed)
         }
         MANAGED => {

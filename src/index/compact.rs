@@ -11,6 +11,7 @@ use super::store;
 use crate::error::Result;
 
 /// Memory of a writer that adds nothing: the least that Tantivy takes.
+// Tantivy refuses less.
 const WRITER_MEMORY: usize = 15 << 20;
 
 /// What [`compact`] did.
@@ -41,6 +42,7 @@ pub fn compact(path: &Path) -> Result<CompactReport> {
     let fail = |cause: TantivyError| write_error(path, cause);
     let (index, _) = store::open(path)?;
     let mut writer: IndexWriter = index.writer_with_num_threads(1, WRITER_MEMORY).map_err(fail)?;
+    // Its own merges would run beside this one and take segments from it.
     writer.set_merge_policy(Box::new(NoMergePolicy));
     writer.garbage_collect_files().wait().map_err(fail)?;
     let metas = index.searchable_segment_metas().map_err(fail)?;

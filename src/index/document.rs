@@ -24,6 +24,7 @@ pub(crate) const VERSION: &str = "2";
 
 /// The key of a source: one absolute path (and record), one document, whichever root it was reached by.
 pub(crate) fn key_of(source: &Source) -> u64 {
+    // The root is left out: it says only how the file was reached in this run.
     let path = source.file();
     let record = source.record.map(u64::to_be_bytes);
     let path = std::os::unix::ffi::OsStrExt::as_bytes(path.as_os_str());
@@ -102,6 +103,7 @@ pub(crate) fn page(
     let (_, f) = schema();
     let key = key_of(source);
     let captured = page.captured;
+    // When it was fetched is a fact; when it was changed or published is what the page says of itself.
     let stamp = captured.or(article.modified).or(article.published.map(|dated| dated.stamp));
     let texts = ArticleTerms::of(&article, cache);
     let identity = Identity {
@@ -130,6 +132,7 @@ pub(crate) fn page(
     if let Some(captured) = captured {
         doc.add_i64(f.captured_at, captured.sort_key());
     }
+    // Stored apart, so that a list of hits unpacks no more of an article than it shows.
     let body = std::mem::take(&mut article.body);
     doc.add_text(f.text, &body);
     let mentions = std::mem::take(&mut annotations.mentions);
@@ -245,6 +248,7 @@ fn add_mentions(doc: &mut TantivyDocument, f: &Fields, body: &str, annotations: 
         }
     }
     dates.sort_unstable();
+    // Columns are counted by: an article speaks of a day once, however often it names it.
     dates.dedup();
     for date in dates {
         doc.add_u64(f.dates, date);
@@ -252,6 +256,7 @@ fn add_mentions(doc: &mut TantivyDocument, f: &Fields, body: &str, annotations: 
     for id in with_ancestors(annotations.places.iter()) {
         doc.add_u64(f.place, u64::from(id));
     }
+    // The gazetteer does not lead to a place of the user's; its names do.
     for name in annotations.places.iter().flat_map(|place| &place.also) {
         push_name(name, &mut unplaced);
     }
@@ -286,6 +291,7 @@ fn add_mentions(doc: &mut TantivyDocument, f: &Fields, body: &str, annotations: 
 fn with_ancestors<'a>(places: impl Iterator<Item = &'a Place>) -> Vec<u32> {
     let mut ids: Vec<u32> = places.flat_map(|place| place.ancestors.iter().copied().chain([place.id])).collect();
     ids.sort_unstable();
+    // Two towns of one country would count the country twice.
     ids.dedup();
     ids
 }

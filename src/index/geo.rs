@@ -35,6 +35,7 @@ impl Spot {
     pub(crate) fn is_near(self, centre: Spot, km: f64) -> bool {
         /// Kilometres of a degree of latitude, less than any.
         const DEGREE: f64 = 111.0;
+        // Two comparisons go before the sines and cosines of the distance.
         f64::from(self.radius_km) <= km
             && (self.lat - centre.lat).abs() * DEGREE <= km
             && distance_km((self.lat, self.lon), (centre.lat, centre.lon)) <= km

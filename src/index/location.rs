@@ -7,8 +7,10 @@ use super::record::StoredPath;
 use crate::input::Source;
 
 /// Bits of the root's number: sixteen million roots, and each file that is named alone may bring one.
+// Together with the length and the digest they fill the column.
 const ROOT_BITS: u32 = 24;
 /// Bits of the digest of the path. It parts files of one article and one length only.
+// Files of one article are few, so that 28 bits part them.
 const DIGEST_BITS: u32 = 28;
 /// The longest path that is told from longer ones, in bytes; no Linux system has longer ones.
 const MAX_LENGTH: u64 = 4095;
@@ -29,6 +31,7 @@ impl Location {
         let path = source.path.as_os_str().as_bytes();
         let record = source.record.map(u64::to_be_bytes);
         let digest = hash(&[path, record.as_ref().map_or(&[], |bytes| bytes)]) >> (64 - DIGEST_BITS);
+        // Never 0, which is what documents of older versions have there.
         let length = (path.len() as u64).clamp(1, MAX_LENGTH);
         Location { root, path: length << DIGEST_BITS | digest }
     }
@@ -59,6 +62,7 @@ impl LocationOrder {
     pub(crate) fn of(roots: &[StoredPath]) -> LocationOrder {
         let paths: Vec<_> = roots.iter().map(StoredPath::to_path).collect();
         let mut sorted: Vec<usize> = (0..paths.len()).collect();
+        // By name and not by number: numbers say in which order the roots were named, which must not show.
         sorted.sort_by(|one, other| paths[*one].cmp(&paths[*other]));
         let mut ranks = vec![0; paths.len()];
         for (rank, at) in (0..).zip(sorted) {

@@ -44,6 +44,7 @@ impl Made {
 /// Days since 1970, from 1; 0 for the time before.
 fn day_number(day: Date) -> u64 {
     let days = Stamp::day(day).sort_key().div_euclid(86_400);
+    // 1 is the first day, since 0 says that there is none.
     u64::try_from(days + 1).unwrap_or(0).min(DAYS)
 }
 
@@ -77,6 +78,7 @@ impl Pipeline {
     /// Whether this run would make the same of the same page, where it is a document that `made` says, and `failed`.
     pub(crate) fn is_current(self, made: Made, failed: bool) -> bool {
         let same = made.fingerprint() == self.page(None).fingerprint();
+        // A fault carries another fingerprint than any document, so the two cannot be mixed up.
         (same && !made.is_due(self.today)) || (failed && made == self.fault())
     }
 }

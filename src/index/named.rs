@@ -17,8 +17,10 @@ use crate::annotate::{Annotations, Value};
 use crate::text::{Span, fold, name_key, paragraphs, words};
 
 /// Distinct places of one article whose coordinates are kept, the first of the text.
+// A gazetteer printed as a page names thousands; what it is near to is no question that anybody asks.
 const MAX_SPOTS: usize = 256;
 /// No frequency is larger.
+// BM25 saturates: beyond thirty a mention adds less than one in a hundred, and postings stay small.
 const MAX_FREQUENCY: u32 = 30;
 /// What a mention in the first paragraph adds, once for each thing.
 const LEAD_BONUS: u32 = 1;
@@ -27,6 +29,7 @@ const DATELINE_BONUS: u32 = 2;
 /// What the headline adds.
 const HEADLINE_BONUS: u32 = 2;
 /// Bytes of a name that is kept for lists; a longer one is no name.
+// A name that long is a sentence that was taken for one.
 const MAX_NAME_BYTES: usize = 100;
 
 /// The term for a place, or one that contains it, by its id.
@@ -108,6 +111,7 @@ impl Frequencies {
             for term in &terms {
                 *counts.entry(term.clone()).or_default() += 1;
                 let more = if in_dateline { DATELINE_BONUS } else { LEAD_BONUS };
+                // Once for each thing: a paragraph that repeats a name says no more about it.
                 if (in_dateline || in_lead) && seen.insert((term.clone(), in_dateline)) {
                     *counts.entry(term.clone()).or_default() += more;
                 }
@@ -169,6 +173,7 @@ fn terms(value: &Value, surface: &str, annotations: &Annotations) -> Vec<String>
 }
 
 /// Letters of a word of which spellings are kept; shorter ones tell too little.
+// "Li" and "Al" are keys of too much.
 const MIN_SPELLING_LETTERS: usize = 3;
 
 /// The words of the names of people and places as printed, each behind its key and a tab, sorted.
@@ -182,6 +187,7 @@ fn spellings(body: &str, annotations: &Annotations) -> BTreeSet<String> {
         let surface = mention.span.of(body);
         words(surface).for_each_word(|word| {
             let word = word.span.of(surface);
+            // Particles ("de", "bin", "oğlu") are spelled alike everywhere and are no spelling of a name.
             let is_name = !word.starts_with(char::is_lowercase) && word.len() <= MAX_NAME_BYTES;
             if !is_name || word.chars().take(MIN_SPELLING_LETTERS).count() < MIN_SPELLING_LETTERS || !known.insert(word)
             {

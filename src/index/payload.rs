@@ -77,6 +77,7 @@ impl Payload {
     /// The position of `root` in the list, added at its end where it is new.
     pub(crate) fn root_number(&mut self, root: &Path) -> u64 {
         let root = StoredPath::new(root);
+        // A number once given is never given to another root: it stands in the column of every document.
         let at = self.roots.iter().position(|known| *known == root).unwrap_or_else(|| {
             self.roots.push(root);
             self.roots.len() - 1

@@ -36,10 +36,13 @@ use crate::extract::Extractor;
 use crate::input;
 
 /// Memory that Tantivy may fill before it writes a segment.
+// Large enough that segments to merge are few, small enough for any machine.
 const WRITER_MEMORY: usize = 64 << 20;
 /// Pages on their way between two threads: enough to keep all busy, few enough to hold few of them in memory.
+// Pages may have 32 MB each, so every one more on its way counts.
 const QUEUE: usize = 16;
 /// A run of hours commits now and then, so that a power cut costs minutes.
+// A commit groups the stories of all pages anew, so it must be rare beside the work between two of them.
 const COMMIT_EVERY: Duration = Duration::from_secs(120);
 /// File times closer to the beginning of the run than this are not trusted: some file systems count in steps of two
 /// seconds.
@@ -423,6 +426,7 @@ impl<'a, 'o> Run<'a, 'o> {
 
     /// All entries as they stand after what this run wrote so far.
     fn entries<'s>(&'s self, state: &'s State) -> impl Iterator<Item = &'s Entry> {
+        // What this run wrote stands before what was there.
         let old = state.entries.iter().filter(|(key, _)| !self.updates.contains_key(key)).map(|(_, entry)| entry);
         old.chain(self.updates.values().flatten())
     }
@@ -451,6 +455,7 @@ impl<'a, 'o> Run<'a, 'o> {
         payload.revision += 1;
         payload.sealed = true;
         let superseded = self.superseded(state);
+        // Derived files are written and synced first: the commit that names them is the one atomic step.
         payload.superseded = superseded.write(folder, payload.revision)?;
         payload.stories = self.stories(searcher, &superseded)?.write(folder, payload.revision)?;
         payload.touched = write_touched(folder, payload.revision, self.entries(state))?;

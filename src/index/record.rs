@@ -98,6 +98,7 @@ pub(crate) struct PageRecord {
 }
 
 /// Dates a hit lists.
+// A chronicle names hundreds; a hit lists what fits a line, the article has all.
 const MAX_DATES: usize = 50;
 
 /// The first distinct dates among `mentions`, sorted.
@@ -111,6 +112,7 @@ pub(crate) fn dates(mentions: &[Mention]) -> Vec<String> {
         .collect();
     dates.sort_unstable_by_key(|date| (date.start, date.end, date.granularity));
     let mut out: Vec<String> = dates.iter().map(Interval::to_string).collect();
+    // One day may be written in several ways, and is sorted next to itself.
     out.dedup();
     out.truncate(MAX_DATES);
     out

@@ -82,6 +82,7 @@ impl Scan<'_> {
             let Some(walk) = root_scan.walk.take() else { continue };
             let top = walk.root().to_owned();
             for found in walk {
+                // What was not walked is not seen, and nothing is removed after a run that was stopped.
                 if self.stop.load(Ordering::Relaxed) {
                     return seen;
                 }
@@ -117,6 +118,7 @@ impl Scan<'_> {
         messages: &Sender<Message>,
     ) -> bool {
         let key = key_of(&source);
+        // Two roots that overlap, or a file named beside its folder: one source, one document.
         if !seen.insert(key) {
             return true;
         }
@@ -127,6 +129,7 @@ impl Scan<'_> {
             return messages.send(Message::Unchanged(failed)).is_ok();
         }
         if source.mtime >= self.trusted_until {
+            // It may change again within the same step of the clock and keep its time.
             source.mtime = UNTRUSTED;
         }
         let compare = !self.rebuild && known.is_some_and(|entry| self.is_current(&entry));

@@ -14,6 +14,7 @@ use super::terms;
 
 /// Format of the index. A change of fields, of what they hold or of the stored record raises it, and the next
 /// `search index` rebuilds.
+// Raising it costs every user a full run, so what can be told by the pipeline fingerprint is not a change of format.
 pub(crate) const FORMAT: u32 = 6;
 
 /// Handles of all fields.
@@ -127,6 +128,7 @@ pub(crate) fn schema() -> &'static (Schema, Fields) {
     SCHEMA.get_or_init(|| {
         let mut b = SchemaBuilder::default();
         let scored = || text(IndexRecordOption::WithFreqsAndPositions, true);
+        // Only title and body are scored by length; filters by a name have no use for lengths.
         let plain = || text(IndexRecordOption::WithFreqsAndPositions, false);
         let fields = Fields {
             key: b.add_u64_field(column::KEY.name(), INDEXED | FAST),
@@ -141,6 +143,7 @@ pub(crate) fn schema() -> &'static (Schema, Fields) {
             live: b.add_u64_field("live", INDEXED),
             title: b.add_text_field("title", scored()),
             body: b.add_text_field("body", scored()),
+            // Positions of stems are those of their words, so that a phrase may mix both.
             title_stem: b.add_text_field("title_stem", plain()),
             body_stem: b.add_text_field("body_stem", plain()),
             title_layout: b.add_text_field("title_layout", plain()),
@@ -162,6 +165,7 @@ pub(crate) fn schema() -> &'static (Schema, Fields) {
             unplaced: b.add_text_field("unplaced", plain()),
             person: b.add_text_field("person", plain()),
             org: b.add_text_field("org", plain()),
+            // Frequencies without positions: how often a term stands there is all that is asked of it.
             named: b.add_text_field("named", text(IndexRecordOption::WithFreqs, false)),
             spelling: b.add_text_field("spelling", STRING),
             geo: b.add_u64_field(column::GEO.name(), FAST),
@@ -171,6 +175,7 @@ pub(crate) fn schema() -> &'static (Schema, Fields) {
             title_words: b.add_u64_field(column::TITLE_WORDS.name(), FAST),
             digest: b.add_u64_field(column::DIGEST.name(), FAST),
             sentences: b.add_u64_field(column::SENTENCES.name(), FAST),
+            // Stored as text and not as typed fields: one block is unpacked and parsed once for a hit.
             record: b.add_text_field("record", STORED),
             mentions: b.add_text_field("mentions", STORED),
             text: b.add_text_field("text", STORED),

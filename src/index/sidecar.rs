@@ -79,6 +79,7 @@ pub(crate) fn open(folder: &Path, kind: SidecarKind, name: &str) -> Option<Owned
     let (content, written) = bytes.split_last_chunk::<8>()?;
     let (numbers, rest) = content.as_chunks::<8>();
     let sum = digest::sum(numbers.len(), numbers.iter().map(|number| u64::from_le_bytes(*number)));
+    // A file that was cut off ends in numbers that are no checksum of what is left.
     let whole = rest.is_empty() && sum == u64::from_le_bytes(*written);
     let length = content.len();
     whole.then(|| bytes.slice(0..length))
@@ -97,6 +98,7 @@ pub(crate) fn sweep(folder: &Path, keep: &[Option<&str>]) {
             && is_name(name)
             && !keep.contains(&Some(name))
         {
+            // A reader may have it open, and the next sweep takes what this one could not.
             let _ = fs::remove_file(entry.path());
         }
     }

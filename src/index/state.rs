@@ -54,10 +54,12 @@ pub(crate) struct State {
 impl State {
     /// Reads the columns of every document that is not deleted.
     pub(crate) fn load(searcher: &Searcher) -> tantivy::Result<State> {
+        // About 130 bytes a page, so that all of them fit into memory: 130 MB for a million pages.
         let mut entries = HashMap::with_capacity(searcher.num_docs() as usize);
         for segment in searcher.segment_readers() {
             let columns = Columns::open(segment)?;
             for doc in segment.doc_ids_alive() {
+                // Columns and not stored documents: these would have to be unpacked one by one.
                 let entry = columns.entry(doc);
                 entries.insert(entry.identity.key, entry);
             }
@@ -89,6 +91,7 @@ pub(crate) fn write_touched<'e>(
         .filter(|entry| entry.touched)
         .map(|entry| [entry.identity.key, entry.size, entry.mtime.cast_unsigned()])
         .collect();
+    // The map has no order, and equal states must give equal files.
     touched.sort_unstable();
     sidecar::write(folder, SidecarKind::Touched, revision, touched.as_flattened())
 }
@@ -126,6 +129,7 @@ impl Columns {
     }
 
     pub(crate) fn entry(&self, doc: u32) -> Entry {
+        // Every document has all of these but the words, which a failure has none of.
         let unsigned = |column: &Column<u64>| column.first(doc).unwrap_or(0);
         Entry {
             location: Location::from_column(unsigned(&self.root)),

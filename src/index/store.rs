@@ -255,6 +255,7 @@ fn old_roots(path: &Path) -> Vec<PathBuf> {
     struct Head {
         roots: Vec<StoredPath>,
     }
+    // Only for a word to the user about folders that were in it: where it cannot be read there is nothing to say.
     let metas = Folder::open(path).ok().and_then(|folder| Index::open(folder).ok()?.load_metas().ok());
     let head = metas.and_then(|metas| serde_json::from_str::<Head>(&metas.payload?).ok());
     head.map(|head| head.roots.iter().map(StoredPath::to_path).collect()).unwrap_or_default()
@@ -305,8 +306,11 @@ fn create(path: &Path, access: Access) -> Result<Index> {
     }
     let directory = Folder::open(path).map_err(|cause| Error::index(path, cause))?;
     let settings = IndexSettings {
+        // A fifth more index than with Zstandard, and articles are read in less than half of the time.
         docstore_compression: Compressor::Lz4,
+        // Pages come slower than they are packed.
         docstore_compress_dedicated_thread: false,
+        // One article a block: a hit unpacks its own article and not its neighbours.
         docstore_blocksize: 1,
         ..IndexSettings::default()
     };
@@ -415,6 +419,7 @@ pub(crate) fn reason_of(searcher: &Searcher, key: u64) -> tantivy::Result<Option
 /// Bytes of all files in the index folder.
 pub(crate) fn folder_size(path: &Path) -> u64 {
     let entries = fs::read_dir(path).into_iter().flatten().flatten();
+    // Files come and go while a run merges; the sum is for people.
     entries.filter_map(|entry| entry.metadata().ok()).filter(fs::Metadata::is_file).map(|meta| meta.len()).sum()
 }
 

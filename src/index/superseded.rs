@@ -54,6 +54,7 @@ impl Superseded {
                 .entry(id)
                 .and_modify(|best| {
                     let loser = (age, key).min(*best);
+                    // Losers are noted as they come: no second pass, and no table of all captures.
                     older.push(loser.1);
                     *best = (age, key).max(*best);
                 })
@@ -82,6 +83,7 @@ impl Superseded {
 
     /// Reads a file that [`Superseded::write`] made; `None` when it is missing or damaged.
     pub(crate) fn read(folder: &Path, name: &str) -> Option<Superseded> {
+        // Membership is looked up by halves, which gives wrong answers on a list out of order.
         sidecar::read(folder, SidecarKind::Superseded, name).filter(|keys| keys.is_sorted()).map(Superseded)
     }
 }

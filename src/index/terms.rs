@@ -44,6 +44,7 @@ pub(crate) const MIXED: &str = "m";
 
 /// The layout term for the capitals of a word as written; `None` where it has none.
 pub(crate) fn capitals(written: &str) -> Option<&'static str> {
+    // Most words are small ASCII letters: one look at the bytes ends it.
     if written.is_ascii() && !written.bytes().any(|b| b.is_ascii_uppercase()) {
         return None;
     }

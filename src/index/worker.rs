@@ -103,6 +103,7 @@ fn process(job: &Job, config: &RunConfig, state: &mut WorkerState) -> Outcome {
         Err(error) if error.is_refusal() => return failed(job, Error::reason(&error), config.pipeline.page(None)),
         Err(error) => return unread(job, Error::reason(&error)),
     };
+    // Bytes decide, not the file's time: a copy or a checkout gives every file a new one.
     let content = document::content_of(&page);
     if let Some(entry) = job.known.filter(|known| job.compare && known.identity.content == content) {
         let (size, mtime) = (job.source.size, job.source.mtime);
@@ -121,6 +122,7 @@ fn process(job: &Job, config: &RunConfig, state: &mut WorkerState) -> Outcome {
         own: config.own.as_deref(),
     };
     let annotations =
+        // The article is stored and searched whole; only names and dates are not looked for beyond it.
         annotate::annotate(&article.body[..article.body.floor_char_boundary(MAX_ANNOTATED_BYTES)], context);
     let kind = article.kind;
     let place = (job.location(), made);
@@ -142,6 +144,7 @@ pub(crate) fn late(job: Job, limit: Duration) -> Done {
 /// What could not be read now may go well next time: an article that is known is kept, and where there is none a
 /// document made by nothing is always tried again.
 fn unread(job: &Job, reason: String) -> Outcome {
+    // What was read once is worth more than the news that the disk is away.
     match job.known {
         Some(known) if !known.identity.failed => Outcome::Unread(reason),
         _ => failed(job, reason, Made::NOTHING),

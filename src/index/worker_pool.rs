@@ -15,9 +15,11 @@ use super::scan::Message;
 use super::worker::{self, Job, RunConfig, WorkerState};
 
 /// How often the watch looks.
+// The limit is in whole seconds, so a tenth of one is as exact as it need be.
 pub(crate) const TICK: Duration = Duration::from_millis(100);
 
 /// Threads that may be left behind. More hanging pages than these mean that something else is wrong.
+// Each keeps the page that it reads: 32 of the largest size are a gigabyte.
 const MAX_ABANDONED: usize = 32;
 
 /// The two ends that a worker works between. They lie in the slot, not in the thread, so that a thread that was left
@@ -58,6 +60,7 @@ impl WorkerPool {
         out: &Sender<Message>,
     ) -> WorkerPool {
         let patience = page_timeout.map(|limit| (limit.as_millis() / TICK.as_millis()).try_into().unwrap_or(u32::MAX));
+        // Every slot holds its own ends: the queue closes when the last worker has ended, not when the pool is dropped.
         let ends = Channels { jobs: jobs.clone(), out: out.clone() };
         let slots = (0..threads).map(|_| spawn(ends.clone(), config.clone())).collect();
         WorkerPool { config, slots, patience, last_look: Instant::now(), abandoned: 0 }
@@ -75,6 +78,7 @@ impl WorkerPool {
         for shared in &mut self.slots {
             let mut slot = lock(shared);
             let Some((_, ticks)) = &mut slot.job else { continue };
+            // Ticks and not the clock: a laptop that slept over night has given up no page.
             *ticks += 1;
             if *ticks <= patience {
                 continue;
@@ -91,6 +95,7 @@ impl WorkerPool {
 }
 
 fn lock(slot: &SharedSlot) -> std::sync::MutexGuard<'_, Slot> {
+    // A panic is caught before it comes here; should one poison the lock, what it guards is whole: two plain options.
     slot.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -109,6 +114,7 @@ fn spawn(ends: Channels, config: RunConfig) -> SharedSlot {
 fn work(shared: &SharedSlot, config: &RunConfig, state: &mut WorkerState) -> bool {
     let Some(jobs) = lock(shared).ends.as_ref().map(|ends| ends.jobs.clone()) else { return false };
     let Ok(job) = jobs.recv() else { return false };
+    // While the page is in work this thread must not keep the queue open.
     drop(jobs);
     lock(shared).job = Some((job.clone(), 0));
     let done = worker::run(job, config, state);

@@ -9,6 +9,7 @@ use std::time::UNIX_EPOCH;
 #[cfg(unix)]
 pub(super) fn open(path: &Path) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt;
+    // Without the flags a pipe that nobody writes to would hold the run for ever, and a terminal could become its own.
     OpenOptions::new().read(true).custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY).open(path)
 }
 

@@ -39,6 +39,7 @@ const COMPANIONS: [&str; 22] = [
 /// of a page. The name need not be UTF-8.
 pub(super) fn format(name: &OsStr) -> Option<Format> {
     let (stem, ending) = split(name.as_encoded_bytes())?;
+    // One level: `.gz.gz` is no page that anybody saved.
     let ending = if ending.eq_ignore_ascii_case(b"gz") { split(stem)?.1 } else { ending };
     ENDINGS.iter().find(|(known, _)| ending.eq_ignore_ascii_case(known)).map(|(_, format)| *format)
 }

@@ -57,8 +57,10 @@ fn page(mut bytes: Vec<u8>, path: &Path, limits: Limits, mut notes: Vec<String>)
             notes.push("it holds zero bytes".to_owned());
         }
     }
+    // Of the bytes as they were saved, before any reading of ours: who checks a citation has nothing else.
     let sha256 = data_encoding::HEXLOWER.encode(&Sha256::digest(&bytes));
     let decoded = charset::decode(bytes, None);
+    // What came by standard input has no ending, and is what people pipe: HTML.
     let format = kind::format(name).unwrap_or(Format::Html);
     let saved::Origin { url, captured } = match format {
         Format::Html => saved::origin(&decoded.text),
@@ -93,6 +95,7 @@ fn attempt(path: &Path, limits: Limits) -> Result<(Vec<u8>, bool)> {
     if before.len() > limits.page {
         return Err(larger(path, limits));
     }
+    // One byte more, so that the read that finds the end does not make it grow.
     let mut bytes = Vec::with_capacity(before.len() as usize + 1);
     (&mut file).take(limits.page.saturating_add(1)).read_to_end(&mut bytes).map_err(failed)?;
     if bytes.len() as u64 > limits.page {

@@ -5,6 +5,7 @@ use url::Url;
 use crate::date::Stamp;
 
 /// Bytes at the beginning of the page in which the comments are looked for.
+// They stand at the top of a page; what quotes one further down does not speak of this page.
 const HEAD: usize = 8192;
 
 /// Where a saved page came from, as far as it says.
@@ -91,6 +92,7 @@ fn wayback_address(url: &str) -> Option<Origin> {
 fn address(text: &str) -> Option<String> {
     let url = Url::parse(text.split_ascii_whitespace().next()?).ok()?;
     let web = matches!(url.scheme(), "http" | "https") && url.has_host();
+    // A path of the disk that a page was saved to is no address of it.
     web.then(|| url.into())
 }
 

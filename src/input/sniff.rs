@@ -54,6 +54,7 @@ pub(super) fn is_binary(bytes: &[u8]) -> bool {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     // Escape belongs to ISO-2022-JP.
     let control = |byte: &&u8| matches!(byte, 0..=8 | 14..=26 | 28..=31);
+    // One in twenty parts text from noise by a wide margin: of all bytes one in ten is such a character, of text none.
     sample.iter().filter(control).count() > (sample.len() / 20).max(16)
 }
 

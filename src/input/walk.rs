@@ -175,11 +175,13 @@ impl Walk {
         if is_hidden(entry) && entry.depth() > 0 {
             return self.skipped(entry, Skip::Hidden);
         }
+        // Before its metadata are asked for: most files beside saved pages are pictures and scripts.
         if kind.is_file() && !is_page {
             return self.skipped(entry, Skip::OtherType);
         }
         match fs::metadata(entry.path()) {
             Ok(meta) if meta.is_dir() => self.skipped(entry, Skip::LinkedFolder),
+            // A link's own name tells its format, whatever it points to.
             _ if !is_page => self.skipped(entry, Skip::OtherType),
             Ok(meta) if !meta.is_file() => self.skipped(entry, Skip::Special),
             _ if self.is_ignored(entry, false) => self.skipped(entry, Skip::Ignored),

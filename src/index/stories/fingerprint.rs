@@ -3,15 +3,20 @@
 use crate::extract::Kind;
 
 /// Words of a body from which on it is more than a stub.
+// Below it stand captions of films and pictures: all video pages of a site would be one story.
 const MIN_ARTICLE_WORDS: usize = 30;
 /// Words of a sentence, at least; shorter ones are said in every second article.
+// "He said." is in every second article.
 const MIN_SENTENCE_WORDS: u32 = 3;
 /// Words of a sentence, at most; what is longer (a list, a text without stops) is cut there.
+// The count has eight bits, and a table without stops must not be one sentence.
 const MAX_SENTENCE_WORDS: u32 = 48;
 /// Words beside numbers and names from which on a sentence has a template.
+// Two words around a name are no template: every "X said Y" would share it.
 const MIN_TEMPLATE_WORDS: u32 = 3;
 /// Sentences kept of a page: those with the least digests, which is a sample that all pages draw alike (Broder, "On the
 /// resemblance and containment of documents", 1997). One article in a hundred has more.
+// 1 KB a page.
 const MAX_SENTENCES: usize = 128;
 
 /// What is kept of a page to find its copies.
@@ -45,6 +50,7 @@ impl Fingerprint {
             return Fingerprint { digest: spread(digest) | 1, ..Fingerprint::default() };
         }
         sentences.sort_unstable();
+        // The least digests are the sample, so that two copies draw the same sentences.
         sentences.dedup_by_key(|sentence| digest_of(*sentence));
         sentences.truncate(MAX_SENTENCES);
         Fingerprint { digest: spread(digest) | 1, sentences, ..Fingerprint::default() }
@@ -152,7 +158,9 @@ impl Reader {
         open.exact = mix(open.exact, hash);
         open.words += 1;
         if number || capital {
+            // The first word of a sentence has a capital whatever it is.
             open.has_facts |= number || open.words > 1;
+            // Neighbouring numbers and names are one gap: "Baku" and "San Marino" leave the same.
             if !open.in_slot {
                 open.template = mix(open.template, SLOT);
             }

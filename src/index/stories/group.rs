@@ -6,22 +6,30 @@ use super::fingerprint::{Fingerprint, digest_of, words_of};
 use super::similarity::{Comparer, Sketch};
 
 /// Articles that share a sentence from which on it is asked whether it is common.
+// Below it the pairs to look at are too few to tell a template from a story that was copied.
 const COMMON_FROM: usize = 8;
 /// Seconds of a day.
 const DAY: i64 = 86_400;
 /// Articles among those that are looked at.
+// Neighbours in the order of ids are as good as drawn at random, and fifteen pairs tell two in five from hardly any.
 const SAMPLE_SIZE: usize = 16;
 /// A sentence is common where fewer than two in five of its articles, by neighbours in the sample, are copies.
+// Copies of one story agree pair by pair; what a template or a site repeats agrees in hardly any.
 const COMMON_SHARE: (usize, usize) = (2, 5);
 /// Words that are left without the common sentences, at least, for an article to be told from others.
+// A sentence or two: what is left of a page that is all template would match any other such page.
 const MIN_DISTINCTIVE_WORDS: u32 = 16;
 /// Sentences that two articles share, at least, where common ones were left out.
+// A room number or a price is soon the same by chance.
 const MIN_SHARED_SENTENCES: u32 = 2;
 /// Sentences of an article by which its copies are looked for: those with the least digests.
+// Two articles that share half of their sentences miss each other with a probability below one in ten thousand.
 const PROBES: usize = 16;
 /// Articles that stand for all that share a sentence.
+// So the work grows with the articles that share a sentence and not with their pairs.
 const MAX_LEADERS: usize = 12;
 /// What the centres of two groups must share for a pair of members to join them, in a thousand words.
+// A text that changes a little from copy to copy must not join its first form and its last, which share nothing.
 const MIN_CENTRE_SHARE: u32 = 300;
 /// Sentences that are sorted at a time: 32 MB.
 const SENTENCES_AT_A_TIME: usize = 4 << 20;
@@ -100,6 +108,7 @@ impl Archive {
     /// The keys of all groups of two and more, each with its earliest published article first, of equal times by id; the
     /// groups are in the order of the ids of their first articles.
     pub(super) fn groups(mut self) -> Vec<Vec<u64>> {
+        // Ids come from addresses and bytes, keys from paths: the groups must not hang on where the archive lies.
         self.members.sort_unstable_by_key(|member| (member.id, member.key));
         debug_assert!(
             self.members.windows(2).all(|pair| pair[0].id != pair[1].id),
@@ -206,6 +215,7 @@ impl Archive {
     /// each is held against a few of them.
     fn edges(&self, unlike: &[u32]) -> Vec<Edge> {
         let mut comparer = Comparer::default();
+        // A pair shares many probes and is looked at once.
         let mut seen: FxHashMap<u64, bool> = FxHashMap::default();
         let mut edges = Vec::new();
         let mut is_copy = |one: u32, other: u32| {
@@ -244,6 +254,7 @@ impl Archive {
                 }
             }
         });
+        // The closest pairs first, so that centres stand before looser copies come.
         edges.sort_unstable();
         edges
     }
@@ -271,6 +282,7 @@ impl Archive {
             {
                 continue;
             }
+            // The article with most copies stands for its group; of equals the first, so that the order of edges does not show.
             let order = |at: u32| (std::cmp::Reverse(degrees[at as usize]), at);
             let middle = if order(a) <= order(b) { a } else { b };
             sets.join(one, other);
@@ -282,6 +294,7 @@ impl Archive {
 /// Calls `visit` with every digest that two and more of `articles` have among their sentences, which `list` gives sorted,
 /// and with these articles in order.
 fn each_shared<'s>(articles: &[u32], list: &dyn Fn(u32) -> &'s [u64], visit: &mut dyn FnMut(u32, &[u32])) {
+    // By ranges of digests, each sorted by itself: all at once would take 8 bytes for every sentence of the archive.
     let total: usize = articles.iter().map(|at| list(*at).len()).sum();
     let rounds = total.div_ceil(SENTENCES_AT_A_TIME) as u64;
     let mut entries: Vec<u64> = Vec::with_capacity(total.min(SENTENCES_AT_A_TIME + SENTENCES_AT_A_TIME / 4));
@@ -316,6 +329,7 @@ impl DisjointSets {
     fn find(&mut self, mut at: u32) -> u32 {
         while self.0[at as usize] != at {
             let above = self.0[at as usize];
+            // Halving the path on the way keeps the trees flat without a second pass.
             self.0[at as usize] = self.0[above as usize];
             at = above;
         }

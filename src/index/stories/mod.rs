@@ -76,6 +76,7 @@ impl Stories {
             numbers.push(end);
         }
         numbers.extend(groups.iter().flatten());
+        // Sorted keys with their groups beside them: a query looks up the few articles that it lists by halves.
         let mut places: Vec<(u64, u64)> =
             (0..).zip(groups).flat_map(|(at, group)| group.iter().map(move |key| (*key, at))).collect();
         places.sort_unstable();
@@ -162,6 +163,7 @@ fn fingerprint_of(searcher: &Searcher, address: DocAddress) -> tantivy::Result<F
 
 /// Where `key` is among sorted keys. Keys are digests, spread evenly, so the place is guessed and looked for from there.
 fn find(keys: &[[u8; 8]], key: u64) -> Option<usize> {
+    // Keys are digests, spread evenly: a share of the range is about that share of the list.
     let guess = ((u128::from(key) * keys.len() as u128) >> 64) as usize;
     let (mut low, mut high) = (guess, guess);
     let mut step = 4;
@@ -181,6 +183,7 @@ fn find(keys: &[[u8; 8]], key: u64) -> Option<usize> {
 /// Adds the fingerprints in the columns of one segment.
 fn load(segment: &SegmentReader, archive: &mut group::Archive, kept: impl Fn(u64) -> bool) -> tantivy::Result<()> {
     let (key, id) = (column::KEY.open(segment)?, column::ID.open(segment)?);
+    // A segment in which no page has words has no such column.
     let Some(digest) = column::DIGEST.find(segment)? else { return Ok(()) };
     let published = column::PUBLISHED_AT.find(segment)?;
     let sentences = column::SENTENCES.find(segment)?;
