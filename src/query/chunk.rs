@@ -12,6 +12,7 @@ pub(super) fn index_words(text: &str, span: Span) -> Vec<Word> {
     while let Some(word) = found.next_word() {
         let at = span.start as usize;
         let span = Span::new(at + word.span.start as usize, at + word.span.end as usize);
+        // Nearly all words are; the second look costs an allocation.
         if is_stable(word.folded) {
             out.push(Word { span, folded: word.folded.to_owned(), stop: false, capitals: Capitals::Free });
             continue;
@@ -43,6 +44,7 @@ fn is_stable(folded: &str) -> bool {
 pub(super) fn ask_for_capitals(text: &str, word: &mut Word) {
     let typed = word.span.of(text);
     let mut again = words(typed);
+    // A piece of a word (a run of Chinese, a ligature) has no capitals of its own to ask for.
     let alone = again.next_word().is_some_and(|found| found.folded == word.folded && found.span.len() == typed.len());
     let spelled = alone && again.next_word().is_none() && typed.chars().any(char::is_uppercase);
     word.capitals = if spelled { Capitals::As(typed.to_owned()) } else { Capitals::Some };
@@ -62,6 +64,7 @@ pub(super) fn parts(text: &str, span: Span) -> Vec<Node> {
 
 /// A word, or a chunk of several.
 fn node(text: &str, mut words: Vec<Word>) -> Node {
+    // The index cuts `l'accord` into two words, and `l` stands beside anything in French.
     if is_elided(text, &words) {
         words.remove(0);
     }
@@ -90,6 +93,7 @@ fn is_elided(text: &str, words: &[Word]) -> bool {
         let between = text.get(first.span.end as usize..next.span.start as usize).unwrap_or("");
         matches!(between, "'" | "’" | "ʼ")
     }) && ELIDED.contains(&first.folded.as_str())
+        // `c'est` is a stop word as it stands; without its `c` the rest would be asked for.
         && !stop_words::is_listed(&rest_key.join(" "))
 }
 
@@ -100,15 +104,87 @@ fn joins(text: &str, left: Span, right: Span) -> bool {
     let Some(sign) = signs.next() else {
         return true;
     };
+    // Two signs are a gap: `a--b`, `a, b`.
     if signs.next().is_some() {
         return false;
     }
     match sign {
         '-' | '‐' | '‑' | '.' | '\'' | '’' | 'ʼ' | '_' | '&' | '@' | '+' | '·' | '״' | '׳' => true,
         '"' => is_hebrew(left.of(text).chars().next_back()) && is_hebrew(right.of(text).chars().next()),
+        // Between figures these signs are part of a number, a time or a date; between words they part them.
         ',' | ':' | '/' | '–' | '−' | '٫' | '٬' => {
             left.of(text).ends_with(char::is_numeric) && right.of(text).starts_with(char::is_numeric)
         }
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The parts of a chunk, words of one part with hyphens between.
+    fn printed(text: &str) -> String {
+        let parts = parts(text, Span::new(0, text.len()));
+        let folded = |part: &Node| part.words().iter().map(|word| word.folded.clone()).collect::<Vec<_>>().join("-");
+        parts.iter().map(folded).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn what_was_typed_as_one_stays_together() {
+        for (chunk, expected) in [
+            ("Lachin", "lachin"),
+            ("COVID-19", "covid-19"),
+            ("U.S.", "u-s"),
+            ("AT&T", "at-t"),
+            ("user@example.com", "user-example-com"),
+            ("snake_case", "snake-case"),
+            ("a+b", "a-b"),
+            ("3,000", "3-000"),
+            ("a,b", "a b"),
+            ("10:30", "10-30"),
+            ("a:b", "a b"),
+            ("24/7", "24-7"),
+            ("and/or", "and or"),
+            ("1992–1994", "1992-1994"),
+            ("a–b", "a b"),
+            ("a--b", "a b"),
+            ("a—b", "a b"),
+            ("a;b", "a b"),
+            ("צה\"ל", "צה-ל"),
+            ("a\"b", "a b"),
+            ("l'accord", "accord"),
+            ("dell’arte", "arte"),
+            ("L'Aquila", "aquila"),
+            ("rock'n", "rock-n"),
+            ("c'est", "c-est"),
+            ("d-day", "d-day"),
+            ("...", ""),
+        ] {
+            assert_eq!(printed(chunk), expected, "{chunk}");
+        }
+    }
+
+    #[test]
+    fn capitals_are_those_that_were_typed() {
+        for (typed, expected) in [
+            ("Apple", Capitals::As("Apple".to_owned())),
+            ("NATO", Capitals::As("NATO".to_owned())),
+            ("İzmir", Capitals::As("İzmir".to_owned())),
+            ("apple", Capitals::Some),
+            ("北", Capitals::Some),
+        ] {
+            let mut words = index_words(typed, Span::new(0, typed.len()));
+            assert_eq!(words.len(), 1, "{typed}");
+            ask_for_capitals(typed, &mut words[0]);
+            assert_eq!(words[0].capitals, expected, "{typed}");
+        }
+    }
+
+    #[test]
+    fn spans_of_words_are_bytes_of_the_whole_text() {
+        let text = "x Laçın-Şuşa y";
+        let words = index_words(text, Span::new(2, text.len() - 2));
+        assert_eq!(words.iter().map(|word| word.span.of(text)).collect::<Vec<_>>(), ["Laçın", "Şuşa"]);
     }
 }

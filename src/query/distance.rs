@@ -41,6 +41,7 @@ pub(super) fn read(value: &str) -> Option<(Field, Option<&'static str>)> {
 /// What stands before a distance, and the distance in metres: `Lachin,50`, `Lachin, 50 km`, `Lachin 50km`. Without a
 /// comma it needs a unit.
 fn split(value: &str) -> Option<(&str, u32)> {
+    // From the right: names of places hold commas, distances none.
     if let Some((head, tail)) = value.rsplit_once(',') {
         return metres(tail, false).map(|metres| (head, metres));
     }
@@ -55,6 +56,7 @@ fn metres(text: &str, needs_unit: bool) -> Option<u32> {
     let unit = UNITS.iter().find_map(|(unit, metres)| Some((text.strip_suffix(unit)?, *metres)));
     let (number, unit) = if needs_unit { unit? } else { unit.unwrap_or((&text, 1_000.0)) };
     let metres = (decimal(number.trim_end())? * unit).round();
+    // Less than a metre is a slip, more than half of the earth around a number that is no distance.
     (1.0..=FARTHEST).contains(&metres).then_some(metres as u32)
 }
 
@@ -67,6 +69,7 @@ fn point(text: &str) -> Option<(f64, f64)> {
 
 /// Digits with a sign and a point; nothing else that a number may be to a computer.
 fn decimal(text: &str) -> Option<f64> {
+    // `f64` would read `inf`, `nan` and `1e9`, which are names of something else here.
     let plain = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-'));
     text.parse::<f64>().ok().filter(|number| plain && number.is_finite())
 }

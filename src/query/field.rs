@@ -68,11 +68,13 @@ impl FieldName {
     pub(super) fn at_start_of(text: &str) -> Option<(FieldName, usize)> {
         let (name, length) = FieldName::before_colon(text)?;
         let value = text[length..].chars().next()?;
+        // `title: x` is how sentences are written, not how fields are asked for; a note says so.
         (!value.is_whitespace() && value != ')').then_some((name, length))
     }
 
     /// The field whose name and colon `text` begins with, and their length.
     pub(super) fn before_colon(text: &str) -> Option<(FieldName, usize)> {
+        // No name is longer: a colon far into a chunk is part of a sentence or an address.
         let length = 1 + text.bytes().take(12).position(|b| b == b':')?;
         let name = &text[..length - 1];
         let known = NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?;
@@ -113,6 +115,7 @@ impl FieldName {
             FieldName::Has => {
                 let known = HAS
                     .into_iter()
+                    // People ask for corrections as often as for a correction.
                     .find(|known| value.strip_suffix(['s', 'S']).unwrap_or(value).eq_ignore_ascii_case(known));
                 Field::Has(known.ok_or_else(|| format!("what articles can be asked to have is {}", HAS.join(", ")))?)
             }
@@ -130,6 +133,8 @@ impl FieldName {
 
 /// The host in an address, or the name of a site.
 fn site(value: &str) -> Option<String> {
+    // Until nothing changes: what is left of an address may look like one again, and the canonical form has to read
+    // back.
     let mut site = nfc(&name(value)?.to_lowercase()).into_owned();
     loop {
         let mut rest = site.as_str();
@@ -169,6 +174,7 @@ fn lang(value: &str) -> Option<String> {
     if let Some((_, code)) = NAMED.iter().find(|(name, _)| *name == value) {
         return Some((*code).to_owned());
     }
+    // Regions are dropped: an index knows languages, not countries.
     let head = value.split(['-', '_']).next()?;
     (matches!(head.len(), 2 | 3) && head.bytes().all(|b| b.is_ascii_lowercase())).then(|| head.to_owned())
 }
@@ -177,6 +183,7 @@ fn kind(value: &str) -> Option<&'static str> {
     let value = value.to_ascii_lowercase();
     let value = match value.as_str() {
         "liveblog" | "live-blog" | "live blog" => "live",
+        // People name kinds in the plural: `kind:articles`.
         other => other.strip_suffix('s').unwrap_or(other),
     };
     KINDS.into_iter().find(|kind| *kind == value)
@@ -200,6 +207,8 @@ fn length(value: &str) -> Option<Field> {
     } else {
         (number(value)?, Some(number(value)?))
     };
+    // Unlike dates, lengths are typed as numbers: a range that holds nothing is a slip, so it is read as words with
+    // a note.
     if max.is_some_and(|max| max < min) {
         return None;
     }

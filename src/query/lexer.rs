@@ -62,6 +62,7 @@ impl<'t> Lexer<'t> {
 
     /// The next token; after the last one, `None`.
     pub(super) fn next_token(&mut self) -> Option<Token> {
+        // Right behind a colon nothing is an operator: `title:-x`, `by:OR`.
         let value = std::mem::take(&mut self.value);
         let rest = &self.text[self.at..];
         let start = self.at + rest.find(|c: char| !c.is_whitespace())?;
@@ -130,6 +131,7 @@ impl<'t> Lexer<'t> {
         }
         let kind = match &self.text[start..end] {
             // After a colon or an excluding dash it is a word.
+            // After `-` an operator would have nothing to join.
             _ if value || self.text[..start].ends_with('-') => TokenKind::Chunk,
             "AND" | "&&" => TokenKind::And,
             "OR" | "||" => TokenKind::Or,

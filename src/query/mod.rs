@@ -124,10 +124,12 @@ pub struct Note {
 /// Reads a query. `today` is what relative dates (`yesterday`, `last-week`) rest on.
 pub fn parse(text: &str, today: Date) -> Query {
     let mut end = text.len().min(LONGEST);
+    // The cut must not fall into a character.
     while !text.is_char_boundary(end) {
         end -= 1;
     }
     let cut = end < text.len();
+    // Before anything else: all spans are bytes of the composed text.
     let text = nfc(&text[..end]).into_owned();
     let (root, mut notes) = parse::parse(&text, today);
     if cut {

@@ -30,6 +30,7 @@ pub(super) fn reach(chunk: &str) -> Option<Reach> {
         return Some(Reach::Within(NEAR));
     }
     let (head, tail) = chunk.split_once('/')?;
+    // Beyond a thousand words, closeness says nothing that a paragraph does not say better.
     let words = || tail.parse::<u32>().ok().filter(|_| digits(tail)).map(|words| words.clamp(1, FARTHEST));
     match head.to_ascii_lowercase().as_str() {
         "w" if tail.eq_ignore_ascii_case("s") => Some(Reach::Sentence),
@@ -85,6 +86,7 @@ pub(super) enum Marked {
 /// The marked word that the chunk at `span` is; `None` for plain chunks.
 pub(super) fn marked(text: &str, span: Span) -> Option<Marked> {
     let typed = span.of(text);
+    // Addresses are full of signs that mean something else there.
     if typed.contains("://") {
         return None;
     }
@@ -92,6 +94,7 @@ pub(super) fn marked(text: &str, span: Span) -> Option<Marked> {
         return Some(Marked::Exact(1));
     }
     if is_pattern(typed) {
+        // A sign that ends a sentence is no letter of the pattern.
         let whole = typed.trim_end_matches([',', '.', ';', ':', '!', '?', ')']);
         let read = pattern(whole).map(Marked::Pattern);
         return Some(read.unwrap_or(Marked::Odd("* and ? stand for letters of one word")));
@@ -135,6 +138,7 @@ fn pattern(typed: &str) -> Option<Pattern> {
         }
         rest = &rest[length..];
     }
+    // Folding may have taken the only letter away.
     let known = is_pattern(&out) && out.chars().count() <= LONGEST_PATTERN;
     known.then_some(Pattern(out))
 }
@@ -156,6 +160,7 @@ fn fuzzy(text: &str, span: Span) -> Option<Marked> {
     }
     match tail.parse::<u8>() {
         Err(_) if tail.is_empty() => Some(Marked::Fuzzy(word, 1)),
+        // No letter different is the word itself, and no other form of it.
         Ok(0) => Some(Marked::Exact(0)),
         Ok(edits) => Some(Marked::Fuzzy(word, edits.min(MOST_EDITS))),
         Err(_) => Some(Marked::Fuzzy(word, MOST_EDITS)),

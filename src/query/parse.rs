@@ -28,8 +28,10 @@ const DATE_CHUNKS: usize = 4;
 /// Reads `text`, which is in NFC.
 pub(super) fn parse(text: &str, today: Date) -> (Node, Vec<Note>) {
     let (mut root, notes) = match Parser::new(text, today, false).run() {
+        // The tree can be higher than the parentheses are deep: operators add levels. What walks it later recurses.
         Some(read) if read.0.height() <= DEEPEST => read,
         _ => {
+            // Read again without parentheses: the words are what is certainly meant.
             let mut flat = Parser::new(text, today, true);
             flat.note(Span::new(0, text.len()), "nested too deeply; all parentheses are ignored".to_owned());
             flat.run().unwrap_or_else(|| (empty(0, text.len()), Vec::new()))
@@ -122,6 +124,7 @@ impl<'t> Parser<'t> {
     /// `None` when parentheses nest too deeply.
     fn run(mut self) -> Option<(Node, Vec<Note>)> {
         while let Some(token) = self.lexer.next_token() {
+            // Given up at once, so that hostile text costs no memory.
             if self.frames.len() > DEEPEST {
                 return None;
             }
@@ -140,6 +143,7 @@ impl<'t> Parser<'t> {
     }
 
     fn take(&mut self, token: Token) {
+        // A name of several words goes on over bare chunks only.
         if !matches!(token.kind, TokenKind::Chunk) || self.field.is_some() {
             self.end_run();
         }
@@ -155,6 +159,7 @@ impl<'t> Parser<'t> {
             TokenKind::Or => self.operator(Operator::Or, token.span),
             TokenKind::Not => {
                 let start = token.span.start as usize;
+                // Two negations are none, as in speech of logic; the tree never holds one inside the other.
                 self.frame.not = if self.frame.not.is_some() { None } else { Some(start) };
             }
             TokenKind::Field(name) => self.name(name, token.span),
@@ -165,6 +170,7 @@ impl<'t> Parser<'t> {
 
     /// Says something about `span`, once.
     fn note(&mut self, span: Span, message: String) {
+        // The same slip made fifty times is one note.
         if self.notes.len() < MOST_NOTES && self.notes.iter().all(|note| note.message != message) {
             self.notes.push(Note { span, message });
         }

@@ -10,6 +10,7 @@ use crate::text::Span;
 pub(super) fn near(reach: Reach, left: Node, right: Node, span: Span) -> Vec<Node> {
     if let (NodeKind::Field(Field::Text(scope, one)), NodeKind::Field(Field::Text(other, two))) =
         (&left.kind, &right.kind)
+        // `title:a w/5 title:b` can only be meant inside the title; between two fields nothing is close.
         && scope == other
         && can_be_placed(one)
         && can_be_placed(two)
@@ -20,6 +21,7 @@ pub(super) fn near(reach: Reach, left: Node, right: Node, span: Span) -> Vec<Nod
         return vec![Node { span, kind: NodeKind::Field(Field::Text(*scope, Box::new(joined))) }];
     }
     if !(can_be_placed(&left) && can_be_placed(&right)) {
+        // The operands stay and are joined as by `AND`: to drop one would find too much.
         return vec![left, right];
     }
     vec![Node { span, kind: chain(reach, vec![placed(left, reach), placed(right, reach)]) }]
@@ -57,6 +59,7 @@ fn placed(node: Node, reach: Reach) -> Node {
 
 /// `node` so many times at least. Of several parts each is counted, and what cannot be counted stays as it is.
 pub(super) fn at_least(times: u32, node: Node) -> Node {
+    // Once at least is what every part is asked for.
     if times < 2 {
         return node;
     }
@@ -69,6 +72,7 @@ pub(super) fn at_least(times: u32, node: Node) -> Node {
         NodeKind::All(parts) => NodeKind::All(each(parts)),
         NodeKind::And(parts) => NodeKind::And(each(parts)),
         NodeKind::Or(parts) => NodeKind::Or(each(parts)),
+        // Of two counts the higher one implies the other.
         NodeKind::AtLeast(other, inner) => NodeKind::AtLeast(times.max(other), inner),
         NodeKind::Field(Field::Text(scope, inner)) => {
             NodeKind::Field(Field::Text(scope, Box::new(at_least(times, *inner))))

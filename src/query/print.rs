@@ -99,6 +99,7 @@ fn chunk(words: &[Word], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut last = None;
     for word in words {
         let first = spelling(word).chars().next();
+        // A hyphen keeps two words in one chunk; Chinese needs none and would be cut otherwise.
         if last.is_some() && !(last.is_some_and(is_han_or_kana) && first.is_some_and(is_han_or_kana)) {
             f.write_char('-')?;
         }
@@ -130,6 +131,7 @@ impl fmt::Display for Field {
             Field::Text(Scope::Lead, node) => write!(f, "hlead({node})"),
             Field::Text(Scope::First(words), node) => write!(f, "first{words}({node})"),
             Field::Text(scope, node) => {
+                // `title:caps(x)` would be read as a chunk `caps` with something behind it.
                 let plain = node.words().iter().all(|word| word.capitals == Capitals::Free);
                 match node.kind {
                     NodeKind::Word(_) | NodeKind::Chunk(_) | NodeKind::Phrase(_) if plain => {
@@ -151,6 +153,7 @@ impl fmt::Display for Field {
             Field::Kind(kind) => write!(f, "kind:{kind}"),
             Field::Has(what) => write!(f, "has:{what}"),
             Field::Date(of, filter) => write!(f, "{}:{filter}", of.name()),
+            // As it was typed most likely.
             Field::Length { min, max: Some(max) } if min == max => write!(f, "words:{min}"),
             Field::Length { min, max: Some(max) } => write!(f, "words:{min}..{max}"),
             Field::Length { min, max: None } => write!(f, "words:{min}.."),
@@ -220,6 +223,7 @@ impl fmt::Display for DateFilter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             DateFilter::None => f.write_str("none"),
+            // One day is printed as one, which the parser takes as complete.
             DateFilter::Within(DateRange { from: Some(from), to: Some(to) }) if from == to => write!(f, "{from}"),
             DateFilter::Within(DateRange { from, to }) => {
                 if let Some(from) = from {

@@ -44,6 +44,7 @@ const DAY_FIRST: &str = "read with the day before the month; 2020-11-10 is never
 impl DateFilter {
     /// Reads what stands after `date:`; `None` where it is no date. `today` is what relative dates rest on.
     pub fn read(text: &str, today: Date) -> Option<DateReading> {
+        // Dates are read again for every chunk that may belong to them, so what is read has to be short.
         if text.len() > LONGEST {
             return None;
         }
@@ -70,6 +71,7 @@ struct Reader {
 impl Reader {
     /// The range with its ends in order; `None` where one lies before the year 1, which no page is of.
     fn finish(mut self) -> Option<DateReading> {
+        // Nobody asks for no day at all: ends in the wrong order were meant the other way round.
         if let (Some(from), Some(to)) = (self.range.from, self.range.to)
             && to < from
         {
@@ -77,6 +79,7 @@ impl Reader {
             self.note = Some(SWAPPED);
         }
         let ends = [self.range.from, self.range.to];
+        // Stamps in the index begin with the year 1.
         let ours = ends.into_iter().flatten().all(|end| end.year() > 0);
         ours.then_some(DateReading { filter: DateFilter::Within(self.range), note: self.note })
     }
@@ -87,6 +90,7 @@ impl Reader {
 
     /// The day that a duration reaches back to (`2weeks..`), or the days that anything else names.
     fn end(&mut self, text: &str, anchor: Date) -> Option<Days> {
+        // As an end of a range a duration is a point, `2weeks..`; alone it is a stretch that ends today.
         let read = match days::back(text, self.today) {
             Some(day) => Days::one(day),
             None => days::read(text, anchor)?,
@@ -119,6 +123,7 @@ impl Reader {
 
     fn since(&mut self, value: &str, equal: bool) -> Option<()> {
         let days = self.end(value, self.today)?;
+        // After 2020 means after its last day.
         let from = if equal { days.first } else { days.last.checked_add(1.day()).ok()? };
         self.range.from = Some(self.range.from.map_or(from, |old| old.max(from)));
         Some(())
@@ -134,6 +139,7 @@ impl Reader {
     fn range(mut self, text: &str) -> Option<DateReading> {
         for (word, equal) in [("since ", true), ("from ", true), ("after ", false)] {
             if let Some(rest) = text.strip_prefix(word)
+                // `from 2019 to 2021` is a range with two ends, `from 2019` one with one.
                 && two_ends(rest).is_none()
             {
                 self.since(rest.trim(), equal)?;
@@ -156,6 +162,7 @@ impl Reader {
     }
 
     fn ends(mut self, first: &str, second: &str) -> Option<DateReading> {
+        // `..` alone is read before, as any date; here it would be two dashes of a text.
         if first.is_empty() && second.is_empty() {
             return None;
         }
@@ -189,6 +196,7 @@ impl Reader {
 
 /// The two ends of a range, wherever people put the sign between them.
 fn two_ends(text: &str) -> Option<(&str, &str)> {
+    // A hyphen only between blanks: `2019-05` is a month, no range.
     for sign in ["..", "–", "—", " - ", " to ", " till ", " until ", " and "] {
         if let Some(ends) = text.split_once(sign) {
             return Some(ends);
@@ -204,4 +212,112 @@ fn two_ends(text: &str) -> Option<(&str, &str)> {
     // 2019-2021, 2019/2021
     let year = |part: &str| part.len() == 4 && part.bytes().all(|b| b.is_ascii_digit());
     text.split_once(['-', '/']).filter(|(first, second)| year(first) && year(second))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TODAY: Date = jiff::civil::date(2026, 11, 22);
+
+    /// The canonical form, with a `!` where something is odd; nothing where it is no date.
+    #[track_caller]
+    fn check(rows: &str) {
+        for row in rows.lines().map(str::trim).filter(|row| !row.is_empty()) {
+            let (typed, expected) = row.split_once("==>").expect("a row has ==>");
+            let read = DateFilter::read(typed.trim(), TODAY);
+            let printed = read.map(|read| format!("{}{}", read.filter, if read.note.is_some() { "!" } else { "" }));
+            assert_eq!(printed.unwrap_or_default(), expected.trim(), "{typed}");
+        }
+    }
+
+    #[test]
+    fn ends_with_signs_and_words_between() {
+        check(
+            "2019..2021 ==> 2019-01-01..2021-12-31
+            2019…2021 ==> 2019-01-01..2021-12-31
+            2019...2021 ==> 2019-01-01..2021-12-31
+            2019 - 2021 ==> 2019-01-01..2021-12-31
+            2019-2021 ==> 2019-01-01..2021-12-31
+            2019/2021 ==> 2019-01-01..2021-12-31
+            2019—2021 ==> 2019-01-01..2021-12-31
+            2019 to 2021 ==> 2019-01-01..2021-12-31
+            2019 till 2021 ==> 2019-01-01..2021-12-31
+            2019 until 2021 ==> 2019-01-01..2021-12-31
+            from 2019 to 2021 ==> 2019-01-01..2021-12-31
+            between 2019 and 2021 ==> 2019-01-01..2021-12-31
+            FROM 2019 TO 2021 ==> 2019-01-01..2021-12-31
+            2021..2019 ==> 2019-12-31..2021-01-01!
+            2019.. ==> 2019-01-01..
+            ..2019 ==> ..2019-12-31
+            .. ==> ..
+            any ==> ..
+            dated ==> ..
+            none ==> none
+            undated ==> none
+            unknown ==> none
+            1/2/2020..3/2/2020 ==> 2020-02-01..2020-02-03!
+            2019..x ==>
+            x..2019 ==>
+            2019-05-01/2019-06-30 ==> 2019-05-01..2019-06-30
+            2019-05/2019-06 ==> 2019-05-01..2019-06-30
+            2001/p1y ==> 2001-01-01..2001-12-31
+            2001-05-01/P1M ==> 2001-05-01..2001-05-31
+            2001/px ==>",
+        );
+    }
+
+    #[test]
+    fn open_ends_in_words() {
+        check(
+            "since 2020 ==> 2020-01-01..
+            from 2020 ==> 2020-01-01..
+            after 2020 ==> 2021-01-01..
+            after 2020-05-01 ==> 2020-05-02..
+            until 2020 ==> ..2020-12-31
+            till 2020-05 ==> ..2020-05-31
+            up to 2020 ==> ..2020-12-31
+            before 2020 ==> ..2019-12-31
+            since yesterday ==> 2026-11-21..
+            since 2weeks ==> 2026-11-08..
+            since ==>
+            before x ==>",
+        );
+    }
+
+    #[test]
+    fn comparisons() {
+        check(
+            ">2020 ==> 2021-01-01..
+            >=2020 ==> 2020-01-01..
+            <2020 ==> ..2019-12-31
+            <=2020 ==> ..2020-12-31
+            >=2020 <2021-05 ==> 2020-01-01..2021-04-30
+            >=2020, <2021-05 ==> 2020-01-01..2021-04-30
+            >=2019 >=2020 ==> 2020-01-01..
+            <=2020 <=2019 ==> ..2019-12-31
+            >2021 <2020 ==> 2019-12-31..2022-01-01!
+            > ==>
+            >=x ==>",
+        );
+    }
+
+    #[test]
+    fn the_first_end_without_a_year_is_the_latest_before_the_second() {
+        check(
+            "november..february ==> 2025-11-01..2026-02-28
+            january..february ==> 2026-01-01..2026-02-28
+            monday..friday ==> 2026-11-16..2026-11-20
+            friday..monday ==> 2026-11-13..2026-11-16
+            2weeks..1week ==> 2026-11-08..2026-11-15",
+        );
+    }
+
+    #[test]
+    fn no_date_is_before_the_year_one_or_too_long() {
+        check("0000 ==>");
+        let padded = |length: usize| format!("{}2020", " ".repeat(length - 4));
+        assert!(DateFilter::read(&padded(LONGEST), TODAY).is_some());
+        assert!(DateFilter::read(&padded(LONGEST + 1), TODAY).is_none());
+    }
 }

@@ -35,6 +35,7 @@ pub(super) fn is_english(folded: &str) -> bool {
 
 /// The languages that have these folded words, one blank between them, as a stop word.
 fn languages_of(key: &str) -> Languages {
+    // A search by halves over the bytes of the file itself: a table would cost every query more than it saves.
     let (mut low, mut high) = (0, DATA.len());
     while low < high {
         let middle = low + (high - low) / 2;
@@ -75,7 +76,9 @@ fn join(words: &[Word]) -> String {
 pub(super) fn mark(root: &mut Node) {
     let mut counts = Counts::default();
     counts.add(root);
+    // English is compared apart: it wins every tie.
     let best = (2..CODES.len()).max_by_key(|at| (counts.found[*at], std::cmp::Reverse(*at))).unwrap_or(0);
+    // Two words at least: `die` alone is English.
     let chosen = if counts.found[best] >= 2 && counts.found[best] > counts.found[0] {
         1 << best
     } else if counts.words >= QUESTION {
@@ -109,6 +112,7 @@ impl Counts {
 /// True for a plain part that one of the `chosen` languages, or any language in another script, has as a stop word.
 fn is_stop(part: &Node, chosen: Languages) -> bool {
     let found = languages(part);
+    // Words in another script can be no words of the chosen language.
     found & chosen != 0 || (found != 0 && !is_latin(part))
 }
 
@@ -128,11 +132,13 @@ fn mark_below(node: &mut Node, chosen: Languages) {
     let NodeKind::All(parts) = &mut node.kind else {
         return;
     };
+    // Exclusions and filters narrow down, but the words are what is asked for.
     let is_content = |part: &Node| match &part.kind {
         NodeKind::Not(_) => false,
         NodeKind::Field(field) => matches!(field, Field::Text(..)),
         _ => !is_stop(part, chosen),
     };
+    // `to be or not to be`: where all are stop words, all are needed.
     if !parts.iter().any(is_content) {
         return;
     }
@@ -167,6 +173,43 @@ mod tests {
         }
         for other in ["", "a b", "lachin", "zzz", "#", "\u{10FFFF}"] {
             assert_eq!(languages_of(other), 0, "{other}");
+        }
+    }
+
+    /// The stop words of a query that an article need not hold.
+    fn marked(text: &str) -> String {
+        fn below(node: &Node, out: &mut Vec<String>) {
+            if node.is_stop() {
+                out.push(node.to_string());
+            }
+            node.children().iter().for_each(|child| below(child, out));
+        }
+        let mut out = Vec::new();
+        below(&crate::query::parse(text, jiff::civil::date(2026, 11, 22)).root, &mut out);
+        out.join(" ")
+    }
+
+    #[test]
+    fn the_language_of_a_query_decides() {
+        for (text, expected) in [
+            ("the town", "the"),
+            ("the", ""),
+            ("the of", ""),
+            ("die Medaille", ""),
+            ("die Medaille und das Dorf", "die und das"),
+            ("people who die in Lachin", "who in"),
+            ("медаль за дом", "за"),
+            ("los pueblos de la costa", "los de la"),
+            ("the AND town", ""),
+            ("the -town", ""),
+            ("the title:town", "the"),
+            ("title:(the town)", "the"),
+            ("\"the town\"", ""),
+            // The longer list of a question.
+            ("what was said about the last train home", "what was said about the last"),
+            ("said about", ""),
+        ] {
+            assert_eq!(marked(text), expected, "{text}");
         }
     }
 }

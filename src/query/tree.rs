@@ -211,6 +211,7 @@ impl Node {
     /// The articles that `node` does not find; two negations are none.
     pub(super) fn not(node: Node, span: Span) -> Node {
         match node.kind {
+            // So that no walk over the tree has to think of two negations.
             NodeKind::Not(inner) => *inner,
             kind => Node { span, kind: NodeKind::Not(Box::new(Node { span: node.span, kind })) },
         }
@@ -222,6 +223,7 @@ impl Node {
     /// This speaks of the parts of an `All`; below an `And`, `Or`, `Not` or field the part holds or fails as a whole.
     pub fn may_be_missing(&self) -> bool {
         match &self.kind {
+            // Who asks for capitals asks for this word and no other.
             NodeKind::Word(word) => word.capitals == Capitals::Free,
             NodeKind::Chunk(words) => words.iter().all(|word| word.capitals == Capitals::Free),
             NodeKind::Or(parts) | NodeKind::All(parts) => parts.iter().all(Node::may_be_missing),
@@ -300,6 +302,7 @@ fn join(
     kind: fn(Vec<Node>) -> NodeKind,
     open: fn(NodeKind) -> Result<Vec<Node>, NodeKind>,
 ) -> Node {
+    // No joint with one part: the canonical form would not show it.
     if parts.len() == 1
         && let Some(only) = parts.pop()
     {

@@ -9,6 +9,7 @@ use crate::text::Span;
 
 impl Parser<'_> {
     pub(super) fn open(&mut self, span: Span) {
+        // Taken in any case: what stands before an ignored parenthesis must not wait for the next one.
         let (field, function) = (self.field.take(), self.function.take());
         if self.flat {
             return;
@@ -34,6 +35,7 @@ impl Parser<'_> {
         };
         self.frame = outer;
         let Some(mut node) = inner else {
+            // `-()` excludes nothing; the dash must not fall on what follows.
             self.frame.minus = None;
             if let Some((_, start)) = wrap {
                 let span = Span::new(start, end);
@@ -41,6 +43,7 @@ impl Parser<'_> {
             }
             return;
         };
+        // A single part keeps its own span: parentheses around one word mean nothing.
         if matches!(node.kind, NodeKind::All(_) | NodeKind::And(_) | NodeKind::Or(_)) {
             node.span = Span::new(start, end);
         }
@@ -58,6 +61,7 @@ impl Parser<'_> {
             }
             Wrap::Function(Function::AtLeast(times)) => {
                 let mut node = positional::at_least(times, node);
+                // The span of the whole, so that a note can point at the function too.
                 node.span = span;
                 node
             }
@@ -80,6 +84,7 @@ impl Parser<'_> {
         self.end_or();
         let frame = std::mem::take(&mut self.frame);
         let span = cover(&frame.parts)?;
+        // An article has one site and one language: several side by side can only mean any of them.
         let any = frame.context.is_some_and(FieldName::is_single);
         let excludes = frame.parts.iter().any(|part| matches!(part.kind, NodeKind::Not(_)));
         Some(if any && !excludes { Node::or(frame.parts, span) } else { Node::all(frame.parts, span) })
@@ -98,6 +103,7 @@ impl Parser<'_> {
         if let Some((_, reach)) = self.frame.reach.take() {
             self.dangling(reach);
         }
+        // Nothing stands before it: at the start, or after another operator that was dropped.
         if self.frame.ands.is_empty() {
             self.dangling(span);
             return;
@@ -113,6 +119,7 @@ impl Parser<'_> {
         if self.frame.ands.is_empty() || open {
             return self.dangling(span);
         }
+        // Each reads positions of every article that holds its words.
         if self.nears == MOST_NEARS {
             return self
                 .note(span, format!("more than {MOST_NEARS} operators such as w/5; those after it are left out"));
@@ -129,6 +136,7 @@ impl Parser<'_> {
         let Some(left) = self.frame.ands.pop() else {
             return self.frame.ands.push(right);
         };
+        // Words in parentheses are a list elsewhere; that they become neighbours here has to be said.
         let grouped = |node: &Node| matches!(node.kind, NodeKind::All(_) | NodeKind::And(_));
         let typed = operator.of(self.text);
         if grouped(&left) || grouped(&right) {
@@ -146,6 +154,7 @@ impl Parser<'_> {
     pub(super) fn operand(&mut self, node: Node) {
         let (not, minus) = (self.frame.not.take(), self.frame.minus.take());
         let node = match (not, minus) {
+            // `NOT -x` is `x`.
             (Some(start), None) | (None, Some(start)) => {
                 let span = Span::new(start, node.span.end as usize);
                 Node::not(node, span)
@@ -157,6 +166,7 @@ impl Parser<'_> {
         }
         match self.frame.operator.take() {
             Some((Operator::And, _)) => self.frame.ands.push(node),
+            // What stands before `OR` is finished, since `AND` binds tighter.
             Some((Operator::Or, _)) => {
                 self.end_and();
                 self.frame.ands.push(node);
@@ -170,6 +180,7 @@ impl Parser<'_> {
 
     pub(super) fn end_and(&mut self) {
         let ands = std::mem::take(&mut self.frame.ands);
+        // Said only where an `AND` without parentheses stands beside an `OR`: there people expect different things.
         self.frame.anded |= ands.len() > 1;
         if let Some(span) = cover(&ands) {
             self.frame.ors.push(Node::and(ands, span));

@@ -14,6 +14,7 @@ use crate::text::Span;
 
 impl Parser<'_> {
     pub(super) fn name(&mut self, name: FieldName, span: Span) {
+        // A field in a field has no meaning; its name is dropped and its value belongs to the outer one.
         if self.frame.context.is_some() {
             self.note(span, format!("{} inside another field; its value is read as words", span.of(self.text)));
             return;
@@ -30,6 +31,7 @@ impl Parser<'_> {
         if !closed {
             self.note(span, "this quote is not closed; the phrase reaches to the end".to_owned());
         }
+        // Other engines take `"a b"~5`; it is read here and printed as this language has it.
         let slop = operators::slop(&self.text[span.end as usize..]);
         if let Some((_, length)) = slop {
             self.lexer.skip_to(span.end as usize + length);
@@ -43,6 +45,7 @@ impl Parser<'_> {
             return self.value(field, whole, inner);
         }
         let mut words = chunk::index_words(self.text, inner);
+        // An exclusion of nothing must not fall on what follows the quotes.
         if words.is_empty() {
             self.frame.minus = None;
             return self.note(span, "these quotes hold no word; they are ignored".to_owned());
@@ -51,6 +54,7 @@ impl Parser<'_> {
             words.iter_mut().for_each(|word| chunk::ask_for_capitals(self.text, word));
         }
         let kind = match slop {
+            // One word has no distance, and of a long text each word would be one more part to look for.
             Some((reach, _)) if (2..=MOST_NEARS).contains(&words.len()) => {
                 let exact = |word: Word| Node { span: word.span, kind: NodeKind::Phrase(vec![word]) };
                 NodeKind::Near(Reach::Within(reach), words.into_iter().map(exact).collect())
@@ -69,6 +73,7 @@ impl Parser<'_> {
     pub(super) fn wrapped(&mut self, whole: Span, own: Span, field: Option<FieldName>, kind: NodeKind) {
         let node = Node { span: own, kind };
         match field {
+            // Inside a field the parenthesis has the scope already.
             Some(FieldName::Text(scope)) if self.frame.context.is_none() => {
                 self.leaf(Node { span: whole, kind: NodeKind::Field(Field::Text(scope, Box::new(node))) });
             }
@@ -97,6 +102,7 @@ impl Parser<'_> {
             };
         }
         match self.frame.context {
+            // Gathered until something else than a chunk comes: `by:(A. Mammadova OR Smith)`.
             Some(context) if context.is_spaced() => {
                 self.frame.run = Some(self.frame.run.map_or(span, |run| Span { start: run.start, end: span.end }));
             }
@@ -115,6 +121,8 @@ impl Parser<'_> {
     /// Takes a chunk that is an operator, or a function before its parenthesis.
     pub(super) fn operator_word(&mut self, span: Span) -> bool {
         let typed = span.of(self.text);
+        // In a query typed in capitals throughout `NEAR` is a word like all others; with a slash it can be nothing
+        // else.
         if let Some(reach) = operators::reach(typed).filter(|_| self.has_lower || typed.contains('/')) {
             self.reach(reach, span);
             return true;
@@ -139,6 +147,7 @@ impl Parser<'_> {
         if let FieldName::Name(role) = field
             && self.frame.context.is_none()
             && let Some(Token { span: next, kind: TokenKind::Chunk }) = ahead.next_token()
+            // A capital behind a name is its second word far more often than the next thing asked for.
             && next.of(self.text).starts_with(char::is_uppercase)
             && !is_capitals(next.of(self.text))
         {
@@ -158,6 +167,7 @@ impl Parser<'_> {
 
     /// Adds a leaf to the present frame, unless there are too many words already; a long phrase is cut.
     fn leaf(&mut self, mut node: Node) {
+        // Counted over the whole query: each word is looked up in several dictionaries.
         let left = MOST_WORDS.saturating_sub(self.words);
         let inner = node.children_mut().first_mut();
         let count = match inner {
@@ -169,6 +179,7 @@ impl Parser<'_> {
             self.note(node.span, format!("the query has more than {MOST_WORDS} words; the rest is ignored"));
         }
         if left == 0 {
+            // The dropped part takes its negation with it.
             (self.frame.not, self.frame.minus) = (None, None);
             return;
         }
@@ -199,6 +210,7 @@ impl Parser<'_> {
                 self.note(whole, format!("{} is read as words: {why}", shown(whole.of(self.text))));
                 match self.words(value) {
                     Some(node) => self.leaf(node),
+                    // Nothing is left to exclude.
                     None => self.frame.minus = None,
                 }
             }
@@ -211,6 +223,7 @@ impl Parser<'_> {
     pub(super) fn date_value(&mut self, first: Span) -> Span {
         let is_date = |span: Span| DateFilter::read(span.of(self.text), self.today).is_some();
         let typed = first.of(self.text);
+        // Complete as it stands: what follows is another part of the query.
         if typed.contains("..") || typed == "none" || typed.parse::<Date>().is_ok() {
             return first;
         }
@@ -218,6 +231,7 @@ impl Parser<'_> {
         let mut ahead = Lexer::new(self.text);
         ahead.skip_to(self.lexer.at());
         let mut best = first;
+        // Looked ahead with a lexer of its own: chunks that turn out to be no date are read again as words.
         for _ in 0..DATE_CHUNKS {
             let Some(Token { span, kind: TokenKind::Chunk }) = ahead.next_token() else {
                 break;
@@ -240,6 +254,7 @@ impl Parser<'_> {
         if value && rest.starts_with('(') && operators::function(typed).is_some() {
             self.note(span, format!("{typed}( ) inside a field wants parentheses around it"));
         }
+        // Alone it lists the archive; beside words it would ask for what every article has.
         if typed.bytes().all(|b| b == b'*') && typed.len() < self.text.trim().len() {
             self.note(span, "* alone stands for every article; beside other parts it is ignored".to_owned());
         }
@@ -280,6 +295,7 @@ impl Parser<'_> {
                 }
                 NodeKind::Phrase(words)
             }
+            // The rest is still searched, as the words that stand there.
             Marked::Pattern(_) | Marked::Fuzzy(..) if self.patterns == MOST_PATTERNS => {
                 let message =
                     format!("more than {MOST_PATTERNS} words with *, ? or ~; the rest is read as plain words");
@@ -308,12 +324,14 @@ impl Parser<'_> {
     /// The words of `span` side by side; nothing when it has none. An address loses its scheme.
     pub(super) fn words(&mut self, span: Span) -> Option<Node> {
         let typed = span.of(self.text);
+        // `https` stands in no text, and the words of the address may.
         let skipped = typed.find("://").filter(|at| typed[..*at].bytes().all(|b| b.is_ascii_alphabetic()));
         let start = span.start as usize + skipped.map_or(0, |at| at + 3);
         let mut parts = chunk::parts(self.text, Span::new(start, span.end as usize));
         if self.frame.capitals {
             let words = parts.iter_mut().flat_map(Node::words_mut);
             words.for_each(|word| chunk::ask_for_capitals(self.text, word));
+            // `caps(NEAR)` printed bare would read back as an operator.
             parts.iter_mut().for_each(quote_operator);
         }
         let span = cover(&parts)?;
