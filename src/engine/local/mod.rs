@@ -8,6 +8,8 @@ mod matching;
 mod plan;
 mod rank;
 mod stop;
+#[cfg(test)]
+mod tests;
 mod views;
 
 use std::path::Path;

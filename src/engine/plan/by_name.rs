@@ -26,6 +26,7 @@ impl<L: Lexicon> Planner<'_, L> {
     /// The articles that hold the name.
     pub(super) fn name(&mut self, role: Role, name: &str, spelling: Spelling, counts: bool) -> Result<Match, L::Error> {
         let folded = words_of(&folded_words(name));
+        // `=` for one name, `--exact` for all.
         let exact = self.exact_only || spelling == Spelling::Exact;
         Ok(match role {
             // An initial or a second name may stand between the words of a byline or organisation.
@@ -56,6 +57,7 @@ impl<L: Lexicon> Planner<'_, L> {
         let any = Match::or(people.iter().map(Person::matching).collect());
         let mut matching = if exact {
             let typed = person.words.iter().map(|(folded, _)| Match::term(named(&person_word_term(folded))));
+            // The key alone finds every spelling, so the typed one is asked for beside it, word by word.
             Match::And { must: typed.chain([any]).collect(), not: Vec::new() }
         } else {
             any
@@ -84,6 +86,7 @@ impl<L: Lexicon> Planner<'_, L> {
     fn people(&mut self, name: &str, exact: bool) -> Result<Vec<Person>, L::Error> {
         let mut people = vec![Person::find(name, exact, self.lexicon, self.tables)?];
         if !exact {
+            // Other names of one word are found as spellings; those of several are people of their own to look for.
             for other in self.tables.others(name).into_iter().filter(|other| other.contains(' ')) {
                 people.push(Person::find(other, exact, self.lexicon, self.tables)?);
                 self.said.also(&[other.to_owned()]);
@@ -119,6 +122,7 @@ impl<L: Lexicon> Planner<'_, L> {
         let others = self.tables.others(name);
         let sorted = sorted_ids(others.iter().copied().chain([name]));
         self.said.read(format!("place:{name}: {} places of the gazetteer, and all inside them", sorted.len()));
+        // Else a mention of a town would count once more for the district named for it.
         let all = outermost(&sorted).into_iter().map(|id| named(&place_term(id))).collect();
         let ids = sorted.iter().copied().map(u64::from).collect();
         let also: Vec<String> = others.iter().map(|other| folded_words(other)).collect();
@@ -149,6 +153,8 @@ impl<L: Lexicon> Planner<'_, L> {
     fn is_always(&self, folded: &[String], surface: &Term) -> Result<bool, L::Error> {
         let [word] = folded else { return Ok(folded.len() > 1) };
         let held = holders(self.lexicon, &Field::Body.term(word))?;
+        // A filter must not let in what only looks like the name: the bar is higher than for plain words, where
+        // half will do.
         Ok(held > 0 && holders(self.lexicon, surface)? * 4 >= held * 3)
     }
 
@@ -196,12 +202,14 @@ impl<L: Lexicon> Planner<'_, L> {
         /// Places of one name that are nearer than that are no choice: a circle around either holds the other.
         const ONE_PLACE_KM: f64 = 25.0;
         let (inner, outer) = name.split_once(',').unwrap_or((name, ""));
+        // `Paris, Texas`: what stands behind the comma is where to look, not a place to measure from.
         let outer = if outer.trim().is_empty() { Vec::new() } else { likely(outer) };
         let held = |entry: &Entry| outer.is_empty() || outer.iter().any(|outer| entry.within(outer));
         let mut places = likely(inner);
         if places.is_empty() {
             places = self.tables.others(inner).into_iter().flat_map(likely).collect();
         }
+        // The gazetteer gives the best known first, so the first that is left is meant.
         places.retain(held);
         let first = *places.first()?;
         places

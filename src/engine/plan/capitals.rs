@@ -14,6 +14,7 @@ pub(crate) fn names(query: &Query) -> HashSet<u32> {
     let mut words = Vec::new();
     collect(&query.root, &mut words);
     let has_capital = |word: &&Word| word.span.of(&query.text).starts_with(char::is_uppercase);
+    // Headlines, German and shouting: where most words have a capital, none tells.
     if words.iter().copied().filter(has_capital).count() * 2 > words.len() {
         return HashSet::new();
     }
@@ -22,6 +23,7 @@ pub(crate) fn names(query: &Query) -> HashSet<u32> {
     let first = |sentence: &Span| starts.clone().filter(|start| (sentence.start..sentence.end).contains(start)).min();
     let first: HashSet<u32> = sentences.iter().filter_map(first).collect();
     let inside = words.iter().copied().filter(has_capital).map(|word| word.span.start);
+    // The first word of a sentence has a capital anyway.
     inside.filter(|start| !first.contains(start)).collect()
 }
 

@@ -67,6 +67,7 @@ impl<M> Clauses<M> {
 
     /// True when an article may lack a word and still hold another, or the name that is asked for.
     pub(crate) fn can_be_partial(&self) -> bool {
+        // One word alone cannot be missing, unless a name is left that was asked for.
         self.loose.len() > usize::from(!self.is_named)
     }
 }
@@ -79,6 +80,7 @@ impl<M: Join> Clauses<M> {
 
     /// Some word and every filter.
     pub(crate) fn any(&self) -> M {
+        // Without words that may be missing the two are the same, and an empty `or` would find nothing.
         if self.loose.is_empty() {
             return self.all();
         }
@@ -94,6 +96,7 @@ impl<M: Join> Clauses<M> {
             let lacking = self.not().chain([all]).collect();
             return M::and(copies(&self.required).collect(), lacking);
         }
+        // What holds all words is in the match already: a list must not show it twice.
         M::and(vec![self.any()], vec![all])
     }
 

@@ -19,6 +19,7 @@ impl<L: Lexicon> Planner<'_, L> {
             query::Field::Name(role, name, spelling) => self.name(*role, name, *spelling, counts)?,
             query::Field::Near(centre, metres) => self.near(centre, *metres, counts)?,
             query::Field::Site(site) => Match::term(Field::Site.term(site)),
+            // The index has the codes of two letters where there are any.
             query::Field::Lang(code) => Match::term(Field::Lang.term(lang::normalise(code).unwrap_or(code))),
             query::Field::Has(what) => Match::term(Field::Has.term(what)),
             query::Field::Kind(name) => {
@@ -43,11 +44,13 @@ impl<L: Lexicon> Planner<'_, L> {
             DateFilter::Within(range) => range,
         };
         let asked = Interval {
+            // An open end: no date of an article lies outside.
             start: range.from.unwrap_or(Date::MIN),
             end: range.to.unwrap_or(Date::MAX),
             granularity: Granularity::Range,
         };
         let overlap = asked_of == DateOf::AboutOverlap;
+        // Dates of publication and capture stand nowhere in the body that a snippet could show.
         if counts && of == DateColumn::Mentioned {
             self.wants.push(What::Date { asked, overlap });
         }

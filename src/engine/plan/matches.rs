@@ -107,6 +107,7 @@ impl Match {
     pub(crate) fn phrase(fields: &[Field], words: &[String], slop: u32) -> Match {
         let in_field = |field: &Field| match words {
             [] => Match::Nothing,
+            // A phrase of one word needs no positions.
             [word] => Match::term(field.term(word)),
             _ => Match::Phrase { field: *field, words: words.to_vec(), slop },
         };

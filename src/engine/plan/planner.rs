@@ -47,12 +47,14 @@ impl Plan {
     pub(crate) fn new<L: Lexicon>(query: &Query, lexicon: &L, settings: Settings<'_>) -> Result<Plan, L::Error> {
         let mut planner = Planner::new(query, lexicon, settings)?;
         planner.name_stop_words();
+        // In query order: scores are summed in it, and the first occurrence of a word decides how it is shown.
         let clauses = planner.clauses(settings.hides_superseded)?;
         planner.note_cut();
         let averages = planner.averages;
         let parts = weigh(averages, planner.drafts, |terms| lexicon.doc_freqs(terms))?;
         let mut wants: Vec<Want> = planner.wants.into_iter().map(|what| Want { what, weight: FILTER_WEIGHT }).collect();
         for part in parts.iter().filter(|part| !part.is_filter()) {
+            // A filter weighs what it is worth among words in a snippet, not what it is worth in the score.
             wants[part.target].weight = part.weight;
         }
         let recency = match settings.recency {
@@ -132,8 +134,10 @@ impl<'a, L: Lexicon> Planner<'a, L> {
         };
         let prose = is_prose(top);
         let (mut required, mut excluded, mut loose) = (Vec::new(), Vec::new(), Vec::new());
+        // Stop words neither match nor score: their postings are the longest of all.
         for node in top.iter().filter(|node| !node.is_stop()) {
             match &node.kind {
+                // What must not be there cannot score, and no snippet can show it.
                 NodeKind::Not(inner) => excluded.push(self.node(inner, None, false)?),
                 _ if node.may_be_missing() || (prose && matches!(node.kind, NodeKind::Phrase(_))) => {
                     let matching = self.node(node, None, true)?;
@@ -149,6 +153,7 @@ impl<'a, L: Lexicon> Planner<'a, L> {
 
     /// The articles that hold `node`. Where `counts` is set, its words score and are shown in snippets.
     pub(super) fn node(&mut self, node: &Node, scope: Option<Scope>, counts: bool) -> Result<Match, L::Error> {
+        // First of all: capitals and regions ask for positions of what else would be a plain word.
         if positional::is_placed(node, scope) {
             return self.placed(node, scope, counts);
         }
@@ -211,6 +216,7 @@ fn is_prose(parts: &[Node]) -> bool {
 fn title_words(node: &Node) -> Option<u32> {
     match &node.kind {
         NodeKind::Word(_) => Some(1),
+        // Titles are as long as the words that the index cuts them into.
         NodeKind::Chunk(words) => Some(words.len() as u32),
         NodeKind::All(parts) => parts.iter().map(title_words).sum(),
         NodeKind::Field(field) => (!matches!(field, Field::Text(..))).then_some(0),

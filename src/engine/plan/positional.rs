@@ -75,6 +75,7 @@ impl<L: Lexicon> Planner<'_, L> {
         let Terms { title, body } = self.terms(&word.folded, scope).typed;
         let capitals = match &word.capitals {
             Capitals::Free => Vec::new(),
+            // Any capital will do: the three kinds are all that an index tells apart.
             Capitals::Some => vec![terms::INITIAL, terms::CAPITALS, terms::MIXED],
             Capitals::As(written) => terms::capitals(written).into_iter().collect(),
         };
@@ -87,6 +88,8 @@ impl<L: Lexicon> Planner<'_, L> {
             self.count_words(child, scope)?;
         }
         let scope = match scope {
+            // Where a word has to stand narrows the match; it scores as in the whole article, whose lengths are
+            // known.
             Some(Scope::Lead) => None,
             Some(Scope::First(_)) => Some(Scope::Body),
             other => other,
@@ -95,6 +98,7 @@ impl<L: Lexicon> Planner<'_, L> {
         if let NodeKind::Word(word) = &node.kind
             && word.capitals != Capitals::Free
         {
+            // Other forms of a word that was asked for with its capitals do not count.
             leaf.kind = NodeKind::Phrase(vec![word.clone()]);
         }
         if let NodeKind::Phrase(words) | NodeKind::Chunk(words) = &mut leaf.kind {
@@ -113,6 +117,8 @@ impl<L: Lexicon> Planner<'_, L> {
     pub(super) fn wildcard(&mut self, node: &Node, scope: Option<Scope>, counts: bool) -> Result<Match, L::Error> {
         let forms = self.forms_of(node)?;
         if counts {
+            // The score reads postings with frequencies; of thousands of words the most frequent hold nearly all of
+            // them.
             let common = slot_of(&forms.common, scope);
             let typed = Terms { title: common.title, body: common.body };
             self.score(vec![WordTerms::new(typed, Terms::default())], None, What::Form(form_of(node)));
@@ -149,6 +155,7 @@ impl<L: Lexicon> Planner<'_, L> {
         if let Some(known) = self.wildcards.known.get(&typed) {
             return Ok(Arc::clone(known));
         }
+        // Looked up for titles and bodies at once, whichever scope asks first.
         let forms = self.lexicon.words(&form_of(node), self.wildcards.most)?;
         if forms.cut {
             self.wildcards.cut.push(typed.clone());

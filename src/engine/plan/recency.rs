@@ -33,6 +33,7 @@ impl Recency {
 
     /// What the score of an article is multiplied by that was published at `time`.
     pub(crate) fn factor(self, time: Option<i64>) -> f64 {
+        // That a page has no date is no reason to show it first.
         let Some(time) = time else { return FLOOR };
         let days = self.newest.saturating_sub(time).max(0) as f64 / DAY;
         FLOOR + (1.0 - FLOOR) * (-days / self.half_life).exp2()

@@ -146,6 +146,7 @@ impl Person {
             let mut keys = vec![key];
             if !exact {
                 let others = others(word, lexicon, tables)?;
+                // Only the surname: given names are shared by many people anyway.
                 if at == last && has_namesakes(word, &keys[0], lexicon)? {
                     person.only = others.iter().map(|other| other.folded.clone()).chain([folded.clone()]).collect();
                 }
@@ -175,6 +176,7 @@ impl Person {
             let longer = phrases
                 .iter()
                 .flat_map(|phrase| keys.iter().map(|key| phrase.iter().chain([key]).cloned().collect::<Vec<String>>()));
+            // The keys as typed come first in each list, so they are never among those that are cut.
             phrases = longer.take(MOST_COMBINATIONS).collect();
         }
         // A middle name and a particle may stand between two words of a name.
@@ -191,4 +193,75 @@ impl Person {
 fn has_namesakes<L: Lexicon>(word: &str, key: &str, lexicon: &L) -> Result<bool, L::Error> {
     let found = lexicon.spellings(key, false, &|_, surface| !same_name(word, surface))?;
     Ok(!found.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::plan::tests::Mock;
+
+    fn tables() -> Tables<'static> {
+        Tables { own: None }
+    }
+
+    fn of(typed: &str) -> String {
+        let Ok(others) = of_word(typed, &fold(typed), &Mock::archive(), tables());
+        others.into_iter().map(|other| other.surface).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn names_have_other_spellings_and_words_have_none() {
+        for (typed, expected) in [
+            // The most frequent first.
+            ("Aliyev", "Əliyev Алиев"),
+            ("aliyev", "Əliyev Алиев"),
+            ("Əliyev", "Aliyev Алиев"),
+            // No article holds it, and it has a capital.
+            ("Aliev", "Əliyev Aliyev Алиев"),
+            // Most articles with the word print it in no name.
+            ("bush", ""),
+            ("medal", ""),
+            // Too short, or no name.
+            ("Al", ""),
+            ("Aliyev2", ""),
+        ] {
+            assert_eq!(of(typed), expected, "{typed}");
+        }
+    }
+
+    fn person(name: &str, exact: bool) -> Person {
+        let Ok(person) = Person::find(name, exact, &Mock::archive(), tables());
+        person
+    }
+
+    #[test]
+    fn people_are_looked_for_by_the_keys_of_their_words() {
+        let anar = person("Anar Aliyev", false);
+        let words: Vec<(&str, usize)> = anar.words.iter().map(|(word, keys)| (word.as_str(), keys.len())).collect();
+        assert_eq!(words, [("anar", 1), ("aliyev", 1)]);
+        assert_eq!(anar.also, ["Əliyev", "Алиев"]);
+        assert!(anar.only.is_empty());
+        assert_eq!(person("Anar Aliyev", true).also, [""; 0]);
+        // The article is no word of the name.
+        assert_eq!(person("al-Rashid", false).words.len(), 1);
+    }
+
+    #[test]
+    fn namesakes_of_one_key_are_told_apart_by_what_is_printed() {
+        // Busch has the key of Bush and is another name.
+        let bush = person("Bush", false);
+        assert_eq!(bush.only, ["bush"]);
+        assert!(matches!(bush.matching(), Match::And { must, .. } if must.len() == 2));
+        assert!(person("Bush", true).only.is_empty());
+    }
+
+    #[test]
+    fn combinations_of_spellings_are_bounded() {
+        let keys: Vec<String> = (0..10).map(|number| format!("key{number}")).collect();
+        let words = vec![("word".to_owned(), keys); 3];
+        let many = Person { words, ..Person::default() };
+        let Match::Or(phrases) = many.matching() else { panic!("several phrases") };
+        assert_eq!(phrases.len(), MOST_COMBINATIONS);
+        assert_eq!(Person::default().matching(), Match::Nothing);
+    }
 }

@@ -58,6 +58,7 @@ impl Form {
         let is_open = |c: &char| matches!(c, '*' | '?');
         let before = letters.iter().take_while(|c| !is_open(c)).collect();
         let after = letters.iter().rev().take_while(|c| !is_open(c)).collect::<String>().chars().rev().collect();
+        // Looked for with a fast search for bytes before the automaton is asked.
         let run = pattern.split(['*', '?']).max_by_key(|run| run.len()).unwrap_or("").to_owned();
         let ascii = ascii(&letters, true);
         Form { label: pattern.to_owned(), letters, edits: 0, open: true, stars, ends: (before, after), run, ascii }
@@ -112,6 +113,7 @@ impl Form {
 
     /// True for a word that fits, given as bytes.
     pub(crate) fn fits_bytes(&self, word: &[u8]) -> bool {
+        // The cheapest test first: nearly all words fail here or in the next.
         word.ends_with(self.ends.1.as_bytes())
             && memchr::memmem::find(word, self.run.as_bytes()).is_some()
             && std::str::from_utf8(word).is_ok_and(|word| self.fits(word))
@@ -139,6 +141,7 @@ impl Form {
         for k in 0..=self.edits {
             let old = state.rows[k];
             let mut row = ((old & places) << 1) | (old & self.stars);
+            // Wu and Manber: each row takes over from the one below what one more edit allows.
             if k > 0 {
                 // A letter too many, another letter, and after the new row below a letter that is not there.
                 row |= state.rows[k - 1] | (state.rows[k - 1] << 1) | (rows[k - 1] << 1);
@@ -188,6 +191,7 @@ impl Form {
     /// The state after one more byte.
     pub(crate) fn accept(&self, state: &FormState, byte: u8) -> FormState {
         let mut next = *state;
+        // Five bytes without a character are no UTF-8: a dead state, which no walk goes on from.
         let Some(slot) = next.bytes.get_mut(next.length) else {
             return FormState { rows: [0; 3], ..next };
         };
@@ -228,6 +232,33 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn what_every_word_that_fits_has() {
+        for (pattern, head, letters, piece, is_prefix) in [
+            ("med*", Some('m'), "med", "med", true),
+            ("*stan", None, "", "stan\n", false),
+            ("m?d*l", Some('m'), "m", "l\n", false),
+            ("*adal*", None, "", "adal", false),
+            ("a*bcd*e*", Some('a'), "a", "bcd", false),
+            ("me*d*", Some('m'), "me", "me", false),
+        ] {
+            let form = Form::pattern(pattern);
+            assert_eq!((form.head(), form.head_letters()), (head, letters), "{pattern}");
+            assert_eq!((form.piece().as_str(), form.is_prefix()), (piece, is_prefix), "{pattern}");
+            assert_eq!((form.label(), form.is_open()), (pattern, true));
+        }
+        let fuzzy = Form::fuzzy("lachin", 1);
+        assert_eq!((fuzzy.head(), fuzzy.label(), fuzzy.is_open()), (None, "lachin~1", false));
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_fit_nothing() {
+        assert!(!Form::pattern("*").fits_bytes(b"a\xFF"));
+        let form = Form::pattern("*");
+        let state = [0xFF, 0xFF, 0xFF, 0xFF, 0xFF].iter().fold(form.start(), |state, byte| form.accept(&state, *byte));
+        assert!(!form.is_match(&state) && !form.can_match(&state));
     }
 
     /// Levenshtein's distance by the textbook.

@@ -24,11 +24,13 @@ impl<L: Lexicon> Planner<'_, L> {
     pub(super) fn word(&mut self, word: &Word, scope: Option<Scope>, counts: bool) -> Result<Match, L::Error> {
         let OfWord { typed, mut stemmed, stems } = self.terms(&word.folded, scope);
         let spellings = self.spellings(word, scope, &mut stemmed)?;
+        // Duplicates do no harm to a match and are rare: a word that is its own stem.
         let all = [&typed.title, &typed.body, &stemmed.title, &stemmed.body];
         let matching = Match::AnyTerm(all.into_iter().flatten().cloned().collect());
         if !counts {
             return Ok(matching);
         }
+        // Nothing to tell where the stem is the word itself.
         if stems.iter().any(|stem| *stem != word.folded) {
             self.said.read(format!("{}: also its other forms, by the stems {}", word.folded, stems.join(", ")));
         }
@@ -77,6 +79,7 @@ impl<L: Lexicon> Planner<'_, L> {
     pub(super) fn terms(&self, folded: &str, scope: Option<Scope>) -> OfWord {
         let mut stems: Vec<String> = self.stemmers.iter().map(|stemmer| stemmer.stem(folded).into_owned()).collect();
         stems.sort_unstable();
+        // Most languages agree on the stem of a foreign word.
         stems.dedup();
         let stemmed = |surface: Field, stem: Field| -> Vec<Term> {
             stems.iter().flat_map(|word| [stem.term(word), surface.term(word)]).collect()

@@ -62,6 +62,7 @@ impl<'w> Scanner<'w> {
 
     /// All that satisfies the wants in `body`, which is in the language `lang`, in the order of the text.
     pub(crate) fn find(&mut self, body: &str, annotations: &Annotations, lang: Option<&str>) -> Vec<Mark> {
+        // Stems of one language say nothing of another: what was worked out is dropped.
         if self.lang.as_deref() != lang {
             self.lang = lang.map(str::to_owned);
             self.known.clear();
@@ -92,6 +93,7 @@ impl<'w> Scanner<'w> {
         }
         let mut words = words(body);
         let mut folded = String::new();
+        // The walk over the bytes is half of the time of a snippet: words that begin otherwise are not even cut.
         while !self.heads.plain || words.seek(&self.heads.first) {
             let Some(span) = words.next_span() else { break };
             let word = span.of(body);
@@ -121,6 +123,7 @@ impl<'w> Scanner<'w> {
         for (at, want) in self.wants.iter().enumerate() {
             match &want.what {
                 What::Word { folded: typed, stems, spellings } => {
+                    // Worked out once a word, for all targets, and only where one asks.
                     let mut has_stem = || {
                         let own = own.get_or_insert_with(|| stemmer.map(|stemmer| stemmer.stem(folded)));
                         own.as_ref().is_some_and(|own| stems.iter().any(|stem| stem == own))
@@ -182,6 +185,7 @@ const HEAD: usize = 3;
 
 /// So many bytes words have in common that have the stem of `word`.
 fn head(word: &str) -> usize {
+    // Stems of short words may end behind their first letter.
     if word.len() < 6 { 1 } else { HEAD }
 }
 
@@ -257,6 +261,7 @@ impl Heads {
         buffer.clear();
         fold_into(&word[..c.len_utf8()], buffer);
         match buffer.chars().next() {
+            // A mark that folds to nothing may stand before any letter.
             None => true,
             Some(c) => (self.arabic && is_arabic(c)) || self.typed.iter().any(|head| head.starts_with(c)),
         }

@@ -131,7 +131,10 @@ impl Shown<'_> {
         for mark in marks {
             let weight = self.weight(mark.want);
             gain += match (std::mem::replace(&mut seen[mark.want], true), self.parts[mark.want]) {
+                // A little, so that of two sentences with the same parts the one that says more of them wins, and
+                // no repetition makes up for a missing part.
                 (true, _) => weight / 50.0,
+                // What an earlier snippet shows already is worth less than anything new.
                 (false, true) => weight / 4.0,
                 (false, false) => weight,
             };
@@ -142,6 +145,7 @@ impl Shown<'_> {
             last = Some(*mark);
         }
         let is_complete = || self.wants.iter().zip(&seen).all(|(want, seen)| *seen || !want.what.is_text());
+        // Only of the first snippet: the later ones show what it lacks.
         if self.first && !marks.is_empty() && is_complete() { gain + COMPLETE } else { gain }
     }
 }
@@ -176,11 +180,13 @@ fn best(body: &str, marks: &[Mark], paragraphs: &mut [Paragraph], shown: &Shown<
     for at in order {
         let paragraph = &mut paragraphs[at];
         if let Some((most, first, _)) = best
+            // Paragraphs come by what they can gain at most: none of the rest can be better.
             && (paragraph.bound < most || (paragraph.bound <= most && at > first))
         {
             break;
         }
         if paragraph.sentences.is_empty() {
+            // Cut only now: most paragraphs with marks are never looked into.
             let cut = sentences(body, paragraph.span).into_iter();
             let sentence = |span| Sentence { span, marks: within(marks, paragraph.marks.clone(), span) };
             paragraph.sentences = cut.map(sentence).collect();
@@ -209,6 +215,7 @@ fn widen(open: &[Sentence], best: usize, marks: &[Mark], shown: &mut Shown<'_>) 
             Span { start, end }.len() <= LONG
                 && marks[sentence.marks.clone()].iter().any(|mark| !shown.parts[mark.want])
         };
+        // The sentence behind explains more often than the one before.
         if let Some(at) = after.filter(joins) {
             note(&marks[open[at].marks.clone()], shown);
             run.end += 1;
@@ -251,6 +258,7 @@ fn merged(marks: &[Mark], span: Span) -> Vec<[u32; 2]> {
     for mark in marks {
         let (start, end) = (mark.span.start.max(span.start), mark.span.end.min(span.end));
         match merged.last_mut() {
+            // Marks overlap where a word and a phrase around it are both asked for.
             Some(last) if start < last[1] => last[1] = last[1].max(end),
             _ if start < end => merged.push([start, end]),
             _ => {}
@@ -264,6 +272,7 @@ const MOST_MARKS: usize = 200;
 
 /// The stretch of an overlong sentence, short enough for a snippet, whose marks gain most; `None` without marks.
 fn window(marks: &[Mark], shown: &Shown<'_>) -> Option<Span> {
+    // A quarter is left for the words around the marks.
     let room = (LONGEST * 3 / 4) as u32;
     let mut best: Option<(f64, Span)> = None;
     for (at, first) in marks.iter().enumerate().take(MOST_MARKS) {

@@ -51,6 +51,7 @@ fn satisfies(value: &Value, surface: &str, want: &Want, annotations: &Annotation
         (What::Place { ids, name, .. }, Value::Place(at)) => {
             annotations.places.get(*at as usize).is_some_and(|place| {
                 ids.contains(&place.id)
+                    // Who asks for a country is shown its towns.
                     || place.ancestors.iter().any(|id| ids.contains(id))
                     || place.also.iter().any(|own| folded_words(own) == *name)
             })
@@ -59,6 +60,7 @@ fn satisfies(value: &Value, surface: &str, want: &Want, annotations: &Annotation
             Spot { lat: place.lat, lon: place.lon, radius_km: place.radius_km }.is_near(*centre, *km)
         }),
         (What::Place { name, also, .. }, Value::Unplaced) => {
+            // With blanks around, so that a name is found as whole words only.
             let surface = format!(" {} ", folded_words(surface));
             also.iter().chain([name]).any(|name| surface.contains(&format!(" {name} ")))
         }
@@ -87,4 +89,58 @@ fn shares_a_word(surface: &str, name: &str) -> bool {
 fn holds(text: &str, parts: &[String]) -> bool {
     let mut words = text.split_whitespace();
     parts.iter().all(|part| words.any(|word| word == part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_of_a_person_holds_the_words_in_order() {
+        let keys = |words: &[&[&str]]| -> Vec<Vec<String>> {
+            words.iter().map(|keys| keys.iter().map(|key| (*key).to_owned()).collect()).collect()
+        };
+        for (key, asked, expected) in [
+            ("ilham aliev", keys(&[&["aliev"]]), true),
+            ("ilham aliev", keys(&[&["ilham"], &["aliev"]]), true),
+            ("ilham haidar aliev", keys(&[&["ilham"], &["aliev"]]), true),
+            ("ilham aliev", keys(&[&["aliev"], &["ilham"]]), false),
+            ("ilham aliev", keys(&[&["anar"], &["aliev"]]), false),
+            ("ilham aliev", keys(&[&["anar", "ilham"], &["aliev"]]), true),
+            ("aliev", keys(&[&["aliev"], &["aliev"]]), false),
+        ] {
+            assert_eq!(is_person(key, &asked), expected, "{key} {asked:?}");
+        }
+    }
+
+    #[test]
+    fn words_of_names_are_compared_folded() {
+        for (surface, name, expected) in [
+            ("İlham Əliyev", "eliyev", true),
+            ("Aliyev's", "aliyev", true),
+            ("Aliyeva", "aliyev", false),
+            ("", "aliyev", false),
+        ] {
+            assert_eq!(shares_a_word(surface, name), expected, "{surface} {name}");
+        }
+        let parts = |words: &str| words.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        for (text, words, expected) in [
+            ("international red cross", "red cross", true),
+            ("red new cross", "red cross", true),
+            ("cross red", "red cross", false),
+            ("red", "red cross", false),
+        ] {
+            assert_eq!(holds(text, &parts(words)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn spellings_that_were_not_typed_are_told() {
+        let word =
+            What::Word { folded: "aliyev".into(), stems: vec!["aliyev".into()], spellings: vec!["eliyev".into()] };
+        assert!(word.is_other_spelling("Əliyev") && !word.is_other_spelling("Aliyev"));
+        let person = What::Person { name: "anar aliyev".into(), keys: Vec::new(), exact: false };
+        assert!(person.is_other_spelling("Əliyev") && !person.is_other_spelling("A. Aliyev"));
+        assert!(!What::Phrase(vec!["a".into()]).is_other_spelling("b"));
+    }
 }

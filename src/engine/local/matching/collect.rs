@@ -176,6 +176,7 @@ impl Best {
         if self.heap.len() < self.room {
             self.heap.push(candidate);
         } else if let Some(mut worst) = self.heap.peek_mut()
+            // The worst of the best is on top of the heap: most candidates are turned away by one comparison.
             && candidate < *worst
         {
             *worst = candidate;
@@ -228,6 +229,7 @@ pub(crate) fn best(
                 }
             }
             Some((grouping, group)) if grouping.told.contains(&group) => {}
+            // Only counted: no score is worked out for it.
             Some((_, group)) if room == 0 => drop(groups.insert(group)),
             Some((_, group)) => tell(&mut told, group, candidate(open)),
         }
@@ -259,6 +261,7 @@ pub(crate) fn holds(reader: &Reader, matching: &Matching, addresses: &[DocAddres
     let searcher = &reader.searcher;
     let weight = matching.weight(EnableScoring::disabled_from_searcher(searcher))?;
     let mut order: Vec<usize> = (0..addresses.len()).collect();
+    // Scorers go forward only: documents are asked for segment by segment, in rising order.
     order.sort_unstable_by_key(|at| addresses[*at]);
     let mut holds = vec![false; addresses.len()];
     let mut open: Option<(u32, Box<dyn tantivy::query::Scorer>)> = None;
@@ -268,6 +271,7 @@ pub(crate) fn holds(reader: &Reader, matching: &Matching, addresses: &[DocAddres
             open = Some((segment_ord, weight.scorer(searcher.segment_reader(segment_ord), 1.0)?));
         }
         let Some((_, documents)) = &mut open else { continue };
+        // A scorer must not be sought to where it stands already.
         if documents.doc() < doc_id {
             documents.seek(doc_id);
         }
@@ -338,11 +342,13 @@ impl<'r> Open<'r> {
     fn candidate(&mut self, sort: Sort, address: DocAddress) -> Candidate {
         let doc = address.doc_id;
         let score = self.scorer.score(doc) * demotion(self.kind.first(doc)) * self.aged(doc);
+        // Rounded before anything is compared, so that sums in another order cannot change a list.
         let points = points(score);
         let date = || self.published_at.as_ref().and_then(|column| column.first(doc));
         let order = match sort {
             Sort::Score => Key::Number(Reverse(points)),
             Sort::Words => Key::Number(Reverse(self.words.first(doc).unwrap_or(0) as i64)),
+            // Undated articles come last in either direction.
             Sort::Date => Key::Date(Some(date().unwrap_or(i64::MAX)), date().is_none()),
             Sort::DateDown => Key::Date(Some(date().map_or(i64::MAX, |at| at.saturating_neg())), date().is_none()),
             Sort::Site => Key::Site(self.site_of(doc), Reverse(points)),
@@ -395,5 +401,87 @@ fn demotion(kind: Option<u64>) -> f64 {
         Some(Kind::Live | Kind::Stub) => 0.95,
         Some(Kind::Index) => 0.5,
         Some(Kind::Wall) => 0.3,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn candidate(order: Key, points: i64, id: u64, capture: u64) -> Candidate {
+        Candidate { order, id, capture, address: DocAddress::new(0, 0), points, story: None }
+    }
+
+    #[test]
+    fn scores_are_rounded_to_four_decimals() {
+        for (score, expected) in [(0.0, 0.0), (1.000_049, 1.0), (1.000_05, 1.000_1), (12.345_678, 12.345_7)] {
+            let points = points(score);
+            let candidate = candidate(Key::Number(Reverse(points)), points, 1, 0);
+            assert_eq!(candidate.score(), expected, "{score}");
+        }
+    }
+
+    #[test]
+    fn a_bonus_moves_a_candidate_up() {
+        let mut low = candidate(Key::Number(Reverse(10_000)), 10_000, 1, 0);
+        let high = candidate(Key::Number(Reverse(12_000)), 12_000, 2, 0);
+        assert!(high < low);
+        low.raise(0.300_04);
+        assert!(low < high && low.score() == 1.3);
+    }
+
+    #[test]
+    fn pages_that_are_no_articles_come_later() {
+        let of = |kind: Kind| demotion(Kind::ALL.iter().position(|other| *other == kind).map(|at| at as u64));
+        assert_eq!((of(Kind::Article), of(Kind::Other), demotion(None), demotion(Some(99))), (1.0, 1.0, 1.0, 1.0));
+        assert_eq!((of(Kind::Live), of(Kind::Stub), of(Kind::Index), of(Kind::Wall)), (0.95, 0.95, 0.5, 0.3));
+    }
+
+    #[test]
+    fn the_best_of_a_story_stands_for_it() {
+        let mut told = FxHashMap::default();
+        for points in [5, 9, 7] {
+            tell(&mut told, 3, candidate(Key::Number(Reverse(points)), points, 1, 0));
+        }
+        let (best, matching) = &told[&3];
+        assert_eq!((best.points, *matching), (9, 3));
+    }
+
+    /// Keys of one sort: lists are never of several.
+    fn keys() -> impl Strategy<Value = Vec<Candidate>> {
+        let scores = (0i64..6).prop_map(|points| (Key::Number(Reverse(points)), points)).boxed();
+        let dates = prop::option::of(-3i64..3)
+            .prop_map(|date| (Key::Date(Some(date.unwrap_or(i64::MAX)), date.is_none()), 1))
+            .boxed();
+        let sites =
+            ("[ab]{1,2}", 0i64..3).prop_map(|(site, points)| (Key::Site(site, Reverse(points)), points)).boxed();
+        prop::sample::select(vec![scores, dates, sites]).prop_flat_map(|key| {
+            let one = (key, 0u64..4, 0u64..2)
+                .prop_map(|((order, points), id, capture)| candidate(order, points, id, capture));
+            prop::collection::vec(one, 0..30)
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn the_best_are_the_first_of_all_in_order(all in keys(), room in 0usize..8) {
+            let mut best = Best { room, heap: BinaryHeap::new() };
+            all.iter().for_each(|candidate| best.take_if(candidate.clone(), |candidate| candidate.id != 3));
+            let mut expected: Vec<Candidate> = all.into_iter().filter(|candidate| candidate.id != 3).collect();
+            expected.sort();
+            expected.truncate(room);
+            prop_assert_eq!(best.heap.into_sorted_vec(), expected);
+        }
+
+        #[test]
+        fn behind_a_cursor_is_what_comes_later(all in keys()) {
+            for one in &all {
+                let cursor = one.cursor(7, 1, false);
+                for other in &all {
+                    prop_assert_eq!(other.is_behind(&cursor), other > one, "{:?} behind {:?}", other, one);
+                }
+            }
+        }
     }
 }

@@ -28,6 +28,7 @@ pub(crate) fn nothing() -> Matching {
 /// Documents that hold one of `terms`.
 pub(crate) fn any_term(terms: impl IntoIterator<Item = Term>) -> Matching {
     let terms: Vec<Term> = terms.into_iter().collect();
+    // A scorer for each of a thousand terms keeps them in a heap; a set of documents does not care.
     if terms.len() > MANY {
         return Box::new(TermSetQuery::new(terms));
     }
@@ -64,6 +65,7 @@ pub(crate) fn or(mut parts: Vec<Matching>) -> Matching {
 
 /// Documents that match all of `must` and none of `not`; with nothing in `must`, of all that queries may find.
 pub(crate) fn and(must: Vec<Matching>, not: Vec<Matching>) -> Matching {
+    // Tantivy finds nothing with exclusions alone, and failed pages are documents too: `live` is on all others.
     let must = if must.is_empty() { vec![term(Term::from_field_u64(schema().1.live, 1))] } else { must };
     let not = not.into_iter().map(|part| (Occur::MustNot, part));
     Box::new(BooleanQuery::new(must.into_iter().map(|part| (Occur::Must, part)).chain(not).collect()))
@@ -94,6 +96,7 @@ pub(crate) fn days(column: Numbers<u64>, asked: Interval, overlap: bool) -> Matc
 /// Documents with a time in `column`, seconds since 1970, on one of the days `asked` (in UTC).
 pub(crate) fn seconds(column: Numbers<i64>, asked: Interval) -> Matching {
     let first = Stamp::day(asked.start).sort_key();
+    // The last second of the day: captures are kept in seconds.
     let last = Stamp::day(asked.end).sort_key().saturating_add(86_399);
     some_value(column, move |value: i64| (first..=last).contains(&value))
 }

@@ -1,5 +1,6 @@
 //! Which documents hold what a plan asks for: filters, positions, and the pass that collects the match.
 
+mod closeness;
 pub(crate) mod collect;
 mod excludable;
 pub(crate) mod filter;

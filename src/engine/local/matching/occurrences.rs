@@ -10,14 +10,8 @@ use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 use crate::index::schema::schema;
 use crate::index::terms;
 
-/// One occurrence of a part: the positions of its first and last word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Found {
-    pub(crate) first: u32,
-    pub(crate) last: u32,
-}
-
-/// So many postings are looked at one after the other, which is quicker than to keep them in order.
+/// So many postings are looked at one after the other, which is quicker than to keep them in order: a word has about six
+/// terms, a wildcard up to ten thousand.
 const FEW: usize = 8;
 
 /// Postings of several terms of one field, read together. Documents are asked for in rising order.
@@ -53,6 +47,7 @@ impl Union {
                     here += 1;
                 }
             }
+            // Positions of one term come sorted, each once.
             if here > 1 {
                 out.sort_unstable();
                 out.dedup();
@@ -60,12 +55,14 @@ impl Union {
             return out;
         }
         let mut here = Vec::new();
+        // Only those that stand before or on the document are touched; of ten thousand that is a handful.
         while let Some(&Reverse((head, at))) = self.heads.peek() {
             if head > doc {
                 break;
             }
             self.heads.pop();
             let postings = &mut self.postings[at];
+            // Documents are asked for in rising order, so no posting is sought backwards.
             let head = if head < doc { postings.seek(doc) } else { head };
             if head == doc {
                 postings.append_positions_with_offset(0, &mut out);
@@ -102,10 +99,10 @@ impl Layout {
         out
     }
 
-    /// The positions of `mark` in `doc`, sorted.
-    pub(crate) fn of(&mut self, doc: DocId, mark: &str) -> Vec<u32> {
-        let union = self.marks.iter_mut().find(|(other, _)| *other == mark);
-        union.map(|(_, union)| union.positions(doc)).unwrap_or_default()
+    /// The positions of each of `marks` in `doc`, each list sorted.
+    pub(crate) fn of_marks(&mut self, doc: DocId, marks: &[&str]) -> Vec<Vec<u32>> {
+        let asked = self.marks.iter_mut().filter(|(mark, _)| marks.contains(mark));
+        asked.map(|(_, union)| union.positions(doc)).collect()
     }
 
     /// The positions on which paragraphs begin; a title has none.

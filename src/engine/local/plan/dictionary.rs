@@ -97,6 +97,7 @@ impl Found {
         terms: &TermDictionary,
         list: impl FnOnce() -> Option<&'l List>,
     ) -> tantivy::Result<()> {
+        // Fuzzy terms have no fixed letters to search for: the automaton walks the dictionary itself.
         if !form.is_open() {
             self.take(dictionary, &mut terms.search(form).into_stream()?, |_| true);
             return Ok(());
@@ -105,6 +106,7 @@ impl Found {
         if start.is_empty()
             && let Some(list) = list()
         {
+            // So many of each dictionary: which of them are the first of the alphabet is known when all are read.
             let room = self.fits.len() + self.most;
             for word in list.fitting(form) {
                 if self.fits.len() == room {
@@ -232,6 +234,7 @@ impl List {
             bytes.extend_from_slice(stream.key());
             bytes.push(b'\n');
         }
+        // The last word that was taken may have gone beyond.
         (bytes.len() < LONGEST_LIST).then_some(List(bytes))
     }
 
@@ -297,6 +300,7 @@ impl Weight for HoldingWeight {
                 index.reset_block_postings_from_terminfo(info, &mut block)?;
             }
         }
+        // An empty set has no first document to stand on.
         if documents.len() == 0 {
             return Ok(Box::new(EmptyScorer));
         }
@@ -305,5 +309,43 @@ impl Weight for HoldingWeight {
 
     fn explain(&self, _: &SegmentReader, _: DocId) -> tantivy::Result<Explanation> {
         Ok(Explanation::new("holds a word", 1.0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_least_bytes_after_a_beginning() {
+        assert_eq!(after(b"med").as_deref(), Some(b"mee".as_slice()));
+        assert_eq!(after(b"a\xFF").as_deref(), Some(b"b".as_slice()));
+        assert_eq!(after(b"\xFF\xFF"), None);
+        assert_eq!(after(b""), None);
+    }
+
+    fn words() -> impl Strategy<Value = Vec<String>> {
+        prop::collection::btree_set("[abcə]{1,6}", 0..30).prop_map(|words| words.into_iter().collect())
+    }
+
+    proptest! {
+        #[test]
+        fn a_list_gives_the_words_that_fit(words in words(), pattern in "[*?]{0,2}[abə]{1,2}[*?]{0,2}[abə]?[*?]{0,1}") {
+            let form = Form::pattern(&pattern);
+            let text: String = words.iter().map(|word| format!("{word}\n")).collect();
+            let list = List(text.into_bytes());
+            let found: Vec<&[u8]> = list.fitting(&form).collect();
+            let expected: Vec<&[u8]> = words.iter().filter(|word| form.fits(word)).map(|word| word.as_bytes()).collect();
+            prop_assert_eq!(found, expected);
+        }
+
+        #[test]
+        fn what_begins_alike_lies_before_what_comes_after(start in "[abə]{0,3}", word in "[abcə]{0,5}") {
+            let begins = word.starts_with(&start);
+            let inside = word.as_bytes() >= start.as_bytes()
+                && after(start.as_bytes()).is_none_or(|end| word.as_bytes() < end.as_slice());
+            prop_assert_eq!(begins, inside);
+        }
     }
 }

@@ -127,6 +127,7 @@ fn gather(
 ) -> tantivy::Result<()> {
     let keys = NearKeys::of(key).filter(|_| near);
     // What begins with the key and a tab lies side by side.
+    // A line break is the character after a tab: no key holds either.
     let (first, last) = (format!("{key}\t"), format!("{key}\n"));
     for segment in reader.searcher.segment_readers() {
         let index = segment.inverted_index(schema().1.spelling)?;
@@ -160,6 +161,7 @@ where
             continue;
         };
         seen += 1;
+        // Postings are read only for what fits, where documents are deleted.
         let count = if fits(key, surface) { living(segment, index, info)? } else { 0 };
         if count > 0 {
             *found.entry((key.to_owned(), surface.to_owned())).or_default() += count;

@@ -57,6 +57,7 @@ pub(crate) fn rerank(reader: &Reader, plan: &Plan, tiers: Vec<&mut Vec<Candidate
     let of = |candidate: &Candidate| scores.get(&candidate.address).copied().unwrap_or(0.0);
     let most = model.iter().map(of).fold(0.0, f64::max);
     let best = model.iter().map(Candidate::score).fold(0.0, f64::max);
+    // No candidate holds a term of the model: there is no order to improve.
     if most <= 0.0 {
         return Ok(());
     }
@@ -85,9 +86,11 @@ fn expansion(reader: &Reader, averages: Averages, model: &[Candidate], stop: Sto
     }
     let mut weights: Vec<(String, f64)> = weights.into_iter().filter(|(term, _)| may_tell(term)).collect();
     let order = |one: &(String, f64), other: &(String, f64)| -> Ordering {
+        // Ties by the alphabet: the map gives its terms in any order.
         other.1.total_cmp(&one.1).then_with(|| one.0.cmp(&other.0))
     };
     weights.sort_unstable_by(order);
+    // What a tenth of the archive holds tells one article from another as little as a stop word.
     let most = averages.documents() / COMMON;
     let mut parts = Vec::with_capacity(TERMS);
     for (term, weight) in weights {
@@ -119,6 +122,7 @@ fn terms_of(reader: &Reader, address: DocAddress, cache: &mut StemCache) -> tant
     for text in [&page.article.title, &stored.body] {
         let mut words = words(text);
         let mut left = WORDS;
+        // Of each, title and body: a long body must not drown its title.
         while let Some(word) = words.next_word().filter(|_| left > 0) {
             folded.push_str(word.folded);
             folded.push('\n');
@@ -136,6 +140,7 @@ fn terms_of(reader: &Reader, address: DocAddress, cache: &mut StemCache) -> tant
         add(stem);
         has_stems = true;
     });
+    // A language without a stemmer: the words are their own stems.
     if !has_stems {
         folded.lines().for_each(add);
     }
@@ -149,6 +154,7 @@ fn scores(
     parts: &[Part],
     mut addresses: Vec<DocAddress>,
 ) -> tantivy::Result<FxHashMap<DocAddress, f64>> {
+    // One scorer a segment, which goes forward only.
     addresses.sort_unstable();
     addresses.dedup();
     let mut scores = FxHashMap::default();

@@ -80,6 +80,7 @@ impl Lengths {
         let frequency = count.frequency(part.title);
         let found = if frequency > 0.0 { self.saturation(frequency, doc) } else { 0.0 };
         let typed = part.filter && filters && count.title + count.body > 0.0;
+        // More than any saturation: each bearer of the name as typed before each of other spellings.
         if typed { found + K1 + 1.0 } else { found }
     }
 
@@ -146,6 +147,7 @@ impl OpenForms {
     fn count(&mut self, doc: DocId) -> Count {
         let (title, body) = (count(&mut self.typed.title, doc), count(&mut self.typed.body, doc));
         // A field of stems holds the typed form too where its stem is another word.
+        // An article may hold the typed word oftener than its stem field knows of: never less than none.
         let stems = |stems: f64, exact: f64, others: f64| others + (stems - exact).max(0.0);
         Count {
             title,
@@ -162,6 +164,7 @@ impl OpenPart {
         let mut least = Count { title: 0.0, body: 0.0, title_variants: 0.0, body_variants: 0.0 };
         for (at, word) in self.words.iter_mut().enumerate() {
             let count = word.count(doc);
+            // An upper bound of how often they stand side by side, without reading positions.
             if at == 0 || count.frequency(self.title) < least.frequency(self.title) {
                 least = count;
             }
@@ -198,6 +201,7 @@ impl Scorer {
         let words = || parts.iter().filter(|part| !part.is_filter());
         let bound = words().map(bound).sum();
         let lengths = Lengths::open(words().count(), averages, segment)?;
+        // Beside words the mentions alone decide: there the spelling is one hint among several.
         let filters = words().next().is_none();
         Ok(Scorer { parts: open, lengths, titled: titled.map(|words| (words, bound)), filters })
     }
@@ -213,6 +217,7 @@ impl Scorer {
             score += part.factor * self.lengths.worth(part, count, self.filters, doc);
         }
         match self.titled {
+            // All parts are in a title of as many words: nothing else stands there.
             Some((words, bound)) if is_titled && self.lengths.title.fieldnorm(doc) == words => score + bound,
             _ => score,
         }
@@ -235,6 +240,7 @@ impl Scorer {
 fn count(postings: &mut [SegmentPostings], doc: DocId) -> f64 {
     let mut sum = 0;
     for postings in postings {
+        // Documents come in rising order; an ended list must not be sought.
         if postings.doc() < doc && postings.doc() != TERMINATED {
             postings.seek(doc);
         }

@@ -8,7 +8,7 @@ use crate::index::Totals;
 use crate::index::geo::Spot;
 use crate::text::name_key;
 
-pub(super) struct Mock {
+pub(in crate::engine::plan) struct Mock {
     /// How many of the 1,000 articles hold a word of title or body, or a term of another field.
     held: Vec<(&'static str, u64)>,
     pub(super) words: Vec<String>,
@@ -20,7 +20,7 @@ pub(super) struct Mock {
 }
 
 impl Mock {
-    pub(super) fn archive() -> Mock {
+    pub(in crate::engine::plan) fn archive() -> Mock {
         Mock {
             held: vec![
                 ("lachin", 10),

@@ -6,7 +6,7 @@ mod print;
 use super::{Match, Plan, Settings};
 use crate::date::Date;
 use crate::query;
-use mock::Mock;
+pub(super) use mock::Mock;
 
 const TODAY: Date = jiff::civil::date(2026, 11, 22);
 
