@@ -28,7 +28,7 @@ impl From<Interval> for Days {
 }
 
 /// Longest expression, in words: "monday the 10th of november in 2020".
-const MOST_WORDS: usize = 8;
+const MOST_DATE_WORDS: usize = 8;
 
 /// Reads a folded expression. `today` is what relative ones rest on.
 pub(super) fn read(text: &str, today: Date) -> Option<Days> {
@@ -46,7 +46,7 @@ pub(super) fn read(text: &str, today: Date) -> Option<Days> {
             continue;
         }
         // A paragraph that was pasted behind the colon is given up before its words are looked up.
-        if parts.len() == MOST_WORDS {
+        if parts.len() == MOST_DATE_WORDS {
             return None;
         }
         match parts.last_mut() {

@@ -99,7 +99,7 @@ pub use ranges::{DateFilter, DateRange, DateReading};
 pub use tree::{Capitals, Centre, DateOf, Field, Node, NodeKind, Pattern, Reach, Role, Scope, Spelling, Word};
 
 /// Bytes of text that are read; the rest is ignored, with a note.
-const LONGEST: usize = 100_000;
+const LONGEST_QUERY: usize = 100_000;
 
 /// A query as it was read.
 #[derive(Clone, Debug, PartialEq)]
@@ -123,7 +123,7 @@ pub struct Note {
 
 /// Reads a query. `today` is what relative dates (`yesterday`, `last-week`) rest on.
 pub fn parse(text: &str, today: Date) -> Query {
-    let mut end = text.len().min(LONGEST);
+    let mut end = text.len().min(LONGEST_QUERY);
     // The cut must not fall into a character.
     while !text.is_char_boundary(end) {
         end -= 1;
@@ -133,7 +133,7 @@ pub fn parse(text: &str, today: Date) -> Query {
     let text = nfc(&text[..end]).into_owned();
     let (root, mut notes) = parse::parse(&text, today);
     if cut {
-        let message = format!("the query is too long; only its first {LONGEST} bytes are read");
+        let message = format!("the query is too long; only its first {LONGEST_QUERY} bytes are read");
         notes.push(Note { span: Span::new(text.len(), text.len()), message });
     }
     Query { root, notes, text }

@@ -4,13 +4,13 @@ use super::quotes::{is_hebrew, is_quote};
 
 /// The longest name or site that is looked for, in bytes. The longest names of places and organisations have about 100;
 /// what is longer is a paragraph that was pasted behind a colon.
-const LONGEST: usize = 200;
+const LONGEST_NAME: usize = 200;
 
 /// A name on one line without quotes; `None` where no letter or digit is left or it is longer than any name.
 ///
 /// The result reads back to itself, so that the canonical form of a query does too.
 pub(super) fn name(value: &str) -> Option<String> {
-    if value.len() > LONGEST {
+    if value.len() > LONGEST_NAME {
         return None;
     }
     let mut out = String::with_capacity(value.len());
@@ -79,8 +79,8 @@ mod tests {
 
     #[test]
     fn a_name_has_two_hundred_bytes_at_most() {
-        let longest = "a".repeat(LONGEST);
+        let longest = "a".repeat(LONGEST_NAME);
         check(&longest, Some(&longest));
-        check(&"a".repeat(LONGEST + 1), None);
+        check(&"a".repeat(LONGEST_NAME + 1), None);
     }
 }

@@ -184,8 +184,8 @@ fn cover(nodes: &[Node]) -> Option<Span> {
 
 /// The head of what was typed, for a note.
 fn shown(typed: &str) -> String {
-    const MOST: usize = 40;
-    match typed.char_indices().nth(MOST) {
+    const LONGEST_SHOWN: usize = 40;
+    match typed.char_indices().nth(LONGEST_SHOWN) {
         Some((at, _)) => format!("{}…", &typed[..at]),
         None => typed.to_owned(),
     }

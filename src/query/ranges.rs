@@ -36,7 +36,7 @@ pub struct DateReading {
 }
 
 /// The longest text that can be a date, in bytes: "between the 10th of November, 2020 and ..." has under 80.
-const LONGEST: usize = 120;
+const LONGEST_DATE: usize = 120;
 
 const SWAPPED: &str = "the range ends before it begins; its ends were swapped";
 const DAY_FIRST: &str = "read with the day before the month; 2020-11-10 is never mistaken";
@@ -45,7 +45,7 @@ impl DateFilter {
     /// Reads what stands after `date:`; `None` where it is no date. `today` is what relative dates rest on.
     pub fn read(text: &str, today: Date) -> Option<DateReading> {
         // Dates are read again for every chunk that may belong to them, so what is read has to be short.
-        if text.len() > LONGEST {
+        if text.len() > LONGEST_DATE {
             return None;
         }
         let text = fold(text).replace('…', "..").replace("...", "..");
@@ -317,7 +317,7 @@ mod tests {
     fn no_date_is_before_the_year_one_or_too_long() {
         check("0000 ==>");
         let padded = |length: usize| format!("{}2020", " ".repeat(length - 4));
-        assert!(DateFilter::read(&padded(LONGEST), TODAY).is_some());
-        assert!(DateFilter::read(&padded(LONGEST + 1), TODAY).is_none());
+        assert!(DateFilter::read(&padded(LONGEST_DATE), TODAY).is_some());
+        assert!(DateFilter::read(&padded(LONGEST_DATE + 1), TODAY).is_none());
     }
 }

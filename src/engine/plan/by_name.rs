@@ -12,7 +12,7 @@ use super::matches::Match;
 use super::part::{PERSON, PLACE, Weighing, WordTerms};
 use super::planner::Planner;
 use super::spellings::{Person, holders};
-use super::target::What;
+use super::target::TargetKind;
 use crate::annotate::gazetteer::{Entry, Gazetteer};
 use crate::annotate::places::likely;
 use crate::index::geo::Spot;
@@ -40,7 +40,7 @@ impl<L: Lexicon> Planner<'_, L> {
             }
             Role::Org => {
                 let terms = folded.iter().map(|word| WordTerms::of_name(vec![named(&org_term(word))], Vec::new()));
-                self.evidence(terms.collect(), What::Org(folded.clone()), counts);
+                self.evidence(terms.collect(), TargetKind::Org(folded.clone()), counts);
                 Match::phrase(&[Field::Org], &folded, 2)
             }
             Role::Person => self.person(name, exact, counts)?,
@@ -78,7 +78,7 @@ impl<L: Lexicon> Planner<'_, L> {
         });
         let words = words.collect();
         let keys = people.iter().map(Person::keys).collect();
-        self.evidence(words, What::Person { name: typed_name, keys, exact }, counts);
+        self.evidence(words, TargetKind::Person { name: typed_name, keys, exact }, counts);
         Ok(matching)
     }
 
@@ -109,8 +109,8 @@ impl<L: Lexicon> Planner<'_, L> {
         let (own, folded) = (named(&place_name_term(name)), folded_words(name));
         let (typed, mut matching) = self.in_headlines(&own, &folded)?;
         self.said.read(format!("place:{name}: in this spelling alone"));
-        let what = What::Place { ids: HashSet::new(), name: folded, also: Vec::new(), exact: true };
-        self.evidence(vec![WordTerms::of_name(typed, Vec::new())], what, counts);
+        let kind = TargetKind::Place { ids: HashSet::new(), name: folded, also: Vec::new(), exact: true };
+        self.evidence(vec![WordTerms::of_name(typed, Vec::new())], kind, counts);
         matching.push(Match::term(own));
         Ok(Match::or(matching))
     }
@@ -129,8 +129,8 @@ impl<L: Lexicon> Planner<'_, L> {
         let unplaced = also.iter().chain([&folded]).map(|name| Match::phrase(&[Field::Unplaced], &words_of(name), 0));
         let placed = Match::AnyNumber(Field::Place, ids);
         let matching = Match::or([placed].into_iter().chain(unplaced).chain(titles).collect());
-        let what = What::Place { ids: sorted.into_iter().collect(), name: folded, also, exact: false };
-        self.evidence(vec![WordTerms::of_name(typed, all)], what, counts);
+        let kind = TargetKind::Place { ids: sorted.into_iter().collect(), name: folded, also, exact: false };
+        self.evidence(vec![WordTerms::of_name(typed, all)], kind, counts);
         Ok(matching)
     }
 
@@ -159,10 +159,10 @@ impl<L: Lexicon> Planner<'_, L> {
     }
 
     /// Lets a filter score and be shown as `what`.
-    fn evidence(&mut self, words: Vec<WordTerms>, what: What, counts: bool) {
+    fn evidence(&mut self, words: Vec<WordTerms>, kind: TargetKind, counts: bool) {
         if counts {
-            let weight = if matches!(what, What::Person { .. }) { PERSON } else { PLACE };
-            self.draft(words, Weighing::Filter(weight), what);
+            let weight = if matches!(kind, TargetKind::Person { .. }) { PERSON } else { PLACE };
+            self.draft(words, Weighing::Filter(weight), kind);
         }
     }
 
@@ -174,7 +174,7 @@ impl<L: Lexicon> Planner<'_, L> {
         let of = if radius > 0 { format!(", of which {radius} km are the area itself") } else { String::new() };
         self.said.read(format!("near: places not farther than {km} km from {lat:.2} north, {lon:.2} east{of}"));
         if counts {
-            self.wants.push(What::Near { centre, km });
+            self.targets.push(TargetKind::Near { centre, km });
         }
         Ok(Match::Near { centre, km })
     }

@@ -4,7 +4,7 @@ use super::field::Field;
 use super::lexicon::Lexicon;
 use super::matches::{DateColumn, Match};
 use super::planner::Planner;
-use super::target::What;
+use super::target::TargetKind;
 use crate::date::{Date, Granularity, Interval};
 use crate::extract::Kind;
 use crate::index::document::kind_number;
@@ -52,7 +52,7 @@ impl<L: Lexicon> Planner<'_, L> {
         let overlap = asked_of == DateOf::AboutOverlap;
         // Dates of publication and capture stand nowhere in the body that a snippet could show.
         if counts && of == DateColumn::Mentioned {
-            self.wants.push(What::Date { asked, overlap });
+            self.targets.push(TargetKind::Date { asked, overlap });
         }
         Match::Days { of, asked, overlap }
     }

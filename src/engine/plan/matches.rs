@@ -24,7 +24,7 @@ pub(crate) enum Match {
     /// Those that hold two or more words side by side in the field, with up to `slop` other words between them.
     Phrase { field: Field, words: Vec<String>, slop: u32 },
     /// Those in which something is found in a region so many times at least.
-    Placed { place: Place<Term>, region: Region, times: u32 },
+    Placed { place: Placement<Term>, region: Region, times: u32 },
     /// Those that hold a word for which a wildcard or fuzzy term stands in one of the fields.
     Forms(Arc<FormWords>, Vec<Field>),
     /// Those with a date inside the interval, or, with `overlap`, one that shares a day with it.
@@ -50,13 +50,13 @@ pub(crate) enum DateColumn {
 
 /// Something with a place in the text, over terms of whatever type an engine has.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Place<T> {
+pub(crate) enum Placement<T> {
     /// Words side by side.
     Sequence(Vec<Slot<T>>),
     /// One of several.
-    Any(Vec<Place<T>>),
+    Any(Vec<Placement<T>>),
     /// Each close to one before it.
-    Near(Reach, Vec<Place<T>>),
+    Near(Reach, Vec<Placement<T>>),
 }
 
 /// One word of a sequence: any of its terms.
@@ -79,14 +79,14 @@ pub(crate) enum Region {
     Words(u32),
 }
 
-impl<T> Place<T> {
+impl<T> Placement<T> {
     /// The same over terms of another type.
-    pub(crate) fn map<U>(self, lower: &impl Fn(T) -> U) -> Place<U> {
-        let all = |parts: Vec<Place<T>>| parts.into_iter().map(|part| part.map(lower)).collect();
+    pub(crate) fn map<U>(self, lower: &impl Fn(T) -> U) -> Placement<U> {
+        let all = |parts: Vec<Placement<T>>| parts.into_iter().map(|part| part.map(lower)).collect();
         match self {
-            Place::Sequence(slots) => Place::Sequence(slots.into_iter().map(|slot| slot.map(lower)).collect()),
-            Place::Any(parts) => Place::Any(all(parts)),
-            Place::Near(reach, parts) => Place::Near(reach, all(parts)),
+            Placement::Sequence(slots) => Placement::Sequence(slots.into_iter().map(|slot| slot.map(lower)).collect()),
+            Placement::Any(parts) => Placement::Any(all(parts)),
+            Placement::Near(reach, parts) => Placement::Near(reach, all(parts)),
         }
     }
 }

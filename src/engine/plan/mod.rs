@@ -25,11 +25,11 @@ mod words;
 pub(crate) use clauses::{Clauses, Join};
 pub(crate) use field::{Field, Term};
 pub(crate) use lexicon::{Lexicon, Spellings};
-pub(crate) use matches::{DateColumn, Match, Place, Region, Slot};
+pub(crate) use matches::{DateColumn, Match, Placement, Region, Slot};
 pub(crate) use part::{Averages, Draft, Part, TITLE, Terms, Weighing, WordTerms, weigh};
 pub(crate) use planner::Settings;
 pub(crate) use recency::Recency;
-pub(crate) use target::{Want, What};
+pub(crate) use target::{Target, TargetKind};
 pub(crate) use wildcard::{Form, FormState, FormWords};
 
 /// How a query is carried out, over matches as they are planned or as an engine has lowered them.
@@ -38,7 +38,7 @@ pub(crate) struct Plan<M = Match> {
     pub(crate) clauses: Clauses<M>,
     /// What scores, in query order.
     pub(crate) parts: Vec<Part>,
-    pub(crate) wants: Vec<Want>,
+    pub(crate) targets: Vec<Target>,
     pub(crate) averages: Averages,
     /// How many words a title has that is the query; `None` where no title can be.
     pub(crate) titled: Option<u32>,
@@ -78,8 +78,8 @@ impl Said {
 impl<M> Plan<M> {
     /// The same plan, each match lowered.
     pub(crate) fn map<N>(self, lower: impl FnMut(M) -> N) -> Plan<N> {
-        let Plan { clauses, parts, wants, averages, titled, recency, said } = self;
-        Plan { clauses: clauses.map(lower), parts, wants, averages, titled, recency, said }
+        let Plan { clauses, parts, targets, averages, titled, recency, said } = self;
+        Plan { clauses: clauses.map(lower), parts, targets, averages, titled, recency, said }
     }
 
     /// The words that a partial hit may lack, as queries of their own and as typed.
@@ -109,8 +109,8 @@ impl<M> Plan<M> {
         self.recency
     }
 
-    pub(crate) fn wants(&self) -> &[Want] {
-        &self.wants
+    pub(crate) fn targets(&self) -> &[Target] {
+        &self.targets
     }
 
     pub(crate) fn also(&self) -> &[String] {

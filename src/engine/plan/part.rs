@@ -104,7 +104,7 @@ pub(crate) struct Averages {
 impl Averages {
     /// From the sums that the commit carries: the same whatever the segments and however many deleted documents they
     /// still hold.
-    pub(crate) fn of(totals: Totals) -> Averages {
+    pub(crate) fn new(totals: Totals) -> Averages {
         let documents = totals.pages as f64;
         let length = totals.words as f64 + (TITLE - 1.0) * totals.title_words as f64;
         // One word at least: an index without words divides by its length too.

@@ -11,7 +11,7 @@ use super::part::{Averages, Draft, Weighing, weigh};
 use super::positional;
 use super::recency::Recency;
 use super::spellings::Tables;
-use super::target::{Want, What};
+use super::target::{Target, TargetKind};
 use super::wildcard::FormWords;
 use super::{Plan, Said};
 use crate::date::Date;
@@ -52,17 +52,18 @@ impl Plan {
         planner.note_cut();
         let averages = planner.averages;
         let parts = weigh(averages, planner.drafts, |terms| lexicon.doc_freqs(terms))?;
-        let mut wants: Vec<Want> = planner.wants.into_iter().map(|what| Want { what, weight: FILTER_WEIGHT }).collect();
+        let mut targets: Vec<Target> =
+            planner.targets.into_iter().map(|kind| Target { kind, weight: FILTER_WEIGHT }).collect();
         for part in parts.iter().filter(|part| !part.is_filter()) {
             // A filter weighs what it is worth among words in a snippet, not what it is worth in the score.
-            wants[part.target].weight = part.weight;
+            targets[part.target].weight = part.weight;
         }
         let recency = match settings.recency {
             Some(half_life) => Some(Recency::new(lexicon.newest()?, half_life, settings.today)),
             None => None,
         };
         let titled = title_words(&query.root);
-        Ok(Plan { clauses, parts, wants, averages, titled, recency, said: planner.said })
+        Ok(Plan { clauses, parts, targets, averages, titled, recency, said: planner.said })
     }
 }
 
@@ -81,7 +82,7 @@ pub(super) struct Planner<'a, L> {
     /// What scores, in query order.
     pub(super) drafts: Vec<Draft>,
     /// What snippets show, in query order.
-    pub(super) wants: Vec<What>,
+    pub(super) targets: Vec<TargetKind>,
     pub(super) said: Said,
 }
 
@@ -104,14 +105,14 @@ impl<'a, L: Lexicon> Planner<'a, L> {
         Ok(Planner {
             lexicon,
             query,
-            averages: Averages::of(lexicon.totals()),
+            averages: Averages::new(lexicon.totals()),
             names: names(query),
             stemmers,
             tables: Tables { own: settings.names },
             exact_only: settings.exact,
             wildcards: Wildcards { known: HashMap::new(), cut: Vec::new(), most },
             drafts: Vec::new(),
-            wants: Vec::new(),
+            targets: Vec::new(),
             said: Said::default(),
         })
     }
@@ -183,15 +184,15 @@ impl<'a, L: Lexicon> Planner<'a, L> {
     }
 
     /// Lets words that begin with the one typed at the byte `start` score, and shows them as `what`.
-    pub(super) fn score(&mut self, words: Vec<super::WordTerms>, start: Option<u32>, what: What) {
+    pub(super) fn score(&mut self, words: Vec<super::WordTerms>, start: Option<u32>, kind: TargetKind) {
         let is_name = start.is_some_and(|start| self.names.contains(&start));
         let weighing = if is_name { Weighing::RarityOfName } else { Weighing::Rarity };
-        self.draft(words, weighing, what);
+        self.draft(words, weighing, kind);
     }
 
-    pub(super) fn draft(&mut self, words: Vec<super::WordTerms>, weighing: Weighing, what: What) {
-        self.drafts.push(Draft { words, repeats: 1.0, target: self.wants.len(), weighing });
-        self.wants.push(what);
+    pub(super) fn draft(&mut self, words: Vec<super::WordTerms>, weighing: Weighing, kind: TargetKind) {
+        self.drafts.push(Draft { words, repeats: 1.0, target: self.targets.len(), weighing });
+        self.targets.push(kind);
     }
 
     /// What was typed for `node`.

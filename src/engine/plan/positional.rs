@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::field::{Field, Term};
 use super::lexicon::Lexicon;
-use super::matches::{Match, Place, Region, Slot};
+use super::matches::{Match, Placement, Region, Slot};
 use super::part::{Terms, WordTerms};
 use super::planner::Planner;
-use super::target::What;
+use super::target::TargetKind;
 use super::wildcard::{Form, FormWords};
 use super::words::{fields_of, in_body, in_title};
 use crate::index::terms;
@@ -43,16 +43,16 @@ impl<L: Lexicon> Planner<'_, L> {
         Ok(Match::Placed { place: self.place(inner, scope)?, region, times })
     }
 
-    fn place(&mut self, node: &Node, scope: Option<Scope>) -> Result<Place<Term>, L::Error> {
-        let mut all = |parts: &[Node]| -> Result<Vec<Place<Term>>, L::Error> {
+    fn place(&mut self, node: &Node, scope: Option<Scope>) -> Result<Placement<Term>, L::Error> {
+        let mut all = |parts: &[Node]| -> Result<Vec<Placement<Term>>, L::Error> {
             parts.iter().map(|part| self.place(part, scope)).collect()
         };
         Ok(match &node.kind {
-            NodeKind::Or(parts) => Place::Any(all(parts)?),
-            NodeKind::Near(reach, parts) => Place::Near(*reach, all(parts)?),
+            NodeKind::Or(parts) => Placement::Any(all(parts)?),
+            NodeKind::Near(reach, parts) => Placement::Near(*reach, all(parts)?),
             NodeKind::Pattern(_) | NodeKind::Fuzzy(..) => {
                 let forms = self.forms_of(node)?;
-                Place::Sequence(vec![slot_of(&forms.words, scope)])
+                Placement::Sequence(vec![slot_of(&forms.words, scope)])
             }
             NodeKind::Word(word) if word.capitals == Capitals::Free => {
                 let of_word = self.terms(&word.folded, scope);
@@ -64,9 +64,9 @@ impl<L: Lexicon> Planner<'_, L> {
                 };
                 let title = join(of_word.typed.title, of_word.stemmed.title);
                 let body = join(of_word.typed.body, of_word.stemmed.body);
-                Place::Sequence(vec![Slot { title, body, capitals: vec![] }])
+                Placement::Sequence(vec![Slot { title, body, capitals: vec![] }])
             }
-            _ => Place::Sequence(node.words().iter().map(|word| self.exact(word, scope)).collect()),
+            _ => Placement::Sequence(node.words().iter().map(|word| self.exact(word, scope)).collect()),
         })
     }
 
@@ -121,7 +121,7 @@ impl<L: Lexicon> Planner<'_, L> {
             // them.
             let common = slot_of(&forms.common, scope);
             let typed = Terms { title: common.title, body: common.body };
-            self.score(vec![WordTerms::new(typed, Terms::default())], None, What::Form(form_of(node)));
+            self.score(vec![WordTerms::new(typed, Terms::default())], None, TargetKind::Form(form_of(node)));
         }
         Ok(Match::Forms(forms, fields_of(scope)))
     }

@@ -8,15 +8,15 @@ use crate::index::geo::Spot;
 
 /// One part of the query that can be pointed at in a text.
 #[derive(Clone, Debug)]
-pub(crate) struct Want {
-    pub(crate) what: What,
+pub(crate) struct Target {
+    pub(crate) kind: TargetKind,
     /// How much a sentence gains by showing it; rare words weigh more.
     pub(crate) weight: f64,
 }
 
 /// How a part is recognised.
 #[derive(Clone, Debug)]
-pub(crate) enum What {
+pub(crate) enum TargetKind {
     /// A word: its folded form, the stems that the languages of the index give it, and other spellings of the name that
     /// it is, folded.
     Word { folded: String, stems: Vec<String>, spellings: Vec<String> },
@@ -38,14 +38,14 @@ pub(crate) enum What {
     Org(Vec<String>),
 }
 
-impl What {
+impl TargetKind {
     /// True for the word with this folded form.
     pub(crate) fn is_word(&self, other: &str) -> bool {
-        matches!(self, What::Word { folded, .. } if folded == other)
+        matches!(self, TargetKind::Word { folded, .. } if folded == other)
     }
 
     /// True for what a reader of words can point at; the rest needs the mentions of the body.
     pub(crate) fn is_text(&self) -> bool {
-        matches!(self, What::Word { .. } | What::Phrase(_) | What::Form(_))
+        matches!(self, TargetKind::Word { .. } | TargetKind::Phrase(_) | TargetKind::Form(_))
     }
 }

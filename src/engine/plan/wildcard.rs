@@ -6,7 +6,7 @@
 
 /// Letters of a pattern or word at most, so that its states are the bits of one number. The query language takes 80, the
 /// longest word of an index.
-const LONGEST: usize = 120;
+const LONGEST_FORM: usize = 120;
 
 /// The words of an index that a form stands for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -53,7 +53,7 @@ pub(crate) struct FormState {
 impl Form {
     /// The words that fit a pattern with `*` and `?`.
     pub(crate) fn pattern(pattern: &str) -> Form {
-        let letters: Vec<char> = pattern.chars().take(LONGEST).collect();
+        let letters: Vec<char> = pattern.chars().take(LONGEST_FORM).collect();
         let stars = letters.iter().enumerate().filter(|(_, letter)| **letter == '*').map(|(at, _)| 1 << at).sum();
         let is_open = |c: &char| matches!(c, '*' | '?');
         let before = letters.iter().take_while(|c| !is_open(c)).collect();
@@ -66,7 +66,7 @@ impl Form {
 
     /// The words that differ from `word` in `edits` letters at most, two at most: one more, one less or another.
     pub(crate) fn fuzzy(word: &str, edits: u8) -> Form {
-        let letters: Vec<char> = word.chars().take(LONGEST).collect();
+        let letters: Vec<char> = word.chars().take(LONGEST_FORM).collect();
         let (ends, run) = Default::default();
         let ascii = ascii(&letters, false);
         Form {

@@ -6,7 +6,7 @@ use super::matches::Match;
 use super::part::{Terms, WordTerms};
 use super::planner::Planner;
 use super::spellings;
-use super::target::What;
+use super::target::TargetKind;
 use crate::query::{Scope, Word};
 
 /// The terms of one word.
@@ -34,7 +34,7 @@ impl<L: Lexicon> Planner<'_, L> {
         if stems.iter().any(|stem| *stem != word.folded) {
             self.said.read(format!("{}: also its other forms, by the stems {}", word.folded, stems.join(", ")));
         }
-        match self.wants.iter().position(|what| what.is_word(&word.folded)) {
+        match self.targets.iter().position(|kind| kind.is_word(&word.folded)) {
             // A word that the query repeats counts as often.
             Some(at) => {
                 if let Some(draft) = self.drafts.iter_mut().find(|draft| draft.target == at) {
@@ -42,8 +42,8 @@ impl<L: Lexicon> Planner<'_, L> {
                 }
             }
             None => {
-                let what = What::Word { folded: word.folded.clone(), stems, spellings };
-                self.score(vec![WordTerms::new(typed, stemmed)], Some(word.span.start), what);
+                let kind = TargetKind::Word { folded: word.folded.clone(), stems, spellings };
+                self.score(vec![WordTerms::new(typed, stemmed)], Some(word.span.start), kind);
             }
         }
         Ok(matching)
@@ -70,7 +70,7 @@ impl<L: Lexicon> Planner<'_, L> {
         if counts {
             let terms = folded.iter().map(|word| WordTerms::new(self.terms(word, scope).typed, Terms::default()));
             let (terms, start) = (terms.collect(), words.first().map(|first| first.span.start));
-            self.score(terms, start, What::Phrase(folded.clone()));
+            self.score(terms, start, TargetKind::Phrase(folded.clone()));
         }
         Match::phrase(&fields_of(scope), &folded, 0)
     }

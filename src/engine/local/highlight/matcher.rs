@@ -7,13 +7,13 @@ use rustc_hash::FxHashMap;
 
 use crate::annotate::Annotations;
 use crate::engine::local::highlight::targets::{self, Mark};
-use crate::engine::plan::{Want, What};
+use crate::engine::plan::{Target, TargetKind};
 use crate::lang::Stemmer;
 use crate::text::{FirstBytes, Span, Words, fold_into, words};
 
 /// Finds the parts of one query in many bodies.
-pub(crate) struct Scanner<'w> {
-    wants: &'w [Want],
+pub(crate) struct Matcher<'w> {
+    targets: &'w [Target],
     heads: Heads,
     /// What folded words of the language `lang` stand for, as places in `roles`.
     known: FxHashMap<String, usize>,
@@ -26,12 +26,12 @@ pub(crate) struct Scanner<'w> {
 /// Other spellings of names that are told of one article.
 const MOST_SPELLINGS: usize = 8;
 
-/// What one word of a body does for a want.
+/// What one word of a body does for a target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Role {
-    /// It satisfies the want with this number.
+    /// It satisfies the target with this number.
     Whole(usize),
-    /// The phrase that the want with this number asks for begins with it.
+    /// The phrase that the target with this number asks for begins with it.
     Opens(usize),
 }
 
@@ -40,14 +40,14 @@ struct Seen {
     span: Span,
     /// Where the words behind it begin.
     rest: usize,
-    /// Place in [`Scanner::roles`].
+    /// Place in [`Matcher::roles`].
     roles: usize,
 }
 
-impl<'w> Scanner<'w> {
-    pub(crate) fn new(wants: &'w [Want]) -> Scanner<'w> {
+impl<'w> Matcher<'w> {
+    pub(crate) fn new(targets: &'w [Target]) -> Matcher<'w> {
         let (known, roles) = (FxHashMap::default(), Vec::new());
-        Scanner { wants, heads: Heads::of(wants), known, lang: None, roles, spellings: Vec::new() }
+        Matcher { targets, heads: Heads::new(targets), known, lang: None, roles, spellings: Vec::new() }
     }
 
     /// The spellings, other than those typed, under which names were found in the body that was read last: as printed,
@@ -56,11 +56,11 @@ impl<'w> Scanner<'w> {
         &self.spellings
     }
 
-    pub(crate) fn wants(&self) -> &'w [Want] {
-        self.wants
+    pub(crate) fn targets(&self) -> &'w [Target] {
+        self.targets
     }
 
-    /// All that satisfies the wants in `body`, which is in the language `lang`, in the order of the text.
+    /// All that satisfies the targets in `body`, which is in the language `lang`, in the order of the text.
     pub(crate) fn find(&mut self, body: &str, annotations: &Annotations, lang: Option<&str>) -> Vec<Mark> {
         // Stems of one language say nothing of another: what was worked out is dropped.
         if self.lang.as_deref() != lang {
@@ -70,13 +70,13 @@ impl<'w> Scanner<'w> {
         }
         let seen = self.seen(body, lang.and_then(Stemmer::of));
         let mut marks = self.marks(body, &seen);
-        targets::mentioned(body, self.wants, annotations, &mut marks);
+        targets::mentioned(body, self.targets, annotations, &mut marks);
         marks.sort_unstable();
         self.spellings.clear();
         for mark in &marks {
             let surface = mark.span.of(body);
             if self.spellings.len() < MOST_SPELLINGS
-                && self.wants[mark.want].what.is_other_spelling(surface)
+                && self.targets[mark.target].kind.is_other_spelling(surface)
                 && self.spellings.iter().all(|known| known != surface)
             {
                 self.spellings.push(surface.to_owned());
@@ -85,7 +85,7 @@ impl<'w> Scanner<'w> {
         marks
     }
 
-    /// The words of `body` that do something for a want.
+    /// The words of `body` that do something for a target.
     fn seen(&mut self, body: &str, stemmer: Option<Stemmer>) -> Vec<Seen> {
         let mut seen = Vec::new();
         if self.heads.is_empty() {
@@ -120,9 +120,9 @@ impl<'w> Scanner<'w> {
         }
         let mut roles = Vec::new();
         let mut own = None;
-        for (at, want) in self.wants.iter().enumerate() {
-            match &want.what {
-                What::Word { folded: typed, stems, spellings } => {
+        for (at, target) in self.targets.iter().enumerate() {
+            match &target.kind {
+                TargetKind::Word { folded: typed, stems, spellings } => {
                     // Worked out once a word, for all targets, and only where one asks.
                     let mut has_stem = || {
                         let own = own.get_or_insert_with(|| stemmer.map(|stemmer| stemmer.stem(folded)));
@@ -133,17 +133,21 @@ impl<'w> Scanner<'w> {
                         roles.push(Role::Whole(at));
                     }
                 }
-                What::Phrase(phrase) => {
+                TargetKind::Phrase(phrase) => {
                     if phrase.first().is_some_and(|first| first == folded) {
                         roles.push(Role::Opens(at));
                     }
                 }
-                What::Form(form) => {
+                TargetKind::Form(form) => {
                     if form.fits(folded) {
                         roles.push(Role::Whole(at));
                     }
                 }
-                What::Date { .. } | What::Place { .. } | What::Near { .. } | What::Person { .. } | What::Org(_) => {}
+                TargetKind::Date { .. }
+                | TargetKind::Place { .. }
+                | TargetKind::Near { .. }
+                | TargetKind::Person { .. }
+                | TargetKind::Org(_) => {}
             }
         }
         self.roles.push(roles);
@@ -156,10 +160,10 @@ impl<'w> Scanner<'w> {
         for word in seen {
             for role in &self.roles[word.roles] {
                 match *role {
-                    Role::Whole(want) => marks.push(Mark { span: word.span, want }),
-                    Role::Opens(want) => {
-                        if let Some(end) = self.end_of_phrase(body, word, want) {
-                            marks.push(Mark { span: Span { start: word.span.start, end }, want });
+                    Role::Whole(target) => marks.push(Mark { span: word.span, target }),
+                    Role::Opens(target) => {
+                        if let Some(end) = self.end_of_phrase(body, word, target) {
+                            marks.push(Mark { span: Span { start: word.span.start, end }, target });
                         }
                     }
                 }
@@ -168,9 +172,9 @@ impl<'w> Scanner<'w> {
         marks
     }
 
-    /// The end of the phrase of `want` that begins with the word `first`.
-    fn end_of_phrase(&self, body: &str, first: &Seen, want: usize) -> Option<u32> {
-        let What::Phrase(phrase) = &self.wants[want].what else { return None };
+    /// The end of the phrase of `target` that begins with the word `first`.
+    fn end_of_phrase(&self, body: &str, first: &Seen, target: usize) -> Option<u32> {
+        let TargetKind::Phrase(phrase) = &self.targets[target].kind else { return None };
         let mut words = Words::behind(body, first.rest);
         let mut end = first.span.end;
         for part in phrase.iter().skip(1) {
@@ -196,7 +200,7 @@ fn may_share_stem(one: &str, other: &str) -> bool {
     one.starts_with(is_arabic) || one.as_bytes().get(..head) == other.as_bytes().get(..head)
 }
 
-/// How words begin that can satisfy a want: stemmers work on endings, so words of one stem begin alike, but for the
+/// How words begin that can satisfy a target: stemmers work on endings, so words of one stem begin alike, but for the
 /// Arabic ones, which take prefixes off too.
 struct Heads {
     /// The first letters of folded words.
@@ -206,26 +210,30 @@ struct Heads {
     /// All heads are ASCII, so that words can be told by their first bytes.
     plain: bool,
     arabic: bool,
-    /// Some want may begin with any letter.
+    /// Some target may begin with any letter.
     any: bool,
 }
 
 impl Heads {
-    fn of(wants: &[Want]) -> Heads {
+    fn new(targets: &[Target]) -> Heads {
         let first = FirstBytes::none();
         let mut heads = Heads { typed: Vec::new(), first, plain: true, arabic: false, any: false };
-        for want in wants {
-            match &want.what {
-                What::Word { folded, spellings, .. } => {
+        for target in targets {
+            match &target.kind {
+                TargetKind::Word { folded, spellings, .. } => {
                     spellings.iter().for_each(|word| heads.add(word, HEAD));
                     heads.add(folded, head(folded));
                 }
-                What::Phrase(phrase) => phrase.iter().take(1).for_each(|word| heads.add(word, HEAD)),
-                What::Form(form) => match form.head() {
+                TargetKind::Phrase(phrase) => phrase.iter().take(1).for_each(|word| heads.add(word, HEAD)),
+                TargetKind::Form(form) => match form.head() {
                     Some(c) => heads.add(c.encode_utf8(&mut [0; 4]), HEAD),
                     None => heads.any = true,
                 },
-                What::Date { .. } | What::Place { .. } | What::Near { .. } | What::Person { .. } | What::Org(_) => {}
+                TargetKind::Date { .. }
+                | TargetKind::Place { .. }
+                | TargetKind::Near { .. }
+                | TargetKind::Person { .. }
+                | TargetKind::Org(_) => {}
             }
         }
         heads.plain = !heads.any && heads.typed.iter().all(|head| head.is_ascii());
@@ -276,27 +284,28 @@ fn is_arabic(c: char) -> bool {
 mod tests {
     use super::*;
 
-    fn word(folded: &str) -> What {
+    fn word(folded: &str) -> TargetKind {
         let stems = ["en", "ru", "ar"].iter().filter_map(|lang| Stemmer::of(lang));
-        What::Word {
+        TargetKind::Word {
             stems: stems.map(|stemmer| stemmer.stem(folded).into_owned()).collect(),
             folded: folded.to_owned(),
             spellings: Vec::new(),
         }
     }
 
-    fn phrase(words: &str) -> What {
-        What::Phrase(words.split(' ').map(str::to_owned).collect())
+    fn phrase(words: &str) -> TargetKind {
+        TargetKind::Phrase(words.split(' ').map(str::to_owned).collect())
     }
 
     #[track_caller]
-    fn check(lang: &str, whats: &[What], body: &str, expected: &str) {
-        let wants: Vec<Want> = whats.iter().map(|what| Want { what: what.clone(), weight: 1.0 }).collect();
-        let mut scanner = Scanner::new(&wants);
+    fn check(lang: &str, kinds: &[TargetKind], body: &str, expected: &str) {
+        let targets: Vec<Target> = kinds.iter().map(|kind| Target { kind: kind.clone(), weight: 1.0 }).collect();
+        let mut matcher = Matcher::new(&targets);
         // Twice: what is remembered must not change what is found.
         for _ in 0..2 {
-            let marks = scanner.find(body, &Annotations::default(), Some(lang));
-            let found: Vec<String> = marks.iter().map(|mark| format!("{}{}", mark.want, mark.span.of(body))).collect();
+            let marks = matcher.find(body, &Annotations::default(), Some(lang));
+            let found: Vec<String> =
+                marks.iter().map(|mark| format!("{}{}", mark.target, mark.span.of(body))).collect();
             assert_eq!(found.join("|"), expected, "{body}");
         }
     }

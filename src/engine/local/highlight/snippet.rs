@@ -10,17 +10,17 @@ use std::ops::Range;
 
 use crate::annotate::Annotations;
 use crate::api::Snippet;
-use crate::engine::local::highlight::matcher::Scanner;
+use crate::engine::local::highlight::matcher::Matcher;
 use crate::engine::local::highlight::targets::Mark;
-use crate::engine::plan::Want;
+use crate::engine::plan::Target;
 use crate::text::{Span, paragraphs, sentences};
 
 /// Longest snippet in bytes, unless one sentence alone is longer.
-const LONG: usize = 360;
+const LONGEST_SNIPPET: usize = 360;
 /// A snippet shorter than this takes the next sentence in.
-const SHORT: usize = 12;
+const SHORTEST_SNIPPET: usize = 12;
 /// A single sentence longer than this is cut.
-const LONGEST: usize = 600;
+const LONGEST_SENTENCE: usize = 600;
 /// Marks closer than this many bytes count as standing together.
 const CLOSE: u32 = 40;
 /// What a sentence with all words of the query gains: more than any sentence without.
@@ -31,13 +31,13 @@ const LEAST: f64 = 0.05;
 /// The best `most` snippets of `body`, best first; empty where nothing that is wanted is in it.
 pub(crate) fn cut(
     body: &str,
-    scanner: &mut Scanner<'_>,
+    matcher: &mut Matcher<'_>,
     annotations: &Annotations,
     lang: Option<&str>,
     most: usize,
 ) -> Vec<Snippet> {
-    let marks = scanner.find(body, annotations, lang);
-    let mut shown = Shown { wants: scanner.wants(), parts: vec![false; scanner.wants().len()], first: true };
+    let marks = matcher.find(body, annotations, lang);
+    let mut shown = Shown { targets: matcher.targets(), parts: vec![false; matcher.targets().len()], first: true };
     let mut paragraphs = marked(body, &marks, &shown);
     let mut out = Vec::new();
     while out.len() < most {
@@ -58,11 +58,11 @@ pub(crate) fn cut(
 /// Every sentence of `body` that shows something, whole, in the order of the text.
 pub(crate) fn every(
     body: &str,
-    scanner: &mut Scanner<'_>,
+    matcher: &mut Matcher<'_>,
     annotations: &Annotations,
     lang: Option<&str>,
 ) -> Vec<Snippet> {
-    let marks = scanner.find(body, annotations, lang);
+    let marks = matcher.find(body, annotations, lang);
     let mut out = Vec::new();
     for paragraph in paragraphs(body) {
         let inside = within(&marks, 0..marks.len(), paragraph);
@@ -86,12 +86,12 @@ pub(crate) fn lead(body: &str) -> Option<Snippet> {
     let mut spans = sentences(body, paragraph).into_iter();
     let mut span = spans.next()?;
     for next in spans {
-        if next.end.saturating_sub(span.start) as usize > LONG / 2 {
+        if next.end.saturating_sub(span.start) as usize > LONGEST_SNIPPET / 2 {
             break;
         }
         span.end = next.end;
     }
-    let shown = Shown { wants: &[], parts: Vec::new(), first: true };
+    let shown = Shown { targets: &[], parts: Vec::new(), first: true };
     Some(snippet(body, &[Sentence { span, marks: 0..0 }], &[], &shown))
 }
 
@@ -112,25 +112,25 @@ struct Sentence {
 
 /// What snippets show so far.
 struct Shown<'w> {
-    wants: &'w [Want],
+    targets: &'w [Target],
     parts: Vec<bool>,
     /// Nothing yet.
     first: bool,
 }
 
 impl Shown<'_> {
-    fn weight(&self, want: usize) -> f64 {
-        self.wants[want].weight.max(LEAST)
+    fn weight(&self, target: usize) -> f64 {
+        self.targets[target].weight.max(LEAST)
     }
 
     /// What a stretch of the text with these marks gains. More marks never gain less.
     fn gain(&self, marks: &[Mark]) -> f64 {
-        let mut seen = vec![false; self.wants.len()];
+        let mut seen = vec![false; self.targets.len()];
         let mut gain = 0.0;
         let mut last: Option<Mark> = None;
         for mark in marks {
-            let weight = self.weight(mark.want);
-            gain += match (std::mem::replace(&mut seen[mark.want], true), self.parts[mark.want]) {
+            let weight = self.weight(mark.target);
+            gain += match (std::mem::replace(&mut seen[mark.target], true), self.parts[mark.target]) {
                 // A little, so that of two sentences with the same parts the one that says more of them wins, and
                 // no repetition makes up for a missing part.
                 (true, _) => weight / 50.0,
@@ -138,13 +138,14 @@ impl Shown<'_> {
                 (false, true) => weight / 4.0,
                 (false, false) => weight,
             };
-            if last.is_some_and(|last| last.want != mark.want && mark.span.start.saturating_sub(last.span.end) < CLOSE)
+            if last
+                .is_some_and(|last| last.target != mark.target && mark.span.start.saturating_sub(last.span.end) < CLOSE)
             {
                 gain += weight / 10.0;
             }
             last = Some(*mark);
         }
-        let is_complete = || self.wants.iter().zip(&seen).all(|(want, seen)| *seen || !want.what.is_text());
+        let is_complete = || self.targets.iter().zip(&seen).all(|(target, seen)| *seen || !target.kind.is_text());
         // Only of the first snippet: the later ones show what it lacks.
         if self.first && !marks.is_empty() && is_complete() { gain + COMPLETE } else { gain }
     }
@@ -212,8 +213,8 @@ fn widen(open: &[Sentence], best: usize, marks: &[Mark], shown: &mut Shown<'_>) 
             let sentence = &open[*at];
             let start = sentence.span.start.min(open[run.start].span.start);
             let end = sentence.span.end.max(open[run.end - 1].span.end);
-            Span { start, end }.len() <= LONG
-                && marks[sentence.marks.clone()].iter().any(|mark| !shown.parts[mark.want])
+            Span { start, end }.len() <= LONGEST_SNIPPET
+                && marks[sentence.marks.clone()].iter().any(|mark| !shown.parts[mark.target])
         };
         // The sentence behind explains more often than the one before.
         if let Some(at) = after.filter(joins) {
@@ -229,7 +230,7 @@ fn widen(open: &[Sentence], best: usize, marks: &[Mark], shown: &mut Shown<'_>) 
     // The name of a town and a full stop prove nothing.
     let length = |run: &Range<usize>| open[run.end - 1].span.end.saturating_sub(open[run.start].span.start) as usize;
     let longer = run.start..run.end + 1;
-    if length(&run) < SHORT && longer.end <= open.len() && length(&longer) <= LONG {
+    if length(&run) < SHORTEST_SNIPPET && longer.end <= open.len() && length(&longer) <= LONGEST_SNIPPET {
         note(&marks[open[run.end].marks.clone()], shown);
         run = longer;
     }
@@ -238,7 +239,7 @@ fn widen(open: &[Sentence], best: usize, marks: &[Mark], shown: &mut Shown<'_>) 
 
 fn note(marks: &[Mark], shown: &mut Shown<'_>) {
     for mark in marks {
-        shown.parts[mark.want] = true;
+        shown.parts[mark.target] = true;
     }
 }
 
@@ -248,7 +249,7 @@ fn snippet(body: &str, run: &[Sentence], marks: &[Mark], shown: &Shown<'_>) -> S
         start: run.first().map_or(0, |sentence| sentence.span.start),
         end: run.last().map_or(0, |sentence| sentence.span.end),
     };
-    let span = if whole.len() > LONGEST { around(body, whole, window(&marks, shown)) } else { whole };
+    let span = if whole.len() > LONGEST_SENTENCE { around(body, whole, window(&marks, shown)) } else { whole };
     Snippet { start: span.start, end: span.end, text: span.of(body).to_owned(), marks: merged(&marks, span) }
 }
 
@@ -273,7 +274,7 @@ const MOST_MARKS: usize = 200;
 /// The stretch of an overlong sentence, short enough for a snippet, whose marks gain most; `None` without marks.
 fn window(marks: &[Mark], shown: &Shown<'_>) -> Option<Span> {
     // A quarter is left for the words around the marks.
-    let room = (LONGEST * 3 / 4) as u32;
+    let room = (LONGEST_SENTENCE * 3 / 4) as u32;
     let mut best: Option<(f64, Span)> = None;
     for (at, first) in marks.iter().enumerate().take(MOST_MARKS) {
         let count =
@@ -292,13 +293,13 @@ fn window(marks: &[Mark], shown: &Shown<'_>) -> Option<Span> {
 fn around(body: &str, whole: Span, centre: Option<Span>) -> Span {
     let centre = centre.unwrap_or(Span { start: whole.start, end: whole.start });
     let from = centre.start as usize;
-    let mut to = (centre.end as usize).min(from + LONGEST);
+    let mut to = (centre.end as usize).min(from + LONGEST_SENTENCE);
     while !body.is_char_boundary(to) {
         to -= 1;
     }
     let (first, last) = (whole.start as usize, whole.end as usize);
-    let mut start = from.saturating_sub((LONGEST - (to - from)) / 2).max(first);
-    let mut end = (start + LONGEST).min(last).max(to);
+    let mut start = from.saturating_sub((LONGEST_SENTENCE - (to - from)) / 2).max(first);
+    let mut end = (start + LONGEST_SENTENCE).min(last).max(to);
     while !body.is_char_boundary(start) {
         start -= 1;
     }
@@ -323,17 +324,17 @@ fn around(body: &str, whole: Span, centre: Option<Span>) -> Span {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::plan::What;
+    use crate::engine::plan::TargetKind;
     use proptest::prelude::*;
 
-    fn word(folded: &str) -> Want {
+    fn word(folded: &str) -> Target {
         let stems = vec![folded.to_owned()];
-        Want { what: What::Word { folded: folded.to_owned(), stems, spellings: Vec::new() }, weight: 1.0 }
+        Target { kind: TargetKind::Word { folded: folded.to_owned(), stems, spellings: Vec::new() }, weight: 1.0 }
     }
 
-    fn shown(body: &str, wants: &[Want]) -> String {
+    fn shown(body: &str, targets: &[Target]) -> String {
         let mut out = String::new();
-        for snippet in cut(body, &mut Scanner::new(wants), &Annotations::default(), Some("en"), 1) {
+        for snippet in cut(body, &mut Matcher::new(targets), &Annotations::default(), Some("en"), 1) {
             let mut at = snippet.start as usize;
             for [start, end] in snippet.marks {
                 out += &body[at..start as usize];
@@ -366,8 +367,8 @@ mod tests {
     #[test]
     fn a_phrase_is_one_mark() {
         let body = "He spoke for the liberation of the town.";
-        let phrase = What::Phrase(vec!["for".into(), "the".into(), "liberation".into()]);
-        assert_eq!(shown(body, &[Want { what: phrase, weight: 1.0 }]), "He spoke [for the liberation] of the town.");
+        let phrase = TargetKind::Phrase(vec!["for".into(), "the".into(), "liberation".into()]);
+        assert_eq!(shown(body, &[Target { kind: phrase, weight: 1.0 }]), "He spoke [for the liberation] of the town.");
     }
 
     #[test]
@@ -383,14 +384,14 @@ mod tests {
         let filler = "alpha beta gamma ".repeat(60);
         let body = format!("medal {filler} Lachin medal {filler} Lachin");
         let found = shown(&body, &[word("lachin"), word("medal")]);
-        assert!(found.contains("[Lachin] [medal]") && found.len() <= LONGEST + 8, "{found}");
+        assert!(found.contains("[Lachin] [medal]") && found.len() <= LONGEST_SENTENCE + 8, "{found}");
     }
 
     #[test]
     fn a_word_of_no_weight_is_still_part_of_the_query() {
-        let wants = [word("lachin"), Want { weight: 0.0, ..word("town") }];
+        let targets = [word("lachin"), Target { weight: 0.0, ..word("town") }];
         let body = "Lachin, Lachin, Lachin and Lachin. A town like Lachin.";
-        assert_eq!(shown(body, &wants), "A [town] like [Lachin].");
+        assert_eq!(shown(body, &targets), "A [town] like [Lachin].");
     }
 
     proptest! {
@@ -400,23 +401,23 @@ mod tests {
             weights in prop::array::uniform3(0.0f64..5.0),
         ) {
             let names = ["medal", "lachin", "town"];
-            let wants: Vec<Want> =
-                names.iter().zip(weights).map(|(name, weight)| Want { weight, ..word(name) }).collect();
+            let targets: Vec<Target> =
+                names.iter().zip(weights).map(|(name, weight)| Target { weight, ..word(name) }).collect();
             let complete = |text: &str| names.iter().all(|name| text.to_lowercase().contains(name));
             let spans: Vec<Span> =
                 paragraphs(&body).into_iter().flat_map(|paragraph| sentences(&body, paragraph)).collect();
-            let found = cut(&body, &mut Scanner::new(&wants), &Annotations::default(), Some("en"), 1);
-            if spans.iter().any(|span| span.len() <= LONGEST && complete(span.of(&body))) {
+            let found = cut(&body, &mut Matcher::new(&targets), &Annotations::default(), Some("en"), 1);
+            if spans.iter().any(|span| span.len() <= LONGEST_SENTENCE && complete(span.of(&body))) {
                 let first = &found[0];
                 prop_assert!(complete(&first.text), "{:?}", first.text);
                 let inside = spans.iter().filter(|span| first.start <= span.start && span.end <= first.end);
-                prop_assert!(first.text.len() > LONGEST || inside.into_iter().any(|span| complete(span.of(&body))));
+                prop_assert!(first.text.len() > LONGEST_SENTENCE || inside.into_iter().any(|span| complete(span.of(&body))));
             }
         }
 
         #[test]
         fn offsets_fit_any_body(body in "(medal|[a-zş.!? \n]){0,900}", most in 1usize..4) {
-            for snippet in cut(&body, &mut Scanner::new(&[word("medal")]), &Annotations::default(), Some("en"), most) {
+            for snippet in cut(&body, &mut Matcher::new(&[word("medal")]), &Annotations::default(), Some("en"), most) {
                 prop_assert_eq!(&body[snippet.start as usize..snippet.end as usize], &snippet.text);
                 for [start, end] in snippet.marks {
                     prop_assert!(snippet.start <= start && start < end && end <= snippet.end);

@@ -1,25 +1,27 @@
 //! What a snippet should show, found among the mentions of a stored body.
 
 use crate::annotate::{Annotations, Value};
-use crate::engine::plan::{Want, What};
+use crate::engine::plan::{Target, TargetKind};
 use crate::index::geo::Spot;
 use crate::index::named::folded_words;
 use crate::text::Span;
 
-/// One thing found: where, and which want it satisfies.
+/// One thing found: where, and which target it satisfies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Mark {
     pub(crate) span: Span,
-    pub(crate) want: usize,
+    pub(crate) target: usize,
 }
 
-impl What {
+impl TargetKind {
     /// True where `surface`, which satisfies it, is another spelling of the name that was typed.
     pub(crate) fn is_other_spelling(&self, surface: &str) -> bool {
         match self {
-            What::Word { spellings, .. } => !spellings.is_empty() && spellings.contains(&crate::text::fold(surface)),
-            What::Person { name, .. } => !shares_a_word(surface, name),
-            What::Place { name, ids, .. } => {
+            TargetKind::Word { spellings, .. } => {
+                !spellings.is_empty() && spellings.contains(&crate::text::fold(surface))
+            }
+            TargetKind::Person { name, .. } => !shares_a_word(surface, name),
+            TargetKind::Place { name, ids, .. } => {
                 folded_words(surface) != *name && crate::index::place_ids(surface).iter().any(|id| ids.contains(id))
             }
             _ => false,
@@ -27,28 +29,30 @@ impl What {
     }
 }
 
-/// Adds the mentions in `body` that satisfy `wants` to `marks`.
-pub(crate) fn mentioned(body: &str, wants: &[Want], annotations: &Annotations, marks: &mut Vec<Mark>) {
+/// Adds the mentions in `body` that satisfy `targets` to `marks`.
+pub(crate) fn mentioned(body: &str, targets: &[Target], annotations: &Annotations, marks: &mut Vec<Mark>) {
     for mention in &annotations.mentions {
-        for (at, want) in wants.iter().enumerate() {
-            if satisfies(&mention.value, mention.span.of(body), want, annotations) {
-                marks.push(Mark { span: mention.span, want: at });
+        for (at, target) in targets.iter().enumerate() {
+            if satisfies(&mention.value, mention.span.of(body), target, annotations) {
+                marks.push(Mark { span: mention.span, target: at });
             }
         }
     }
 }
 
-fn satisfies(value: &Value, surface: &str, want: &Want, annotations: &Annotations) -> bool {
-    match (&want.what, value) {
-        (What::Date { asked, overlap }, Value::Date(date)) => {
+fn satisfies(value: &Value, surface: &str, target: &Target, annotations: &Annotations) -> bool {
+    match (&target.kind, value) {
+        (TargetKind::Date { asked, overlap }, Value::Date(date)) => {
             if *overlap {
                 asked.overlaps(date)
             } else {
                 asked.contains(date)
             }
         }
-        (What::Place { name, exact: true, .. }, Value::Place(_) | Value::Unplaced) => folded_words(surface) == *name,
-        (What::Place { ids, name, .. }, Value::Place(at)) => {
+        (TargetKind::Place { name, exact: true, .. }, Value::Place(_) | Value::Unplaced) => {
+            folded_words(surface) == *name
+        }
+        (TargetKind::Place { ids, name, .. }, Value::Place(at)) => {
             annotations.places.get(*at as usize).is_some_and(|place| {
                 ids.contains(&place.id)
                     // Who asks for a country is shown its towns.
@@ -56,20 +60,22 @@ fn satisfies(value: &Value, surface: &str, want: &Want, annotations: &Annotation
                     || place.also.iter().any(|own| folded_words(own) == *name)
             })
         }
-        (What::Near { centre, km }, Value::Place(at)) => annotations.places.get(*at as usize).is_some_and(|place| {
-            Spot { lat: place.lat, lon: place.lon, radius_km: place.radius_km }.is_near(*centre, *km)
-        }),
-        (What::Place { name, also, .. }, Value::Unplaced) => {
+        (TargetKind::Near { centre, km }, Value::Place(at)) => {
+            annotations.places.get(*at as usize).is_some_and(|place| {
+                Spot { lat: place.lat, lon: place.lon, radius_km: place.radius_km }.is_near(*centre, *km)
+            })
+        }
+        (TargetKind::Place { name, also, .. }, Value::Unplaced) => {
             // With blanks around, so that a name is found as whole words only.
             let surface = format!(" {} ", folded_words(surface));
             also.iter().chain([name]).any(|name| surface.contains(&format!(" {name} ")))
         }
-        (What::Person { name, keys, exact }, Value::Person(at)) => {
+        (TargetKind::Person { name, keys, exact }, Value::Person(at)) => {
             let person = annotations.people.get(*at as usize);
             person.is_some_and(|person| keys.iter().any(|keys| is_person(&person.key, keys)))
                 && (!exact || shares_a_word(surface, name))
         }
-        (What::Org(keys), Value::Org) => holds(&crate::text::fold(surface), keys),
+        (TargetKind::Org(keys), Value::Org) => holds(&crate::text::fold(surface), keys),
         _ => false,
     }
 }
@@ -136,11 +142,14 @@ mod tests {
 
     #[test]
     fn spellings_that_were_not_typed_are_told() {
-        let word =
-            What::Word { folded: "aliyev".into(), stems: vec!["aliyev".into()], spellings: vec!["eliyev".into()] };
+        let word = TargetKind::Word {
+            folded: "aliyev".into(),
+            stems: vec!["aliyev".into()],
+            spellings: vec!["eliyev".into()],
+        };
         assert!(word.is_other_spelling("Əliyev") && !word.is_other_spelling("Aliyev"));
-        let person = What::Person { name: "anar aliyev".into(), keys: Vec::new(), exact: false };
+        let person = TargetKind::Person { name: "anar aliyev".into(), keys: Vec::new(), exact: false };
         assert!(person.is_other_spelling("Əliyev") && !person.is_other_spelling("A. Aliyev"));
-        assert!(!What::Phrase(vec!["a".into()]).is_other_spelling("b"));
+        assert!(!TargetKind::Phrase(vec!["a".into()]).is_other_spelling("b"));
     }
 }

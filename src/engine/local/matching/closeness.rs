@@ -88,7 +88,7 @@ fn partners(
     let either = !matches!(reach, Reach::Before(_));
     left.retain(|one| inside_one(reach, units, one));
     right.retain(|one| inside_one(reach, units, one));
-    let (to_right, to_left) = (Ends::of(&right), Ends::of(&left));
+    let (to_right, to_left) = (Ends::new(&right), Ends::new(&left));
     let has = |one: &Occurrence, ends: &Ends, after: bool, before: bool| {
         (after && ends.after(one.last).is_some_and(|first| within(reach, units, one.last, first)))
             || (before && ends.before(one.first).is_some_and(|last| within(reach, units, last, one.first)))
@@ -123,7 +123,7 @@ struct Ends {
 }
 
 impl Ends {
-    fn of(found: &[Occurrence]) -> Ends {
+    fn new(found: &[Occurrence]) -> Ends {
         let firsts = found.iter().map(|one| one.first).collect();
         let mut lasts: Vec<u32> = found.iter().map(|one| one.last).collect();
         lasts.sort_unstable();

@@ -20,30 +20,30 @@ use crate::index::terms;
 use crate::query::Reach;
 
 /// Something with a place in the text, over Tantivy's terms.
-type Place = crate::engine::plan::Place<Term>;
+type Placement = crate::engine::plan::Placement<Term>;
 type Slot = crate::engine::plan::Slot<Term>;
 
 /// Documents in which `place` is found `times` times at least in `region`.
-pub(crate) fn matching(place: Place, region: Region, times: u32) -> Matching {
+pub(crate) fn matching(place: Placement, region: Region, times: u32) -> Matching {
     let candidates = Arc::from(candidates(&place));
     Box::new(NearQuery { candidates, asked: Arc::new(Asked { place, region, times: times as usize }) })
 }
 
 /// Documents that hold the words of `place`, wherever they stand.
-fn candidates(place: &Place) -> Matching {
+fn candidates(place: &Placement) -> Matching {
     match place {
-        Place::Sequence(slots) => {
+        Placement::Sequence(slots) => {
             let each = slots.iter().map(|slot| filter::any_term(slot.title.iter().chain(&slot.body).cloned()));
             filter::and(each.collect(), Vec::new())
         }
-        Place::Any(parts) => filter::or(parts.iter().map(candidates).collect()),
-        Place::Near(_, parts) => filter::and(parts.iter().map(candidates).collect(), Vec::new()),
+        Placement::Any(parts) => filter::or(parts.iter().map(candidates).collect()),
+        Placement::Near(_, parts) => filter::and(parts.iter().map(candidates).collect(), Vec::new()),
     }
 }
 
 #[derive(Debug)]
 struct Asked {
-    place: Place,
+    place: Placement,
     region: Region,
     times: usize,
 }
@@ -210,7 +210,7 @@ impl Text {
     }
 }
 
-/// A [`Place`] over the postings of one field of one segment.
+/// A [`Placement`] over the postings of one field of one segment.
 enum Finder {
     Sequence(Vec<(Union, Vec<&'static str>)>),
     Any(Vec<Finder>),
@@ -218,20 +218,20 @@ enum Finder {
 }
 
 impl Finder {
-    fn open(place: &Place, segment: &SegmentReader, title: bool) -> tantivy::Result<Finder> {
-        let all = |parts: &[Place]| -> tantivy::Result<Vec<Finder>> {
+    fn open(place: &Placement, segment: &SegmentReader, title: bool) -> tantivy::Result<Finder> {
+        let all = |parts: &[Placement]| -> tantivy::Result<Vec<Finder>> {
             parts.iter().map(|part| Finder::open(part, segment, title)).collect()
         };
         Ok(match place {
-            Place::Sequence(slots) => {
+            Placement::Sequence(slots) => {
                 let open = |slot: &Slot| -> tantivy::Result<_> {
                     let terms = if title { &slot.title } else { &slot.body };
                     Ok((Union::open(segment, terms)?, slot.capitals.clone()))
                 };
                 Finder::Sequence(slots.iter().map(open).collect::<tantivy::Result<_>>()?)
             }
-            Place::Any(parts) => Finder::Any(all(parts)?),
-            Place::Near(reach, parts) => Finder::Near(*reach, all(parts)?),
+            Placement::Any(parts) => Finder::Any(all(parts)?),
+            Placement::Near(reach, parts) => Finder::Near(*reach, all(parts)?),
         })
     }
 

@@ -68,7 +68,7 @@ pub(crate) fn find(
     form: &Form,
     most: usize,
 ) -> tantivy::Result<(FormWords, Arc<Vec<Postings>>)> {
-    let mut found = Found { bytes: Vec::new(), fits: Vec::new(), most, cut: false };
+    let mut found = Gathered { bytes: Vec::new(), fits: Vec::new(), most, cut: false };
     let mut postings = Vec::new();
     for (segment, reader) in (0..).zip(searcher.segment_readers()) {
         for field in fields() {
@@ -80,7 +80,7 @@ pub(crate) fn find(
     Ok(found.into_words(form.label(), postings))
 }
 
-struct Found {
+struct Gathered {
     /// The words, one after the other.
     bytes: Vec<u8>,
     fits: Vec<Fit>,
@@ -88,7 +88,7 @@ struct Found {
     cut: bool,
 }
 
-impl Found {
+impl Gathered {
     /// Takes the first words of `terms`, the dictionary with this number, that fit `form`.
     fn gather<'l>(
         &mut self,
@@ -213,7 +213,7 @@ impl Lists {
             for (number, segment) in (0..).zip(searcher.segment_readers()) {
                 for field in fields() {
                     let terms = segment.inverted_index(field);
-                    all.push(((number, field), terms.ok().and_then(|index| List::of(index.terms()))));
+                    all.push(((number, field), terms.ok().and_then(|index| List::read(index.terms()))));
                 }
             }
             all
@@ -227,7 +227,7 @@ impl Lists {
 struct List(Vec<u8>);
 
 impl List {
-    fn of(terms: &TermDictionary) -> Option<List> {
+    fn read(terms: &TermDictionary) -> Option<List> {
         let mut bytes = Vec::new();
         let mut stream = terms.stream().ok()?;
         while stream.advance() && bytes.len() < LONGEST_LIST {

@@ -6,7 +6,7 @@ use super::{archive, found};
 use crate::engine::local::matching::filter::{self, Matching};
 use crate::engine::local::matching::occurrences::{Layout, Union};
 use crate::engine::local::matching::proximity;
-use crate::engine::plan::{Place, Region, Slot};
+use crate::engine::plan::{Placement, Region, Slot};
 use crate::index::schema::schema;
 use crate::index::terms;
 use crate::query::Reach;
@@ -19,7 +19,7 @@ const ARTICLES: &[(&str, &str)] = &[
 ];
 
 /// Words side by side, in both fields; `NATO^u` has to have the layout term.
-fn words(typed: &str) -> Place<Term> {
+fn words(typed: &str) -> Placement<Term> {
     let f = &schema().1;
     let slot = |typed: &str| {
         let (word, capitals) = typed.split_once('^').unwrap_or((typed, ""));
@@ -30,15 +30,15 @@ fn words(typed: &str) -> Place<Term> {
             capitals: marks.into_iter().filter(|mark| capitals.contains(mark)).collect(),
         }
     };
-    Place::Sequence(typed.split(' ').map(slot).collect())
+    Placement::Sequence(typed.split(' ').map(slot).collect())
 }
 
-fn near(reach: Reach, parts: &[&str]) -> Place<Term> {
-    Place::Near(reach, parts.iter().map(|part| words(part)).collect())
+fn near(reach: Reach, parts: &[&str]) -> Placement<Term> {
+    Placement::Near(reach, parts.iter().map(|part| words(part)).collect())
 }
 
 #[track_caller]
-fn check(searcher: &Searcher, place: Place<Term>, region: Region, times: u32, expected: &[u32]) {
+fn check(searcher: &Searcher, place: Placement<Term>, region: Region, times: u32, expected: &[u32]) {
     let asked = format!("{place:?}");
     let matching = proximity::matching(place, region, times);
     assert_eq!(found(searcher, &matching), expected, "{asked}");
@@ -62,9 +62,12 @@ fn articles_are_matched_by_place() {
     whole(near(Reach::Sentence, &["struck", "town"]), &[]);
     whole(near(Reach::Paragraph, &["struck", "town"]), &[0]);
     whole(near(Reach::Paragraph, &["struck", "third"]), &[]);
-    whole(Place::Any(vec![words("nato"), words("1992")]), &[1, 2]);
+    whole(Placement::Any(vec![words("nato"), words("1992")]), &[1, 2]);
     whole(words("unknown"), &[]);
-    whole(Place::Near(Reach::Within(2), vec![words("lachin"), near(Reach::Within(1), &["gold", "medal"])]), &[0, 1]);
+    whole(
+        Placement::Near(Reach::Within(2), vec![words("lachin"), near(Reach::Within(1), &["gold", "medal"])]),
+        &[0, 1],
+    );
 }
 
 #[test]

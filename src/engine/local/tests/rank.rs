@@ -35,8 +35,8 @@ fn filter(word: &str) -> Part {
 
 fn scores(searcher: &Searcher, parts: &[Part], titled: Option<u32>) -> [f64; 4] {
     let segment = searcher.segment_reader(0);
-    let mut scorer = Scorer::open(parts, titled, Averages::of(TOTALS), segment).expect("a scorer");
-    let mut explained = Scorer::open(parts, titled, Averages::of(TOTALS), segment).expect("a scorer");
+    let mut scorer = Scorer::open(parts, titled, Averages::new(TOTALS), segment).expect("a scorer");
+    let mut explained = Scorer::open(parts, titled, Averages::new(TOTALS), segment).expect("a scorer");
     std::array::from_fn(|doc| {
         let doc = doc as u32;
         let score = scorer.score(doc);

@@ -11,7 +11,7 @@ use super::{Scope, Totals, hits};
 use crate::api::YearRow;
 use crate::date::{Date, Interval};
 use crate::engine::local::failure::Fallible;
-use crate::engine::local::highlight::matcher::Scanner;
+use crate::engine::local::highlight::matcher::Matcher;
 use crate::engine::local::matching::collect::{self, Grouping, Keep};
 use crate::engine::local::matching::filter::{self, Matching};
 use crate::index::column::{self, Numbers};
@@ -21,7 +21,7 @@ pub(crate) fn years(scope: &Scope<'_>, day: (i8, i8), about: bool) -> Fallible<(
     let Scope { reader, request, plan, stop, .. } = *scope;
     let stories = scope.stories()?;
     let none = FxHashSet::default();
-    let mut scanner = Scanner::new(plan.wants());
+    let mut matcher = Matcher::new(plan.targets());
     let mut rows = Vec::new();
     let (articles, days) = days(scope, day, about)?;
     for date in days {
@@ -32,7 +32,7 @@ pub(crate) fn years(scope: &Scope<'_>, day: (i8, i8), about: bool) -> Fallible<(
         let mut listed = Vec::with_capacity(found.best.len());
         for (rank, candidate) in (1..).zip(&found.best) {
             // No cursor: the list of one year is no page of a longer one.
-            listed.push(hits::hit(scope, &mut scanner, candidate, Listed::at(rank, candidate.score()))?);
+            listed.push(hits::hit(scope, &mut matcher, candidate, Listed::at(rank, candidate.score()))?);
         }
         rows.push(YearRow { date: date.to_string(), articles: found.total, stories: found.stories, hits: listed });
     }

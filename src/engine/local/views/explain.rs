@@ -4,7 +4,7 @@ use crate::api::Why;
 use crate::engine::local::matching::collect::{Candidate, aged, demotion_of};
 use crate::engine::local::plan::Plan;
 use crate::engine::local::rank::{Scorer, Share};
-use crate::engine::plan::What;
+use crate::engine::plan::TargetKind;
 use crate::index::Reader;
 
 /// What the parts of the query and the rules of ranking add to the score of `candidate`: they sum up to it, but for
@@ -35,13 +35,13 @@ fn named(part: &str) -> Why {
     Why { part: part.to_owned(), title: 0, body: 0, forms: 0, weight: 0.0, score: 0.0 }
 }
 
-fn of_part(plan: &Plan, want: usize, share: &Share) -> Why {
-    let part = match plan.wants().get(want).map(|want| &want.what) {
-        Some(What::Word { folded, .. }) => folded.clone(),
-        Some(What::Phrase(words)) => format!("\"{}\"", words.join(" ")),
-        Some(What::Place { name, .. }) => format!("place:{name}"),
-        Some(What::Person { name, .. }) => format!("person:{name}"),
-        Some(What::Org(words)) => format!("org:{}", words.join(" ")),
+fn of_part(plan: &Plan, target: usize, share: &Share) -> Why {
+    let part = match plan.targets().get(target).map(|target| &target.kind) {
+        Some(TargetKind::Word { folded, .. }) => folded.clone(),
+        Some(TargetKind::Phrase(words)) => format!("\"{}\"", words.join(" ")),
+        Some(TargetKind::Place { name, .. }) => format!("place:{name}"),
+        Some(TargetKind::Person { name, .. }) => format!("person:{name}"),
+        Some(TargetKind::Org(words)) => format!("org:{}", words.join(" ")),
         _ => String::new(),
     };
     Why {

@@ -18,7 +18,7 @@ use crate::engine::local::failure::Fallible;
 use crate::engine::local::highlight::targets::is_person;
 use crate::engine::local::matching::{collect, filter};
 use crate::engine::local::plan::Plan;
-use crate::engine::plan::What;
+use crate::engine::plan::TargetKind;
 use crate::extract::Kind;
 use crate::index::Reader;
 use crate::index::column::{self, Numbers, Strings};
@@ -145,13 +145,13 @@ fn value(name: &str, articles: u64, filter: String) -> FacetValue {
 
 fn people(scope: &Scope<'_>, documents: &Documents) -> Fallible<Vec<FacetValue>> {
     let mut out = Vec::new();
-    let mut known: Vec<What> = Vec::new();
+    let mut known: Vec<TargetKind> = Vec::new();
     for (key, name) in
         by_key(strings(scope.reader, documents, column::PEOPLE)?).into_iter().take(candidates(scope.request))
     {
         // Another spelling of one that is listed.
-        let same = |what: &What| match what {
-            What::Person { keys, .. } => {
+        let same = |kind: &TargetKind| match kind {
+            TargetKind::Person { keys, .. } => {
                 keys.iter().any(|keys| keys.len() == key.split(' ').count() && is_person(&key, keys))
             }
             _ => false,
@@ -161,7 +161,7 @@ fn people(scope: &Scope<'_>, documents: &Documents) -> Fallible<Vec<FacetValue>>
         }
         let (filter, plan, count) = counted(scope, "person", &name)?;
         if count > 0 {
-            known.extend(plan.wants().first().map(|want| want.what.clone()));
+            known.extend(plan.targets().first().map(|target| target.kind.clone()));
             out.push(value(&name, count, filter));
         }
     }
@@ -197,7 +197,7 @@ fn places(scope: &Scope<'_>, documents: &Documents) -> Fallible<Vec<FacetValue>>
             continue;
         }
         let (filter, plan, count) = counted(scope, "place", entry.name())?;
-        if let Some(What::Place { ids, .. }) = plan.wants().first().map(|want| &want.what) {
+        if let Some(TargetKind::Place { ids, .. }) = plan.targets().first().map(|target| &target.kind) {
             known.extend(ids);
         }
         if count > 0 {

@@ -8,7 +8,7 @@ use super::paging::{self, Row};
 use super::{Scope, Totals, article, explain, stories};
 use crate::api::{Hit, Hits, Listing};
 use crate::engine::local::failure::{Failure, Fallible};
-use crate::engine::local::highlight::matcher::Scanner;
+use crate::engine::local::highlight::matcher::Matcher;
 use crate::engine::local::highlight::snippet;
 use crate::engine::local::matching::collect::{self, Candidate};
 use crate::index::store;
@@ -21,7 +21,7 @@ pub(crate) fn hits(scope: &Scope<'_>) -> Fallible<(Totals, Hits)> {
     let any = request.listing == Listing::Any;
     let lacking = page.rows.iter().filter(|row| any || row.partial);
     let mut missing = missing(scope, lacking.map(|row| &row.candidate))?;
-    let mut scanner = Scanner::new(plan.wants());
+    let mut matcher = Matcher::new(plan.targets());
     let asked = request.digest();
     let mut hits = Vec::with_capacity(page.rows.len());
     for Row { rank, partial, candidate } in page.rows {
@@ -32,7 +32,7 @@ pub(crate) fn hits(scope: &Scope<'_>) -> Fallible<(Totals, Hits)> {
         if request.explain {
             listed.why = explain::why(reader, plan, &candidate)?;
         }
-        hits.push(hit(scope, &mut scanner, &candidate, listed)?);
+        hits.push(hit(scope, &mut matcher, &candidate, listed)?);
     }
     Ok((page.totals, Hits { partial: page.partial, hits }))
 }
@@ -40,7 +40,7 @@ pub(crate) fn hits(scope: &Scope<'_>) -> Fallible<(Totals, Hits)> {
 /// One candidate with its stored record, snippets and story.
 pub(crate) fn hit(
     scope: &Scope<'_>,
-    scanner: &mut Scanner<'_>,
+    matcher: &mut Matcher<'_>,
     candidate: &Candidate,
     mut listed: Listed,
 ) -> Fallible<Hit> {
@@ -48,12 +48,12 @@ pub(crate) fn hit(
     let mut stored = store::load(&reader.searcher, candidate.address)?;
     if request.snippets > 0 {
         // Mentions are stored apart and cost as much to read as the rest: most queries are words alone.
-        if scanner.wants().iter().any(|want| !want.what.is_text()) {
+        if matcher.targets().iter().any(|target| !target.kind.is_text()) {
             stored.read_mentions()?;
         }
         let (annotations, lang) = article::annotations(&stored.record).ok_or_else(Failure::damaged)?;
-        listed.snippets = snippet::cut(&stored.body, scanner, annotations, lang, request.snippets);
-        listed.spellings = scanner.spellings().to_vec();
+        listed.snippets = snippet::cut(&stored.body, matcher, annotations, lang, request.snippets);
+        listed.spellings = matcher.spellings().to_vec();
         if listed.snippets.is_empty() {
             listed.snippets.extend(snippet::lead(&stored.body));
         }

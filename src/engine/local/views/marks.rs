@@ -3,7 +3,7 @@
 use super::{Scope, article, stories};
 use crate::api::Snippet;
 use crate::engine::local::failure::{Failure, Fallible};
-use crate::engine::local::highlight::matcher::Scanner;
+use crate::engine::local::highlight::matcher::Matcher;
 use crate::engine::local::highlight::snippet;
 use crate::index::store;
 
@@ -13,5 +13,5 @@ pub(crate) fn marks(scope: &Scope<'_>, id: &str) -> Fallible<Vec<Snippet>> {
     let mut stored = store::load(&scope.reader.searcher, address)?;
     stored.read_mentions()?;
     let (annotations, lang) = article::annotations(&stored.record).ok_or_else(Failure::damaged)?;
-    Ok(snippet::every(&stored.body, &mut Scanner::new(scope.plan.wants()), annotations, lang))
+    Ok(snippet::every(&stored.body, &mut Matcher::new(scope.plan.targets()), annotations, lang))
 }

@@ -14,10 +14,10 @@ use super::{Scope, Totals};
 use crate::annotate::{Annotations, Mention, Value};
 use crate::api::{Evidence, Hit, Pair, PairsAsked, Window, With};
 use crate::engine::local::failure::{Failure, Fallible};
-use crate::engine::local::highlight::matcher::Scanner;
+use crate::engine::local::highlight::matcher::Matcher;
 use crate::engine::local::highlight::targets::Mark;
 use crate::engine::local::matching::collect;
-use crate::engine::plan::Want;
+use crate::engine::plan::Target;
 use crate::index::column;
 use crate::index::named::folded_words;
 use crate::index::{Stories, store};
@@ -68,12 +68,12 @@ enum Key {
 impl Walk<'_> {
     fn pairs(&self, documents: Vec<Vec<DocId>>) -> Fallible<Vec<Pair>> {
         let mut found: BTreeMap<Key, Counted> = BTreeMap::new();
-        let mut scanner = Scanner::new(self.scope.plan.wants());
+        let mut matcher = Matcher::new(self.scope.plan.targets());
         for (ord, documents) in (0..).zip(documents) {
             for doc in documents {
                 // Each article is read as a whole: a thousand of them would be a second.
                 self.scope.stop.check()?;
-                self.article(DocAddress::new(ord, doc), doc, &mut scanner, &mut found)?;
+                self.article(DocAddress::new(ord, doc), doc, &mut matcher, &mut found)?;
             }
         }
         let mut rows: Vec<Pair> = found.into_iter().map(|(key, counted)| counted.row(&key)).collect();
@@ -92,7 +92,7 @@ impl Walk<'_> {
         &self,
         address: DocAddress,
         doc: DocId,
-        scanner: &mut Scanner<'_>,
+        matcher: &mut Matcher<'_>,
         found: &mut BTreeMap<Key, Counted>,
     ) -> Fallible<()> {
         let reader = self.scope.reader;
@@ -103,10 +103,10 @@ impl Walk<'_> {
         let group = column::KEY.open(segment)?.first(doc).and_then(|key| self.stories.group_of(key));
         let (annotations, lang) = article::annotations(&stored.record).ok_or_else(Failure::damaged)?;
         let hit = article::hit(&stored.record, id, Listed::default()).ok_or_else(Failure::damaged)?;
-        let marks = anchors(scanner.wants(), scanner.find(&stored.body, annotations, lang));
+        let marks = anchors(matcher.targets(), matcher.find(&stored.body, annotations, lang));
         let text = Text { body: &stored.body, paragraphs: paragraphs(&stored.body), annotations, marks: &marks };
         let mut here: FxHashSet<Key> = FxHashSet::default();
-        for window in text.windows(self.asked.window, scanner.wants().is_empty()) {
+        for window in text.windows(self.asked.window, matcher.targets().is_empty()) {
             for mention in text.partners(window) {
                 let Some(key) = text.key(mention, self.asked.with) else { continue };
                 let counted = found.entry(key.clone()).or_default();
@@ -129,9 +129,10 @@ impl Walk<'_> {
 }
 
 /// The marks that make a window count: those of filters by a name where the query has such, else all.
-fn anchors(wants: &[Want], marks: Vec<Mark>) -> Vec<Mark> {
-    let named = wants.iter().any(|want| !want.what.is_text());
-    let mut anchors: Vec<Mark> = marks.into_iter().filter(|mark| !named || !wants[mark.want].what.is_text()).collect();
+fn anchors(targets: &[Target], marks: Vec<Mark>) -> Vec<Mark> {
+    let named = targets.iter().any(|target| !target.kind.is_text());
+    let mut anchors: Vec<Mark> =
+        marks.into_iter().filter(|mark| !named || !targets[mark.target].kind.is_text()).collect();
     anchors.sort_unstable();
     anchors
 }

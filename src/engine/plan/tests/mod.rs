@@ -190,10 +190,10 @@ fn other_forms_make_a_word_less_rare() {
 #[test]
 fn targets_weigh_as_their_parts_do_and_filters_three() {
     let plan = plan("lachin about:2020 near:\"39.6,46.5,5km\" person:Aliyev");
-    let wants: Vec<String> = plan.wants().iter().map(print::want).collect();
-    assert_eq!(wants, ["lachin 4.5574", "date 3.0000", "near 3.0000", "person:aliyev 3.0000"]);
+    let targets: Vec<String> = plan.targets().iter().map(print::target).collect();
+    assert_eq!(targets, ["lachin 4.5574", "date 3.0000", "near 3.0000", "person:aliyev 3.0000"]);
     for text in ["date:2020", "captured:2020", "-about:2020", "by:x", "site:x"] {
-        assert!(self::plan(text).wants().is_empty(), "{text}");
+        assert!(self::plan(text).targets().is_empty(), "{text}");
     }
 }
 

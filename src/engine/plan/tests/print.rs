@@ -4,7 +4,7 @@
 //! `( & - )` all but, `( | )` any; in front of a clause `+` it must hold, `-` must not, `?` a partial hit may lack it.
 
 use crate::date::Date;
-use crate::engine::plan::{Clauses, DateColumn, Field, Match, Place, Plan, Region, Slot, Term, Want, What};
+use crate::engine::plan::{Clauses, DateColumn, Field, Match, Placement, Plan, Region, Slot, Target, TargetKind, Term};
 
 pub(super) fn clauses(clauses: &Clauses<Match>) -> String {
     let required = clauses.required.iter().map(|part| format!("+{}", matching(part)));
@@ -89,11 +89,11 @@ fn any(terms: &[Term]) -> String {
     if terms.is_empty() || printed.contains(' ') && groups.len() > 1 { format!("{{{printed}}}") } else { printed }
 }
 
-fn place(asked: &Place<Term>) -> String {
+fn place(asked: &Placement<Term>) -> String {
     match asked {
-        Place::Sequence(slots) => format!("<{}>", list(slots, " ", slot)),
-        Place::Any(parts) => format!("({})", list(parts, " | ", place)),
-        Place::Near(reach, parts) => format!("({})", list(parts, &format!(" {reach} "), place)),
+        Placement::Sequence(slots) => format!("<{}>", list(slots, " ", slot)),
+        Placement::Any(parts) => format!("({})", list(parts, " | ", place)),
+        Placement::Near(reach, parts) => format!("({})", list(parts, &format!(" {reach} "), place)),
     }
 }
 
@@ -105,7 +105,7 @@ fn slot(slot: &Slot<Term>) -> String {
 
 pub(super) fn parts(plan: &Plan) -> String {
     let printed = plan.parts().iter().map(|part| {
-        let mut out = format!("{} {:.4}", label(&plan.wants()[part.target].what), part.weight);
+        let mut out = format!("{} {:.4}", label(&plan.targets()[part.target].kind), part.weight);
         if part.repeats > 1.0 {
             out += &format!(" x{}", part.repeats);
         }
@@ -117,19 +117,19 @@ pub(super) fn parts(plan: &Plan) -> String {
     printed.collect::<Vec<_>>().join("; ")
 }
 
-pub(super) fn want(want: &Want) -> String {
-    format!("{} {:.4}", label(&want.what), want.weight)
+pub(super) fn target(target: &Target) -> String {
+    format!("{} {:.4}", label(&target.kind), target.weight)
 }
 
-fn label(what: &What) -> String {
-    match what {
-        What::Word { folded, .. } => folded.clone(),
-        What::Phrase(words) => format!("\"{}\"", words.join(" ")),
-        What::Form(form) => form.label().to_owned(),
-        What::Date { .. } => "date".to_owned(),
-        What::Near { .. } => "near".to_owned(),
-        What::Place { name, .. } => format!("place:{name}"),
-        What::Person { name, .. } => format!("person:{name}"),
-        What::Org(words) => format!("org:{}", words.join(" ")),
+fn label(kind: &TargetKind) -> String {
+    match kind {
+        TargetKind::Word { folded, .. } => folded.clone(),
+        TargetKind::Phrase(words) => format!("\"{}\"", words.join(" ")),
+        TargetKind::Form(form) => form.label().to_owned(),
+        TargetKind::Date { .. } => "date".to_owned(),
+        TargetKind::Near { .. } => "near".to_owned(),
+        TargetKind::Place { name, .. } => format!("place:{name}"),
+        TargetKind::Person { name, .. } => format!("person:{name}"),
+        TargetKind::Org(words) => format!("org:{}", words.join(" ")),
     }
 }
