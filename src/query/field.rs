@@ -11,7 +11,7 @@ use crate::text::nfc;
 pub const KINDS: [&str; 6] = ["article", "live", "stub", "index", "wall", "other"];
 
 /// What `has:` knows.
-pub const HAS: [&str; 1] = ["correction"];
+pub(super) const HAS: [&str; 1] = ["correction"];
 
 /// What stands before a colon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -94,7 +94,7 @@ use std::fmt;
 use crate::date::Date;
 use crate::text::{Span, nfc};
 
-pub use field::{HAS, KINDS};
+pub use field::KINDS;
 pub use ranges::{DateFilter, DateRange, DateReading};
 pub use tree::{Capitals, Centre, DateOf, Field, Node, NodeKind, Pattern, Reach, Role, Scope, Spelling, Word};
 

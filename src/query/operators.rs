@@ -22,7 +22,7 @@ const NEAR: u32 = 10;
 /// Most letters that a word may differ in; with three nearly every short word would do.
 const MOST_EDITS: u8 = 2;
 /// Longest pattern in characters; the longest word of the index has 80 bytes.
-pub(super) const LONGEST_PATTERN: usize = 80;
+const LONGEST_PATTERN: usize = 80;
 
 /// The operator between two parts that `chunk` is, if any.
 pub(super) fn reach(chunk: &str) -> Option<Reach> {
@@ -103,7 +103,7 @@ pub(super) fn marked(text: &str, span: Span) -> Option<Marked> {
 }
 
 /// True for a star that touches a letter or digit, and for question marks between two of them: no sentence ends there.
-pub(super) fn is_pattern(chunk: &str) -> bool {
+fn is_pattern(chunk: &str) -> bool {
     let mut last = ' ';
     let mut open = false;
     for c in chunk.chars() {

@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::field::HAS;
 use super::tree::{Field, Node, NodeKind, Word};
 use super::*;
 

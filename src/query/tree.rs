@@ -106,7 +106,7 @@ pub enum Field {
     Lang(String),
     /// One of [`super::KINDS`].
     Kind(&'static str),
-    /// One of [`super::HAS`].
+    /// What an article can be asked to have: `correction`.
     Has(&'static str),
     /// Days.
     Date(DateOf, DateFilter),
@@ -242,7 +242,7 @@ impl Node {
 
     /// True for what stands at some place of the text, so that something can be near it: words, phrases, patterns, and
     /// `Or` and `Near` of such.
-    pub fn has_place(&self) -> bool {
+    pub(super) fn has_place(&self) -> bool {
         match &self.kind {
             NodeKind::Or(parts) => parts.iter().all(Node::has_place),
             NodeKind::Word(_) | NodeKind::Chunk(_) | NodeKind::Phrase(_) => true,

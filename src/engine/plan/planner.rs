@@ -8,7 +8,6 @@ use super::clauses::{Clauses, Loose};
 use super::lexicon::Lexicon;
 use super::matches::Match;
 use super::part::{Averages, Draft, Weighing, weigh};
-use super::positional;
 use super::recency::Recency;
 use super::spellings::Tables;
 use super::target::{Target, TargetKind};
@@ -16,7 +15,7 @@ use super::wildcard::FormWords;
 use super::{Plan, Said};
 use crate::date::Date;
 use crate::lang::Stemmer;
-use crate::query::{Field, Node, NodeKind, Query, Scope};
+use crate::query::{Capitals, Field, Node, NodeKind, Query, Scope};
 use crate::text::Aliases;
 
 /// What showing a mention that satisfies a filter is worth in a snippet, beside the weights of words: less than a rare
@@ -52,6 +51,10 @@ impl Plan {
         planner.note_cut();
         let averages = planner.averages;
         let parts = weigh(averages, planner.drafts, |terms| lexicon.doc_freqs(terms))?;
+        debug_assert!(
+            parts.iter().is_sorted_by_key(|part| part.target),
+            "parts are in query order, as their targets are"
+        );
         let mut targets: Vec<Target> =
             planner.targets.into_iter().map(|kind| Target { kind, weight: FILTER_WEIGHT }).collect();
         for part in parts.iter().filter(|part| !part.is_filter()) {
@@ -155,7 +158,7 @@ impl<'a, L: Lexicon> Planner<'a, L> {
     /// The articles that hold `node`. Where `counts` is set, its words score and are shown in snippets.
     pub(super) fn node(&mut self, node: &Node, scope: Option<Scope>, counts: bool) -> Result<Match, L::Error> {
         // First of all: capitals and regions ask for positions of what else would be a plain word.
-        if positional::is_placed(node, scope) {
+        if is_placed(node, scope) {
             return self.placed(node, scope, counts);
         }
         Ok(match &node.kind {
@@ -204,6 +207,13 @@ impl<'a, L: Lexicon> Planner<'a, L> {
     pub(super) fn typed_word(&self, word: &crate::query::Word) -> &'a str {
         word.span.of(&self.query.text)
     }
+}
+
+/// True where the words of `node` alone do not tell which documents match it.
+fn is_placed(node: &Node, scope: Option<Scope>) -> bool {
+    let leaf = matches!(node.kind, NodeKind::Pattern(_)) || !node.words().is_empty();
+    let spelled = node.words().iter().any(|word| word.capitals != Capitals::Free);
+    spelled || (leaf && matches!(scope, Some(Scope::Lead | Scope::First(_))))
 }
 
 /// True for a query that reads like running text: a phrase in it may be missing as a word may.

@@ -18,13 +18,6 @@ const LEAD: usize = 2;
 /// Words of a pattern that are named when the reading of a query is explained.
 const MOST_NAMED: usize = 12;
 
-/// True where the words of `node` alone do not tell which documents match it.
-pub(super) fn is_placed(node: &Node, scope: Option<Scope>) -> bool {
-    let leaf = matches!(node.kind, NodeKind::Pattern(_)) || !node.words().is_empty();
-    let spelled = node.words().iter().any(|word| word.capitals != Capitals::Free);
-    spelled || (leaf && matches!(scope, Some(Scope::Lead | Scope::First(_))))
-}
-
 impl<L: Lexicon> Planner<'_, L> {
     /// The documents that hold `node`, which has a place or asks how often something with a place is found.
     pub(super) fn placed(&mut self, node: &Node, scope: Option<Scope>, counts: bool) -> Result<Match, L::Error> {

@@ -90,7 +90,7 @@ impl Parser<'_> {
         Some(if any && !excludes { Node::or(frame.parts, span) } else { Node::all(frame.parts, span) })
     }
 
-    pub(super) fn dangling(&mut self, span: Span) {
+    fn dangling(&mut self, span: Span) {
         let name = match span.of(self.text) {
             "&&" => "AND",
             "||" => "OR",
@@ -178,7 +178,7 @@ impl Parser<'_> {
         }
     }
 
-    pub(super) fn end_and(&mut self) {
+    fn end_and(&mut self) {
         let ands = std::mem::take(&mut self.frame.ands);
         // Said only where an `AND` without parentheses stands beside an `OR`: there people expect different things.
         self.frame.anded |= ands.len() > 1;
@@ -187,7 +187,7 @@ impl Parser<'_> {
         }
     }
 
-    pub(super) fn end_or(&mut self) {
+    fn end_or(&mut self) {
         self.end_and();
         let ors = std::mem::take(&mut self.frame.ors);
         let mixed = std::mem::take(&mut self.frame.anded) && ors.len() > 1;

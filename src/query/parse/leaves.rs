@@ -70,7 +70,7 @@ impl Parser<'_> {
     }
 
     /// Adds a leaf, inside its text field where the field was typed right before it.
-    pub(super) fn wrapped(&mut self, whole: Span, own: Span, field: Option<FieldName>, kind: NodeKind) {
+    fn wrapped(&mut self, whole: Span, own: Span, field: Option<FieldName>, kind: NodeKind) {
         let node = Node { span: own, kind };
         match field {
             // Inside a field the parenthesis has the scope already.
@@ -119,7 +119,7 @@ impl Parser<'_> {
     }
 
     /// Takes a chunk that is an operator, or a function before its parenthesis.
-    pub(super) fn operator_word(&mut self, span: Span) -> bool {
+    fn operator_word(&mut self, span: Span) -> bool {
         let typed = span.of(self.text);
         // In a query typed in capitals throughout `NEAR` is a word like all others; with a slash it can be nothing
         // else.
@@ -141,7 +141,7 @@ impl Parser<'_> {
     }
 
     /// Notes that only the chunk at `span` is the name, where it seems to go on.
-    pub(super) fn one_word(&mut self, field: FieldName, span: Span) {
+    fn one_word(&mut self, field: FieldName, span: Span) {
         let mut ahead = Lexer::new(self.text);
         ahead.skip_to(self.lexer.at());
         if let FieldName::Name(role) = field
@@ -187,7 +187,7 @@ impl Parser<'_> {
     }
 
     /// Reads `value` as the field's; what cannot be one becomes words, with a note.
-    pub(super) fn value(&mut self, field: FieldName, whole: Span, value: Span) {
+    fn value(&mut self, field: FieldName, whole: Span, value: Span) {
         if let FieldName::Name(_) = field
             && let Some(marked) = operators::marked(self.text, value)
             && !(matches!(marked, Marked::Exact(_)) && field.has_spellings())
@@ -220,7 +220,7 @@ impl Parser<'_> {
     /// The chunks after `date:` that belong to its value: people type `date:last week` and `date:10 nov 2020`. Where
     /// the first chunk is a date of its own, only a year, or a second comparison, is taken with it; where it is one as
     /// the canonical form has it, nothing is.
-    pub(super) fn date_value(&mut self, first: Span) -> Span {
+    fn date_value(&mut self, first: Span) -> Span {
         let is_date = |span: Span| DateFilter::read(span.of(self.text), self.today).is_some();
         let typed = first.of(self.text);
         // Complete as it stands: what follows is another part of the query.
@@ -248,7 +248,7 @@ impl Parser<'_> {
     }
 
     /// A chunk that is read as words, with the notes it deserves; `value` where it follows a field's colon.
-    pub(super) fn plain(&mut self, span: Span, value: bool) -> Option<Node> {
+    fn plain(&mut self, span: Span, value: bool) -> Option<Node> {
         let typed = span.of(self.text);
         let rest = &self.text[span.end as usize..];
         if value && rest.starts_with('(') && operators::function(typed).is_some() {
@@ -280,7 +280,7 @@ impl Parser<'_> {
     }
 
     /// A word with signs that ask for more, or less, than its other forms.
-    pub(super) fn marked(&mut self, span: Span, marked: Marked) -> Option<Node> {
+    fn marked(&mut self, span: Span, marked: Marked) -> Option<Node> {
         let kind = match marked {
             Marked::Exact(skip) => {
                 let start = span.start as usize + skip;
@@ -322,7 +322,7 @@ impl Parser<'_> {
     }
 
     /// The words of `span` side by side; nothing when it has none. An address loses its scheme.
-    pub(super) fn words(&mut self, span: Span) -> Option<Node> {
+    fn words(&mut self, span: Span) -> Option<Node> {
         let typed = span.of(self.text);
         // `https` stands in no text, and the words of the address may.
         let skipped = typed.find("://").filter(|at| typed[..*at].bytes().all(|b| b.is_ascii_alphabetic()));

@@ -333,8 +333,16 @@ mod tests {
     }
 
     fn shown(body: &str, targets: &[Target]) -> String {
+        all_shown(body, targets, 1)
+    }
+
+    /// The best `most` snippets with their marks in brackets, ` | ` between.
+    fn all_shown(body: &str, targets: &[Target], most: usize) -> String {
         let mut out = String::new();
-        for snippet in cut(body, &mut Matcher::new(targets), &Annotations::default(), Some("en"), 1) {
+        for snippet in cut(body, &mut Matcher::new(targets), &Annotations::default(), Some("en"), most) {
+            if !out.is_empty() {
+                out += " | ";
+            }
             let mut at = snippet.start as usize;
             for [start, end] in snippet.marks {
                 out += &body[at..start as usize];
@@ -344,6 +352,60 @@ mod tests {
             out += &body[at..snippet.end as usize];
         }
         out
+    }
+
+    #[test]
+    fn further_snippets_show_what_is_missing_so_far() {
+        let (lachin, medal, town) = (word("lachin"), word("medal"), word("town"));
+        let body = "Lachin and a medal.\n\nLachin again and a medal.\n\nThe town sleeps.";
+        let asked = [lachin, medal, town];
+        assert_eq!(all_shown(body, &asked, 2), "[Lachin] and a [medal]. | The [town] sleeps.");
+        let three = "[Lachin] and a [medal]. | The [town] sleeps. | [Lachin] again and a [medal].";
+        assert_eq!(all_shown(body, &asked, 3), three);
+        // No more than there are sentences with marks.
+        assert_eq!(all_shown(body, &asked, 9), three);
+        assert_eq!(all_shown(body, &asked, 0), "");
+    }
+
+    #[test]
+    fn of_equal_sentences_the_first_wins_and_rare_words_weigh_more() {
+        let rare = Target { weight: 5.0, ..word("medal") };
+        assert_eq!(shown("A town.\n\nThe town here.", &[word("town")]), "A [town].");
+        assert_eq!(shown("A town, the town.\n\nOne medal there.", &[word("town"), rare]), "One [medal] there.");
+        // Parts that stand close gain a little over parts that stand apart.
+        let far = format!("A medal, {} a town.\n\nA medal of the town.", "and so on ".repeat(8));
+        assert_eq!(shown(&far, &[word("town"), word("medal")]), "A [medal] of the [town].");
+    }
+
+    #[test]
+    fn a_neighbour_joins_only_while_the_snippet_stays_short() {
+        let long = format!("It was named for Lachin {}.", "and again ".repeat(40));
+        let body = format!("The medal was new. {long}");
+        assert_eq!(shown(&body, &[word("medal"), word("lachin")]), "The [medal] was new.");
+        // Nor over the end of a paragraph.
+        assert_eq!(
+            shown("The medal was new.\n\nLachin waits.", &[word("medal"), word("lachin")]),
+            "The [medal] was new."
+        );
+        // A neighbour that shows nothing new stays out.
+        assert_eq!(shown("A medal here. A medal there.", &[word("medal")]), "A [medal] here.");
+    }
+
+    #[test]
+    fn marks_that_overlap_are_one() {
+        let phrase = TargetKind::Phrase(vec!["gold".into(), "medal".into()]);
+        let asked = [word("medal"), Target { kind: phrase, weight: 1.0 }, word("gold")];
+        assert_eq!(shown("A gold medal and gold.", &asked), "A [gold medal] and [gold].");
+    }
+
+    #[test]
+    fn every_sentence_with_a_mark_is_shown_whole() {
+        let body = "A medal. Nothing. Two medals and a medal.\n\nMore.\n\nThe medal";
+        let asked = [word("medal")];
+        let found = every(body, &mut Matcher::new(&asked), &Annotations::default(), Some("en"));
+        let texts: Vec<&str> = found.iter().map(|snippet| snippet.text.as_str()).collect();
+        assert_eq!(texts, ["A medal.", "Two medals and a medal.", "The medal"]);
+        assert_eq!(found.iter().map(|snippet| snippet.marks.len()).collect::<Vec<_>>(), [1, 2, 1]);
     }
 
     #[test]

@@ -14,7 +14,6 @@ use crate::engine::local::failure::Fallible;
 use crate::engine::local::matching::filter::Matching;
 use crate::engine::local::rank::Scorer;
 use crate::engine::local::stop::Stop;
-use crate::engine::local::views::Totals;
 use crate::engine::plan::Recency;
 use crate::extract::Kind;
 use crate::index::column;
@@ -84,6 +83,7 @@ impl Candidate {
 
 /// A score in ten-thousandths.
 fn points(score: f64) -> i64 {
+    debug_assert!(score.is_finite() && score >= 0.0, "a score is a sum of shares, none of them below 0: {score}");
     (score * 10_000.0).round() as i64
 }
 
@@ -120,6 +120,20 @@ pub(crate) struct Collected {
 }
 
 /// How many articles match, and how many stories they tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Totals {
+    pub(crate) articles: u64,
+    pub(crate) stories: u64,
+}
+
+impl Totals {
+    /// Where nobody asks which articles are copies of each other.
+    pub(crate) fn ungrouped(articles: u64) -> Totals {
+        Totals { articles, stories: articles }
+    }
+}
+
+/// The size of a match.
 pub(crate) fn count(
     reader: &Reader,
     matching: &Matching,
@@ -353,9 +367,10 @@ impl<'r> Open<'r> {
             Sort::DateDown => Key::Date(Some(date().map_or(i64::MAX, |at| at.saturating_neg())), date().is_none()),
             Sort::Site => Key::Site(self.site_of(doc), Reverse(points)),
         };
-        let id = self.id.first(doc).unwrap_or(0);
+        let id = self.id.first(doc);
+        debug_assert!(id.is_some(), "every document has an id");
         let capture = self.captures.as_ref().map_or(0, |captures| captures.rank(doc));
-        Candidate { order, id, capture, address, points, story: None }
+        Candidate { order, id: id.unwrap_or(0), capture, address, points, story: None }
     }
 
     /// What the score of `doc` is multiplied by for its age.

@@ -52,6 +52,7 @@ impl Union {
                 out.sort_unstable();
                 out.dedup();
             }
+            debug_assert!(out.is_sorted(), "positions of one term come sorted");
             return out;
         }
         let mut here = Vec::new();

@@ -15,6 +15,8 @@ pub(crate) mod similar;
 pub(crate) mod stories;
 pub(crate) mod timeline;
 
+pub(crate) use crate::engine::local::matching::collect::Totals;
+
 use super::failure::Fallible;
 use super::matching::filter::Matching;
 use super::plan::Plan;
@@ -49,19 +51,5 @@ impl<'a> Scope<'a> {
     /// How many rows are wanted.
     pub(crate) fn room(&self) -> usize {
         if self.request.limit == 0 { usize::MAX } else { self.request.limit }
-    }
-}
-
-/// How many articles match, and how many stories they tell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Totals {
-    pub(crate) articles: u64,
-    pub(crate) stories: u64,
-}
-
-impl Totals {
-    /// Where nobody asks which articles are copies of each other.
-    pub(crate) fn ungrouped(articles: u64) -> Totals {
-        Totals { articles, stories: articles }
     }
 }

@@ -283,3 +283,75 @@ fn age_counts_where_it_is_asked_for() {
     // The newest article of the mock is of the time 1,000.
     assert_eq!(recency.map(|recency| recency.factor(Some(1_000))), Some(1.0));
 }
+
+#[test]
+fn places_are_found_under_all_their_names() {
+    let printed = print::clauses(&plan("place:Kyiv").clauses);
+    // Three of the four articles that hold the word print it as the place: in a headline it means it too.
+    assert!(printed.starts_with("+(place#") && printed.ends_with(" | title:kyiv)"), "{printed}");
+    assert!(printed.contains(" | unplaced:kiev | ") && printed.contains(" | unplaced:kyiv | "), "{printed}");
+    let nowhere = print::clauses(&plan("-place:Kyiv lachin").clauses);
+    assert!(nowhere.starts_with("?lachin+ -(place#"), "{nowhere}");
+}
+
+mod any_query {
+    use super::*;
+    use proptest::prelude::*;
+
+    const PIECES: &[&str] = &[
+        "lachin ",
+        "medals ",
+        "Aliyev ",
+        "the ",
+        "COVID-19 ",
+        "\"gold medal\" ",
+        "-",
+        "(",
+        ") ",
+        "OR ",
+        "AND ",
+        "NOT ",
+        "w/5 ",
+        "pre/2 ",
+        "w/s ",
+        "title:",
+        "hlead(",
+        "first50(",
+        "caps(",
+        "atleast2(",
+        "med* ",
+        "x~1 ",
+        "person:Bush ",
+        "place:Kyiv ",
+        "org:UNESCO ",
+        "near:\"1,2,3km\" ",
+        "date:2020 ",
+        "about:2020 ",
+        "captured:none ",
+        "site:y ",
+        "lang:(en az) ",
+        "kind:wall ",
+        "words:>3 ",
+        "* ",
+    ];
+
+    proptest! {
+        #[test]
+        fn plans_hold_together(pieces in prop::collection::vec(prop::sample::select(PIECES.to_vec()), 0..16)) {
+            let text = pieces.concat();
+            let plan = plan(&text);
+            for part in plan.parts() {
+                prop_assert!(part.target < plan.targets().len(), "{}", text);
+                prop_assert!(part.weight.is_finite() && part.weight >= 0.0 && part.repeats >= 1.0, "{}", text);
+                prop_assert!(!part.words.is_empty(), "{}", text);
+            }
+            for (label, _) in plan.loose() {
+                prop_assert!(!label.is_empty() && text.contains(label), "{} in {}", label, text);
+            }
+            // Whatever is asked, what fills up a list is no part of the match.
+            let all: Vec<String> = [plan.all(), plan.any(), plan.some()].iter().map(print::matching).collect();
+            prop_assert!(all.iter().all(|printed| !printed.is_empty()), "{}", text);
+            prop_assert!(plan.clauses.superseded.is_none());
+        }
+    }
+}
