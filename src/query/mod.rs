@@ -23,11 +23,12 @@
 //! `AND OR NOT` are operators in capitals only (`&&` and `||` are other spellings); `and or not` are stop words.
 //! A chunk gives its words as [`crate::text::words`] cuts and folds them. Words that were typed as one stay together
 //! ([`NodeKind::Chunk`]): a hyphen, full stop, apostrophe, `_ & @ + ·` between any, and `, : / –` between digits.
-//! `=x` is this form alone, `x*` and `x?z` leave letters open, `x~1` allows a wrong one. Other signs stand for a blank.
+//! `=x` is this form alone, `x*` and `x?z` are wildcard terms, `x~1` is a fuzzy term of edit distance 1. Other signs stand
+//! for a blank.
 //!
 //! # Places
 //!
-//! What stands beside `w/5` and its like must have a place in the text: words, phrases, open words, and groups of them.
+//! What stands beside `w/5` and its like must have a place in the text: words, phrases, wildcard terms, and groups of them.
 //! In parentheses, parts side by side are asked to be as close to each other; beside a field or an exclusion the
 //! operator is read as `AND`. An occurrence takes part when it has a partner: in `a w/5 b w/5 c` a `c` close to an `a`
 //! or `b` that is close to the other; in `a pre/5 b pre/5 c` each follows the one before. `atleast3( )` counts the
@@ -54,7 +55,7 @@
 //!
 //! An article matches when it holds all parts. A list that the match leaves short is filled up with articles that
 //! lack some: only words, chunks and their `OR`s side by side may be missing ([`Node::may_be_missing`]). Operands of
-//! `AND`, phrases, fields, open words, operators of places and exclusions always hold. Stop words ([`Node::is_stop`])
+//! `AND`, phrases, fields, wildcard terms, operators of places and exclusions always hold. Stop words ([`Node::is_stop`])
 //! are not needed at all; they count in phrases, as operands, as the only word of a field, and where the query has
 //! nothing else. `US`, `IT`, `WHO` in capitals in a query that is not all capitals are read as one-word phrases. A
 //! query of seven words or more is taken for a question, where also words such as `find` and `recently` are stop

@@ -18,7 +18,7 @@ const DEEPEST: usize = 64;
 const MOST_NOTES: usize = 20;
 /// Words, values of fields included, that one query may have. An article pasted as a query has fewer.
 const MOST_WORDS: usize = 1_000;
-/// Words with open letters that one query may have: for each the dictionary of the index is walked.
+/// Wildcard and fuzzy terms that one query may have: for each the dictionary of the index is walked.
 const MOST_PATTERNS: usize = 40;
 /// Operators that look at places in the text which one query may have.
 const MOST_NEARS: usize = 64;

@@ -47,7 +47,7 @@ pub(crate) struct Plan<M = Match> {
     pub(crate) said: Said,
 }
 
-/// What is told of how the query was planned.
+/// What a user is told of how the query was planned.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Said {
     /// What could not be searched as it was asked.

@@ -91,8 +91,8 @@ impl Form {
         self.ends.0.chars().next()
     }
 
-    /// True for a pattern, false for a word with letters wrong.
-    pub(crate) fn is_open(&self) -> bool {
+    /// True for a wildcard term, false for a fuzzy one.
+    pub(crate) fn is_wildcard(&self) -> bool {
         self.open
     }
 
@@ -247,10 +247,10 @@ mod tests {
             let form = Form::pattern(pattern);
             assert_eq!((form.head(), form.head_letters()), (head, letters), "{pattern}");
             assert_eq!((form.piece().as_str(), form.is_prefix()), (piece, is_prefix), "{pattern}");
-            assert_eq!((form.label(), form.is_open()), (pattern, true));
+            assert_eq!((form.label(), form.is_wildcard()), (pattern, true));
         }
         let fuzzy = Form::fuzzy("lachin", 1);
-        assert_eq!((fuzzy.head(), fuzzy.label(), fuzzy.is_open()), (None, "lachin~1", false));
+        assert_eq!((fuzzy.head(), fuzzy.label(), fuzzy.is_wildcard()), (None, "lachin~1", false));
     }
 
     #[test]

@@ -98,7 +98,7 @@ impl Gathered {
         list: impl FnOnce() -> Option<&'l List>,
     ) -> tantivy::Result<()> {
         // Fuzzy terms have no fixed letters to search for: the automaton walks the dictionary itself.
-        if !form.is_open() {
+        if !form.is_wildcard() {
             self.take(dictionary, &mut terms.search(form).into_stream()?, |_| true);
             return Ok(());
         }
@@ -197,7 +197,7 @@ fn after(start: &[u8]) -> Option<Vec<u8>> {
 /// Bytes of words in one list. A larger dictionary is read where it lies, which is slower by far.
 const LONGEST_LIST: usize = 64 << 20;
 
-/// The words of all dictionaries as plain text, made at the first pattern that begins with an open letter: a search
+/// The words of all dictionaries as plain text, made at the first wildcard term that begins with its wildcard: a search
 /// through text is fifty times as fast as one through a dictionary.
 #[derive(Debug, Default)]
 pub(crate) struct Lists(OnceLock<Vec<FieldList>>);

@@ -36,7 +36,7 @@ const TERMS: usize = 20;
 const WORDS: usize = 300;
 /// What an article that holds all the terms best gains, as a share of the best score.
 const SHARE: f64 = 0.125;
-/// Terms in more articles than one in so many tell nothing.
+/// Maximum document frequency of a term: one article in so many.
 const COMMON: f64 = 10.0;
 /// Terms in fewer articles, about, connect nothing.
 const FEWEST: f64 = 1.5;

@@ -25,7 +25,7 @@ fn length_weight(parts: usize) -> f64 {
     (0.2 * parts.saturating_sub(1) as f64).min(0.6)
 }
 
-/// What no score of the part reaches.
+/// Upper bound of the score of a part: no saturation reaches `K1 + 1`.
 fn bound(part: &Part) -> f64 {
     part.repeats * part.weight * (K1 + 1.0)
 }
