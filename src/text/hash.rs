@@ -2,7 +2,7 @@
 
 /// FNV-1a of 64 bits (Fowler, Noll, Vo and Eastlake, draft-eastlake-fnv).
 #[inline]
-pub(crate) const fn fnv1a_64(bytes: &[u8]) -> u64 {
+const fn fnv1a_64(bytes: &[u8]) -> u64 {
     let (mut hash, mut at) = (0xCBF2_9CE4_8422_2325_u64, 0);
     // A loop by hand, since a `const fn` has no iterators.
     while at < bytes.len() {

@@ -7,6 +7,8 @@
 
 use memchr::{memchr, memmem};
 
+use crate::text::hash::fnv1a_32;
+
 /// Deepest nesting that is kept; tags below are dropped, their text stays. Browsers stop at 512.
 const MAX_DEPTH: usize = 250;
 /// Most tags that are kept of a page of so many bytes: each one takes some 300 bytes in the lists of the rules, and no
@@ -493,9 +495,8 @@ fn lower<'b>(name: &'b str, buffer: &'b mut [u8; 24]) -> Option<&'b str> {
     std::str::from_utf8(target).ok()
 }
 
-/// FNV-1a.
 fn hash(name: &str) -> u32 {
-    name.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+    fnv1a_32(name.as_bytes())
 }
 
 fn is_name_at(bytes: &[u8], at: usize, name: &str) -> bool {
