@@ -48,6 +48,7 @@ impl Candidates {
             let (count, rest) = rest.split_first()?;
             rest.get(..usize::from(*count) * 3)
         });
+        debug_assert!(list.is_some(), "a key leads into the lists");
         Candidates { single: None, list: list.unwrap_or(&[]) }
     }
 

@@ -154,6 +154,7 @@ pub fn name_words(name: &str) -> String {
 impl Entry {
     /// Its main name.
     pub fn name(&self) -> &'static str {
+        debug_assert!(NAMES.is_char_boundary(self.record.name as usize), "a record names a place in the file of names");
         let rest = NAMES.get(self.record.name as usize..).unwrap_or("");
         rest.split_once('\n').map_or(rest, |(name, _)| name)
     }

@@ -158,4 +158,44 @@ mod tests {
             );
         }
     }
+
+    /// All forms of `language word`, in the order in which they are tried.
+    fn forms(row: &str) -> String {
+        let (lang, word) = row.split_once(' ').expect("a language");
+        let mut out = Vec::new();
+        Endings::for_language(Some(lang)).strip(word, |form| out.push(form.to_owned()));
+        out.join(" ")
+    }
+
+    #[test]
+    fn forms_come_in_the_order_of_the_table() {
+        crate::text::tests::table(
+            "az bakidan ==> baki
+             az bakida ==> baki bakid
+             az susaya ==> susa susay
+             az gencenin ==> gence gencen
+             az sekide ==> seki sekid
+             tr ankaraya ==> ankara ankaray
+             tr izmirde ==> izmir izmird
+             de deutschlands ==> deutschland
+             sv stockholms ==> stockholm
+             en londons ==>
+             ru баку ==> бак бака
+             ru москвой ==> москва москвая
+             ka თბილისში ==> თბილისი თბილის
+             hy երևանում ==> երևան
+             ar وبغداد ==> بغداد غداد
+             he בירושלים ==> ירושלים
+             kk астанада ==>
+             fr paris ==>",
+            forms,
+        );
+    }
+
+    #[test]
+    fn short_stems_are_left() {
+        for row in ["az ada", "tr ela", "ru ома", "de its"] {
+            assert_eq!(forms(row), "", "{row}");
+        }
+    }
 }

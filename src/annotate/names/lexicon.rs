@@ -163,4 +163,96 @@ mod tests {
         assert_eq!(Traits::from_letters("GQ"), Some(Traits::GIVEN.with(Traits::BEFORE_ROLE)));
         assert_eq!(Traits::from_letters("g"), None);
     }
+
+    /// The names of the traits that the tables below use.
+    fn traits_of(word: &str) -> String {
+        let names = [
+            ("given", Traits::GIVEN),
+            ("surname", Traits::SURNAME),
+            ("common", Traits::COMMON),
+            ("person", Traits::PERSON),
+            ("org", Traits::ORG),
+            ("demonym", Traits::DEMONYM),
+            ("honorific", Traits::HONORIFIC),
+            ("male", Traits::MALE),
+            ("female", Traits::FEMALE),
+            ("role", Traits::ROLE),
+            ("head", Traits::ORG_HEAD),
+            ("area", Traits::AREA),
+            ("direction", Traits::DIRECTION),
+            ("particle", Traits::PARTICLE),
+            ("speech", Traits::SPEECH),
+            ("calendar", Traits::CALENDAR),
+            ("preposition", Traits::BEFORE_PLACE),
+            ("feature", Traits::FEATURE),
+            ("before-role", Traits::BEFORE_ROLE),
+        ];
+        let traits = Traits::of_word(word);
+        names.iter().filter(|(_, one)| traits.has(*one)).map(|(name, _)| *name).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn the_lexicon_knows_what_words_are() {
+        crate::text::tests::table(
+            "maria ==> given female
+             ilham ==> given
+             garcia ==> surname person
+             ivanov ==> surname person
+             иванов ==> surname
+             анна ==> given
+             paris ==> given surname
+             moscow ==>
+             will ==> given surname common male
+             rose ==> given surname common female
+             may ==> given surname common female calendar
+             river ==> given common feature
+             lake ==> surname common feature
+             university ==> common head
+             ministry ==> common head
+             bank ==> common head
+             school ==> common head
+             president ==> common honorific
+             президент ==> honorific
+             министр ==> honorific
+             mr ==> common honorific male
+             mrs ==> common honorific female
+             frau ==> honorific female
+             says ==> common speech
+             told ==> common speech
+             sagte ==> common speech
+             сказал ==> common speech
+             in ==> common preposition
+             near ==> surname common preposition
+             district ==> common area
+             rayonu ==> area
+             район ==> area
+             province ==> common area
+             monday ==> surname calendar
+             israeli ==> demonym
+             nato ==> common org
+             the ==> common
+             of ==> common
+             bin ==> given common particle
+             chairman ==> common role
+             spokesman ==> common role
+             striker ==> common role
+             former ==> common before-role
+             deputy ==> common before-role
+             prime ==> common before-role
+             southern ==> surname common direction
+             qwertzuiop ==>",
+            traits_of,
+        );
+    }
+
+    #[test]
+    fn a_lexicon_is_read_as_it_was_written() {
+        let words: Vec<(String, Traits)> = (0..500)
+            .map(|at| (format!("word{at}"), Traits::from_letters(["G", "SC", "H", "Q"][at % 4]).expect("letters")))
+            .collect();
+        let file = Traits::encode(&words).expect("room for all");
+        assert!((file.len() / SLOT).is_power_of_two());
+        let twice = vec![words[0].clone(), words[0].clone()];
+        assert!(Traits::encode(&twice).is_none(), "one word twice cannot be told apart");
+    }
 }

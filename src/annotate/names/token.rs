@@ -245,4 +245,69 @@ mod tests {
         assert_eq!(tokens.span(1, 4).of(tokens.text), "George W. Bush");
         assert_eq!(tokens.key(9, 12), "port au prince");
     }
+
+    /// `word/case/gap` of each word.
+    fn read(text: &str) -> String {
+        let tokens = Tokens::new(text);
+        let show = |at: usize| {
+            let token = &tokens.list[at];
+            format!("{}/{:?}/{:?}", tokens.folded(at), token.case, token.gap).to_lowercase()
+        };
+        (0..tokens.list.len()).map(show).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn words_know_how_they_are_written_and_what_parts_them() {
+        crate::text::tests::table(
+            "One two ==> one/title/sentence two/lower/blank
+             One, Two ==> one/title/sentence two/title/comma
+             One. Two ==> one/title/sentence two/title/sentence
+             One (Two) ==> one/title/sentence two/title/open
+             One-Two ==> one/title/sentence two/title/hyphen
+             One - Two ==> one/title/sentence two/title/other
+             One/Two ==> one/title/sentence two/title/other
+             O'Brien ==> o/title/sentence brien/title/apostrophe
+             Dr. Two ==> dr/title/sentence two/title/stop
+             J. Two ==> j/title/sentence two/title/stop
+             Professor. Two ==> professor/title/sentence two/title/sentence
+             NATO ==> nato/upper/sentence
+             G20 ==> g20/upper/sentence
+             McLeod ==> mcleod/title/sentence
+             iPhone ==> iphone/lower/sentence
+             20 ==> 20/other/sentence
+             Баку ==> баку/title/sentence
+             БАКУ ==> баку/upper/sentence
+             ბაქო ==> ბაქო/uncased/sentence
+             باكو ==> باكو/uncased/sentence
+             北京 ==> 北/uncased/sentence 京/uncased/blank
+             said: Two ==> said/lower/sentence two/title/sentence
+             said \"Two\" ==> said/lower/sentence two/title/sentence
+             One… Two ==> one/title/sentence two/title/sentence",
+            read,
+        );
+    }
+
+    #[test]
+    fn gaps_say_whether_a_name_goes_on() {
+        for (gap, joins) in [
+            (Gap::Blank, true),
+            (Gap::Hyphen, true),
+            (Gap::Apostrophe, true),
+            (Gap::Stop, true),
+            (Gap::Comma, false),
+            (Gap::Open, false),
+            (Gap::Other, false),
+            (Gap::Sentence, false),
+        ] {
+            assert_eq!(gap.joins(), joins, "{gap:?}");
+        }
+    }
+
+    #[test]
+    fn what_lies_past_the_end_is_empty() {
+        let tokens = Tokens::new("One two");
+        assert_eq!((tokens.folded(2), tokens.hash(2), tokens.places(2).is_none()), ("", 0, true));
+        assert_eq!((tokens.span(1, 1).len(), tokens.span(0, 3).len(), tokens.key(0, 2)), (0, 0, "one two".to_owned()));
+        assert!(Tokens::new("").list.is_empty() && Tokens::new("… — !").list.is_empty());
+    }
 }

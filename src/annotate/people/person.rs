@@ -19,6 +19,7 @@ pub(super) fn person(surfaces: &Surfaces, endings: Endings) -> Person {
         words.count()
     };
     // Whole words before initials, then the longest, then without a case ending: `İlham Cəfərli`, not `Cəfərlinin`.
+    debug_assert!(!surfaces.is_empty(), "a person is mentioned");
     let best = surfaces.iter().max_by_key(|(form, (count, start))| {
         let bare = !surfaces.keys().any(|other| whole(other) == whole(form) && bears_ending(form, other, endings));
         (whole(form), form.split([' ', '-']).count(), bare, *count, Reverse(*start))

@@ -212,3 +212,56 @@ fn chain<F: FnMut(u64)>(observations: &Observations<'_>, at: usize, out: &mut Ou
     out.bits(observations.facts[at].chain_traits, from << 4 | to);
     out.put(mix(mix(u64::from(observations.facts[end - 1].traits), to), length));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotate::names::{Name, NameRule, Setting, Tokens, find};
+
+    /// The features of word `at` of an English text, whose names `change` may change first.
+    fn features_of(text: &str, at: usize, change: impl Fn(&mut Vec<Name>)) -> Vec<u64> {
+        let tokens = Tokens::new(text);
+        let mut names = find(&tokens, Setting::for_language(Some("en")));
+        change(&mut names);
+        let mut out = Vec::new();
+        features(&Observations::new(&tokens, &names), at, |feature| out.push(feature));
+        out
+    }
+
+    const TEXT: &str = "Prime Minister Anna Bergstrom met officials of the World Bank in Geneva.";
+
+    /// The weights lie under these numbers: where this fails, the tagger must be trained again or the change undone.
+    #[test]
+    fn features_have_the_numbers_of_the_training() {
+        let words = 12;
+        let all: Vec<u64> = (0..words).flat_map(|at| features_of(TEXT, at, |_| ())).collect();
+        assert_eq!(all.iter().fold(0, |sum, feature| mix(sum, *feature)), DIGEST, "{} features", all.len());
+    }
+
+    const DIGEST: u64 = 0x27C8_8F26_A587_D3B6;
+
+    #[test]
+    fn the_rule_is_a_feature_and_its_name_is_none() {
+        let rule =
+            |rule: NameRule| features_of(TEXT, 2, move |names| names.iter_mut().for_each(|name| name.rule = rule));
+        assert_ne!(rule(NameRule::TitleAndName), rule(NameRule::GivenName));
+        assert_eq!(rule(NameRule::GivenName), rule(NameRule::GivenName));
+    }
+
+    #[test]
+    fn a_word_has_no_more_features_than_its_sums_can_hold() {
+        for at in 0..12 {
+            assert!(features_of(TEXT, at, |_| ()).len() < 256);
+        }
+    }
+
+    #[test]
+    fn a_window_ends_with_its_sentence() {
+        let tokens = Tokens::new("It rained. Baku slept. Then");
+        let observations = Observations::new(&tokens, &[]);
+        let (first, last) = (window(&observations, 2), window(&observations, 3));
+        assert_eq!((first.left.word, first.left2.word), (BEFORE.word, BEFORE.word));
+        assert_eq!((first.right.word, first.right2.word), (tokens.hash(3), AFTER.word));
+        assert_eq!((last.left.word, last.right.word), (tokens.hash(2), AFTER.word));
+    }
+}

@@ -238,3 +238,77 @@ fn gazetteer_class(places: &Candidates) -> u8 {
     };
     class + if first.main { 16 } else { 0 } + if first.capitals { 32 } else { 0 }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotate::names::{Setting, find};
+    use crate::annotate::tests::marked;
+
+    /// What the mentions of `word` in an English text show.
+    fn elsewhere(text: &str, word: &str) -> u16 {
+        let (plain, given) = marked::read(text);
+        let tokens = Tokens::new(&plain);
+        let names = marked::names(&tokens, &given, Setting::for_language(Some("en")));
+        let observations = Observations::new(&tokens, &names);
+        let at = (0..tokens.list.len()).find(|at| tokens.folded(*at) == word && tokens.list[*at].capital());
+        observations.facts[at.expect("the word with a capital")].elsewhere
+    }
+
+    #[test]
+    fn all_mentions_of_a_word_speak_for_each() {
+        for (text, bits) in [
+            ("Kalbo left.", 0),
+            ("He saw Kalbo there.", INSIDE),
+            ("Kalbo left. A kalbo came.", LOWER),
+            ("Then Mr Kalbo left.", INSIDE | TITLED | AFTER_NAME),
+            ("He lives in Kalbo now.", INSIDE | LOCATED),
+            ("Kalbo said so.", SPEAKS),
+            ("Kalbo University left.", HEADED | BEFORE_NAME),
+            ("Then Anna Kalbo left.", INSIDE | GIVEN_BEFORE | AFTER_NAME),
+            ("he saw {p Kalbo} there", INSIDE | PERSON),
+            ("he saw {l Kalbo} and {o Kalbo} there", INSIDE | PLACE | ORG),
+            ("he saw {? Kalbo} there", INSIDE),
+        ] {
+            assert_eq!(elsewhere(text, "kalbo"), bits, "{text}");
+        }
+    }
+
+    #[test]
+    fn stretches_are_capitals_with_links_between() {
+        let stretches = |text: &str| {
+            let tokens = Tokens::new(text);
+            let names = find(&tokens, Setting::for_language(Some("en")));
+            let observations = Observations::new(&tokens, &names);
+            observations.stretches().map(|range| tokens.key(range.start, range.end)).collect::<Vec<_>>()
+        };
+        assert_eq!(stretches("he saw Baku and left"), ["baku"]);
+        assert_eq!(stretches("the Bank of England fell"), ["bank of england"]);
+        assert_eq!(stretches("Bank of the West fell"), ["bank of the west"]);
+        assert_eq!(stretches("Bank of all the West fell"), ["bank", "west"]);
+        assert!(stretches("nothing here").is_empty() && stretches("").is_empty());
+    }
+
+    #[test]
+    fn a_chain_has_the_traits_of_all_its_words() {
+        let tokens = Tokens::new("then Anna Maria Smith left");
+        let observations = Observations::new(&tokens, &[]);
+        for fact in &observations.facts[1..4] {
+            assert_eq!(fact.chain, (1, 4));
+            assert_eq!(fact.chain_traits, observations.facts[1..4].iter().fold(0, |all, fact| all | fact.traits));
+        }
+        assert_eq!(observations.facts[0].chain, (0, 1));
+    }
+
+    #[test]
+    fn the_shape_of_a_word_tells_how_it_is_written() {
+        let shape_of = |word: &str| {
+            let tokens = Tokens::new(word);
+            shape(&tokens.list[0], word)
+        };
+        let shapes: Vec<u8> = ["word", "Word", "W", "McWord", "WORDS", "WRD", "Word2"].map(shape_of).to_vec();
+        let distinct: std::collections::HashSet<&u8> = shapes.iter().collect();
+        assert_eq!(distinct.len(), shapes.len(), "{shapes:?}");
+        assert_eq!(shape_of("Anna"), shape_of("Paul"));
+    }
+}

@@ -1,8 +1,10 @@
 //! The order of the passes matters (README.md): texts that come out otherwise when two of them change places.
 
+use proptest::prelude::*;
+
 use super::marked::shown;
 use crate::annotate::names::{self, Name, Setting, Tokens};
-use crate::annotate::{ArticleContext, find_names, people, tagger};
+use crate::annotate::{ArticleContext, Value, annotate, find_names, people, tagger};
 
 /// The names of an English text after all passes.
 fn all(text: &str) -> String {
@@ -58,4 +60,29 @@ fn common_words_are_demoted_before_the_document_is_made_consistent() {
     names::document_consistency(&tokens, &mut names, (&Tokens::new(""), &[]));
     let places = shown(&tokens, &names);
     assert!(places.contains("in {l Reading}"), "{places}");
+}
+
+proptest! {
+    /// Debug builds check the order after every pass; here is what they may meet.
+    #[test]
+    fn names_never_overlap_whatever_comes_together(
+        text in "((Anna|Maria|Jean|Baptiste|Lanoy|van|de la|Mr\\.|Dr|President|Grecia|Sofia|Paris|Texas|Lachin|district|\
+                 University|of|the|Street|calle|Lake|NATO|May|Əliyev|Орлов|улица|y|und|\"Len\"|said|in|O)[ ,.'-]{0,2}){0,16}",
+        lang in "(en|ro|de|ru|tr|az|es|fr)",
+    ) {
+        let found = annotate(&text, ArticleContext { title: &text, lang: Some(&lang), ..ArticleContext::default() });
+        let names = found.mentions.iter().filter(|one| !matches!(one.value, Value::Date(_) | Value::Timex(..)));
+        let mut end = 0;
+        for mention in names {
+            prop_assert!(mention.span.start >= end && !mention.span.is_empty());
+            end = mention.span.end;
+        }
+    }
+
+    /// No map or set decides an order.
+    #[test]
+    fn annotating_twice_gives_the_same(text in "((Anna|Smith|Baku|in|the|Bank of|10 May|1990|said)[ ,.]{1,2}){0,12}") {
+        let context = ArticleContext { lang: Some("en"), ..ArticleContext::default() };
+        prop_assert_eq!(annotate(&text, context), annotate(&text, context));
+    }
 }

@@ -1,5 +1,6 @@
 //! Rows: `TEXT | published | language ==> SURFACE=VALUE; ...` (the language may be left out).
 
+mod resolve;
 mod tables;
 
 use proptest::prelude::*;
