@@ -181,6 +181,7 @@ fn report<'a>(
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::extract::explain;
     use crate::extract::tests::{TODAY, page};
 
@@ -214,10 +215,79 @@ mod tests {
             "section ++ <meta property=article:section content=City> ++ ==> meta article:section=City",
             "tags ++ <meta property=article:tag content=Bridges> ++ ==> meta article:tag=Bridges",
             "lead ++ <meta name=description content='It opens in June.'> ++ ==> description=It opens in June.",
+            "site ++ <link rel=canonical href=https://herald.example.com/2020/11/a-long-bridge> ++ ==> \
+             url=https://herald.example.com/2020/11/a-long-bridge",
+            "site ++ <meta property=og:site_name content=Herald> ++ ==> og:site_name=Herald",
+            "modified ++ <meta name=lastmod content=2020-11-12> ++ ==> meta lastmod=2020-11-12",
+            "lang ++ ++ ==> text=en",
+            "correction ++ ++ <p>Correction: The piers are of stone, not of steel.</p> ==> \
+             text=Correction: The piers are of stone, not of steel.",
+            "published ++ ++ ==> ",
         ] {
             let (input, expected) = row.split_once(" ==> ").expect("a row has ==>");
             let parts: Vec<&str> = input.split("++").map(str::trim).collect();
             assert_eq!(sources(parts[0], parts[1], parts[2]), expected, "{input}");
+        }
+    }
+
+    /// All candidates of `field` on a page with this head and body, in the order of their list.
+    #[track_caller]
+    fn check(field: &str, html: &str, expected: &str) {
+        let (_, why) = explain(&page(html), TODAY);
+        let report = why.fields.iter().find(|report| report.field == field).expect("a known field");
+        let shown = report.candidates.iter().map(|candidate| {
+            format!("{}={}{}", candidate.origin, candidate.value, if candidate.won { "*" } else { "" })
+        });
+        assert_eq!(shown.collect::<Vec<_>>().join("|"), expected, "{field}");
+    }
+
+    #[test]
+    fn candidates_stand_in_the_order_in_which_they_are_believed() {
+        let text = "<p>The council of Ostmark voted to rebuild the old bridge, which had been closed since the flood of spring.</p>";
+        let head = "<meta name=date content=2020-11-09><meta name=pubdate content=soon><meta property=article:section content=City>\
+                    <meta name=sailthru.section content=Local><meta property=og:title content='Bridge to be rebuilt'>\
+                    <title>Bridge to be rebuilt | Herald</title><meta name=author content='Jo Berg'><meta name=byl content='By Anna Holm'>";
+        let html = format!(
+            "<html><head>{head}</head><body><h1>Bridge to be rebuilt</h1><h1>Other news</h1>{text}</body></html>"
+        );
+        check("published", &html, "meta pubdate=soon|meta date=2020-11-09*");
+        check("section", &html, "meta article:section=City*|meta sailthru.section=Local");
+        check(
+            "title",
+            &html,
+            "h1=Bridge to be rebuilt*|h1=Other news|og:title=Bridge to be rebuilt|title=Bridge to be rebuilt | Herald",
+        );
+        check("byline", &html, "meta author=Jo Berg*|meta byl=By Anna Holm");
+    }
+
+    #[test]
+    fn each_field_is_reported_once() {
+        let (_, why) = explain(&page("<p>The council voted.</p>"), TODAY);
+        let fields: Vec<&str> = why.fields.iter().map(|report| report.field).collect();
+        let expected = "title byline published modified url site section tags correction lead lang kind";
+        assert_eq!(fields.join(" "), expected);
+    }
+
+    #[test]
+    fn long_lists_are_cut() {
+        let tags = "<meta property=article:tag content=x>".replace('x', "'a, b'").repeat(3);
+        let many: String = (0..500).map(|at| format!("<meta property=article:tag content=tag{at}x>")).collect();
+        let (_, why) = explain(&page(&format!("{tags}{many}<p>The council voted.</p>")), TODAY);
+        assert!(why.fields.iter().all(|report| report.candidates.len() <= 2 * MOST_CANDIDATES));
+    }
+
+    proptest::proptest! {
+        /// An explanation is of the same article, and where a field has a value something is said to have made it.
+        #[test]
+        fn an_explanation_is_of_the_same_article(
+            page_text in "(<(h1|p|p class=byline|time datetime=2020-11-09|title|meta name=author content=Jo|li)>|[A-Z][a-z]{2,8} |By Jo Berg|9 November 2020|</p>){0,30}"
+        ) {
+            let page = page(&page_text);
+            let (article, why) = explain(&page, TODAY);
+            proptest::prop_assert_eq!(&article, &crate::extract::extract(&page, TODAY));
+            for report in why.fields.iter().filter(|report| report.value.is_some() && report.field != "lang") {
+                proptest::prop_assert!(report.candidates.iter().any(|candidate| candidate.won), "{}: {:?}", report.field, report);
+            }
         }
     }
 }

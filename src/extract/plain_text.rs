@@ -182,4 +182,78 @@ mod tests {
             assert!(article.body.ends_with(TEXT));
         }
     }
+
+    /// Date, byline and first paragraph of a text with these lines.
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let article = extract(&Page { format: Format::Text, ..page(text) }, TODAY);
+        let dated = article.published.map_or("-".to_owned(), |dated| dated.stamp.to_string());
+        let first = article.body.split("\n\n").next().unwrap_or_default();
+        let found = format!("{} | {} | {dated} | {first}", article.title, article.byline.join(", "));
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn the_first_line_is_the_headline() {
+        check("Bridge to be rebuilt\n\nThe council voted.", "Bridge to be rebuilt |  | - | The council voted.");
+        check("\n\n  Bridge to be rebuilt  \nThe council voted.", "Bridge to be rebuilt |  | - | The council voted.");
+        check("Bridge to be rebuilt", "Bridge to be rebuilt |  | - | ");
+        check("", " |  | - | ");
+        check("Bridge\r\n\r\nThe council\r\nvoted.\r\n\r\nSoon.", "Bridge |  | - | The council voted.");
+    }
+
+    #[test]
+    fn the_head_ends_with_the_first_line_that_is_anything_else() {
+        check(
+            "Bridge\nBy Jo Berg\nOstmark is a town\n10 November 2020\n",
+            "Bridge | Jo Berg | 2020-11-10 | Ostmark is a town 10 November 2020",
+        );
+        check("Bridge\nReuters\n10 November 2020\n\nIt opens.", "Bridge |  | 2020-11-10 | Reuters 10 November 2020");
+        // A line of plain words is text even if it is short.
+        check("Bridge\nJo Berg\n\nIt opens.", "Bridge |  | - | Jo Berg");
+    }
+
+    #[test]
+    fn dates_of_the_text_are_the_last_resort() {
+        check(
+            "Bridge\n\nOSTMARK, 10 November 2020 - The council voted.",
+            "Bridge |  | 2020-11-10 | OSTMARK, 10 November 2020 - The council voted.",
+        );
+        check(
+            "News of 10 November 2020\n\nThe council voted.",
+            "News of 10 November 2020 |  | 2020-11-10 | The council voted.",
+        );
+        let long = format!("Bridge\n\n{}", "The council voted on 10 November 2020 to rebuild it. ".repeat(5));
+        assert_eq!(extract(&Page { format: Format::Text, ..page(&long) }, TODAY).published, None);
+        check("Bridge\n\nNovember 2020 was wet.", "Bridge |  | - | November 2020 was wet.");
+    }
+
+    #[test]
+    fn labels_beside_dates_are_known_in_many_languages() {
+        for line in [
+            "Published: 10 November 2020",
+            "Veröffentlicht am 10. November 2020",
+            "Publié le 10 novembre 2020",
+            "Publicado el 10 de noviembre de 2020",
+            "Опубликовано 10 ноября 2020",
+            "Yayın tarihi 10 Kasım 2020",
+            "Tarix: 10 noyabr 2020",
+        ] {
+            let text = format!("Bridge\n{line}\n\nThe council voted.");
+            let article = extract(&Page { format: Format::Text, ..page(&text) }, TODAY);
+            // The language of so short a text is not known, so not every line can be read; one that is read is no text.
+            match article.published {
+                Some(dated) => assert_eq!(
+                    (dated.stamp.to_string().as_str(), article.body.as_str()),
+                    ("2020-11-10", "The council voted.")
+                ),
+                None => assert!(article.body.starts_with(line), "{line}"),
+            }
+        }
+        for (label, expected) in
+            [("Published on", true), ("am", true), ("", true), ("Montag,", true), ("The flood of", false)]
+        {
+            assert_eq!(super::is_label(label), expected, "{label}");
+        }
+    }
 }

@@ -126,3 +126,51 @@ fn bit(tag: Tag) -> u16 {
         _ => 0,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::explain;
+    use crate::extract::tests::{TODAY, page};
+
+    const HTML: &str = "<html><body><nav><p>Home and news</p></nav><main><article><h1>Bridge to be rebuilt</h1><div class=text>\
+        <p>The council of Ostmark voted on Monday to rebuild the old bridge, which had been closed since the flood of spring.</p>\
+        <blockquote><p>We have waited long enough for this bridge to be open again, said Anna Holm, who chairs the council.</p>\
+        </blockquote></div></article></main></body></html>";
+
+    /// The number `name` of each block: menu, headline, paragraph, quote.
+    #[track_caller]
+    fn check(name: &str, expected: [i16; 4]) {
+        let (_, why) = explain(&page(HTML), TODAY);
+        let at = why.features.iter().position(|feature| feature == name).expect("a feature of this name");
+        let found: Vec<i16> = why.blocks.iter().map(|block| block.numbers[at]).collect();
+        assert_eq!(found, expected, "{name}");
+    }
+
+    #[test]
+    fn tags_around_a_block_are_inherited() {
+        check("in-nav", [1, 0, 0, 0]);
+        check("in-main", [0, 1, 1, 1]);
+        check("in-article", [0, 1, 1, 1]);
+        check("in-quote", [0, 0, 0, 1]);
+        check("in-table", [0; 4]);
+    }
+
+    #[test]
+    fn names_around_a_block_are_inherited() {
+        check("within-nav", [0; 4]);
+        check("near-date", [0; 4]);
+    }
+
+    #[test]
+    fn steps_lead_up_from_the_headline_and_down_to_the_block() {
+        // The headline itself; the box of the text is a sister of it.
+        check("from-heading", [3, 0, 1, 1]);
+        check("below-heading", [2, 0, 2, 3]);
+    }
+
+    #[test]
+    fn boxes_know_their_letters() {
+        check("parent-linked", [0; 4]);
+        check("grandparent-linked", [0; 4]);
+    }
+}

@@ -93,7 +93,12 @@ impl Model {
 
 fn model() -> &'static Model {
     static MODEL: OnceLock<Model> = OnceLock::new();
-    MODEL.get_or_init(|| Model::parse(BLOCK_MODEL))
+    MODEL.get_or_init(|| {
+        let model = Model::parse(BLOCK_MODEL);
+        // Without trees the rules would decide alone, and nobody would notice.
+        debug_assert!(!model.roots.is_empty(), "the block model could not be read");
+        model
+    })
 }
 
 /// The odds of each block, in thousandths of log-odds; `None` for blocks that the model is not asked about.
@@ -116,6 +121,7 @@ pub(crate) fn odds(scene: Scene<'_>, guide: Option<&Guide>, verdicts: &[Verdict]
 /// Lets the model overrule the verdicts of the rules.
 pub(crate) fn overrule(scene: Scene<'_>, odds: &[Option<i32>], verdicts: &mut [Verdict]) {
     let blocks = &scene.outline.blocks;
+    debug_assert!(odds.len() == blocks.len() && verdicts.len() == blocks.len(), "odds and a verdict for each block");
     let is_text = |index: &usize| {
         odds[*index].is_some_and(|odds| odds >= 0)
             && blocks[*index].words >= SHORT
@@ -181,5 +187,49 @@ mod tests {
                 assert!(leaf || (target as usize > at && (target as usize) < model.nodes.len()), "node {at}");
             }
         }
+    }
+
+    #[test]
+    fn trees_are_read_and_summed() {
+        let model = Model::parse("a b c\n0 5 -1 -2|100 -40\n1 0 1 -3,0 9 -1 -2|7 8 9\nnonsense\n");
+        assert_eq!((model.roots.len(), model.nodes.len(), model.leaves.len()), (2, 3, 5));
+        let mut row = [0; COUNT];
+        // At most the threshold goes left.
+        (row[0], row[1]) = (5, 0);
+        assert_eq!(model.score(&row), 100 + 7);
+        (row[0], row[1]) = (6, 0);
+        assert_eq!(model.score(&row), -40 + 7);
+        (row[0], row[1]) = (10, 0);
+        assert_eq!(model.score(&row), -40 + 8);
+        (row[0], row[1]) = (5, 1);
+        assert_eq!(model.score(&row), 100 + 9);
+        assert_eq!(Model::parse("").score(&row), 0);
+    }
+
+    #[test]
+    fn a_feature_that_rows_have_not_is_no_tree() {
+        assert!(Model::parse(&format!("{COUNT} 5 -1 -2|1 2")).roots.is_empty());
+        assert!(Model::parse("0 5 -1|1 2").roots.is_empty());
+        assert!(Model::parse("0 5 -1 -2|1 x").roots.is_empty());
+    }
+
+    #[test]
+    fn texts_of_consent_are_never_voted_in() {
+        let consent = "We and our partners use cookies to show you advertising that you may like, and to count how many people read \
+                       our pages. You may refuse all of them at any time.";
+        let text = [
+            "The council of Ostmark voted on Monday to rebuild the old bridge, which had been closed since the flood of spring.",
+            "Work is to begin in June, said Anna Holm, who chairs the council, and it will take two years at the very least.",
+            "The railway had asked for a tunnel instead, at three times the price, and has not said whether it will go to court.",
+        ];
+        let html = format!("<main><p>{}</p></main><div class=cookie-consent><p>{consent}</p></div>", text.join("<p>"));
+        assert_eq!(crate::extract::tests::read(&html).body, text.join("\n\n"));
+    }
+
+    #[test]
+    fn pages_of_too_many_blocks_are_left_to_the_rules() {
+        let html = "<p>x".repeat(MOST_BLOCKS + 1);
+        let (_, why) = crate::extract::explain(&crate::extract::tests::page(&html), crate::extract::tests::TODAY);
+        assert!(why.blocks.iter().all(|block| block.odds.is_none()));
     }
 }

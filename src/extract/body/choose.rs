@@ -116,6 +116,7 @@ fn believed(outline: &Outline) -> Hints {
 fn add_up(outline: &Outline, weights: &mut [f32]) {
     for index in (1..weights.len()).rev() {
         let parent = outline.elements[index].parent as usize;
+        debug_assert!(parent < index, "element {index} comes before its parent {parent}");
         weights[parent] += weights[index];
     }
 }

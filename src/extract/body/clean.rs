@@ -460,6 +460,7 @@ pub(crate) fn extent(verdicts: &[Verdict]) -> Range<usize> {
 
 /// The kept blocks as text: paragraphs with one blank line between them, cells of a table row with a tab.
 pub(crate) fn compose(outline: &Outline, verdicts: &[Verdict]) -> String {
+    debug_assert_eq!(verdicts.len(), outline.blocks.len(), "a verdict for each block");
     let mut out = String::new();
     let mut row = None;
     for (block, _) in outline.blocks.iter().zip(verdicts).filter(|(_, verdict)| verdict.is_kept()) {

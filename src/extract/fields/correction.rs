@@ -39,7 +39,9 @@ fn phrases() -> &'static Phrases {
         // The longest label counts: `correction to this article` before `correction`.
         labels.sort_by_key(|label| std::cmp::Reverse(label.len()));
         // The pattern is one of plain words: it cannot fail.
-        Phrases { labels, says: Regex::new(&says.join("|")).ok() }
+        let says = Regex::new(&says.join("|")).ok();
+        debug_assert!(says.is_some(), "the sentences of notes make no pattern");
+        Phrases { labels, says }
     })
 }
 
@@ -142,6 +144,7 @@ fn after_label(rest: &str) -> Option<Opening> {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::extract::tests::read;
 
     #[test]
@@ -198,5 +201,40 @@ mod tests {
         let middle = "<p>In an earlier version of this plan the bridge over the river was to be of wood.</p>";
         let html = format!("<h1>Bridge</h1>{}{middle}{}", text(10), text(20));
         assert_eq!(read(&html).correction, None);
+    }
+
+    #[track_caller]
+    fn check(text: &str, is_end: bool, expected: Option<Opening>) {
+        let words = text.split_whitespace().count() as u32;
+        assert!(opening(text, words, is_end) == expected, "{text}");
+    }
+
+    #[test]
+    fn openings_are_told_by_label_mark_and_place() {
+        use super::Opening::{Label, Whole};
+        check("Correction: It is of stone.", false, Some(Whole));
+        check("CORRECTION — It is of stone.", false, Some(Whole));
+        check("【更正】这座桥是石头的。", false, Some(Whole));
+        check("Correction (Nov. 3, 2020): It is of stone.", false, Some(Whole));
+        check("Rectificatif :", true, Some(Label));
+        check("Correction", true, Some(Label));
+        // Alone in the middle of a text it may be a heading of it.
+        check("Correction", false, None);
+        check("Corrections officers were on strike.", true, None);
+        check("Correction of the river: it took ten years.", true, None);
+        check("An earlier version of this article misstated it.", true, Some(Whole));
+        check("An earlier version of this article misstated it.", false, None);
+        check("", true, None);
+        check(&format!("Correction: {}", "word ".repeat(LONGEST_NOTE as usize)), true, None);
+    }
+
+    #[test]
+    fn long_notes_are_cut_between_letters() {
+        let note = format!("Исправление: {}", "мост ".repeat(140));
+        let html = format!(
+            "<h1>Мост</h1><p>Городской совет решил восстановить старый мост, закрытый после наводнения.</p><p>{note}</p>"
+        );
+        let found = read(&html).correction.expect("a note");
+        assert!(found.len() <= KEPT && found.starts_with("Исправление: мост"), "{} bytes", found.len());
     }
 }

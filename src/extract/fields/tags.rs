@@ -140,6 +140,7 @@ fn is_tag(tag: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::extract::tests::read;
 
     #[test]
@@ -172,5 +173,64 @@ mod tests {
         let many: String =
             (0..500).map(|at| format!("<meta property=article:tag content='word{}x'>", "a".repeat(at % 60))).collect();
         assert!(read(&many).tags.len() <= super::MOST_TAGS);
+    }
+
+    #[track_caller]
+    fn check(head: &str, expected: &str) {
+        let html = format!(
+            "<html><head>{head}</head><h1>Bridge to be rebuilt</h1><p>The council of Ostmark voted to rebuild it.</p>"
+        );
+        assert_eq!(read(&html).tags.join("|"), expected, "{head}");
+    }
+
+    #[test]
+    fn sources_are_joined_and_each_tag_counts_once() {
+        check(
+            "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"keywords\":[\"Bridges\",\"Ostmark\"]}</script>\
+             <meta property=article:tag content=BRIDGES><meta name=news_keywords content='flood, ostmark'>",
+            "Bridges|Ostmark|flood",
+        );
+        // The old tag counts only where nothing else is there.
+        check("<meta property=article:tag content=Bridges><meta name=keywords content='council, ostmark'>", "Bridges");
+        check("<meta name=keywords content='council, ostmark'>", "council|ostmark");
+        check("<meta name=keywords content='council, tunnel, ferry'>", "");
+    }
+
+    #[test]
+    fn tags_are_for_readers() {
+        for (tag, is_one) in [
+            ("Flood", true),
+            ("Нагорный Карабах", true),
+            ("水", true),
+            ("x", false),
+            // One letter is a code to this rule, whatever stands behind it.
+            ("G20", false),
+            ("COVID-19", true),
+            ("2020", false),
+            ("type:story", false),
+            ("page_id", false),
+            ("http://herald.example.com/t", false),
+            ("jo@herald.example", false),
+            ("one two three four five six seven", true),
+            ("one two three four five six seven eight", false),
+            ("", false),
+        ] {
+            assert_eq!(is_tag(tag), is_one, "{tag}");
+        }
+    }
+
+    #[test]
+    fn lists_are_parted_by_commas_or_else_by_bars() {
+        let split = |list: &str| {
+            let mut tags = Tags::default();
+            tags.split(list);
+            tags.found.join("/")
+        };
+        assert_eq!(split("a river, a bridge; a town"), "a river/a bridge/a town");
+        assert_eq!(split("river | bridge"), "river/bridge");
+        assert_eq!(split("rock | roll, pop"), "rock | roll/pop");
+        assert_eq!(split("نهر، جسر"), "نهر/جسر");
+        assert_eq!(split("#Flood, “Bridge”, [Town]."), "Flood/Bridge/Town");
+        assert_eq!(split(" , ;"), "");
     }
 }

@@ -312,6 +312,7 @@ impl Reader {
     /// The page, and what was learned of its names.
     fn finish(mut self) -> (Outline, HintReader) {
         self.end_block();
+        debug_assert!(self.stack.is_empty() && self.holders.is_empty(), "the walk closes what it opens");
         self.out.elements[0].end = self.out.text.len() as u32;
         self.out.elements[0].last = self.out.blocks.len() as u32;
         self.out.title = crate::text::squeeze(&self.out.title);

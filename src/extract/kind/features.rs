@@ -394,13 +394,18 @@ fn words() -> &'static FeatureWords {
         for (phrase, at) in numbered(&LABELS, "") {
             labels.entry(phrase.chars().next().unwrap_or(' ')).or_default().push((phrase, at));
         }
+        let pattern = Regex::new(&pattern).ok();
+        debug_assert!(pattern.is_some(), "the marks of software make no pattern");
         FeatureWords {
             generators: table.list("generator"),
             post_classes: table.set("body class: post"),
             archive_classes: table.set("body class: archive"),
-            software: (Regex::new(&pattern).ok(), software),
+            software: (pattern, software),
             speech: numbered(&SPEECH, "").into_iter().collect(),
             labels,
         }
     })
 }
+
+#[cfg(test)]
+mod tests;

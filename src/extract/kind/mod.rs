@@ -90,7 +90,11 @@ fn log_odds(features: &FeatureValues) -> (f32, &'static str) {
         for line in KINDS.lines().filter(|line| !line.starts_with('#')) {
             let mut cells = line.split('\t');
             let Some(name) = cells.next() else { continue };
-            let mut numbers = cells.map(|cell| cell.parse().unwrap_or(0.0));
+            let mut numbers = cells.map(|cell| {
+                let number = cell.parse();
+                debug_assert!(number.is_ok(), "kind.tsv: {cell} is no number");
+                number.unwrap_or(0.0)
+            });
             let above = numbers.next().unwrap_or(0.0);
             let row = std::array::from_fn(|_| numbers.next().unwrap_or(0.0));
             out.entry(name).or_default().push((above, row));

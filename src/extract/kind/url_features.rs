@@ -75,3 +75,6 @@ pub(crate) fn read(url: Option<&str>, title: &str, out: &mut FeatureValues) {
         ("u_title", parts.iter().filter(|word| word.len() > 2 && in_title.contains(word)).count() as f32),
     ]);
 }
+
+#[cfg(test)]
+mod tests;

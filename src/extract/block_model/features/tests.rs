@@ -29,7 +29,7 @@ fn a_block_s_own_numbers() {
     assert_eq!(numbers("words"), [4, 18, 21, 6, 4, 2]);
     assert_eq!(numbers("linked")[3..], [81, 0, 100]);
     assert_eq!(numbers("ends-sentence"), [0, 1, 1, 0, 0, 0]);
-    assert_eq!(numbers("commas"), [0, 3, 2, 0, 0, 0]);
+    assert_eq!(numbers("commas"), [0, 3, 3, 0, 0, 0]);
     assert_eq!(numbers("digits"), [0, 2, 0, 0, 4, 0]);
     assert_eq!(numbers("cjk"), [0; 6]);
     assert_eq!(numbers("title")[0], 100);

@@ -56,7 +56,7 @@ fn publications<'a>(context: &'a PageContext<'_>) -> impl Iterator<Item = DateEv
         Some(DateEvidence::new(Evidence::named("text", line), DateOrigin::Text, Some(stamp)))
     });
     let address = once_with(move || {
-        let url = context.url?;
+        let url = context.url.filter(|url| from_url(url).is_some())?;
         Some(DateEvidence::new(Evidence::named("address", url), DateOrigin::Url, day_of_address(context)))
     });
     let last = times.chain(line).chain(named).chain(address).flatten();

@@ -160,3 +160,101 @@ fn is_local(context: &PageContext<'_>, utc: Stamp, shown: Stamp) -> bool {
         _ => later && hour >= 21,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::tests::read;
+
+    /// The date of a page in `lang` with this declared as its publication, and this line shown between headline and text.
+    #[track_caller]
+    fn check(lang: &str, head: &str, line: &str, expected: &str) {
+        let text = match lang {
+            "de" => {
+                "Der Rat der Stadt hat am Montag beschlossen, dass die alte Brücke wieder aufgebaut wird, die seit der Flut zu ist."
+            }
+            "es" => {
+                "El consejo de la ciudad decidió el lunes que se reconstruya el viejo puente, cerrado desde la riada de la primavera."
+            }
+            "ru" => {
+                "Городской совет в понедельник решил восстановить старый мост, который был закрыт после весеннего наводнения."
+            }
+            _ => {
+                "The council of the town voted on Monday to rebuild the old bridge, which had been closed since the flood of spring."
+            }
+        };
+        let html =
+            format!("<html lang={lang}><head>{head}</head><h1>9</h1><p>{line}</p><p>{text}</p><p>{text} </p></html>");
+        let dated = read(&html).published;
+        let found = dated.map_or("none".to_owned(), |dated| format!("{} {}", dated.stamp, dated.origin));
+        assert_eq!(found, expected, "{lang} {head} {line}");
+    }
+
+    fn published(value: &str) -> String {
+        format!("<meta property=article:published_time content='{value}'>")
+    }
+
+    #[test]
+    fn a_moment_in_greenwich_becomes_the_day_of_the_readers() {
+        let late = published("2020-11-09T22:30:00Z");
+        check("de", &late, "10. November 2020", "2020-11-10 text");
+        check("de", &late, "9. November 2020", "2020-11-09T22:30:00Z meta");
+        // With a time of day it must be the same moment.
+        check("de", &late, "10. November 2020, 23:30", "2020-11-09T22:30:00Z meta");
+        check("de", &late, "9. November 2020, 23:30", "2020-11-09T22:30:00Z meta");
+        // Too early in the day for the zones in which the language is read.
+        check("de", &published("2020-11-09T12:00:00Z"), "10. November 2020", "2020-11-09T12:00:00Z meta");
+        check("ru", &published("2020-11-09T12:00:00Z"), "10 ноября 2020", "2020-11-10 text");
+        // America is behind Greenwich, and English is read everywhere.
+        check("es", &published("2020-11-10T03:00:00Z"), "9 de noviembre de 2020", "2020-11-09 text");
+        check("en", &published("2020-11-10T03:00:00Z"), "9 November 2020", "2020-11-10T03:00:00Z meta");
+        // A zone that is declared is believed.
+        check("de", &published("2020-11-09T22:30:00+01:00"), "10. November 2020", "2020-11-09T22:30:00+01:00 meta");
+    }
+
+    #[test]
+    fn the_day_in_the_address_is_that_of_the_readers_too() {
+        let head = format!(
+            "{}<link rel=canonical href=https://herald.example.com/2020/11/10/bridge>",
+            published("2020-11-09T22:30:00Z")
+        );
+        check("en", &head, "Ostmark", "2020-11-10 url");
+        let far = head.replace("/11/10/", "/11/12/");
+        check("en", &far, "Ostmark", "2020-11-09T22:30:00Z meta");
+    }
+
+    #[test]
+    fn figures_whose_order_is_a_guess_give_way_to_their_mirror() {
+        let head = "<meta name=pubdate content=03/09/2020>";
+        check("en-US", head, "March 9, 2020", "2020-03-09 meta");
+        check("en-GB", head, "9 March 2020", "2020-03-09 text");
+        check("en-GB", head, "10 March 2020", "2020-09-03 meta");
+    }
+
+    #[test]
+    fn a_tag_that_may_date_anything_gives_way_to_an_earlier_line() {
+        let vague = "<meta name=date content=2020-11-12>";
+        check("en", vague, "9 November 2020", "2020-11-09 text");
+        check("en", vague, "15 November 2020", "2020-11-12 meta");
+        check("en", &published("2020-11-12"), "9 November 2020", "2020-11-12 meta");
+        // The line has both days: publication and change.
+        check("en", vague, "9 November 2020, updated 12 November 2020", "2020-11-12 meta");
+    }
+
+    #[test]
+    fn moments_are_compared_by_the_clock_on_the_wall() {
+        let stamp = |text: &str| Stamp::parse_iso(text).expect("a date");
+        for (declared, shown, expected) in [
+            ("2020-11-09T12:00Z", "2020-11-09T13:00", true),
+            ("2020-11-09T12:00Z", "2020-11-09T17:45", true),
+            ("2020-11-09T12:00Z", "2020-11-09T13:07", false),
+            ("2020-11-09T12:00Z", "2020-11-10T02:00", true),
+            ("2020-11-09T12:00Z", "2020-11-10T03:00", false),
+            ("2020-11-09T12:00Z", "2020-11-09T00:00", true),
+            ("2020-11-09T12:00Z", "2020-11-08T23:00", false),
+            ("2020-11-09", "2020-11-09T13:00", false),
+        ] {
+            assert_eq!(is_one_moment(stamp(declared), stamp(shown)), expected, "{declared} {shown}");
+        }
+    }
+}

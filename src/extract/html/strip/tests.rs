@@ -61,3 +61,57 @@ proptest! {
         let _ = strip(&page);
     }
 }
+
+#[track_caller]
+fn check(page: &str, expected: &str) {
+    assert_eq!(html(page), expected, "{page}");
+}
+
+#[test]
+fn attributes_are_kept_where_a_rule_reads_them() {
+    check("<a href=/x target=_blank>y</a>", "<a href=\"/x\">y</a>");
+    check("<div href=/x data-id=7>y</div>", "<div>y</div>");
+    check("<p style='display:none'>x", "<p style=\"display:none\">x");
+    check("<p style='color:red'>x", "<p>x");
+    check("<html lang=az dir=ltr><p lang=en>x", "<html lang=\"az\"><p>x");
+    check("<time datetime=2020-11-10 class>x</time>", "<time datetime=\"2020-11-10\" class=\"\">x</time>");
+    check("<span itemprop=author>x</span>", "<span itemprop=\"author\">x</span>");
+    check("<p class = lead >x", "<p class=\"lead\">x");
+    check("<p =x class=y>z", "<p class=\"y\">z");
+    check("<p class=\"both ' and &quot;\">x", "<p class=\"both ' and &quot;\">x");
+}
+
+#[test]
+fn raw_content_goes_with_its_element() {
+    check("a<style>p > b { x: '</p>' }</style>b", "ab");
+    check("a<SCRIPT>x</ScRiPt >b", "ab");
+    check("a<textarea><p>b</textarea>c", "ac");
+    // Without an end it is the rest of the page, as in browsers.
+    check("a<script>b<p>c", "a");
+    check("a<select><option>b<option>c</select>d", "ad");
+    check("a<video><video></video>b</video>c", "ac");
+    check("a<svg/>b", "ab");
+}
+
+#[test]
+fn comments_end_as_in_browsers() {
+    check("a<!-- b -- c --->d", "ad");
+    check("a<!--->b", "ab");
+    check("a<!doctype html>b", "ab");
+    check("a<?xml version=1?>b", "ab");
+    check("a<!-- b", "a");
+}
+
+#[test]
+fn end_tags_close_what_was_opened() {
+    check("<div><span class=x>a</div>b</span>", "<div><span class=\"x\">a</div>b");
+    check("a</div>b", "ab");
+    check("<b>a</i></b>c", "ac");
+    check("<x-long-name-of-a-custom-element>a</x-long-name-of-a-custom-element>", "<x-long>a</x-long>");
+}
+
+#[test]
+fn white_space_beside_blocks_shows_nothing() {
+    check("<div>\n  <p>a</p>\n  <p>b</p>\n</div>", "<div><p>a</p><p>b</p></div>");
+    check("<a>a</a> <a>b</a>", "<a>a</a> <a>b</a>");
+}
