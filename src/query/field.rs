@@ -8,7 +8,7 @@ use crate::date::Date;
 use crate::text::nfc;
 
 /// The page kinds that `kind:` knows.
-pub const KINDS: [&str; 6] = ["article", "live", "stub", "index", "wall", "other"];
+pub(crate) const KINDS: [&str; 6] = ["article", "live", "stub", "index", "wall", "other"];
 
 /// What `has:` knows.
 pub(super) const HAS: [&str; 1] = ["correction"];

@@ -21,8 +21,8 @@
 //! ```
 //!
 //! `AND OR NOT` are operators in capitals only (`&&` and `||` are other spellings); `and or not` are stop words.
-//! A chunk gives its words as [`crate::text::words`] cuts and folds them. Words that were typed as one stay together
-//! ([`NodeKind::Chunk`]): a hyphen, full stop, apostrophe, `_ & @ + ·` between any, and `, : / –` between digits.
+//! A chunk gives its words as [`crate::text::words`] cuts and folds them. Words that were typed as one stay together:
+//! a hyphen, full stop, apostrophe, `_ & @ + ·` between any, and `, : / –` between digits.
 //! `=x` is this form alone, `x*` and `x?z` are wildcard terms, `x~1` is a fuzzy term of edit distance 1. Other signs stand
 //! for a blank.
 //!
@@ -41,7 +41,7 @@
 //! | `by:` `person:` `place:` `dateline:` `org:` `section:` `tag:` | a name; in parentheses with blanks, `OR` parts names; `=` before the name of a person or place: this spelling |
 //! | `has:` | `correction`: the outlet says what was wrong in the article |
 //! | `site:` `lang:` `kind:` | one value; in parentheses any of several |
-//! | `date:` `captured:` `about:` `about~:` | `none`, or days: see [`DateFilter`] |
+//! | `date:` `captured:` `about:` `about~:` | `none`, or days: see below |
 //! | `near:` | a place or `NORTH,EAST` in degrees, a comma and a distance: `"Lachin,50km"`, `39.6,46.5,30mi` |
 //! | `words:` | `>300` `>=300` `<300` `300` `300..500` `300..` |
 //!
@@ -54,8 +54,8 @@
 //! # Strictness
 //!
 //! An article matches when it holds all parts. A list that the match leaves short is filled up with articles that
-//! lack some: only words, chunks and their `OR`s side by side may be missing ([`Node::may_be_missing`]). Operands of
-//! `AND`, phrases, fields, wildcard terms, operators of places and exclusions always hold. Stop words ([`Node::is_stop`])
+//! lack some: only words, chunks and their `OR`s side by side may be missing. Operands of
+//! `AND`, phrases, fields, wildcard terms, operators of places and exclusions always hold. Stop words
 //! are not needed at all; they count in phrases, as operands, as the only word of a field, and where the query has
 //! nothing else. `US`, `IT`, `WHO` in capitals in a query that is not all capitals are read as one-word phrases. A
 //! query of seven words or more is taken for a question, where also words such as `find` and `recently` are stop
@@ -95,9 +95,10 @@ use std::fmt;
 use crate::date::Date;
 use crate::text::{Span, nfc};
 
-pub use field::KINDS;
-pub use ranges::{DateFilter, DateRange, DateReading};
-pub use tree::{Capitals, Centre, DateOf, Field, Node, NodeKind, Pattern, Reach, Role, Scope, Spelling, Word};
+#[cfg(test)]
+pub(crate) use field::KINDS;
+pub(crate) use ranges::DateFilter;
+pub(crate) use tree::{Capitals, Centre, DateOf, Field, Node, NodeKind, Reach, Role, Scope, Spelling, Word};
 
 /// Bytes of text that are read; the rest is ignored, with a note.
 const LONGEST_QUERY: usize = 100_000;
@@ -106,7 +107,7 @@ const LONGEST_QUERY: usize = 100_000;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Query {
     /// What is asked for; an `All` without parts when nothing is.
-    pub root: Node,
+    pub(crate) root: Node,
     /// What was not read as it may have been meant, in the order it was noticed; each thing once.
     pub notes: Vec<Note>,
     /// What was typed, in NFC: all spans are bytes of it.
@@ -141,8 +142,13 @@ pub fn parse(text: &str, today: Date) -> Query {
 }
 
 impl Query {
+    /// True where both ask for the same, wherever in their texts it was typed.
+    pub fn asks_as(&self, other: &Query) -> bool {
+        self.root.bare() == other.root.bare()
+    }
+
     /// True when nothing is asked for.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         matches!(&self.root.kind, NodeKind::All(parts) if parts.is_empty())
     }
 }

@@ -174,7 +174,7 @@ fn is_plain(value: &str) -> bool {
 
 impl Scope {
     /// The name of the field, or of the function that asks for it.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Scope::Title => "title",
             Scope::Body => "body",
@@ -186,7 +186,7 @@ impl Scope {
 
 impl Role {
     /// The field's name.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Role::By => "by",
             Role::Person => "person",
@@ -208,7 +208,7 @@ impl Role {
 
 impl DateOf {
     /// The field's name.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             DateOf::Published => "date",
             DateOf::Captured => "captured",

@@ -10,7 +10,7 @@ use crate::text::fold;
 
 /// What a date field asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum DateFilter {
+pub(crate) enum DateFilter {
     /// Articles without this date.
     None,
     /// Articles with this date in the range.
@@ -19,20 +19,20 @@ pub enum DateFilter {
 
 /// A range of days, both ends included; an end that is `None` is open. Both open: any date.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct DateRange {
+pub(crate) struct DateRange {
     /// First day.
-    pub from: Option<Date>,
+    pub(crate) from: Option<Date>,
     /// Last day, never before `from`.
-    pub to: Option<Date>,
+    pub(crate) to: Option<Date>,
 }
 
 /// A filter as read, with what was odd about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DateReading {
+pub(crate) struct DateReading {
     /// What is asked for.
-    pub filter: DateFilter,
+    pub(crate) filter: DateFilter,
     /// Why it may not be what was meant: ends swapped, day and month told apart by a guess.
-    pub note: Option<&'static str>,
+    pub(crate) note: Option<&'static str>,
 }
 
 /// The longest text that can be a date, in bytes: "between the 10th of November, 2020 and ..." has under 80.
@@ -43,7 +43,7 @@ const DAY_FIRST: &str = "read with the day before the month; 2020-11-10 is never
 
 impl DateFilter {
     /// Reads what stands after `date:`; `None` where it is no date. `today` is what relative dates rest on.
-    pub fn read(text: &str, today: Date) -> Option<DateReading> {
+    pub(crate) fn read(text: &str, today: Date) -> Option<DateReading> {
         // Dates are read again for every chunk that may belong to them, so what is read has to be short.
         if text.len() > LONGEST_DATE {
             return None;

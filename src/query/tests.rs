@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 
 use super::field::HAS;
-use super::tree::{Field, Node, NodeKind, Word};
+use super::ranges::DateRange;
+use super::tree::{Field, Node, NodeKind, Pattern, Word};
 use super::*;
 
 const TODAY: Date = jiff::civil::date(2026, 11, 22);
@@ -35,21 +36,8 @@ fn check(rows: &str) {
 #[track_caller]
 fn same_again(query: &Query) {
     let again = read(&query.to_string());
-    assert_eq!(bare(&again.root), bare(&query.root), "{} -> {query}", query.text);
+    assert_eq!(again.root.bare(), query.root.bare(), "{} -> {query}", query.text);
     assert_eq!(again.notes, [], "{query}");
-}
-
-/// The tree without its spans.
-fn bare(node: &Node) -> Node {
-    let mut node = node.clone();
-    forget_spans(&mut node);
-    node
-}
-
-fn forget_spans(node: &mut Node) {
-    node.span = Span::new(0, 0);
-    node.words_mut().iter_mut().for_each(|word| word.span = Span::new(0, 0));
-    node.children_mut().iter_mut().for_each(forget_spans);
 }
 
 #[test]
@@ -273,7 +261,7 @@ proptest! {
     fn any_tree_prints_and_reads_back(mut root in tree()) {
         super::stop_words::mark(&mut root);
         let again = read(&root.to_string());
-        prop_assert_eq!(bare(&again.root), root, "{}", again.text);
+        prop_assert_eq!(again.root.bare(), root, "{}", again.text);
         prop_assert_eq!(again.notes, []);
     }
 
@@ -281,14 +269,14 @@ proptest! {
     fn any_text_reads_and_prints_and_reads_back(text in "\\PC{0,60}") {
         let query = read(&text);
         let again = read(&query.to_string());
-        prop_assert_eq!(bare(&again.root), bare(&query.root), "{}", query);
+        prop_assert_eq!(again.root.bare(), query.root.bare(), "{}", query);
     }
 
     #[test]
     fn any_soup_of_operators_reads_back(parts in prop::collection::vec(prop::sample::select(SOUP.to_vec()), 0..24)) {
         let query = read(&parts.concat());
         let again = read(&query.to_string());
-        prop_assert_eq!(bare(&again.root), bare(&query.root), "{} -> {}", query.text, query);
+        prop_assert_eq!(again.root.bare(), query.root.bare(), "{} -> {}", query.text, query);
         spans_nest(&query.root, &query.text);
         for note in &query.notes {
             prop_assert!(query.text.get(note.span.range()).is_some());
@@ -303,7 +291,7 @@ proptest! {
     ) {
         let query = read(&format!("x -{field}:{form}{text}{form} y"));
         let again = read(&query.to_string());
-        prop_assert_eq!(bare(&again.root), bare(&query.root), "{} -> {}", query.text, query);
+        prop_assert_eq!(again.root.bare(), query.root.bare(), "{} -> {}", query.text, query);
         spans_nest(&query.root, &query.text);
     }
 

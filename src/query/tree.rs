@@ -5,11 +5,11 @@ use crate::text::Span;
 
 /// A part of a query and where it was typed.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Node {
+pub(crate) struct Node {
     /// Bytes of [`super::Query::text`]: everything that was typed for this part, quotes and parentheses included.
-    pub span: Span,
+    pub(crate) span: Span,
     /// What it asks for.
-    pub kind: NodeKind,
+    pub(crate) kind: NodeKind,
 }
 
 /// What a part of a query asks for.
@@ -18,7 +18,7 @@ pub struct Node {
 /// article that fills up a short list (see [`Node::may_be_missing`]). [`NodeKind::And`] is the typed operator: every
 /// operand must hold, also there.
 #[derive(Clone, Debug, PartialEq)]
-pub enum NodeKind {
+pub(crate) enum NodeKind {
     /// One index word.
     Word(Word),
     /// A word of which some letters are left open: `med*`, `s?ng`.
@@ -50,20 +50,20 @@ pub enum NodeKind {
 
 /// One word as the index has it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Word {
+pub(crate) struct Word {
     /// Bytes of [`super::Query::text`], for the spelling as typed.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Folded form ([`crate::text::fold`]), never empty.
-    pub folded: String,
+    pub(crate) folded: String,
     /// True for a stop word that an article need not hold.
-    pub stop: bool,
+    pub(crate) stop: bool,
     /// Whether it has to be written with capitals.
-    pub capitals: Capitals,
+    pub(crate) capitals: Capitals,
 }
 
 /// What is asked of the capitals of a word.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Capitals {
+pub(crate) enum Capitals {
     /// Nothing.
     #[default]
     Free,
@@ -75,12 +75,12 @@ pub enum Capitals {
 
 /// Folded letters with `*` for any, or none, and `?` for exactly one; a letter or digit at least.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Pattern(pub String);
+pub(crate) struct Pattern(pub String);
 
 /// How close parts stand to each other. Words are counted from the end of one part to the start of the other: words side
 /// by side are one apart. A headline is one sentence and one paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Reach {
+pub(crate) enum Reach {
     /// So many words apart at most, in any order.
     Within(u32),
     /// The same, each part after the one before it.
@@ -93,7 +93,7 @@ pub enum Reach {
 
 /// A field with what it is asked for.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Field {
+pub(crate) enum Field {
     /// Words in one part of the text; the node holds no field.
     Text(Scope, Box<Node>),
     /// A name, as typed with its capitals and accents: white space is single blanks, never empty.
@@ -121,7 +121,7 @@ pub enum Field {
 
 /// The part of the text that words are looked for in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Scope {
+pub(crate) enum Scope {
     /// The headline.
     Title,
     /// The body.
@@ -134,7 +134,7 @@ pub enum Scope {
 
 /// In which spellings a name is looked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Spelling {
+pub(crate) enum Spelling {
     /// In all of them.
     #[default]
     Any,
@@ -144,7 +144,7 @@ pub enum Spelling {
 
 /// Where distances are measured from.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Centre {
+pub(crate) enum Centre {
     /// A place of this name; as [`Field::Name`] has it.
     Name(String),
     /// Degrees north, -90 to 90, and east, -180 to 180.
@@ -153,7 +153,7 @@ pub enum Centre {
 
 /// What a name is the name of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Role {
+pub(crate) enum Role {
     /// An author.
     By,
     /// A person in the text.
@@ -172,7 +172,7 @@ pub enum Role {
 
 /// Which date of an article is asked about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum DateOf {
+pub(crate) enum DateOf {
     /// When it was published.
     Published,
     /// When it was captured.
@@ -221,7 +221,7 @@ impl Node {
     /// chunks, and for an `Or` of such. Phrases, fields and operators were asked for in so many words and must hold.
     ///
     /// This speaks of the parts of an `All`; below an `And`, `Or`, `Not` or field the part holds or fails as a whole.
-    pub fn may_be_missing(&self) -> bool {
+    pub(crate) fn may_be_missing(&self) -> bool {
         match &self.kind {
             // Who asks for capitals asks for this word and no other.
             NodeKind::Word(word) => word.capitals == Capitals::Free,
@@ -232,7 +232,7 @@ impl Node {
     }
 
     /// True for a stop word that an article need not hold.
-    pub fn is_stop(&self) -> bool {
+    pub(crate) fn is_stop(&self) -> bool {
         match &self.kind {
             NodeKind::Word(word) => word.stop,
             NodeKind::Chunk(words) => words.iter().all(|word| word.stop),
@@ -252,7 +252,7 @@ impl Node {
     }
 
     /// The words of a leaf; none for any other part, and none for a pattern.
-    pub fn words(&self) -> &[Word] {
+    pub(crate) fn words(&self) -> &[Word] {
         match &self.kind {
             NodeKind::Word(word) | NodeKind::Fuzzy(word, _) => std::slice::from_ref(word),
             NodeKind::Chunk(words) | NodeKind::Phrase(words) => words,
@@ -269,7 +269,7 @@ impl Node {
     }
 
     /// The parts directly below, in the order typed.
-    pub fn children(&self) -> &[Node] {
+    pub(crate) fn children(&self) -> &[Node] {
         match &self.kind {
             NodeKind::All(parts) | NodeKind::And(parts) | NodeKind::Or(parts) | NodeKind::Near(_, parts) => parts,
             NodeKind::Not(inner) | NodeKind::AtLeast(_, inner) | NodeKind::Field(Field::Text(_, inner)) => {
@@ -287,6 +287,18 @@ impl Node {
             }
             _ => &mut [],
         }
+    }
+
+    /// The tree without its spans: what is asked for, wherever it was typed.
+    pub(super) fn bare(&self) -> Node {
+        fn forget_spans(node: &mut Node) {
+            node.span = Span::new(0, 0);
+            node.words_mut().iter_mut().for_each(|word| word.span = Span::new(0, 0));
+            node.children_mut().iter_mut().for_each(forget_spans);
+        }
+        let mut node = self.clone();
+        forget_spans(&mut node);
+        node
     }
 
     /// Levels of the tree from here down; 1 for a leaf.

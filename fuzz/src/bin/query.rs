@@ -98,7 +98,7 @@ fn parsed(text: &str) -> Option<String> {
     if limited(&query) || limited(&again) {
         return None;
     }
-    if bare(&again) != bare(&query) {
+    if !again.asks_as(&query) {
         return Some(format!("{printed:?} reads back as {:?}", again.to_string()));
     }
     if let Some(note) = again.notes.first() {
@@ -110,17 +110,6 @@ fn parsed(text: &str) -> Option<String> {
         return Some("a note is said twice or stands nowhere".to_owned());
     }
     None
-}
-
-/// The tree without its spans.
-fn bare(query: &query::Query) -> String {
-    let full = format!("{:?}", query.root);
-    let mut out = String::with_capacity(full.len());
-    for (at, piece) in full.split("Span {").enumerate() {
-        let rest = if at == 0 { piece } else { piece.split_once('}').map_or(piece, |(_, rest)| rest) };
-        out.push_str(rest);
-    }
-    out
 }
 
 /// An index of a folder, and the words of its pages.
