@@ -329,3 +329,62 @@ fn join(
     }
     Node { span, kind: kind(flat) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Node {
+        crate::query::parse(text, jiff::civil::date(2026, 11, 22)).root
+    }
+
+    #[test]
+    fn what_may_be_missing_has_a_place_or_is_a_joint() {
+        // Whether the part may be missing, whether it has a place in the text, and the levels of the tree.
+        for (text, missing, place, height) in [
+            ("x", true, true, 1),
+            ("x-y", true, true, 1),
+            ("\"x y\"", false, true, 1),
+            ("x*", false, true, 1),
+            ("x~1", false, true, 1),
+            ("caps(X)", false, true, 1),
+            ("caps(X-Y)", false, true, 1),
+            ("x OR y", true, true, 2),
+            ("x OR \"y z\"", false, true, 2),
+            ("x AND y", false, false, 2),
+            ("x y", true, false, 2),
+            ("-x", false, false, 2),
+            ("x w/5 y", false, true, 2),
+            ("x OR (y w/5 z)", false, true, 3),
+            ("atleast2(x)", false, false, 2),
+            ("title:x", false, false, 2),
+            ("date:2020", false, false, 1),
+            ("x OR date:2020", false, false, 2),
+        ] {
+            let node = read(text);
+            assert_eq!((node.may_be_missing(), node.has_place(), node.height()), (missing, place, height), "{text}");
+        }
+    }
+
+    #[test]
+    fn joints_of_one_kind_are_one() {
+        let none = Span::new(0, 0);
+        for (text, parts) in [("a (b c) d", 4), ("a AND (b AND c)", 3), ("a OR (b OR c) OR d", 4), ("(a b) OR c", 2)] {
+            assert_eq!(read(text).children().len(), parts, "{text}");
+        }
+        assert_eq!(Node::not(Node::not(read("x"), none), none), read("x"));
+        for join in [Node::all, Node::and, Node::or] {
+            assert_eq!(join(vec![read("x")], none), read("x"), "one part is itself");
+        }
+    }
+
+    #[test]
+    fn queries_are_the_same_wherever_they_were_typed() {
+        let same = |one: &str, other: &str| {
+            let day = jiff::civil::date(2026, 11, 22);
+            crate::query::parse(one, day).asks_as(&crate::query::parse(other, day))
+        };
+        assert!(same("  Lachin   (medal)", "lachin medal") && same("date:yesterday", "date:2026-11-21"));
+        assert!(!same("lachin medal", "medal lachin") && !same("a", "\"a\"") && !same("caps(A)", "caps(a)"));
+    }
+}

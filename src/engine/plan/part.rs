@@ -210,3 +210,88 @@ pub(crate) fn weigh<E>(
     let mut frequencies = frequencies.into_iter();
     Ok(drafts.into_iter().map(|draft| draft.weighed(averages, &mut frequencies)).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn body(words: &[&str]) -> Terms {
+        Terms { title: Vec::new(), body: words.iter().map(|word| Field::Body.term(word)).collect() }
+    }
+
+    #[test]
+    fn each_term_counts_for_what_it_holds() {
+        let typed = body(&["medals"]);
+        let (stem, surface) = (Field::BodyStem.term("medal"), Field::Body.term("medal"));
+        let (own_stem, own) = (Field::BodyStem.term("medals"), Field::Body.term("medals"));
+        let stemmed = vec![stem.clone(), surface.clone(), own_stem.clone(), own];
+        let terms = WordTerms::new(typed.clone(), Terms { title: Vec::new(), body: stemmed });
+        assert_eq!(terms.typed, typed);
+        // The stem field holds the typed word under its stem; under its own name only other words whose stem it is.
+        assert_eq!(terms.inclusive.body, [stem]);
+        assert_eq!(terms.others.body, [surface, own_stem]);
+        let name =
+            WordTerms::of_name(vec![Field::Named.term("a"), Field::Title.term("b")], vec![Field::Named.term("c")]);
+        assert_eq!((name.typed.title, name.typed.body), (vec![Field::Title.term("b")], vec![Field::Named.term("a")]));
+        assert_eq!(name.inclusive.body, [Field::Named.term("c")]);
+    }
+
+    fn documents(terms: &WordTerms, frequencies: &[u64]) -> f64 {
+        assert_eq!(frequencies.len(), terms.lists().iter().map(|list| list.len()).sum::<usize>());
+        terms.documents(100.0, &mut frequencies.iter().copied())
+    }
+
+    #[test]
+    fn frequencies_of_forms_are_taken_together() {
+        let close = |one: f64, other: f64| assert!((one - other).abs() < 1e-9, "{one}, expected {other}");
+        let typed = WordTerms { typed: body(&["a"]), ..WordTerms::default() };
+        close(documents(&typed, &[10]), 10.0);
+        // Deleted documents are still in the dictionary.
+        close(documents(&typed, &[1_000]), 100.0);
+        // The larger of the typed form and the stems that hold it, and other forms beside.
+        let stems = WordTerms { inclusive: body(&["s"]), ..typed.clone() };
+        close(documents(&stems, &[10, 30]), 30.0);
+        let others = WordTerms { others: body(&["o"]), ..stems };
+        close(documents(&others, &[10, 30, 50]), 100.0 * (1.0 - 0.7 * 0.5));
+        // The larger of title and body.
+        let title = Terms { title: vec![Field::Title.term("a")], body: body(&["a"]).body };
+        let both = WordTerms { typed: title, ..WordTerms::default() };
+        close(documents(&both, &[40, 10]), 40.0);
+        close(documents(&WordTerms::default(), &[]), 0.0);
+    }
+
+    #[test]
+    fn rarity_is_never_below_nothing() {
+        let averages = Averages::new(Totals { pages: 100, words: 5_000, title_words: 1_000 });
+        assert_eq!((averages.documents(), averages.length()), (100.0, 60.0));
+        assert!(averages.idf(0.0) > averages.idf(10.0) && averages.idf(10.0) > averages.idf(90.0));
+        assert!(averages.idf(100.0) >= 0.0 && averages.idf(1_000.0) == 0.0);
+        let empty = Averages::new(Totals::default());
+        assert_eq!((empty.documents(), empty.length()), (0.0, 1.0));
+        assert!(empty.idf(0.0).is_finite());
+    }
+
+    #[test]
+    fn a_phrase_is_as_rare_as_its_rarest_word() {
+        let averages = Averages::new(Totals { pages: 100, words: 5_000, title_words: 1_000 });
+        let word = |text: &str| WordTerms { typed: body(&[text]), ..WordTerms::default() };
+        let draft = |words: Vec<WordTerms>, weighing| Draft { words, repeats: 1.0, target: 0, weighing };
+        let drafts = vec![
+            draft(vec![word("a"), word("b")], Weighing::Rarity),
+            draft(vec![word("a")], Weighing::RarityOfName),
+            draft(vec![word("c")], Weighing::Filter(3.0)),
+        ];
+        let mut asked = Vec::new();
+        let parts = weigh(averages, drafts, |terms| {
+            asked = terms.iter().map(|term| term.text.clone()).collect();
+            Ok::<_, std::convert::Infallible>(vec![40, 5, 40])
+        });
+        let Ok(parts) = parts;
+        assert_eq!(asked, ["a", "b", "a"], "a filter is not counted");
+        assert!(parts[0].found.is_some_and(|found| (found - 5.0).abs() < 1e-9));
+        assert!((parts[0].weight - averages.idf(5.0)).abs() < 1e-9);
+        assert!((parts[1].weight - 1.5 * averages.idf(40.0)).abs() < 1e-9 && parts[1].title > parts[0].title);
+        assert_eq!((parts[2].weight, parts[2].found, parts[2].is_filter()), (3.0, None, true));
+        assert_eq!(parts[2].clone().times(2.0).weight, 6.0);
+    }
+}

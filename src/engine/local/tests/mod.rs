@@ -1,7 +1,9 @@
 //! Matching and scores over a small index in memory.
 
+mod filter;
 mod proximity;
 mod rank;
+mod wildcard;
 
 use tantivy::query::EnableScoring;
 use tantivy::{DocSet, Index, Searcher, TERMINATED, TantivyDocument};
