@@ -49,22 +49,22 @@ impl Error {
     }
 
     /// There is no index at `path`.
-    pub fn no_index(path: &Path) -> Error {
+    pub(crate) fn no_index(path: &Path) -> Error {
         Error::new(Kind::NoIndex { path: path.to_owned() })
     }
 
     /// `path` holds files, but no index of ours.
-    pub fn foreign(path: &Path) -> Error {
+    pub(crate) fn foreign(path: &Path) -> Error {
         Error::new(Kind::Foreign { path: path.to_owned() })
     }
 
     /// The index at `path` has format `found`, this program reads `ours`.
-    pub fn format(path: &Path, found: u32, ours: u32) -> Error {
+    pub(crate) fn format(path: &Path, found: u32, ours: u32) -> Error {
         Error::new(Kind::Format { path: path.to_owned(), found, ours })
     }
 
     /// Another process writes to the index at `path`.
-    pub fn busy(path: &Path) -> Error {
+    pub(crate) fn busy(path: &Path) -> Error {
         Error::new(Kind::Busy { path: path.to_owned() })
     }
 
@@ -79,7 +79,7 @@ impl Error {
     }
 
     /// No article of the index has this id.
-    pub fn no_such_id(id: &str) -> Error {
+    pub(crate) fn no_such_id(id: &str) -> Error {
         Error::new(Kind::NoSuchId { id: id.to_owned() })
     }
 
@@ -99,7 +99,7 @@ impl Error {
     }
 
     /// The program broke a promise to itself.
-    pub fn internal(message: impl Into<String>) -> Error {
+    pub(crate) fn internal(message: impl Into<String>) -> Error {
         Error::new(Kind::Internal { message: message.into() })
     }
 
@@ -124,7 +124,7 @@ impl Error {
     }
 
     /// True when the fault lies in what a file holds: trying again changes nothing while the file stays as it is.
-    pub fn is_refusal(&self) -> bool {
+    pub(crate) fn is_refusal(&self) -> bool {
         matches!(*self.0, Kind::Refused { .. })
     }
 
@@ -144,7 +144,7 @@ impl Error {
     }
 
     /// The reason alone, without the path: for lists that already show the path.
-    pub fn reason(&self) -> String {
+    pub(crate) fn reason(&self) -> String {
         match &*self.0 {
             Kind::Io { doing, cause, .. } => format!("failed to {doing}: {}", plain(cause)),
             Kind::Refused { why, .. } => why.clone(),

@@ -259,3 +259,75 @@ fn the_same_page_gives_the_same_document() {
     let article = || Article { title: "Eels".to_owned(), body: "The eels are back.".to_owned(), ..Article::default() };
     assert_eq!(of_article(article()).doc, of_article(article()).doc);
 }
+
+/// What the mapping makes of one article, as one digest.
+fn digest_of_a_document() -> String {
+    let body = "LACHIN, Nov 10 — Anna Rossi of the Harbour Board came on 11 May 2021.\n\nThe eels are back in NATO waters, \
+                she said. Four hundred of them were counted by the keeper of the light on the first night of the year.";
+    let place = Place {
+        id: 147_625,
+        name: "Lachin".to_owned(),
+        country: "AZ".to_owned(),
+        ancestors: vec![587_116],
+        lat: 39.6,
+        lon: 46.5,
+        radius_km: 2,
+        also: Vec::new(),
+    };
+    let annotations = Annotations {
+        mentions: vec![
+            mention(body, "LACHIN", Value::Place(0)),
+            mention(body, "Anna Rossi", Value::Person(0)),
+            mention(body, "Harbour Board", Value::Org),
+            mention(body, "11 May 2021", Value::Date(day("2021-05-11"))),
+            mention(body, "NATO", Value::Unplaced),
+        ],
+        places: vec![place],
+        people: vec![Person { name: "Anna Rossi".to_owned(), key: "ana rosi".to_owned() }],
+        headline: Headline { places: vec![0], people: Vec::new() },
+    };
+    let article = Article {
+        title: "Eels are back at Lachin".to_owned(),
+        byline: vec!["Boris Hobbs".to_owned()],
+        published: Some(Dated { stamp: stamp("2021-05-12T08:15:00+04:00"), origin: DateOrigin::Meta }),
+        modified: Some(stamp("2021-05-13T08:15:00+04:00")),
+        section: Some("World".to_owned()),
+        tags: vec!["eels".to_owned()],
+        correction: Some("There were four hundred.".to_owned()),
+        site: Some("news.example".to_owned()),
+        url: Some("https://news.example/2021/eels".to_owned()),
+        identity: Some("news.example/2021/eels".to_owned()),
+        lang: Some("en".to_owned()),
+        kind: Kind::Article,
+        lead: Some("Eels.".to_owned()),
+        body: body.to_owned(),
+        notes: vec!["a note".to_owned()],
+        ..Article::default()
+    };
+    let page = Page { captured: Some(stamp("2022-01-01T00:00:00Z")), ..page_of("ab") };
+    let mapped = map(&source("/srv/archive", "2021/eels.html"), &page, article, annotations);
+    let schema = &schema().0;
+    let mut values: Vec<String> = mapped
+        .doc
+        .field_values()
+        .map(|(field, value)| {
+            let value = (value.as_str().map(str::to_owned), value.as_u64(), value.as_i64());
+            format!("{} {value:?}", schema.get_field_name(field))
+        })
+        .collect();
+    // In which order fields were added does not show.
+    values.sort();
+    format!("{:016x}", hash(&values.iter().map(|value| value.as_bytes()).collect::<Vec<_>>()))
+}
+
+#[test]
+fn another_document_of_the_same_article_asks_for_another_version() {
+    let now = digest_of_a_document();
+    let last = include_str!("versions.tsv").lines().last().and_then(|line| line.split_once('\t')).expect("a line");
+    assert_eq!(
+        (VERSION, now.as_str()),
+        last,
+        "the same article gives another document: raise VERSION in document.rs, so that pages are read again, and add the \
+         line VERSION, tab, digest to versions.tsv"
+    );
+}
