@@ -23,7 +23,7 @@ pub struct Why {
 }
 
 /// One value and its articles. Its JSON form is the contract of `search facets --json`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct FacetValue {
     /// A name, a day, a site, a code, a year, a kind.
     pub value: String,
@@ -37,6 +37,31 @@ pub struct FacetValue {
     /// ISO 3166-1 alpha-2 code of the country of a place.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
+    /// Degrees north of a place, rounded to five decimals: about a metre.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lat: Option<f64>,
+    /// Degrees east of a place, rounded likewise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lon: Option<f64>,
+    /// Half the greatest extent of an area in kilometres; 0 for points.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub radius_km: Option<u32>,
+}
+
+impl FacetValue {
+    /// A value that is no place.
+    pub fn new(value: impl Into<String>, articles: u64, filter: String) -> FacetValue {
+        FacetValue {
+            value: value.into(),
+            articles,
+            filter,
+            id: None,
+            country: None,
+            lat: None,
+            lon: None,
+            radius_km: None,
+        }
+    }
 }
 
 /// One article in a list. Its JSON form is the contract of `search query --json`.

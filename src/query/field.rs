@@ -76,9 +76,12 @@ impl FieldName {
     pub(super) fn before_colon(text: &str) -> Option<(FieldName, usize)> {
         // No name is longer: a colon far into a chunk is part of a sentence or an address.
         let length = 1 + text.bytes().take(12).position(|b| b == b':')?;
-        let name = &text[..length - 1];
-        let known = NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?;
-        Some((known.1, length))
+        Some((FieldName::named(&text[..length - 1])?, length))
+    }
+
+    /// The field of this name, or with this other spelling of its name.
+    pub(super) fn named(name: &str) -> Option<FieldName> {
+        NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, field)| *field)
     }
 
     /// True for fields that hold one value of each article, so that several values side by side mean any of them.

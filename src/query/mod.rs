@@ -147,6 +147,14 @@ impl Query {
         self.root.bare() == other.root.bare()
     }
 
+    /// The query for one value of the field `name`, as it is read in quotes behind the colon; `None` for what no value of
+    /// that field can be. Nothing is printed and read again: a value may hold any sign of the language.
+    pub(crate) fn of_field(name: &str, value: &str, today: Date) -> Option<Query> {
+        let (field, _) = field::FieldName::named(name)?.read(&nfc(value), today).ok()?;
+        let root = Node { span: Span::new(0, 0), kind: NodeKind::Field(field) };
+        Some(Query { root, notes: Vec::new(), text: String::new() })
+    }
+
     /// True when nothing is asked for.
     pub(crate) fn is_empty(&self) -> bool {
         matches!(&self.root.kind, NodeKind::All(parts) if parts.is_empty())

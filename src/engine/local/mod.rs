@@ -80,7 +80,6 @@ impl Local {
             request,
             plan: &plan,
             matching: &if request.listing == Listing::Any { plan.any() } else { plan.all() },
-            versions,
             grouped: request.group && !versions,
             stop: Stop::of(request),
         };

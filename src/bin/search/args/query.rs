@@ -96,7 +96,7 @@ pub(crate) struct FacetOptions {
     pub(crate) limit: Option<u64>,
     #[command(flatten)]
     pub(crate) matching: MatchOptions,
-    /// One JSON object a line: v, facet, value, articles, filter; of a place also id and country
+    /// One JSON object a line: v, facet, value, articles, filter; of a place also id, country, lat, lon, radius_km
     #[arg(long, conflicts_with = "csv")]
     pub(crate) json: bool,
     /// Comma-separated values with a header line

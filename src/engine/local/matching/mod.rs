@@ -4,6 +4,7 @@ mod closeness;
 pub(crate) mod collect;
 mod excludable;
 pub(crate) mod filter;
+pub(crate) mod found;
 pub(crate) mod lower;
 pub(crate) mod occurrences;
 pub(crate) mod proximity;

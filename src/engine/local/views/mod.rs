@@ -35,8 +35,6 @@ pub(crate) struct Scope<'a> {
     pub(crate) plan: &'a Plan,
     /// The articles that hold all words, or any where that was asked for.
     pub(crate) matching: &'a Matching,
-    /// All captures are searched: asked for, or meant by a filter on the time of capture.
-    pub(crate) versions: bool,
     /// One article of each story is listed.
     pub(crate) grouped: bool,
     pub(crate) stop: Stop<'a>,
