@@ -5,6 +5,7 @@
 
 mod answer;
 mod around;
+mod asked;
 mod cursor;
 mod pairs;
 mod request;
@@ -13,6 +14,7 @@ mod view;
 
 pub use answer::{Answer, Body, Facets, Firsts, Hits, Overview, Reading, Timeline};
 pub use around::{Bucket, By, Earliest, Of, YearRow};
+pub use asked::Asked;
 pub use cursor::Cursor;
 pub use pairs::{Evidence, Pair, PairsAsked, Window, With};
 pub use request::{Facet, Listing, Request, Sort};

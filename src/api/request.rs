@@ -148,3 +148,24 @@ pub enum Sort {
     /// Longest first.
     Words,
 }
+
+impl Sort {
+    /// Every order.
+    pub const ALL: [Sort; 5] = [Sort::Score, Sort::Date, Sort::DateDown, Sort::Site, Sort::Words];
+
+    /// The name by which it is asked for.
+    pub fn name(self) -> &'static str {
+        match self {
+            Sort::Score => "score",
+            Sort::Date => "date",
+            Sort::DateDown => "-date",
+            Sort::Site => "site",
+            Sort::Words => "words",
+        }
+    }
+
+    /// The order of this name.
+    pub fn named(name: &str) -> Option<Sort> {
+        Sort::ALL.into_iter().find(|sort| sort.name() == name)
+    }
+}
