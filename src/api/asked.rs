@@ -311,7 +311,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn cursor() -> Cursor {
-        Cursor { asked: 7, rank: 3, partial: false, number: -2, name: None, id: 9, document: 4 }
+        Cursor { asked: 7, rank: 3, partial: false, number: -2, name: None, id: 9, capture: 4 }
     }
 
     /// `a=1 b` as pairs.

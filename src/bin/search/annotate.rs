@@ -13,7 +13,7 @@ use search::output;
 use serde::{Deserialize, Serialize};
 
 use super::args::AnnotateOptions;
-use super::{ERROR, OK, terminal};
+use super::{ERROR, OK, message, terminal};
 
 /// One text to annotate.
 #[derive(Debug, Deserialize)]
@@ -74,7 +74,7 @@ fn rows(input: &mut dyn BufRead, path: &Path) -> search::Result<u8> {
         let row: Row = match serde_json::from_str(&line) {
             Ok(row) => row,
             Err(cause) => {
-                terminal::complain(&format!("{}: line {}: {cause}", path.display(), at + 1));
+                message::complain(&format!("{}: line {}: {cause}", path.display(), at + 1));
                 status = ERROR;
                 continue;
             }

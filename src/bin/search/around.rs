@@ -1,48 +1,43 @@
 //! `search first`, `search on`, `search pairs`, `search similar`.
 
 use search::Error;
-use search::api::{Engine, PairsAsked, Request};
+use search::api::{Asked, Engine, PairsAsked};
 use search::date::Date;
 use search::engine::Local;
 use search::output::{self, HitFormat};
 
 use super::args::{FirstOptions, OnOptions, PairsOptions, SimilarOptions};
 use super::settings::{Key, Settings};
-use super::terminal::{self, View};
-use super::{NONE, OK};
+use super::terminal::{Form, Wanted};
+use super::{NONE, OK, message};
 
 /// Hits of one year.
 const YEAR_LIMIT: u64 = 3;
 
 pub(crate) fn first(options: &FirstOptions, settings: &Settings) -> search::Result<u8> {
-    let found = options.ask.engine(settings)?.firsts(&options.ask.request(settings)?)?;
-    options.ask.remark(&found.reading)?;
-    if options.json {
-        terminal::print(|out| output::firsts_json(out, &found.body))?;
-    } else {
-        let view = View::new(&options.look, settings);
-        view.print(|out| output::firsts(out, &found, view.style))?;
-    }
+    let found = options.ask.engine(settings)?.firsts(&options.ask.request(&options.ask.text()?, settings)?)?;
+    options.ask.matching.remark(&found.reading)?;
+    let wanted = Wanted { json: options.json, ..Wanted::default() };
+    wanted.print((&options.look, settings), |out, form| match form {
+        Form::Json => output::firsts_json(out, &found.body),
+        form => output::firsts(out, &found, form.style()),
+    })?;
     Ok(if found.total > 0 { OK } else { NONE })
 }
 
 pub(crate) fn on(options: &OnOptions, settings: &Settings) -> search::Result<u8> {
     let day = day(&options.day)?;
-    let mut request = options.ask.request(settings)?;
-    if request.text.trim().is_empty() {
-        request.text = "*".to_owned();
-    }
+    let mut request = options.ask.request(&options.ask.text_or_all()?, settings)?;
     request.limit = usize::try_from(options.limit.unwrap_or(YEAR_LIMIT)).unwrap_or(usize::MAX);
     request.group = !options.no_group;
     request.snippets = 0;
     let found = options.ask.engine(settings)?.years(&request, day, options.about)?;
-    options.ask.remark(&found.reading)?;
-    if options.json {
-        terminal::print(|out| output::years_json(out, &found.body))?;
-    } else {
-        let view = View::new(&options.look, settings);
-        view.print(|out| output::years(out, &found.body, view.style))?;
-    }
+    options.ask.matching.remark(&found.reading)?;
+    let wanted = Wanted { json: options.json, ..Wanted::default() };
+    wanted.print((&options.look, settings), |out, form| match form {
+        Form::Json => output::years_json(out, &found.body),
+        form => output::years(out, &found.body, form.style()),
+    })?;
     Ok(if found.body.is_empty() { NONE } else { OK })
 }
 
@@ -55,11 +50,8 @@ fn day(typed: &str) -> search::Result<(i8, i8)> {
 }
 
 pub(crate) fn pairs(options: &PairsOptions, settings: &Settings) -> search::Result<u8> {
-    let mut request = options.ask.request(settings)?;
-    if request.text.trim().is_empty() {
-        request.text = "*".to_owned();
-    }
-    request.limit = usize::try_from(settings.number(Key::Limit, options.limit)).unwrap_or(usize::MAX);
+    let mut request = options.ask.request(&options.ask.text_or_all()?, settings)?;
+    request.limit = settings.count(Key::Limit, options.limit);
     let most = options.evidence.unwrap_or(if options.show.is_some() { u64::MAX } else { 1 });
     let asked = PairsAsked {
         with: options.with.into(),
@@ -68,35 +60,31 @@ pub(crate) fn pairs(options: &PairsOptions, settings: &Settings) -> search::Resu
         show: options.show.clone(),
     };
     let found = options.ask.engine(settings)?.pairs(&request, asked)?;
-    options.ask.remark(&found.reading)?;
-    if options.json {
-        terminal::print(|out| output::pairs_json(out, &found.body))?;
-    } else if options.csv {
-        terminal::print(|out| output::pairs_csv(out, &found.body))?;
-    } else {
-        let view = View::new(&options.look, settings);
-        view.print(|out| output::pairs(out, &found, view.style))?;
-    }
+    options.ask.matching.remark(&found.reading)?;
+    let wanted = Wanted { json: options.json, csv: options.csv, lines: false };
+    wanted.print((&options.look, settings), |out, form| match form {
+        Form::Json => output::pairs_json(out, &found.body),
+        Form::Csv => output::pairs_csv(out, &found.body),
+        form => output::pairs(out, &found, form.style()),
+    })?;
     Ok(if found.body.is_empty() { NONE } else { OK })
 }
 
 pub(crate) fn similar(options: &SimilarOptions, settings: &Settings) -> search::Result<u8> {
-    let number = |key, typed| usize::try_from(settings.number(key, typed)).unwrap_or(usize::MAX);
-    let request = Request {
-        limit: number(Key::Limit, options.limit),
-        snippets: number(Key::Snippets, options.snippets),
-        group: !options.no_group,
-        ..Request::new("", super::today::for_query(""))
+    let asked = Asked {
+        limit: Some(settings.count(Key::Limit, options.limit)),
+        snippets: Some(settings.count(Key::Snippets, options.snippets)),
+        no_group: options.no_group,
+        ..Asked::default()
     };
-    let found = Local::open(&settings.index(options.place.index.as_deref()))?.similar(&options.id, &request)?;
-    found.reading.notes.iter().for_each(|note| terminal::remark(note));
-    if options.json {
-        terminal::print(|out| output::hits(out, &found.body.hits, HitFormat::Json, None))?;
-    } else if terminal::is_read_by_a_person() {
-        let view = View::new(&options.look, settings);
-        view.print(|out| output::human(out, &found, view.style))?;
-    } else {
-        terminal::print(|out| output::hits(out, &found.body.hits, HitFormat::Lines, None))?;
-    }
+    let engine = Local::open(&settings.index(options.place.index.as_deref()))?;
+    let found = engine.similar(&options.id, &asked.request(super::today::for_query("")))?;
+    found.reading.notes.iter().for_each(|note| message::remark(note));
+    let wanted = Wanted { json: options.json, csv: false, lines: true };
+    wanted.print((&options.look, settings), |out, form| match form {
+        Form::Json => output::hits(out, &found.body.hits, HitFormat::Json, None),
+        Form::People(style) => output::human(out, &found, style),
+        Form::Csv | Form::Lines => output::hits(out, &found.body.hits, HitFormat::Lines, None),
+    })?;
     Ok(if found.body.hits.is_empty() { NONE } else { OK })
 }

@@ -4,15 +4,14 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
-use search::api::{Engine, Request};
+use search::api::{Asked, Engine, Request};
 use search::engine::Local;
 use search::output::{self, HitFormat};
 use search::{Error, Result};
 
 use super::args::BatchOptions;
-use super::query::refusal;
 use super::settings::Settings;
-use super::{ERROR, NONE, OK, terminal, today};
+use super::{ERROR, NONE, OK, message, terminal, today};
 
 /// Bytes of one line; no query is read that far.
 const LONGEST: u64 = 1 << 20;
@@ -33,30 +32,29 @@ pub(crate) fn run(options: &BatchOptions, settings: &Settings) -> Result<u8> {
     let (mut listed, mut failed) = (false, false);
     terminal::print(|out| output::heading(out, format, true))?;
     while let Some((number, line)) = lines.next()? {
-        let asked = line.and_then(|line| {
+        let answered = line.and_then(|line| {
             let (id, text) = asked(number, &line);
-            let response =
-                engine.search(&Request { names: names.clone(), ..options.list.request(text, today, settings) });
+            // Answers to many questions are evidence: every article counts.
+            let asked = Asked { no_group: true, ..options.list.asked(text, settings) };
+            let response = engine.search(&Request { names: names.clone(), ..asked.request(today) });
             let mut response = response.map_err(|error| error.to_string())?;
             // No page of a batch is asked for.
             response.body.hits.iter_mut().for_each(|hit| hit.cursor = None);
-            if options.list.matching.strict && !response.reading.notes.is_empty() {
-                return Err(refusal(&response.reading).to_string());
-            }
+            options.list.matching.accept(&response.reading).map_err(|error| error.to_string())?;
             Ok((id, response))
         });
-        match asked {
+        match answered {
             Ok((id, response)) => {
-                response.reading.notes.iter().for_each(|note| terminal::remark(&format!("{id}: {note}")));
-                super::query::also(&response.reading.also)
+                response.reading.notes.iter().for_each(|note| message::remark(&format!("{id}: {note}")));
+                super::ask::also(&response.reading.also)
                     .iter()
-                    .for_each(|line| terminal::remark(&format!("{id}: {line}")));
+                    .for_each(|line| message::remark(&format!("{id}: {line}")));
                 listed |= !response.body.hits.is_empty();
                 terminal::print(|out| output::hits(out, &response.body.hits, format, Some(&id)))?;
             }
             Err(why) => {
                 failed = true;
-                terminal::complain(&format!("{}: line {number}: {why}", lines.name()));
+                message::complain(&format!("{}: line {number}: {why}", lines.name()));
             }
         }
     }

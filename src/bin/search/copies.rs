@@ -1,6 +1,6 @@
 //! `search copies`.
 
-use search::api::{Engine, Request, Teller, VERSION};
+use search::api::{Asked, Engine, Teller, VERSION};
 use search::engine::Local;
 use search::output;
 use serde::Serialize;
@@ -20,7 +20,7 @@ struct Line<'a> {
 
 pub(crate) fn run(options: &CopiesOptions, settings: &Settings) -> search::Result<u8> {
     let story = Local::open(&settings.index(options.place.index.as_deref()))?
-        .copies(&options.id, &Request::new("", super::today::for_query("")))?
+        .copies(&options.id, &Asked::default().request(super::today::for_query("")))?
         .body;
     let view = View::new(&options.look, settings);
     view.print(|out| {

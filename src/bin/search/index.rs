@@ -11,7 +11,7 @@ use search::input::Limits;
 
 use super::args::{CheckOptions, CompactOptions, IndexOptions, ProgressForm};
 use super::settings::{Key, Settings};
-use super::{INTERRUPTED, NONE, OK, names, report, terminal, today};
+use super::{INTERRUPTED, NONE, OK, message, names, report, terminal, today};
 
 /// Set by Ctrl-C.
 static STOP: AtomicBool = AtomicBool::new(false);
@@ -28,7 +28,7 @@ pub(crate) fn run(options: IndexOptions, settings: &Settings) -> search::Result<
     });
     let json = options.progress == ProgressForm::Json;
     if handler.is_err() && !json {
-        terminal::remark("Ctrl-C cannot be caught here; it will end the run without a commit");
+        message::remark("Ctrl-C cannot be caught here; it will end the run without a commit");
     }
     let gauge = Gauge::new(options.progress, options.quiet);
     let library = Options {
@@ -89,7 +89,7 @@ pub(crate) fn check(options: &CheckOptions, settings: &Settings) -> search::Resu
     let outcome = search::index::check(&path)?;
     for file in &outcome.damaged {
         let cause = format!("{}: its bytes are not those that were written", file.display());
-        terminal::complain(&Error::damaged(&path, cause).to_string());
+        message::complain(&Error::damaged(&path, cause).to_string());
     }
     if !options.quiet {
         terminal::print(|out| report::checked(out, &outcome))?;
@@ -102,12 +102,12 @@ fn complain(outcome: &Report, quiet: bool) {
     let failures: Vec<_> = outcome.failures.iter().filter(|failure| !(quiet && failure.known)).collect();
     for failure in failures.iter().take(report::MOST_FAILURES) {
         let known = if failure.known { " (as before)" } else { "" };
-        terminal::complain(&format!("{}: {}{known}", failure.path.display(), failure.reason));
+        message::complain(&format!("{}: {}{known}", failure.path.display(), failure.reason));
     }
     if let Some(rest) = failures.len().checked_sub(report::MOST_FAILURES).filter(|rest| *rest > 0) {
-        terminal::complain(&format!("{rest} more failed; 'search stats' lists them all"));
+        message::complain(&format!("{rest} more failed; 'search stats' lists them all"));
     }
-    outcome.warnings.iter().for_each(|warning| terminal::remark(warning));
+    outcome.warnings.iter().for_each(|warning| message::remark(warning));
 }
 
 /// What shows how far a run is.

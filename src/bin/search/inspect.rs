@@ -12,8 +12,8 @@ use search::output;
 
 use super::args::{ExtractOptions, ShowOptions, StatsOptions};
 use super::settings::Settings;
-use super::terminal::{self, View};
-use super::{ERROR, OK, today};
+use super::terminal::View;
+use super::{ERROR, OK, message, today};
 
 pub(crate) fn show(options: &ShowOptions, settings: &Settings) -> search::Result<u8> {
     let article = Local::open(&settings.index(options.place.index.as_deref()))?.article(&options.id)?;
@@ -51,7 +51,7 @@ pub(crate) fn extract(options: &ExtractOptions, settings: &Settings) -> search::
                 Err(error) => {
                     // What was printed before it comes before it.
                     out.flush()?;
-                    terminal::complain(&error.to_string());
+                    message::complain(&error.to_string());
                     status = ERROR;
                 }
             }

@@ -6,6 +6,7 @@
 mod annotate;
 mod args;
 mod around;
+mod ask;
 mod batch;
 mod copies;
 mod facets;
@@ -13,6 +14,7 @@ mod help;
 mod index;
 mod inspect;
 mod manual;
+mod message;
 mod names;
 mod new;
 mod pager;
@@ -58,7 +60,7 @@ fn main() -> ExitCode {
     std::panic::set_hook(Box::new(fault));
     // What was printed so far is whole lines, and the index is only changed by commits: nothing is left half done.
     let outcome = catch_unwind(AssertUnwindSafe(|| run(arguments))).unwrap_or_else(|_| {
-        terminal::complain(
+        message::complain(
             "the files of an index may have been damaged, which 'search check' tells; else please report this",
         );
         Ok(ERROR)
@@ -67,7 +69,7 @@ fn main() -> ExitCode {
         Ok(code) => ExitCode::from(code),
         Err(error) if error.is_broken_pipe() => ExitCode::from(OK),
         Err(error) => {
-            terminal::complain(&error.to_string());
+            message::complain(&error.to_string());
             ExitCode::from(status(&error))
         }
     }
@@ -79,7 +81,7 @@ fn fault(info: &PanicHookInfo<'_>) {
     let place = info.location().map(|location| (location.file(), location.line()));
     let (file, line) =
         place.map_or(("", 0), |(file, line)| (file.rsplit_once("/src/").map_or(file, |(_, file)| file), line));
-    terminal::complain(&format!("internal error at {file}:{line}: {}", safe_line(message)));
+    message::complain(&format!("internal error at {file}:{line}: {}", safe_line(message)));
 }
 
 /// Prints what clap has to say: help that was asked for, or what is wrong with the options. Words where a command
@@ -93,7 +95,7 @@ fn refuse(answer: &clap::Error) -> ExitCode {
                 }
                 _ => String::new(),
             };
-            terminal::complain(&format!(
+            message::complain(&format!(
                 "'{word}' is no command{guess}; to look for it type 'search query {word}'; 'search help' lists the commands"
             ));
         }

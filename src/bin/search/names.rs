@@ -7,8 +7,8 @@ use search::annotate::gazetteer::OwnPlaces;
 use search::text::Aliases;
 use search::{Error, Result};
 
+use super::message;
 use super::settings::{Key, Settings};
-use super::terminal;
 
 /// Bytes of a table that are read; a larger file is an error.
 const LARGEST: u64 = 64 << 20;
@@ -46,8 +46,8 @@ fn text(path: &PathBuf) -> Result<String> {
 fn remark(path: &Path, wrong: impl ExactSizeIterator<Item = (usize, String)>) {
     let more = wrong.len().saturating_sub(MOST);
     let path = path.display();
-    wrong.take(MOST).for_each(|(line, why)| terminal::remark(&format!("{path}: line {line} is left out: {why}")));
+    wrong.take(MOST).for_each(|(line, why)| message::remark(&format!("{path}: line {line} is left out: {why}")));
     if more > 0 {
-        terminal::remark(&format!("{path}: {more} more lines are left out"));
+        message::remark(&format!("{path}: {more} more lines are left out"));
     }
 }

@@ -15,10 +15,9 @@ use search::{Error, Result};
 use sha2::{Digest, Sha256};
 
 use super::args::NewOptions;
-use super::query::text_of;
 use super::settings::{self, Settings};
-use super::terminal::{self, View};
-use super::{NONE, OK, today};
+use super::terminal::{self, Form, Wanted};
+use super::{NONE, OK, message, today};
 
 pub(crate) fn run(options: &NewOptions, settings: &Settings) -> Result<u8> {
     let saved = Saved::load()?;
@@ -28,11 +27,7 @@ pub(crate) fn run(options: &NewOptions, settings: &Settings) -> Result<u8> {
     };
     check(name)?;
     let ask = &options.ask;
-    let typed = if ask.query.is_some() || !ask.words.is_empty() {
-        Some(text_of(ask.query.as_deref(), &ask.words)?)
-    } else {
-        None
-    };
+    let typed = if ask.query.is_some() || !ask.words.is_empty() { Some(ask.text()?) } else { None };
     let known = saved.queries.iter().find(|(known, _)| known == name).map(|(_, query)| query.clone());
     let (query, first) = match (known, typed) {
         (Some(known), Some(typed)) if known != typed => {
@@ -50,17 +45,17 @@ pub(crate) fn run(options: &NewOptions, settings: &Settings) -> Result<u8> {
         limit: 0,
         copies: true,
         group: !options.no_group,
-        ..ask.request_for(&query, settings)?
+        ..ask.request(&query, settings)?
     };
     let found = ask.engine(settings)?.search(&request)?;
-    ask.remark(&found.reading)?;
+    ask.matching.remark(&found.reading)?;
     let mut told = Told::load(name, &settings.index(ask.place.index.as_deref()))?;
     if first {
         let count = found.total;
         told.add(&found.body.hits);
         told.store()?;
         saved.add(name, &query)?;
-        terminal::remark(&format!(
+        message::remark(&format!(
             "saved; {count} articles match now, which are not news any more; ask again with: search new {name}"
         ));
         return Ok(OK);
@@ -87,17 +82,15 @@ fn print(options: &NewOptions, settings: &Settings, (name, query): (&str, &str),
         let now = today::now();
         return terminal::print(|out| output::atom(out, Feed { name, query, now: &now }, news));
     }
-    if options.json {
-        return terminal::print(|out| output::hits(out, news, HitFormat::Json, None));
-    }
-    if !terminal::is_read_by_a_person() {
-        return terminal::print(|out| output::hits(out, news, HitFormat::Lines, None));
-    }
     let count = news.len() as u64;
     let body = Hits { partial: 0, hits: news.to_vec() };
     let answer = Answer { total: count, stories: count, body, ..Answer::default() };
-    let view = View::new(&options.look, settings);
-    view.print(|out| output::human(out, &answer, view.style))
+    let wanted = Wanted { json: options.json, csv: false, lines: true };
+    wanted.print((&options.look, settings), |out, form| match form {
+        Form::Json => output::hits(out, news, HitFormat::Json, None),
+        Form::People(style) => output::human(out, &answer, style),
+        Form::Csv | Form::Lines => output::hits(out, news, HitFormat::Lines, None),
+    })
 }
 
 /// The file of queries.

@@ -13,7 +13,7 @@ use clap::ValueEnum;
 use search::{Error, Result};
 
 use super::args::When;
-use super::terminal;
+use super::message;
 
 /// What can be set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,7 +129,7 @@ impl Settings {
             let Some(at) = KNOWN.iter().position(|known| known.name == name) else {
                 let names: Vec<&str> = KNOWN.iter().map(|known| known.name).collect();
                 let (path, names) = (path.display(), names.join(", "));
-                terminal::remark(&format!("{path}: unknown key '{name}'; the keys are {names}"));
+                message::remark(&format!("{path}: unknown key '{name}'; the keys are {names}"));
                 continue;
             };
             let value: OsString = match value {
@@ -155,6 +155,11 @@ impl Settings {
     /// A number; 0 for a key that is none.
     pub(crate) fn number(&self, key: Key, typed: Option<u64>) -> u64 {
         typed.or_else(|| self.value(key).to_str()?.parse().ok()).unwrap_or(0)
+    }
+
+    /// How many of something, likewise.
+    pub(crate) fn count(&self, key: Key, typed: Option<u64>) -> usize {
+        usize::try_from(self.number(key, typed)).unwrap_or(usize::MAX)
     }
 
     /// When to do a thing.

@@ -3,17 +3,16 @@
 use std::fs::File;
 use std::io::{self, Read};
 
-use search::api::{Engine, Hit, Listing, Request, Sort, VERSION};
+use search::api::{Asked, Engine, Hit, Request, Sort, VERSION};
 use search::engine::Local;
 use search::output::json_line;
 use search::text::safe_line;
 use search::{Error, Result};
 use serde::Serialize;
 
-use super::args::BatchOptions;
-use super::query::refusal;
+use super::args::{BatchOptions, MatchOptions};
 use super::settings::Settings;
-use super::{ERROR, NONE, OK, terminal, today};
+use super::{ERROR, NONE, OK, message, terminal, today};
 
 /// What is answered about one row. Its JSON form is the contract of `search batch --query --json`.
 #[derive(Serialize)]
@@ -52,18 +51,14 @@ pub(crate) fn run(options: &BatchOptions, template: &str, settings: &Settings) -
     let names: Vec<&str> = names.iter().map(|name| name.trim_start_matches('\u{feff}')).collect();
     let pieces = Template::parse(template, &names).map_err(Error::usage)?;
     let matching = &options.list.matching;
-    let base = Request {
-        limit: 1,
-        listing: if matching.any { Listing::Any } else { Listing::All },
-        names: super::names::aliases(matching.names.as_deref(), settings)?,
-        ..matching.request("", today::local())
-    };
+    let asked = Asked { limit: Some(1), ..matching.asked_of_all("") };
+    let base = matching.request(asked, today::local(), settings)?;
     let (mut found, mut failed) = (false, false);
     let write = |answer: Option<&Answer>| terminal::print(|out| write(out, answer, options));
     write(None)?;
     for row in table.records() {
         let answer =
-            row.map_err(|cause| unreadable(&cause)).and_then(|row| ask(&engine, &pieces, &row, &base, matching.strict));
+            row.map_err(|cause| unreadable(&cause)).and_then(|row| ask(&engine, &pieces, &row, &base, matching));
         match answer {
             Ok(answer) => {
                 found |= answer.hits > 0;
@@ -71,7 +66,7 @@ pub(crate) fn run(options: &BatchOptions, template: &str, settings: &Settings) -
             }
             Err(error) => {
                 failed = true;
-                terminal::complain(&error.to_string());
+                message::complain(&error.to_string());
             }
         }
     }
@@ -85,15 +80,19 @@ pub(crate) fn run(options: &BatchOptions, template: &str, settings: &Settings) -
 }
 
 /// Asks for one row: the best article, the earliest and the latest.
-fn ask(engine: &Local, template: &Template, row: &csv::StringRecord, base: &Request, strict: bool) -> Result<Answer> {
+fn ask(
+    engine: &Local,
+    template: &Template,
+    row: &csv::StringRecord,
+    base: &Request,
+    matching: &MatchOptions,
+) -> Result<Answer> {
     let text = template.fill(row);
     let best = Request { text: text.clone(), ..base.clone() };
     let response = engine.search(&best)?;
-    if strict && !response.reading.notes.is_empty() {
-        return Err(refusal(&response.reading));
-    }
+    matching.accept(&response.reading)?;
     let name = row.get(0).unwrap_or("").to_owned();
-    response.reading.notes.iter().for_each(|note| terminal::remark(&format!("{name}: {note}")));
+    response.reading.notes.iter().for_each(|note| message::remark(&format!("{name}: {note}")));
     let date = |sort: Sort| -> Result<Option<String>> {
         let hits = engine.search(&Request { sort, snippets: 0, ..best.clone() })?.body.hits;
         Ok(hits.into_iter().next().and_then(|hit| hit.date))

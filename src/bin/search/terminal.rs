@@ -1,4 +1,4 @@
-//! The terminal: streams, colours, links, width, messages. With the pager, the only place that prints.
+//! The terminal: streams, colours, links, width. With the pager and messages, the only place that prints.
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 
@@ -8,16 +8,6 @@ use search::{Error, Result};
 use super::args::{Look, When};
 use super::pager::Paged;
 use super::settings::{Key, Settings};
-
-/// Writes a complaint to standard error. A standard error that is closed is nobody's concern.
-pub(crate) fn complain(message: &str) {
-    let _ = writeln!(io::stderr(), "search: {}", search::text::safe_text(message));
-}
-
-/// Writes a remark to standard error.
-pub(crate) fn remark(message: &str) {
-    complain(&format!("note: {message}"));
-}
 
 /// Runs `write` on buffered standard output and flushes it.
 pub(crate) fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
@@ -32,6 +22,61 @@ fn broken(cause: io::Error) -> Error {
 /// True when a person reads standard output.
 pub(crate) fn is_read_by_a_person() -> bool {
     io::stdout().is_terminal()
+}
+
+/// The form of an answer.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Form {
+    /// One JSON object a line.
+    Json,
+    /// Comma-separated values.
+    Csv,
+    /// Tab-separated lines.
+    Lines,
+    /// For people.
+    People(Style),
+}
+
+impl Form {
+    /// How the answer looks to people; plain in the forms for programs.
+    pub(crate) fn style(self) -> Style {
+        match self {
+            Form::People(style) => style,
+            Form::Json | Form::Csv | Form::Lines => Style::PLAIN,
+        }
+    }
+}
+
+/// What the options say of the form of an answer.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Wanted {
+    /// `--json`.
+    pub(crate) json: bool,
+    /// `--csv`.
+    pub(crate) csv: bool,
+    /// The command prints lines for programs where no person reads.
+    pub(crate) lines: bool,
+}
+
+impl Wanted {
+    /// Prints an answer in the form that is wanted. `write` is asked for [`Form::Csv`] and [`Form::Lines`] only where
+    /// they are. What people read goes through the pager where it is longer than the screen; the other forms never change
+    /// with the terminal.
+    pub(crate) fn print(
+        self,
+        (look, settings): (&Look, &Settings),
+        write: impl FnOnce(&mut dyn Write, Form) -> io::Result<()>,
+    ) -> Result<()> {
+        match self {
+            Wanted { json: true, .. } => print(|out| write(out, Form::Json)),
+            Wanted { csv: true, .. } => print(|out| write(out, Form::Csv)),
+            Wanted { lines: true, .. } if !is_read_by_a_person() => print(|out| write(out, Form::Lines)),
+            _ => {
+                let view = View::new(look, settings);
+                view.print(|out| write(out, Form::People(view.style)))
+            }
+        }
+    }
 }
 
 /// How output for people is shown here.
