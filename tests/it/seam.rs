@@ -151,6 +151,81 @@ fn an_overview_is_what_its_parts_are() {
     }
 }
 
+#[test]
+fn the_count_of_a_value_is_that_of_the_query_with_its_filter() {
+    let queries = [
+        "*",
+        "Lachin",
+        "medal OR order",
+        "place:Azerbaijan",
+        "lang:en date:2020",
+        "person:Aliyev -medal",
+        "captured:2020..",
+    ];
+    let (mut compared, mut beyond) = (0, 0);
+    for text in queries {
+        for facet in FACETS {
+            let request = Request { limit: 25, ..asked(text) };
+            let found = ENGINE.facets(&request, facet).unwrap();
+            assert_eq!(found.total, ENGINE.count(&request).unwrap().total, "{text} {facet:?}");
+            for value in &found.body.values {
+                // In brackets: OR and its like would take in only what stands beside them.
+                let narrowed = if text == "*" { value.filter.clone() } else { format!("({text}) {}", value.filter) };
+                let count = ENGINE.count(&asked(&narrowed)).unwrap();
+                assert_eq!(count.total, value.articles, "{narrowed}");
+                assert_eq!(value.lat.is_some(), facet == Facet::Places, "{value:?}");
+                compared += 1;
+            }
+            assert!(found.body.distinct >= found.body.values.len() as u64, "{text} {facet:?}");
+            beyond += usize::from(found.body.distinct > found.body.values.len() as u64);
+        }
+    }
+    assert!(compared > 300 && beyond > 5, "{compared} counts, {beyond} facets with more than is listed");
+}
+
+#[test]
+fn places_say_where_they_lie() {
+    let found = ENGINE.facets(&asked("Lachin"), Facet::Places).unwrap();
+    let lachin = found.body.values.iter().find(|value| value.value.starts_with("Laç")).unwrap();
+    let (lat, lon) = (lachin.lat.unwrap(), lachin.lon.unwrap());
+    assert!((39.0..40.5).contains(&lat) && (46.0..47.0).contains(&lon), "{lachin:?}");
+    let line = serde_json::to_string(lachin).unwrap();
+    assert!(line.contains("\"lat\":39.") && line.contains("\"radius_km\":"), "{line}");
+}
+
+#[test]
+fn facets_are_the_same_in_one_segment_and_in_many() {
+    let archive = Archive::new();
+    let many = tempfile::tempdir().unwrap();
+    let index = |folder: &Path| {
+        let run = archive.run(&["index", ".", "--index", folder.to_str().unwrap()]);
+        assert_eq!(run.status, Some(0), "{run:?}");
+    };
+    let text = |n: usize| {
+        let people = ["Anna Keller", "Boris Hobbs", "Clara Finch"];
+        let places = ["Batumi", "Lachin", "Oslo"];
+        let (person, place) = (people[n % 3], places[n / 3 % 3]);
+        format!("Report {n}\n\n{person} spoke in {place} on 2 December 202{}. {person} left {place}.", n % 4)
+    };
+    // A commit for every two pages, so that counts of several segments are put together.
+    for n in 0..6 {
+        archive.write(format!("{n}.txt"), text(n));
+        if n % 2 == 1 {
+            index(many.path());
+        }
+    }
+    let one = tempfile::tempdir().unwrap();
+    index(one.path());
+    let (one, many) = (Local::open(one.path()).unwrap(), Local::open(many.path()).unwrap());
+    for facet in FACETS {
+        let of = |engine: &Local| engine.facets(&asked("*"), facet).unwrap();
+        assert_eq!(of(&one).body, of(&many).body, "{facet:?}");
+    }
+    let people = many.facets(&asked("*"), Facet::People).unwrap().body.values;
+    let people: Vec<(&str, u64)> = people.iter().map(|value| (value.value.as_str(), value.articles)).collect();
+    assert_eq!(people, [("Anna Keller", 2), ("Boris Hobbs", 2), ("Clara Finch", 2)]);
+}
+
 /// What `marks` show, each marked stretch in brackets.
 fn shown(marks: &[Snippet]) -> Vec<String> {
     let one = |snippet: &Snippet| {
