@@ -184,3 +184,81 @@ from_body! {
     Body::Marks(marks) => marks, Vec<Snippet>;
     Body::Story(story) => *story, Story;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::{ArticleView, Engine, PairsAsked, Request, Stats, TimelineAsked, Window, With};
+    use crate::date::Date;
+
+    /// Answers every view with nothing, or with the body of another.
+    struct Empty {
+        another: bool,
+    }
+
+    impl Engine for Empty {
+        fn ask(&self, _: &Request, view: &View) -> Result<Answer> {
+            let body = match (self.another, view) {
+                (true, View::Count) => Body::Hits(Hits::default()),
+                (true, _) => Body::Count,
+                (false, view) => Body::nothing(view),
+            };
+            Ok(Answer { reading: Reading::default(), total: 7, stories: 5, body })
+        }
+
+        fn article(&self, id: &str) -> Result<ArticleView> {
+            Err(Error::no_such_id(id))
+        }
+
+        fn stats(&self) -> Result<Stats> {
+            Ok(Stats::default())
+        }
+    }
+
+    /// What an answer with a body of the right type has beside it; else the error.
+    fn error<B>(answer: Result<Answer<B>>) -> Option<String> {
+        answer.map(|answer| assert_eq!((answer.total, answer.stories), (7, 5))).err().map(|error| error.to_string())
+    }
+
+    /// The error of each typed method but the one for copies, which have no empty body.
+    fn errors(engine: &dyn Engine) -> Vec<Option<String>> {
+        let request = &Request::new("medal", Date::constant(2026, 11, 22));
+        let pairs = PairsAsked { with: With::People, window: Window::Sentence, evidence: 0, show: None };
+        vec![
+            error(engine.search(request)),
+            error(engine.count(request)),
+            error(engine.timeline(request, TimelineAsked::default())),
+            error(engine.firsts(request)),
+            error(engine.pairs(request, pairs)),
+            error(engine.years(request, (2, 29), true)),
+            error(engine.facets(request, Facet::Years)),
+            error(engine.overview(request, &[Facet::Years], None)),
+            error(engine.similar("0", request)),
+            error(engine.marks("0", request)),
+        ]
+    }
+
+    #[test]
+    fn each_view_has_an_empty_body_of_its_own() {
+        assert_eq!(errors(&Empty { another: false }), vec![None; 10]);
+        let view = View::Overview { facets: vec![Facet::Sites, Facet::About], by: None };
+        let Body::Overview(overview) = Body::nothing(&view) else { panic!("another body") };
+        assert_eq!(overview.facets, [Facets::none(Facet::Sites), Facets::none(Facet::About)]);
+    }
+
+    #[test]
+    fn the_body_of_another_view_is_an_internal_error() {
+        let errors = errors(&Empty { another: true });
+        let expected = "internal error: an engine answered another view than Hits; please report this";
+        assert_eq!(errors[0].as_deref(), Some(expected));
+        assert_eq!(errors.iter().flatten().filter(|error| error.starts_with("internal error: ")).count(), 10);
+    }
+
+    #[test]
+    fn a_body_is_exchanged_and_the_rest_stays() {
+        let reading = Reading { query: "medal".to_owned(), ..Reading::default() };
+        let answer = Answer { reading, total: 3, stories: 2, body: 5_u8 };
+        let text = answer.clone().with(|body| body.to_string());
+        assert_eq!((text.reading, text.total, text.stories, text.body), (answer.reading, 3, 2, "5".to_owned()));
+    }
+}

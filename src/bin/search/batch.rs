@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
-use search::api::{Asked, Engine, Request};
+use search::api::{Answer, Asked, Engine, Hits, Request};
 use search::engine::Local;
 use search::output::{self, HitFormat};
 use search::{Error, Result};
@@ -34,14 +34,9 @@ pub(crate) fn run(options: &BatchOptions, settings: &Settings) -> Result<u8> {
     while let Some((number, line)) = lines.next()? {
         let answered = line.and_then(|line| {
             let (id, text) = asked(number, &line);
-            // Answers to many questions are evidence: every article counts.
             let asked = Asked { no_group: true, ..options.list.asked(text, settings) };
-            let response = engine.search(&Request { names: names.clone(), ..asked.request(today) });
-            let mut response = response.map_err(|error| error.to_string())?;
-            // No page of a batch is asked for.
-            response.body.hits.iter_mut().for_each(|hit| hit.cursor = None);
-            options.list.matching.accept(&response.reading).map_err(|error| error.to_string())?;
-            Ok((id, response))
+            let request = Request { names: names.clone(), ..asked.request(today) };
+            Ok((id, answer(&engine, &request, options)?))
         });
         match answered {
             Ok((id, response)) => {
@@ -65,6 +60,15 @@ pub(crate) fn run(options: &BatchOptions, settings: &Settings) -> Result<u8> {
     } else {
         NONE
     })
+}
+
+/// The answer to one line, or why there is none. Answers to many questions are evidence: every article counts, and no
+/// page of them is asked for.
+fn answer(engine: &dyn Engine, request: &Request, options: &BatchOptions) -> std::result::Result<Answer<Hits>, String> {
+    let mut answer = engine.search(request).map_err(|error| error.to_string())?;
+    options.list.matching.accept(&answer.reading).map_err(|error| error.to_string())?;
+    answer.body.hits.iter_mut().for_each(|hit| hit.cursor = None);
+    Ok(answer)
 }
 
 /// The id and the query of a line.
@@ -135,6 +139,29 @@ impl<'p> Lines<'p> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::double::Double;
+
+    /// What is answered to `text` where these options were typed.
+    fn answered(options: &[&str], text: &str) -> std::result::Result<Answer<Hits>, String> {
+        let typed = ["search", "batch", "-"].iter().chain(options);
+        let Ok(crate::Arguments { command: crate::Command::Batch(options), .. }) = clap::Parser::try_parse_from(typed)
+        else {
+            panic!("{options:?} is no batch");
+        };
+        answer(&Double, &Request::new(text, today::local()), &options)
+    }
+
+    #[test]
+    fn a_line_that_fails_says_why_and_the_next_is_answered() {
+        assert_eq!(answered(&[], "damaged").map_err(|why| why.contains("a bit is turned")), Err(true));
+        let answer = answered(&[], "medal").expect("a medal is found");
+        assert_eq!(answer.body.hits.iter().map(|hit| hit.cursor.clone()).collect::<Vec<_>>(), [None]);
+        assert!(answered(&[], "odd").is_ok());
+        assert_eq!(
+            answered(&["--strict"], "odd").map(|_| ()),
+            Err("odd: read as a word; without --strict it is read as: odd".to_owned())
+        );
+    }
 
     fn lines(bytes: &[u8]) -> Vec<(u64, std::result::Result<String, String>)> {
         let input = Box::new(std::io::Cursor::new(bytes.to_vec()));

@@ -9,6 +9,8 @@ mod around;
 mod ask;
 mod batch;
 mod copies;
+#[cfg(test)]
+mod double;
 mod facets;
 mod help;
 mod index;
@@ -58,19 +60,25 @@ fn main() -> ExitCode {
         Err(answer) => return refuse(&answer),
     };
     std::panic::set_hook(Box::new(fault));
+    ExitCode::from(ended(|| run(arguments)))
+}
+
+/// The exit status of a command: its own, or what its error or its fault stands for, which is said.
+fn ended(command: impl FnOnce() -> search::Result<u8>) -> u8 {
     // What was printed so far is whole lines, and the index is only changed by commits: nothing is left half done.
-    let outcome = catch_unwind(AssertUnwindSafe(|| run(arguments))).unwrap_or_else(|_| {
+    let outcome = catch_unwind(AssertUnwindSafe(command)).unwrap_or_else(|_| {
         message::complain(
             "the files of an index may have been damaged, which 'search check' tells; else please report this",
         );
         Ok(ERROR)
     });
     match outcome {
-        Ok(code) => ExitCode::from(code),
-        Err(error) if error.is_broken_pipe() => ExitCode::from(OK),
+        Ok(code) => code,
+        // Who reads `search ... | head` has seen enough: that is no failure.
+        Err(error) if error.is_broken_pipe() => OK,
         Err(error) => {
             message::complain(&error.to_string());
-            ExitCode::from(status(&error))
+            status(&error)
         }
     }
 }
@@ -141,5 +149,47 @@ fn status(error: &Error) -> u8 {
         INTERRUPTED
     } else {
         ERROR
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use double::Double;
+    use search::api::{Engine, Request};
+
+    /// The exit status of a command that asks the double for `text`.
+    fn asked(text: &str) -> u8 {
+        let engine: &dyn Engine = &Double;
+        ended(|| {
+            let found = engine.search(&Request::new(text, today::local()))?;
+            Ok(if found.body.hits.is_empty() { NONE } else { OK })
+        })
+    }
+
+    #[test]
+    fn what_an_engine_does_becomes_an_exit_status() {
+        for (text, status) in [
+            ("medal", OK),
+            ("nothing", NONE),
+            ("stopped", ERROR),
+            ("damaged", ERROR),
+            ("interrupted", INTERRUPTED),
+            ("another view", ERROR),
+        ] {
+            assert_eq!(asked(text), status, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_crash_is_an_error_and_the_next_command_is_answered() {
+        assert_eq!(asked("crash"), ERROR);
+        assert_eq!(asked("medal"), OK);
+    }
+
+    #[test]
+    fn a_reader_that_has_gone_away_is_no_failure() {
+        let gone = || std::io::Error::from(std::io::ErrorKind::BrokenPipe);
+        assert_eq!(ended(|| Err(Error::io("write", "standard output".as_ref(), gone()))), OK);
     }
 }

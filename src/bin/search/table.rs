@@ -81,7 +81,7 @@ pub(crate) fn run(options: &BatchOptions, template: &str, settings: &Settings) -
 
 /// Asks for one row: the best article, the earliest and the latest.
 fn ask(
-    engine: &Local,
+    engine: &dyn Engine,
     template: &Template,
     row: &csv::StringRecord,
     base: &Request,
