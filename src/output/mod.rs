@@ -16,6 +16,8 @@ mod mentions;
 mod pairs;
 mod stats;
 mod template;
+#[cfg(test)]
+mod tests;
 mod timeline;
 
 use std::io::{self, Write};
@@ -117,38 +119,4 @@ pub fn size(n: u64) -> String {
 /// `one` or `many`, by `n`.
 pub fn plural<'a>(n: u64, one: &'a str, many: &'a str) -> &'a str {
     if n == 1 { one } else { many }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_read_well() {
-        assert_eq!(grouped(0), "0");
-        assert_eq!(grouped(1_234_567), "1 234 567");
-        assert_eq!(size(999), "999 bytes");
-        assert_eq!(size(508_000_000), "508.0 MB");
-    }
-
-    #[test]
-    fn paint_never_lets_an_escape_through() {
-        assert_eq!(Style::PLAIN.paint(Style::BOLD, "a\x1b[31mb\nc"), "a\u{FFFD}[31mb c");
-    }
-
-    #[test]
-    fn links_are_addresses_whatever_the_path_holds() {
-        let style = Style { links: true, ..Style::PLAIN };
-        for (path, address) in [
-            ("/a/b.html", "file:///a/b.html"),
-            ("/a b/50%.html", "file:///a%20b/50%25.html"),
-            ("/q?x#y;z", "file:///q%3Fx%23y;z"),
-            ("/\x1b]8;;\x07", "file:///%1B]8;;%07"),
-            ("/Laçın", "file:///La%C3%A7%C4%B1n"),
-        ] {
-            assert_eq!(style.link(Path::new(path), "t"), format!("\x1b]8;;{address}\x1b\\t\x1b]8;;\x1b\\"));
-        }
-        assert_eq!(style.link(Path::new("a.html"), "t"), "t");
-        assert_eq!(Style::PLAIN.link(Path::new("/a.html"), "t"), "t");
-    }
 }
