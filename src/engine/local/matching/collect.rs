@@ -133,7 +133,7 @@ impl Totals {
     }
 }
 
-/// The size of a match.
+/// The size of a match; `stories` tell which articles are copies of each other, where that counts.
 pub(crate) fn count(
     reader: &Reader,
     matching: &Matching,

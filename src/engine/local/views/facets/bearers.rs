@@ -104,7 +104,7 @@ pub(crate) fn people(scope: &Scope<'_>, documents: &Documents<'_>) -> Fallible<(
     let mut known: Vec<TargetKind> = Vec::new();
     for Bearer { key, name, .. } in foremost(bearers, candidates(scope.request)) {
         // Another spelling of one that is listed.
-        let same = |what: &TargetKind| match what {
+        let same = |kind: &TargetKind| match kind {
             TargetKind::Person { keys, .. } => {
                 keys.iter().any(|keys| keys.len() == key.split(' ').count() && is_person(key, keys))
             }

@@ -157,3 +157,43 @@ fn kinds(documents: &Documents<'_>, stop: Stop<'_>) -> Fallible<Vec<(String, u64
     };
     Ok(found.into_iter().map(|(kind, count)| (name(kind), count)).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::date::Date;
+    use crate::query;
+    use proptest::prelude::*;
+
+    #[test]
+    fn filters_are_written_in_canonical_form() {
+        for (facet, value, expected) in [
+            (Facet::Sites, "ledger.example", "site:ledger.example"),
+            (Facet::Sites, "the daily ledger", "site:\"the daily ledger\""),
+            (Facet::Languages, "az", "lang:az"),
+            (Facet::Years, "2020", "date:2020"),
+            (Facet::Years, "none", "date:none"),
+            (Facet::About, "2020-12-01", "about:2020-12-01"),
+            (Facet::Kinds, "stub", "kind:stub"),
+            // No query can ask for it.
+            (Facet::Sites, "—", ""),
+        ] {
+            let found = filter(facet, value);
+            assert_eq!(found, expected);
+            assert_eq!(query::parse(&found, Date::MIN).to_string(), expected, "{value} reads back");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_name_is_read_as_it_is_in_quotes(name in "[\\p{L}\\p{N} .,'()&-]{1,24}") {
+            for field in ["person", "place", "org", "site"] {
+                let typed = query::parse(&format!("{field}:\"{name}\""), Date::MIN);
+                if let Some(built) = Query::of_field(field, &name, Date::MIN) {
+                    prop_assert_eq!(built.to_string(), typed.to_string(), "{} {}", field, name);
+                    prop_assert_eq!(query::parse(&built.to_string(), Date::MIN).to_string(), built.to_string());
+                }
+            }
+        }
+    }
+}
