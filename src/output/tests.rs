@@ -66,7 +66,7 @@ fn totals_read_as_a_person_would_say_them() {
         (5, 1, 0, "5 articles in 1 story"),
         (0, 0, 1, "no article holds all words, 1 holds some"),
         (1, 1, 2, "1 article holds all words, 2 more hold some"),
-        (3, 2, 1, "3 articles in 2 stories hold all words, 1 more holds some"),
+        (3, 2, 1, "3 articles hold all words, 1 more holds some"),
     ] {
         assert_eq!(totals(&listed(total, stories, partial, Vec::new())), expected);
     }
@@ -77,7 +77,7 @@ fn people_see_headline_facts_sentence_and_file() {
     let shown = written(|out| human(out, &listed(3, 3, 0, vec![hit()]), Style::PLAIN));
     let expected = " 1  A medal, \"gold\"
     2020-12-01 · ledger.example · en
-    The medal was given.
+    The **medal** was given.
     00000000000000aa  /archive/a.html
 
 3 articles; more: --offset 1
@@ -235,7 +235,7 @@ fn pairs_have_three_forms() {
     let bare = Pair { value: "Rome".to_owned(), evidence: Vec::new(), stories: 3, country: None, ..pair.clone() };
     let answer = Answer { total: 9, stories: 9, body: vec![pair, bare], ..Answer::default() };
     let shown = written(|out| pairs(out, &answer, Style::PLAIN));
-    let expected = "3  Oslo, NO  1 story\n     “Both met.”\n     2020-12-01 · (no headline) · 00000000000000aa#5-24\n\
+    let expected = "3  Oslo, NO 1 story\n     “Both met.”\n     2020-12-01 · (no headline) · 00000000000000aa#5-24\n\
                     3  Rome\n\n9 articles searched\n";
     assert_eq!(shown, expected);
     let csv = written(|out| pairs_csv(out, &answer.body));
@@ -285,12 +285,12 @@ fn statistics_name_what_is_there() {
     stats.kinds.insert("article".to_owned(), 3);
     stats.languages.extend([(String::new(), 1), ("en".to_owned(), 2)]);
     stats.years.insert(2020, 2);
-    let expected = "     index ix (format 6, revision 2, 1.5 KB)
-  articles 2 to search in 1 story, 1 older capture kept
-     kinds article 3
+    let expected = " index ix (format 6, revision 2, 1.5 KB)
+ articles 2 to search in 1 story, 1 older capture kept
+ kinds article 3
  languages en 2, unknown 1
  published 2020 2, undated 1
-    failed 0
+ failed 0
 ";
     assert_eq!(of(&stats), expected);
 }

@@ -184,6 +184,9 @@ struct Value {
     filter: String,
     id: Option<u64>,
     country: Option<String>,
+    lat: Option<f64>,
+    lon: Option<f64>,
+    radius_km: Option<u32>,
 }
 
 fn facets(what: &str, query: &[&str]) -> Vec<Value> {
@@ -202,7 +205,8 @@ fn counts_are_those_of_the_query_with_the_filter() {
             }
             for value in &values {
                 assert_eq!((value.v, value.facet.as_str()), (1, what));
-                assert_eq!(value.id.is_some(), what == "places", "{value:?}");
+                let placed = [value.id.is_some(), value.lat.is_some(), value.lon.is_some(), value.radius_km.is_some()];
+                assert_eq!(placed, [what == "places"; 4], "{value:?}");
                 assert!(value.country.as_ref().is_none_or(|country| country.len() == 2), "{value:?}");
                 let whole = if query == "*" { value.filter.clone() } else { format!("({query}) {}", value.filter) };
                 let count = CORPUS.run("query", &["--count", "-e", &whole]).code(0).stdout;

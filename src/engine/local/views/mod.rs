@@ -18,7 +18,6 @@ pub(crate) mod timeline;
 pub(crate) use crate::engine::local::matching::collect::Totals;
 
 use super::failure::Fallible;
-pub(crate) use super::matching::collect::Totals;
 use super::matching::filter::Matching;
 use super::plan::Plan;
 use super::plan::dictionary::Lists;

@@ -1,7 +1,11 @@
 //! A list, several facets and a timeline of one match.
 
+use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
 use super::{Scope, Totals, facets, hits, timeline};
-use crate::api::{By, Facet, Overview, TimelineAsked};
+use crate::api::{By, Facet, Facets, Overview, TimelineAsked};
 use crate::engine::local::failure::Fallible;
 use crate::engine::local::matching::found::Documents;
 
@@ -10,9 +14,38 @@ pub(crate) fn overview(scope: &Scope<'_>, asked: &[Facet], by: Option<By>) -> Fa
     // What matches is looked for once, whatever it costs: operators of places read every position of their words.
     let documents = Documents::of(scope.reader, scope.matching, scope.stop)?;
     let scope = &Scope { matching: &documents.matching(), ..*scope };
-    let (totals, hits) = hits::hits(scope)?;
+    let queue = Queue { scope, documents: &documents, asked, next: AtomicUsize::new(0) };
+    // A second thread, because people take as long as all else together; a third would find nothing left to do.
+    let (totals, hits, timeline, mut counted) = thread::scope(|threads| {
+        let other = threads.spawn(|| queue.work());
+        let (totals, hits) = hits::hits(scope)?;
+        let (_, timeline) = timeline::timeline(scope, TimelineAsked { by, about: false, shares: false })?;
+        let mut counted = queue.work()?;
+        counted.extend(other.join().unwrap_or_else(|crash| resume_unwind(crash))?);
+        Fallible::Ok((totals, hits, timeline, counted))
+    })?;
     debug_assert_eq!(totals.articles, documents.count(), "the list and the facets are of one match");
-    let facets = asked.iter().map(|facet| facets::values(scope, &documents, *facet)).collect::<Fallible<_>>()?;
-    let (_, timeline) = timeline::timeline(scope, TimelineAsked { by, about: false, shares: false })?;
+    counted.sort_unstable_by_key(|(place, _)| *place);
+    let facets = counted.into_iter().map(|(_, facets)| facets).collect();
     Ok((totals, Overview { hits, facets, timeline }))
+}
+
+/// The facets that are still to be counted.
+struct Queue<'q> {
+    scope: &'q Scope<'q>,
+    documents: &'q Documents<'q>,
+    asked: &'q [Facet],
+    next: AtomicUsize,
+}
+
+impl Queue<'_> {
+    /// Counts one facet after the other until none is left; each with its place in the order asked for.
+    fn work(&self) -> Fallible<Vec<(usize, Facets)>> {
+        let mut out = Vec::new();
+        loop {
+            let place = self.next.fetch_add(1, Ordering::Relaxed);
+            let Some(facet) = self.asked.get(place) else { return Ok(out) };
+            out.push((place, facets::values(self.scope, self.documents, *facet)?));
+        }
+    }
 }

@@ -180,7 +180,7 @@ mod tests {
         ] {
             let found = filter(facet, value);
             assert_eq!(found, expected);
-            assert_eq!(query::parse(&found, Date::MIN).to_string(), expected, "{value} reads back");
+            assert_eq!(query::parse(&found, Date::MIN).notes, [], "{value} is read as a filter");
         }
     }
 
