@@ -398,3 +398,26 @@ const SOUP: &[&str] = &[
     ".",
     "'",
 ];
+
+#[test]
+fn a_query_that_is_too_long_is_cut_before_a_character_and_says_so() {
+    // Two bytes a letter behind one of one byte: the limit falls into the middle of a letter.
+    let query = read(&format!("x{}", "ш".repeat(LONGEST_QUERY / 2)));
+    assert_eq!(query.text.len(), LONGEST_QUERY - 1);
+    assert!(query.text.ends_with('ш'));
+    let notes: Vec<&str> = query.notes.iter().map(|note| note.message.as_str()).collect();
+    assert!(notes.contains(&"the query is too long; only its first 100000 bytes are read"), "{notes:?}");
+    let whole = read(&"x".repeat(LONGEST_QUERY));
+    assert_eq!(whole.text.len(), LONGEST_QUERY);
+    assert!(whole.notes.iter().all(|note| !note.message.contains("too long")), "{:?}", whole.notes);
+}
+
+#[test]
+fn a_query_is_empty_where_nothing_is_asked_for() {
+    for text in ["", "   ", "()", "\"\"", "- -"] {
+        assert!(read(text).is_empty(), "{text:?} asks for {}", read(text));
+    }
+    for text in ["a", "-a", "date:2020", "\"a b\"", "(a)"] {
+        assert!(!read(text).is_empty(), "{text:?} asks for nothing");
+    }
+}
