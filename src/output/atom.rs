@@ -37,6 +37,7 @@ pub fn atom(out: &mut dyn Write, feed: Feed<'_>, hits: &[Hit]) -> io::Result<()>
 
 fn entry<W: Write>(xml: &mut Writer<W>, hit: &Hit, now: &str) -> io::Result<()> {
     xml.create_element("entry").write_inner_content(|xml| {
+        // The article's id and not its address: an entry must keep its id where the address is corrected later.
         text(xml, "id", &format!("urn:search:article:{}", hit.id))?;
         text(xml, "title", hit.title.as_deref().unwrap_or(NO_HEADLINE))?;
         text(xml, "updated", &hit.date.as_deref().map_or_else(|| now.to_owned(), moment))?;
@@ -45,6 +46,7 @@ fn entry<W: Write>(xml: &mut Writer<W>, hit: &Hit, now: &str) -> io::Result<()> 
         }
         let file = || url::Url::from_file_path(&hit.file.file).ok().map(String::from);
         if let Some(address) = hit.url.clone().or_else(file) {
+            // Pages state their own address, and a feed reader must not be sent control characters.
             let address = safe_line(&address).into_owned();
             xml.create_element("link").with_attribute(("href", address.as_str())).write_empty()?;
         }
@@ -67,23 +69,19 @@ fn moment(date: &str) -> String {
     let (day, time) = date.split_once('T').unwrap_or((date, ""));
     let day = format!(
         "{day}{}",
-        if day.len() < 7 {
-            "-01-01"
-        } else if day.len() < 10 {
-            "-01"
-        } else {
-            ""
+        match day.len() {
+            ..7 => "-01-01",
+            7..10 => "-01",
+            _ => "",
         }
     );
     let (clock, zone) = time.split_at(time.find(['Z', '+', '-']).unwrap_or(time.len()));
     let clock = format!(
         "{clock}{}",
-        if clock.is_empty() {
-            "00:00:00"
-        } else if clock.len() < 8 {
-            ":00"
-        } else {
-            ""
+        match clock.len() {
+            0 => "00:00:00",
+            1..8 => ":00",
+            _ => "",
         }
     );
     format!("{day}T{clock}{}", if zone.is_empty() { "Z" } else { zone })

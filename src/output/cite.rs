@@ -17,6 +17,7 @@ pub fn citations(out: &mut dyn Write, hits: &[Hit]) -> io::Result<()> {
             let (text, id, digest) = (safe_line(&snippet.text), &hit.id, &hit.text_sha256);
             writeln!(out, "[{number}] {source}: “{text}” ({id}#{}-{}, sha256:{digest})", snippet.start, snippet.end)?;
         }
+        // A headline or a filter found it: there is no sentence to point at.
         if hit.snippets.is_empty() {
             number += 1;
             writeln!(out, "[{number}] {source} ({}, sha256:{})", hit.id, hit.text_sha256)?;

@@ -95,6 +95,7 @@ pub fn why(hits: &[Hit]) -> Vec<String> {
 
 fn because(why: &Why) -> String {
     let score = format!("{} {:.4}", why.part, why.score);
+    // A rule and not a part of the query: it has no occurrences.
     if why.weight == 0.0 {
         return score;
     }
@@ -108,6 +109,7 @@ fn because(why: &Why) -> String {
 /// Writes the files of `hits`, each followed by `end`.
 pub fn paths(out: &mut dyn Write, hits: &[Hit], end: u8) -> io::Result<()> {
     for hit in hits {
+        // The bytes of the path and not its text: a name that is not UTF-8 must still open.
         out.write_all(std::os::unix::ffi::OsStrExt::as_bytes(hit.file.file.as_os_str()))?;
         out.write_all(&[end])?;
     }
@@ -117,6 +119,7 @@ pub fn paths(out: &mut dyn Write, hits: &[Hit], end: u8) -> io::Result<()> {
 fn csv(out: &mut dyn Write, hits: &[Hit], query_id: Option<&str>) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
     for hit in hits {
+        // By name and not by order, so that a column can be moved in one place and the heading follows.
         let cells = COLUMNS.map(|column| cell(hit, column));
         writer.write_record(query_id.into_iter().chain(cells.iter().map(String::as_str))).map_err(plain)?;
     }
@@ -137,6 +140,7 @@ pub(super) fn cell(hit: &Hit, column: &str) -> String {
         "lang" => or_empty(&hit.lang),
         "kind" => hit.kind.clone(),
         "words" => hit.words.to_string(),
+        // One cell for all: the number of columns must not depend on `--snippets`.
         "snippet" => hit.snippets.iter().map(|snippet| snippet.text.as_str()).collect::<Vec<_>>().join(" … "),
         "people" => hit.people.join("; "),
         "places" => hit.places.iter().map(|place| place.name.as_str()).collect::<Vec<_>>().join("; "),

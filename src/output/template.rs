@@ -66,6 +66,7 @@ impl Template {
         }
         plain.push_str(rest);
         pieces.push(Piece::Text(plain));
+        // Between two names there is an empty text; without this two templates that write the same would differ.
         pieces.retain(|piece| *piece != Piece::Text(String::new()));
         Ok(Template { pieces })
     }

@@ -45,10 +45,12 @@ pub fn timeline(out: &mut dyn Write, answer: &Answer<Timeline>, style: Style) ->
     let width = |texts: &mut dyn Iterator<Item = &str>| texts.map(UnicodeWidthStr::width).max().unwrap_or(0);
     let name_width = width(&mut names.iter().copied());
     let figure_width = width(&mut figures.iter().map(String::as_str));
+    // As wide as text is (`human::room`); 4 for the two gaps.
     let room = style.width.clamp(40, 100).saturating_sub(name_width + figure_width + 4).max(8);
     let value = |row: &Bucket| row.share.unwrap_or(row.articles as f64);
     let most = timeline.rows.iter().map(value).fold(0.0, f64::max);
     for ((row, name), figures) in timeline.rows.iter().zip(&names).zip(&figures) {
+        // Rows may all be empty, and a bar of nothing by nothing is nothing.
         let bar = bar(value(row) / most.max(f64::MIN_POSITIVE), room);
         let pad = " ".repeat(name_width - name.width());
         writeln!(out, "{}{pad}  {figures:>figure_width$}  {bar}", style.paint(Style::DIM, name))?;

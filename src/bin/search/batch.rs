@@ -34,6 +34,7 @@ pub(crate) fn run(options: &BatchOptions, settings: &Settings) -> Result<u8> {
     while let Some((number, line)) = lines.next()? {
         let answered = line.and_then(|line| {
             let (id, text) = asked(number, &line);
+            // Judged answers name articles: a story that stands for its copies would hide some of them.
             let asked = Asked { no_group: true, ..options.list.asked(text, settings) };
             let request = Request { names: names.clone(), ..asked.request(today) };
             Ok((id, answer(&engine, &request, options)?))
@@ -44,6 +45,7 @@ pub(crate) fn run(options: &BatchOptions, settings: &Settings) -> Result<u8> {
                 super::ask::also(&response.reading.also)
                     .iter()
                     .for_each(|line| message::remark(&format!("{id}: {line}")));
+                // One query that finds something is success, as one file with a match is for grep.
                 listed |= !response.body.hits.is_empty();
                 terminal::print(|out| output::hits(out, &response.body.hits, format, Some(&id)))?;
             }
@@ -111,6 +113,7 @@ impl<'p> Lines<'p> {
             }
             self.number += 1;
             let too_long = line.len() as u64 > LONGEST;
+            // The rest of the line is read and dropped, or its pieces would be taken for further queries.
             while too_long && !line.ends_with(b"\n") {
                 line.clear();
                 if self.read(&mut line)? == 0 {
@@ -120,6 +123,7 @@ impl<'p> Lines<'p> {
             if too_long {
                 return Ok(Some((self.number, Err(format!("longer than {LONGEST} bytes")))));
             }
+            // Spreadsheets and Windows editors begin a UTF-8 file with a byte order mark.
             let bytes = line.strip_prefix(b"\xEF\xBB\xBF").filter(|_| self.number == 1).unwrap_or(&line);
             if !bytes.trim_ascii().is_empty() {
                 let text = std::str::from_utf8(bytes).map(|text| text.trim_end_matches(['\n', '\r']).to_owned());

@@ -41,13 +41,16 @@ pub(crate) fn run(options: IndexOptions, settings: &Settings) -> search::Result<
         dry_run: options.dry_run,
         ignore_files: !options.no_ignore,
         page_timeout: options.page_timeout.map(Duration::from_secs),
+        // The option counts mebibytes; 1,024 of them at most, so that the shift loses nothing.
         limits: Limits { page: settings.number(Key::MaxPage, options.max_page) << 20, ..Limits::default() },
+        // UTC, because dates of pages come from all zones: the day must be the same for all who index the same archive.
         today: today::utc(),
         places: names::places(options.places.as_deref(), settings)?,
         stop: &STOP,
     };
     let mut last = Instant::now();
     let outcome = search::index::run(&library, &mut |progress| {
+        // Pages come by the thousand a second; a terminal that scrolls over a network would slow the run.
         if last.elapsed() >= STEP {
             last = Instant::now();
             gauge.show(progress);
@@ -94,6 +97,7 @@ pub(crate) fn check(options: &CheckOptions, settings: &Settings) -> search::Resu
     if !options.quiet {
         terminal::print(|out| report::checked(out, &outcome))?;
     }
+    // 1 as for `cmp` and `diff`: the check itself went well.
     Ok(if outcome.damaged.is_empty() { OK } else { NONE })
 }
 

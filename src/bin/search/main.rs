@@ -50,8 +50,10 @@ const NONE: u8 = 1;
 /// An error happened.
 const ERROR: u8 = 2;
 /// Try again later.
+// `EX_TEMPFAIL` of sysexits.h, which mail systems and job runners know as "try again".
 const BUSY: u8 = 75;
 /// Stopped by Ctrl-C.
+// 128 and the number of SIGINT, as shells have it.
 const INTERRUPTED: u8 = 130;
 
 fn main() -> ExitCode {

@@ -1,6 +1,6 @@
-//! `search new`: saved queries, and what matches them that was not told before.
+//! `search new`: saved queries, and what matches them that was not reported before.
 //!
-//! Queries stand in `queries.toml` beside the configuration file, a line each, and may be edited there. What was told is
+//! Queries stand in `queries.toml` beside the configuration file, a line each, and may be edited there. What was reported is
 //! kept as ids of articles, a file for each query and index, and not as a revision of the index: a page that is read
 //! again, or an index that is made anew, tells nothing twice and hides nothing.
 
@@ -41,19 +41,22 @@ pub(crate) fn run(options: &NewOptions, settings: &Settings) -> Result<u8> {
         }
     };
     let request = Request {
+        // News are read newest first.
         sort: Sort::DateDown,
+        // All: what is beyond a limit now would be reported as new when newer articles push it down.
         limit: 0,
+        // A copy of a reported article is no news, so the ids of all copies are needed.
         copies: true,
         group: !options.no_group,
         ..ask.request(&query, settings)?
     };
     let found = ask.engine(settings)?.search(&request)?;
     ask.matching.remark(&found.reading)?;
-    let mut told = Told::load(name, &settings.index(ask.place.index.as_deref()))?;
+    let mut reported = Reported::load(name, &settings.index(ask.place.index.as_deref()))?;
     if first {
         let count = found.total;
-        told.add(&found.body.hits);
-        told.store()?;
+        reported.add(&found.body.hits);
+        reported.store()?;
         saved.add(name, &query)?;
         message::remark(&format!(
             "saved; {count} articles match now, which are not news any more; ask again with: search new {name}"
@@ -61,11 +64,11 @@ pub(crate) fn run(options: &NewOptions, settings: &Settings) -> Result<u8> {
         return Ok(OK);
     }
     let all = found.body.hits;
-    let news = told.news(&all);
+    let news = reported.news(&all);
     print(options, settings, (name, &query), &news)?;
     if !options.peek {
-        told.add(&all);
-        told.store()?;
+        reported.add(&all);
+        reported.store()?;
     }
     Ok(if news.is_empty() { NONE } else { OK })
 }
@@ -73,6 +76,7 @@ pub(crate) fn run(options: &NewOptions, settings: &Settings) -> Result<u8> {
 /// Names are keys of the file of queries and parts of the names of files.
 fn check(name: &str) -> Result<()> {
     let fits =
+        // 60 bytes leave room for the digest behind the name in the 255 that a file's name may have.
         !name.is_empty() && name.len() <= 60 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
     if fits { Ok(()) } else { Err(Error::usage("a name is of letters, digits, - and _ without accents, 60 at most")) }
 }
@@ -126,6 +130,7 @@ impl Saved {
         make_folder(&self.file)?;
         let mut file = OpenOptions::new().append(true).create(true).read(true).open(&self.file).map_err(fail)?;
         let whole = fs::read(&self.file).map_err(fail)?;
+        // People edit the file, and not every editor ends the last line.
         let gap = if whole.is_empty() || whole.ends_with(b"\n") { "" } else { "\n" };
         file.write_all(format!("{gap}{line}").as_bytes()).map_err(fail)
     }
@@ -136,29 +141,31 @@ fn make_folder(file: &Path) -> Result<()> {
     fs::create_dir_all(folder).map_err(|cause| Error::io("make", folder, cause))
 }
 
-/// The ids of the articles that were told for one query over one index, with those of their copies.
-struct Told {
+/// The ids of the articles that were reported for one query over one index, with those of their copies.
+struct Reported {
     file: PathBuf,
     ids: BTreeSet<String>,
 }
 
-impl Told {
-    fn load(name: &str, index: &Path) -> Result<Told> {
+impl Reported {
+    fn load(name: &str, index: &Path) -> Result<Reported> {
         let folder = settings::folder("XDG_STATE_HOME", ".local/state");
-        let folder =
-            folder.ok_or_else(|| Error::usage("there is no folder for what was told; set $HOME or $XDG_STATE_HOME"))?;
+        let folder = folder
+            .ok_or_else(|| Error::usage("there is no folder for what was reported; set $HOME or $XDG_STATE_HOME"))?;
+        // Two paths to one index share what was reported. An index that is not there is reported by the engine before.
         let place = fs::canonicalize(index).unwrap_or_else(|_| index.to_owned());
         let digest = data_encoding::HEXLOWER.encode(&Sha256::digest(place.as_os_str().as_encoded_bytes())[..8]);
+        // The name of the folder of older versions: what they have reported must not be news again.
         let file = folder.join("told").join(format!("{name}-{digest}"));
         let ids = match fs::read_to_string(&file) {
             Ok(text) => text.lines().map(str::to_owned).collect(),
             Err(cause) if cause.kind() == ErrorKind::NotFound => BTreeSet::new(),
             Err(cause) => return Err(Error::io("read", &file, cause)),
         };
-        Ok(Told { file, ids })
+        Ok(Reported { file, ids })
     }
 
-    /// Those of `hits` whose story was not told, by the article itself or by a copy.
+    /// Those of `hits` whose story was not reported, by the article itself or by a copy.
     fn news(&self, hits: &[Hit]) -> Vec<Hit> {
         let is_new = |hit: &&Hit| ids(hit).all(|id| !self.ids.contains(id));
         let news = (1..).zip(hits.iter().filter(is_new));
@@ -177,6 +184,7 @@ impl Told {
             let mut out = File::create(&fresh)?;
             let text: String = self.ids.iter().flat_map(|id| [id.as_str(), "\n"]).collect();
             out.write_all(text.as_bytes())?;
+            // Before the rename: a power cut would otherwise leave the new name with no content.
             out.sync_all()?;
             fs::rename(&fresh, &self.file)
         };

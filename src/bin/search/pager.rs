@@ -42,9 +42,12 @@ impl<'a> Paged<'a> {
     fn fill(&mut self, bytes: &[u8]) {
         let (lines, columns) = &mut self.filled;
         for byte in bytes {
+            // A terminal breaks a line that is too long, so that it fills several of the screen.
             if *byte == b'\n' || *columns == self.screen.1 {
                 *lines += 1;
                 *columns = 0;
+            // Bytes after the first of a character have no width. Wide characters are counted as narrow ones: the pager then
+            // starts a line or two late, and `less -F` ends by itself where it started too early.
             } else if byte & 0xC0 != 0x80 {
                 *columns += 1;
             }
@@ -82,6 +85,7 @@ impl Write for Paged<'_> {
         self.fill(bytes);
         if self.filled.0 >= self.screen.0 {
             self.start()?;
+            // A pager that is not there must not hide the answer.
             self.plain = self.pager.is_none();
             let held = std::mem::take(&mut self.held);
             match &mut self.pager {

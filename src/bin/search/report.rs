@@ -10,6 +10,7 @@ use search::text::safe_line;
 use serde::Serialize;
 
 /// Failures that are shown one by one; the rest is counted.
+// A screen has 24 lines; more would push what else the run says off it.
 pub(crate) const MOST_FAILURES: usize = 20;
 
 /// Writes `report` for people. Failures are told elsewhere; here they are counted. A dry run tells what it would change.
@@ -45,6 +46,7 @@ pub(crate) fn write(out: &mut dyn Write, report: &Report, style: Style, dry: boo
     row(out, style, "articles", &format!("{} to search{older}", grouped(report.articles)))?;
     let seconds = report.elapsed.as_secs_f64();
     let read = report.added + report.updated;
+    // A run that read nothing has no speed.
     let rate = if read > 0 && seconds > 0.0 {
         let rate = read as f64 / seconds;
         format!(", {rate:.0} pages/s, {}/s", size((report.bytes as f64 / seconds) as u64))
@@ -64,6 +66,7 @@ pub(crate) fn write(out: &mut dyn Write, report: &Report, style: Style, dry: boo
 
 /// Writes what a compaction did.
 pub(crate) fn compacted(out: &mut dyn Write, report: &CompactReport, style: Style) -> io::Result<()> {
+    // Not an error: scripts compact after each run, whether there is something to do or not.
     if report.segments <= 1 && report.dropped == 0 {
         return writeln!(out, "nothing to do: the index is in one part and nothing in it was deleted");
     }
@@ -173,6 +176,7 @@ pub(crate) fn json(out: &mut dyn Write, report: &Report) -> io::Result<()> {
         superseded: report.superseded,
         bytes: report.bytes,
         index_bytes: report.index_bytes,
+        // Milliseconds: finer figures differ from run to run and make logs look different that are not.
         seconds: (report.elapsed.as_secs_f64() * 1e3).round() / 1e3,
         interrupted: report.interrupted,
     };

@@ -50,7 +50,9 @@ struct Known {
 /// In the order of [`Key`].
 const KNOWN: [Known; 10] = [
     known("index", "SEARCH_INDEX", "index", Shape::Path),
+    // 0 is one a core.
     known("threads", "SEARCH_THREADS", "0", Shape::Number(0..=1024)),
+    // Mebibytes. The largest of 1,880 labelled pages has 2.2; what is larger than 32 is a dump, not a page.
     known("max_page", "SEARCH_MAX_PAGE", "32", Shape::Number(1..=1024)),
     known("limit", "SEARCH_LIMIT", "10", Shape::Number(0..=u64::MAX)),
     known("snippets", "SEARCH_SNIPPETS", "1", Shape::Number(0..=u64::MAX)),
@@ -94,6 +96,7 @@ impl Settings {
     pub(crate) fn load(with_file: bool) -> Result<Settings> {
         let built_in = |known: &Known| Found { value: known.default.into(), origin: Origin::BuiltIn };
         let mut settings = Settings { found: KNOWN.iter().map(built_in).collect(), file: None };
+        // Before the file is read: a setting of ours, in the file or in a variable, goes before one that is for all programs.
         if let Some(value) = variable("PAGER") {
             settings.found[Key::Pager as usize] = Found { value, origin: Origin::Variable("PAGER") };
         }
@@ -117,6 +120,7 @@ impl Settings {
     fn read(&mut self, path: &Path) -> Result<bool> {
         let text = match std::fs::read_to_string(path) {
             Ok(text) => text,
+            // No file is the usual case. Any other fault is said: a file that cannot be read would otherwise be ignored in silence.
             Err(cause) if matches!(cause.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(false),
             Err(cause) => return Err(Error::io("read", path, cause)),
         };
@@ -129,6 +133,7 @@ impl Settings {
             let Some(at) = KNOWN.iter().position(|known| known.name == name) else {
                 let names: Vec<&str> = KNOWN.iter().map(|known| known.name).collect();
                 let (path, names) = (path.display(), names.join(", "));
+                // Not an error: a file may be shared by machines with an older and a newer version.
                 message::remark(&format!("{path}: unknown key '{name}'; the keys are {names}"));
                 continue;
             };
