@@ -1,7 +1,7 @@
 //! Calendar dates as news has them: partial, ranged, with or without a time of day.
 //!
 //! [`Interval`] is what a date means: a closed range of days with a granularity. [`Stamp`] is when a page says that
-//! it was published: as precise as the page was, with the time zone as written. [`names`] knows month and weekday names
+//! it was published: as precise as the page was, with the time zone as written. `names` knows month and weekday names
 //! in many languages, [`written`] reads the one date of a byline.
 
 pub(crate) mod explicit;

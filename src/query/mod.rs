@@ -48,7 +48,7 @@
 //! Days are `2020` `2020-11` `2020-11-10` `10.11.2020` `2020-W46` `2020-Q4` `1990s` `november` `november-2020`
 //! `"10 Nov 2020"` `today` `yesterday` `monday` `last-week` `"last month"` `"last 3 weeks"` `2weeks` `30d`; two of them
 //! with `..` between (either may be left out), or after `> >= < <=`. A date without its year is the latest that has
-//! begun. Month and weekday names may be of any language in [`crate::date::names`]. Without quotes as many of the next
+//! begun. Month and weekday names may be of any language in `date::names`. Without quotes as many of the next
 //! chunks belong to the date as make it one: `date:last week`.
 //!
 //! # Strictness

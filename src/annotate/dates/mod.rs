@@ -92,7 +92,7 @@ pub struct DateMention {
 ///
 /// `published` completes what the text leaves out ("on Tuesday", "in May"); where it is `None`, that stays unresolved
 /// unless the text itself has named a date. `lang` is an ISO 639-1 code: English is read in full, the languages of
-/// [`crate::date::names`] in explicit and numeric forms; `None` reads as English and accepts all names on which the
+/// `date::names` in explicit and numeric forms; `None` reads as English and accepts all names on which the
 /// languages agree. Takes time linear in the text.
 pub fn dates(text: &str, published: Option<Stamp>, lang: Option<&str>) -> Vec<DateMention> {
     let english = lang.is_none_or(|lang| lang == "en");

@@ -142,7 +142,7 @@ impl<'t> Tokens<'t> {
         self.list.get(at).map_or("", |token| self.words.folded(token.word))
     }
 
-    /// The [`hash_word`](crate::text::hash::hash_word) of the folded form of word `at`; zero past the end.
+    /// The hash (`text::hash`) of the folded form of word `at`; zero past the end.
     pub fn hash(&self, at: usize) -> u64 {
         self.list.get(at).map_or(0, |token| self.words.hash(token.word))
     }
