@@ -43,13 +43,19 @@ pub(crate) const OTHERS: u32 = 0o077;
 
 /// Makes the folder of an index, with those above it as the umask says.
 pub(crate) fn make(path: &Path, access: Access) -> io::Result<()> {
-    if let Some(above) = path.parent() {
-        fs::create_dir_all(above)?;
-    }
+    let above = path.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(above)?;
     match DirBuilder::new().mode(access.folder_mode()).create(path) {
         // The user may have made it, or a run that was killed before its first commit.
-        Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-        other => other,
+        Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => return Ok(()),
+        other => other?,
+    }
+    match File::open(above) {
+        // What is written below is on the disk only when the name of the new folder is.
+        Ok(above) => above.sync_all(),
+        // A folder in which one may write and not read cannot be synced; the index is no worse for it until the power goes.
+        Err(cause) if cause.kind() == io::ErrorKind::PermissionDenied => Ok(()),
+        Err(cause) => Err(cause),
     }
 }
 

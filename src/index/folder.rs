@@ -153,7 +153,13 @@ impl Directory for Folder {
             file.write_all(data)?
         }
         file.sync_all()?;
-        fs::rename(&fresh, self.path.join(path))
+        fs::rename(&fresh, self.path.join(path))?;
+        if *name == *META {
+            // This rename is the commit, and a name is on the disk only when its folder is. Who reports the commit, or
+            // deletes what the one before it named, must not be ahead of the disk when the power goes.
+            self.sync_directory()?;
+        }
+        Ok(())
     }
 
     fn sync_directory(&self) -> io::Result<()> {

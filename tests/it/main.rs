@@ -24,6 +24,7 @@ mod operators;
 mod paging;
 mod pairs;
 mod people;
+mod power_cut;
 mod ranking;
 mod readme;
 mod recounted;

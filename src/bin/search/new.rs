@@ -132,13 +132,20 @@ impl Saved {
         let whole = fs::read(&self.file).map_err(fail)?;
         // People edit the file, and not every editor ends the last line.
         let gap = if whole.is_empty() || whole.ends_with(b"\n") { "" } else { "\n" };
-        file.write_all(format!("{gap}{line}").as_bytes()).map_err(fail)
+        file.write_all(format!("{gap}{line}").as_bytes()).map_err(fail)?;
+        // What is said to be saved must survive a power cut, and a new name is on the disk only when its folder is.
+        file.sync_all().and_then(|()| sync_folder(&self.file)).map_err(fail)
     }
 }
 
 fn make_folder(file: &Path) -> Result<()> {
     let folder = file.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(|cause| Error::io("make", folder, cause))
+}
+
+/// Brings the name of `file` to the disk.
+fn sync_folder(file: &Path) -> std::io::Result<()> {
+    File::open(file.parent().unwrap_or(Path::new(".")))?.sync_all()
 }
 
 /// The ids of the articles that were reported for one query over one index, with those of their copies.
@@ -186,7 +193,8 @@ impl Reported {
             out.write_all(text.as_bytes())?;
             // Before the rename: a power cut would otherwise leave the new name with no content.
             out.sync_all()?;
-            fs::rename(&fresh, &self.file)
+            fs::rename(&fresh, &self.file)?;
+            sync_folder(&self.file)
         };
         write().map_err(|cause| Error::io("write", &self.file, cause))
     }
