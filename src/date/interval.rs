@@ -151,7 +151,7 @@ fn day_number(day: Date) -> u32 {
 }
 
 fn day_of(number: u32) -> Option<Date> {
-    // A number that is none of ours may lie outside what a span can hold.
+    // A number from a damaged index may be more days than a `Span` holds: `days` would panic, `try_days` says so.
     ORIGIN.checked_add(Span::new().try_days(number).ok()?).ok()
 }
 

@@ -16,7 +16,8 @@ pub(crate) fn hash(parts: &[&[u8]]) -> u64 {
 /// A checksum of `count` numbers. It tells damage, not malice, in a step a number: every query reads these files. Each step is a bijection of what came
 /// before and of the number, so that no single change is missed.
 pub(crate) fn sum(count: usize, numbers: impl Iterator<Item = u64>) -> u64 {
-    // An odd factor can be undone, and so can the turn and the exclusive or: no two numbers lead one sum to the same next.
+    // Rotation, exclusive or and an odd factor (modulo 2^64) can all be undone, so that after equal sums two different
+    // numbers never give the same next sum.
     let step = |sum: u64, number: u64| (sum.rotate_left(23) ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     numbers.fold(count as u64, step)
 }

@@ -187,7 +187,7 @@ fn spellings(body: &str, annotations: &Annotations) -> BTreeSet<String> {
         let surface = mention.span.of(body);
         words(surface).for_each_word(|word| {
             let word = word.span.of(surface);
-            // Particles ("de", "bin", "oğlu") are spelled alike everywhere and are no spelling of a name.
+            // A particle ("de", "bin", "von") is part of a thousand names: as a spelling of one it would find all of them.
             let is_name = !word.starts_with(char::is_lowercase) && word.len() <= MAX_NAME_BYTES;
             if !is_name || word.chars().take(MIN_SPELLING_LETTERS).count() < MIN_SPELLING_LETTERS || !known.insert(word)
             {

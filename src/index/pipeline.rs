@@ -294,7 +294,8 @@ impl<'a, 'o> Run<'a, 'o> {
             let walker = scope.spawn(move || scan.run(root_scans, &to_workers, &to_writer));
             let found = || (found.load(Ordering::Relaxed), walker.is_finished());
             let written = self.write_all(&messages, &mut pool, (state, searcher), &found, progress);
-            // When writing failed, nobody listens any more and the other threads end.
+            // Closes the channel: when writing has failed, the other threads cannot send any more and end. Otherwise the join
+            // below would wait for them for ever.
             drop(messages);
             // Without what it saw, everything would seem to have vanished.
             let seen = walker.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault));

@@ -137,7 +137,7 @@ fn day_month_year(text: &str) -> Option<Days> {
     // Most of the world writes the day first; a second number over 12 can be no month.
     let (day, month) = if second > 12 { (second, first) } else { (first, second) };
     let date = Date::new(year, month, day).ok()?;
-    // With full stops or hyphens nobody puts the month first; with slashes Americans do.
+    // With full stops or hyphens hardly anybody puts the month first; with slashes Americans do.
     let guessed = text.contains('/') && first <= 12 && second <= 12 && first != second;
     Some(Days { guessed, ..Days::one(date) })
 }

@@ -223,7 +223,7 @@ impl fmt::Display for DateFilter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             DateFilter::None => f.write_str("none"),
-            // One day is printed as one, which the parser takes as complete.
+            // Not `2020-11-10..2020-11-10`: a full date is read as that one day, so the short form gives the same filter.
             DateFilter::Within(DateRange { from: Some(from), to: Some(to) }) if from == to => write!(f, "{from}"),
             DateFilter::Within(DateRange { from, to }) => {
                 if let Some(from) = from {

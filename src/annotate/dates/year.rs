@@ -124,7 +124,8 @@ impl Parser<'_> {
             || at + 1 == self.tokens.len();
         let named = |at: usize, list: &WordSet| list.has(&self.str(at).to_lowercase());
         let east = self.mark(at + 1, "年년");
-        // `entre 1988 y 1994`, `1988 bis 1994`.
+        // Four digits alone may be any number; beside another year with a word between them they are a year: `entre 1988 y
+        // 1994`, `1988 bis 1994`.
         let there = |other: Option<u32>| other.is_some_and(|other| (1800..2041).contains(&other));
         let word = |at: usize| matches!(self.kind(at), TokenKind::Word(_));
         let linked = |link: usize, other: usize| {

@@ -249,7 +249,8 @@ impl Finder<'_, '_> {
         let last = &self.tokens.list[place.end - 1];
         // `US` is a country, `us` and `Us` are not.
         let upper = last.case == Case::Upper || last.span.len() == 1;
-        // A common word may be the name of a country in some other language (`pero`).
+        // A common word may be the name of a country in some other language (`pero`), so it counts
+        // only where the name is a main one.
         let first = place.places.clone().find(|candidate| upper || !candidate.capitals);
         first
             .filter(|first| first.main || !last.is(Traits::COMMON))

@@ -93,7 +93,8 @@ fn widen(tokens: &Tokens<'_>, name: &mut Name, floor: usize, ceiling: usize) {
     let list = &tokens.list;
     while name.start > floor && matches!(list[name.start].gap, Gap::Hyphen | Gap::Apostrophe) {
         let before = &list[name.start - 1];
-        // `d'Arcourt`, `O'Brien`: longer words before an apostrophe are possessors.
+        // `d'Arcourt`, `O'Brien`: longer words before an apostrophe are possessives far more often than names
+        // (`Dell'Utri` is lost by this).
         let letter = list[name.start].gap == Gap::Apostrophe && before.span.len() == 1;
         let word = list[name.start].gap == Gap::Hyphen && (before.capital() || before.is(Traits::PARTICLE));
         if !letter && !word {

@@ -152,7 +152,8 @@ impl HintReader {
             self.words.read(name);
             hints = hints.with(self.words.hints());
         }
-        // Full, it reads on without remembering: slower, never wrong.
+        // Once the table is full, further class names are parsed each time they come: slower, with the same result, and a page
+        // with a million class names takes no more memory.
         if self.seen.len() < MOST_NAMES {
             self.seen.insert(names.into(), hints);
         }

@@ -56,7 +56,7 @@ impl Candidate {
     pub(crate) fn cursor(&self, asked: u64, rank: u64, partial: bool) -> Cursor {
         let (number, name) = match &self.order {
             Key::Number(Reverse(number)) => (*number, None),
-            // No undated article has a name.
+            // A list by date has no site names: an empty one marks an undated article, which stands behind all dated ones.
             Key::Date(at, undated) => (at.unwrap_or(0), undated.then(String::new)),
             Key::Site(site, Reverse(points)) => (*points, Some(site.clone())),
         };
