@@ -113,6 +113,10 @@ fn a_saved_query_is_on_the_disk_before_it_is_said_to_be() {
         _ => None,
     });
     is_synced(&saved, &state.unwrap(), "told");
+    // Neither folder was there before: their names are on the disk too.
+    let above = archive.folder().file_name().unwrap().to_string_lossy().into_owned();
+    let made = saved.iter().filter(|call| **call == Call::Sync(above.clone())).count();
+    assert_eq!(made, 2, "search/ and state/ in {saved:#?}");
 }
 
 #[test]

@@ -140,12 +140,17 @@ impl Saved {
 
 fn make_folder(file: &Path) -> Result<()> {
     let folder = file.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(|cause| Error::io("make", folder, cause))
+    // A new folder is on the disk only when the one above it is.
+    let fresh: Vec<&Path> = folder.ancestors().take_while(|above| !above.exists()).collect();
+    fs::create_dir_all(folder)
+        .and_then(|()| fresh.iter().try_for_each(|fresh| sync_folder(fresh)))
+        .map_err(|cause| Error::io("make", folder, cause))
 }
 
 /// Brings the name of `file` to the disk.
 fn sync_folder(file: &Path) -> std::io::Result<()> {
-    File::open(file.parent().unwrap_or(Path::new(".")))?.sync_all()
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
 }
 
 /// The ids of the articles that were reported for one query over one index, with those of their copies.
