@@ -85,7 +85,7 @@ fn named_too(
 
 fn mention(tokens: &Tokens<'_>, name: &Name, value: Value, placed: Option<f32>) -> Mention {
     let confidence = name.confidence * placed.unwrap_or(1.0);
-    Mention { span: span(tokens, name), value, confidence, rule: name.rule.name().to_owned() }
+    Mention::new(span(tokens, name), value, confidence, name.rule.name())
 }
 
 /// The bytes of a name. The last stop of `U.S.`, `Washington, D.C.` and `Smith Inc.` belongs to it.

@@ -36,10 +36,18 @@ pub struct Mention {
     pub span: Span,
     /// What it names.
     pub value: Value,
-    /// From 0 to 1: how sure the rule is.
+    /// From 0 to 1, rounded to hundredths: how sure the rule is.
     pub confidence: f32,
     /// The rule that found it, for `--explain`.
     pub rule: String,
+}
+
+impl Mention {
+    /// A mention that `rule` is as sure of as `confidence` says.
+    pub(super) fn new(span: Span, value: Value, confidence: f32, rule: &str) -> Mention {
+        // More digits would say what nobody has measured, and differ from machine to machine.
+        Mention { span, value, confidence: (confidence * 100.0).round() / 100.0, rule: rule.to_owned() }
+    }
 }
 
 /// What a mention names.
@@ -73,14 +81,35 @@ pub struct Place {
     /// Ids of the places that contain it, nearest first.
     pub ancestors: Vec<u32>,
     /// Degrees north, rounded to five decimals: about a metre.
+    #[serde(with = "degrees")]
     pub lat: f64,
     /// Degrees east, rounded likewise.
+    #[serde(with = "degrees")]
     pub lon: f64,
     /// Half the greatest extent of an area in kilometres; 0 for points.
     pub radius_km: u32,
     /// Names of a place of the user's, and of those that contain it: the gazetteer does not lead from them to it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub also: Vec<String>,
+}
+
+/// How serde writes degrees: as they are where a person may read it, in units of the fifth decimal in what is stored.
+mod degrees {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    const UNITS: f64 = 1e5;
+
+    pub(super) fn serialize<S: Serializer>(degrees: &f64, to: S) -> Result<S::Ok, S::Error> {
+        // 180 degrees are far fewer units than an i32 holds.
+        if to.is_human_readable() { degrees.serialize(to) } else { ((degrees * UNITS).round() as i32).serialize(to) }
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<f64, D::Error> {
+        if from.is_human_readable() {
+            return f64::deserialize(from);
+        }
+        Ok(f64::from(i32::deserialize(from)?) / UNITS)
+    }
 }
 
 impl Place {

@@ -129,7 +129,7 @@ fn date_mention(date: DateMention) -> Mention {
         DateValue::Days(interval) => Value::Date(interval),
         DateValue::Timex(value) => Value::Timex(date.kind, value),
     };
-    Mention { span: date.span, value, confidence: date.confidence, rule: date.rule.name().to_owned() }
+    Mention::new(date.span, value, date.confidence, date.rule.name())
 }
 
 #[cfg(test)]

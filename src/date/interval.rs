@@ -33,8 +33,10 @@ pub enum Granularity {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Interval {
     /// First day.
+    #[serde(with = "super::compact")]
     pub start: Date,
     /// Last day, never before `start`.
+    #[serde(with = "super::compact")]
     pub end: Date,
     /// How the interval was named.
     pub granularity: Granularity,

@@ -4,6 +4,7 @@
 //! it was published: as precise as the page was, with the time zone as written. `names` knows month and weekday names
 //! in many languages, [`written`] reads the one date of a byline.
 
+mod compact;
 pub(crate) mod explicit;
 mod interval;
 pub(crate) mod names;

@@ -1,9 +1,10 @@
 //! When a page says that it was published: a date as precise as the page was, with the zone as written.
 
 use jiff::civil::{Date, Time};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use std::fmt;
 
+use super::compact;
 use super::{Granularity, Interval};
 
 /// How precise a [`Stamp`] is.
@@ -239,16 +240,37 @@ impl fmt::Display for Stamp {
     }
 }
 
+/// A stamp in what is stored: precision, days, seconds of the day, minutes east of Greenwich.
+type Compact = (Precision, i32, i32, Option<i16>);
+
 impl Serialize for Stamp {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        if serializer.is_human_readable() {
+            return serializer.collect_str(self);
+        }
+        let (hour, minute, second) = (self.time.hour(), self.time.minute(), self.time.second());
+        let seconds = (i32::from(hour) * 60 + i32::from(minute)) * 60 + i32::from(second);
+        let compact: Compact = (self.precision, compact::days(self.date), seconds, self.offset);
+        compact.serialize(serializer)
     }
+}
+
+/// The time of day that is so many seconds after midnight.
+fn time_of(seconds: i32) -> Option<Time> {
+    let part = |n: i32| i8::try_from(n).ok();
+    Time::new(part(seconds / 3600)?, part(seconds / 60 % 60)?, part(seconds % 60)?, 0).ok()
 }
 
 impl<'de> Deserialize<'de> for Stamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Stamp, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Stamp::parse_iso(&text).ok_or_else(|| serde::de::Error::custom("not an ISO 8601 date"))
+        if deserializer.is_human_readable() {
+            let text = String::deserialize(deserializer)?;
+            return Stamp::parse_iso(&text).ok_or_else(|| D::Error::custom("not an ISO 8601 date"));
+        }
+        let (precision, days, seconds, offset) = Compact::deserialize(deserializer)?;
+        let date = compact::date(days).ok_or_else(|| D::Error::custom("not a day of the calendar"))?;
+        let time = time_of(seconds).ok_or_else(|| D::Error::custom("not a second of the day"))?;
+        Ok(Stamp { date, time, offset, precision })
     }
 }
 
@@ -295,6 +317,27 @@ mod tests {
             let _ = Stamp::parse_iso(&text);
             let stamp = Stamp::month(y, m).expect("a month");
             prop_assert_eq!(Stamp::parse_iso(&stamp.to_string()), Some(stamp));
+        }
+
+        #[test]
+        fn it_is_read_back_as_it_was_stored(days in any::<i32>(), seconds in any::<i32>(), offset in any::<Option<i16>>()) {
+            let compact: Compact = (Precision::Second, days, seconds, offset);
+            let bytes = postcard::to_stdvec(&compact).expect("written");
+            if let Ok(stamp) = postcard::from_bytes::<Stamp>(&bytes) {
+                prop_assert_eq!(postcard::to_stdvec(&stamp).expect("written"), bytes);
+            }
+        }
+    }
+
+    #[test]
+    fn stamps_of_every_precision_are_stored() {
+        for text in
+            ["2020", "2020-11", "2020-11-10", "1890-01-01T08:15", "2020-11-10T23:59:59-05:30", "9999-12-31T00:00Z"]
+        {
+            let stamp = Stamp::parse_iso(text).expect("a stamp");
+            let bytes = postcard::to_stdvec(&stamp).expect("written");
+            assert_eq!(postcard::from_bytes::<Stamp>(&bytes), Ok(stamp), "{text}");
+            assert_eq!(serde_json::to_string(&stamp).expect("written"), format!("\"{text}\""));
         }
     }
 }

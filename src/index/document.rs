@@ -7,7 +7,7 @@ use super::digest::hash;
 use super::location::Location;
 use super::made::Made;
 use super::named;
-use super::record::{self, Outcome, PageRecord, Record, StoredPath};
+use super::record::{self, Outcome, PageRecord, Record};
 use super::schema::{Fields, schema};
 use super::state::Identity;
 use super::stories::{Fingerprint, site_of};
@@ -20,7 +20,7 @@ use crate::lang::StemCache;
 
 /// Version of the mapping from articles to documents: raised when the same article gives another document, so that pages
 /// are read again. A change of fields or of what they hold raises the format instead.
-pub(crate) const VERSION: &str = "2";
+pub(crate) const VERSION: &str = "3";
 
 /// The key of a source: one absolute path (and record), one document, whichever root it was reached by.
 pub(crate) fn key_of(source: &Source) -> u64 {
@@ -67,12 +67,12 @@ fn upkeep(source: &Source, identity: Identity, location: Location, made: Made) -
 }
 
 fn record_of(source: &Source, outcome: Outcome) -> Record {
-    Record { root: StoredPath::new(&source.root), path: StoredPath::new(&source.path), record: source.record, outcome }
+    Record { root: source.root.clone(), path: source.path.clone(), record: source.record, outcome }
 }
 
 /// Fails rather than to store an empty record, which would read back as damage.
-fn store(doc: &mut TantivyDocument, record: &Record) -> serde_json::Result<()> {
-    doc.add_text(schema().1.record, serde_json::to_string(record)?);
+fn store(doc: &mut TantivyDocument, record: &Record) -> postcard::Result<()> {
+    doc.add_bytes(schema().1.record, &record::encode(record)?);
     Ok(())
 }
 
@@ -82,7 +82,7 @@ pub(crate) fn failure(
     reason: &str,
     location: Location,
     made: Made,
-) -> serde_json::Result<(TantivyDocument, Identity)> {
+) -> postcard::Result<(TantivyDocument, Identity)> {
     let key = key_of(source);
     // A failure is no article: nothing shows its id, and what it would be made from was not read.
     let identity = Identity { key, id: key, content: 0, order: i64::MIN, failed: true, words: 0, title_words: 0 };
@@ -99,7 +99,7 @@ pub(crate) fn page(
     mut annotations: Annotations,
     (location, made): (Location, Made),
     cache: &mut StemCache,
-) -> serde_json::Result<(TantivyDocument, Identity, Fingerprint)> {
+) -> postcard::Result<(TantivyDocument, Identity, Fingerprint)> {
     let (_, f) = schema();
     let key = key_of(source);
     let captured = page.captured;
@@ -136,7 +136,7 @@ pub(crate) fn page(
     let body = std::mem::take(&mut article.body);
     doc.add_text(f.text, &body);
     let mentions = std::mem::take(&mut annotations.mentions);
-    doc.add_text(f.mentions, record::write_mentions(&mentions)?);
+    doc.add_bytes(f.mentions, &record::write_mentions(&mentions)?);
     let outcome = Outcome::Page(Box::new(PageRecord {
         article,
         annotations,

@@ -15,7 +15,7 @@ use super::terms;
 /// Format of the index. A change of fields, of what they hold or of the stored record raises it, and the next
 /// `search index` rebuilds.
 // Raising it costs every user a full run, so what can be told by the pipeline fingerprint is not a change of format.
-pub(crate) const FORMAT: u32 = 6;
+pub(crate) const FORMAT: u32 = 7;
 
 /// Handles of all fields.
 #[derive(Clone, Debug)]
@@ -108,9 +108,9 @@ pub(crate) struct Fields {
     pub(crate) sentences: Field,
 
     // Stored.
-    /// The [`super::record::Record`] as JSON.
+    /// The [`super::record::Record`].
     pub(crate) record: Field,
-    /// The mentions in the body as JSON: see [`super::record::write_mentions`].
+    /// The mentions in the body: see [`super::record::write_mentions`].
     pub(crate) mentions: Field,
     /// The frozen body.
     pub(crate) text: Field,
@@ -175,9 +175,9 @@ pub(crate) fn schema() -> &'static (Schema, Fields) {
             title_words: b.add_u64_field(column::TITLE_WORDS.name(), FAST),
             digest: b.add_u64_field(column::DIGEST.name(), FAST),
             sentences: b.add_u64_field(column::SENTENCES.name(), FAST),
-            // Stored as text and not as typed fields: one block is unpacked and parsed once for a hit.
-            record: b.add_text_field("record", STORED),
-            mentions: b.add_text_field("mentions", STORED),
+            // Bytes and not typed fields: one block is unpacked and parsed once for a hit.
+            record: b.add_bytes_field("record", STORED),
+            mentions: b.add_bytes_field("mentions", STORED),
             text: b.add_text_field("text", STORED),
         };
         (b.build(), fields)

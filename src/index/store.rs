@@ -8,7 +8,9 @@ use tantivy::columnar::Column;
 use tantivy::directory::Directory;
 use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError};
 use tantivy::error::DataCorruption;
-use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
+use tantivy::schema::document::{
+    DeserializeError, DocumentDeserialize, DocumentDeserializer, ValueDeserialize, ValueDeserializer, ValueVisitor,
+};
 use tantivy::schema::{Field, IndexRecordOption, Schema};
 use tantivy::store::Compressor;
 use tantivy::{
@@ -21,7 +23,7 @@ use super::column;
 use super::folder::{self, Folder, META};
 use super::location::{Location, LocationOrder};
 use super::payload::Payload;
-use super::record::{Outcome, Record, StoredPath, read_mentions};
+use super::record::{self, Outcome, Record, StoredPath, read_mentions};
 use super::schema::{FORMAT, schema};
 use super::state::{Columns, State};
 use super::stories::Stories;
@@ -344,7 +346,7 @@ pub(crate) struct Stored {
     pub(crate) record: Record,
     /// The frozen body; empty for a page that failed.
     pub(crate) body: String,
-    mentions: String,
+    mentions: Vec<u8>,
 }
 
 impl Stored {
@@ -359,40 +361,66 @@ impl Stored {
 
 /// What is stored of a document. Fails as corrupt where it is not what was written.
 pub(crate) fn load(searcher: &Searcher, address: DocAddress) -> tantivy::Result<Stored> {
-    let texts: StoredTexts = searcher.doc(address)?;
-    let record = serde_json::from_str(&texts.record).map_err(|cause| unreadable(&cause))?;
-    Ok(Stored { record, body: texts.body, mentions: texts.mentions })
+    let fields: StoredFields = searcher.doc(address)?;
+    let record = record::decode(&fields.record).map_err(|cause| unreadable(&cause))?;
+    Ok(Stored { record, body: fields.body, mentions: fields.mentions })
 }
 
-/// Stored JSON that cannot be read back.
-fn unreadable(cause: &serde_json::Error) -> TantivyError {
+/// Stored bytes that cannot be read back.
+fn unreadable(cause: &postcard::Error) -> TantivyError {
     let words = format!("what is stored of an article cannot be read: {cause}");
     TantivyError::DataCorruption(DataCorruption::comment_only(words))
 }
 
 /// The stored fields, read without a copy in between.
 #[derive(Default)]
-struct StoredTexts {
-    record: String,
+struct StoredFields {
+    record: Vec<u8>,
     body: String,
-    mentions: String,
+    mentions: Vec<u8>,
 }
 
-impl DocumentDeserialize for StoredTexts {
+/// A value of a stored field.
+enum StoredValue {
+    Text(String),
+    Bytes(Vec<u8>),
+}
+
+impl ValueDeserialize for StoredValue {
+    fn deserialize<'de, D: ValueDeserializer<'de>>(value: D) -> std::result::Result<StoredValue, DeserializeError> {
+        value.deserialize_any(StoredVisitor)
+    }
+}
+
+struct StoredVisitor;
+
+impl ValueVisitor for StoredVisitor {
+    type Value = StoredValue;
+
+    fn visit_string(&self, text: String) -> std::result::Result<StoredValue, DeserializeError> {
+        Ok(StoredValue::Text(text))
+    }
+
+    fn visit_bytes(&self, bytes: Vec<u8>) -> std::result::Result<StoredValue, DeserializeError> {
+        Ok(StoredValue::Bytes(bytes))
+    }
+}
+
+impl DocumentDeserialize for StoredFields {
     fn deserialize<'de, D: DocumentDeserializer<'de>>(
         mut fields: D,
-    ) -> std::result::Result<StoredTexts, DeserializeError> {
+    ) -> std::result::Result<StoredFields, DeserializeError> {
         let (_, f) = schema();
-        let mut texts = StoredTexts::default();
-        while let Some((field, text)) = fields.next_field::<String>()? {
-            match field {
-                field if field == f.record => texts.record = text,
-                field if field == f.text => texts.body = text,
-                field if field == f.mentions => texts.mentions = text,
-                _ => {}
+        let mut out = StoredFields::default();
+        while let Some((field, value)) = fields.next_field::<StoredValue>()? {
+            match value {
+                StoredValue::Text(text) if field == f.text => out.body = text,
+                StoredValue::Bytes(bytes) if field == f.record => out.record = bytes,
+                StoredValue::Bytes(bytes) if field == f.mentions => out.mentions = bytes,
+                StoredValue::Text(_) | StoredValue::Bytes(_) => {}
             }
         }
-        Ok(texts)
+        Ok(out)
     }
 }
 
@@ -405,7 +433,7 @@ fn load_key(searcher: &Searcher, key: u64) -> tantivy::Result<Option<Stored>> {
 /// The absolute path of the source with this key; `None` where there is none.
 pub(crate) fn path_of(searcher: &Searcher, key: u64) -> tantivy::Result<Option<PathBuf>> {
     let stored = load_key(searcher, key)?;
-    Ok(stored.map(|Stored { record, .. }| record.root.to_path().join(record.path.to_path())))
+    Ok(stored.map(|Stored { record, .. }| record.root.join(record.path)))
 }
 
 /// The reason for which the source with this key failed in an earlier run; `None` where it did not.
@@ -430,7 +458,7 @@ mod tests {
     use super::*;
 
     /// An index in memory with a document for each key and stored record.
-    fn searcher(documents: &[(u64, &str)], deleted: &[u64]) -> Searcher {
+    fn searcher(documents: &[(u64, &[u8])], deleted: &[u64]) -> Searcher {
         let (schema, f) = schema();
         let index = Index::create_in_ram(schema.clone());
         index.tokenizers().register(terms::NAME, terms::analyzer());
@@ -438,8 +466,8 @@ mod tests {
         for (key, record) in documents {
             let mut doc = TantivyDocument::new();
             doc.add_u64(f.key, *key);
-            doc.add_text(f.record, record);
-            doc.add_text(f.mentions, "[");
+            doc.add_bytes(f.record, record);
+            doc.add_bytes(f.mentions, b"cut off");
             writer.add_document(doc).expect("added");
         }
         writer.commit().expect("committed");
@@ -450,11 +478,16 @@ mod tests {
         index.reader().expect("a reader").searcher()
     }
 
-    const FAILED: &str = r#"{"root":"/srv/archive","path":"a.html","outcome":{"failed":"empty file"}}"#;
+    fn failed() -> Vec<u8> {
+        let (root, path) = ("/srv/archive".into(), "a.html".into());
+        let failed = Record { root, path, record: None, outcome: Outcome::Failed("empty file".to_owned()) };
+        record::encode(&failed).expect("written")
+    }
 
     #[test]
     fn a_source_is_found_by_its_key() {
-        let searcher = searcher(&[(7, FAILED), (8, FAILED), (9, FAILED)], &[8]);
+        let failed = failed();
+        let searcher = searcher(&[(7, &failed), (8, &failed), (9, &failed)], &[8]);
         let found = |key| locate(&searcher, schema().1.key, key).expect("a dictionary").len();
         assert_eq!([7, 8, 9, 10].map(found), [1, 0, 1, 0]);
         assert_eq!(path_of(&searcher, 7).expect("read"), Some(PathBuf::from("/srv/archive/a.html")));
@@ -464,8 +497,13 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_back_is_damage_and_not_absence() {
-        let searcher = searcher(&[(7, ""), (8, r#"{"root":"/a"}"#), (9, FAILED)], &[]);
-        for key in [7, 8] {
+        let failed = failed();
+        let other_coding = [&[0xFF], &failed[1..]].concat();
+        let torn: [&[u8]; 5] = [b"", &failed[..1], &failed[..9], &[&failed[..], b"!"].concat(), &other_coding];
+        let mut documents: Vec<(u64, &[u8])> = (1..).zip(torn).collect();
+        documents.push((9, &failed));
+        let searcher = searcher(&documents, &[]);
+        for key in 1..=5 {
             let cause = path_of(&searcher, key).expect_err("damage");
             assert!(matches!(cause, TantivyError::DataCorruption(_)), "{cause}");
             assert!(cause.to_string().contains("what is stored of an article cannot be read: "), "{cause}");

@@ -72,7 +72,7 @@ pub(crate) fn hit(record: &Record, id: u64, listed: Listed) -> Option<Hit> {
         words: page.words,
         people: page.annotations.people.iter().map(|person| person.name.clone()).collect(),
         places: page.annotations.places.iter().map(place).collect(),
-        dates: page.dates.clone(),
+        dates: page.dates.iter().map(ToString::to_string).collect(),
         snippets,
         story,
         url: article.url.clone(),
@@ -113,7 +113,7 @@ fn place(place: &crate::annotate::Place) -> PlaceRef {
 }
 
 fn file(record: &Record) -> Page {
-    let (root, path) = (record.root.to_path(), record.path.to_path());
+    let (root, path) = (&record.root, &record.path);
     let bytes = std::os::unix::ffi::OsStrExt::as_bytes(path.as_os_str());
     Page {
         root: root.to_string_lossy().into_owned(),
