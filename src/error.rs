@@ -163,9 +163,13 @@ fn plain(cause: &io::Error) -> String {
     }
 }
 
-/// True when there is no room left.
-fn is_full(cause: &io::Error) -> bool {
-    matches!(cause.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
+/// What to do where there is no room left; `None` where something else is wrong.
+fn remedy(cause: &io::Error) -> Option<&'static str> {
+    match cause.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Some("make room"),
+        io::ErrorKind::FileTooLarge => Some("raise the limit of the size of files ('ulimit -f')"),
+        _ => None,
+    }
 }
 
 /// One line of at most two hundred characters: some causes quote whole files.
@@ -181,15 +185,12 @@ fn brief(cause: &dyn fmt::Display) -> String {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &*self.0 {
-            Kind::Io { path, cause, .. } if is_full(cause) => write!(
-                f,
-                "{}: {}; make room and run the same command again, what was committed is kept",
-                path.display(),
-                self.reason()
-            ),
-            Kind::Io { path, .. } | Kind::Refused { path, .. } => {
-                write!(f, "{}: {}", path.display(), self.reason())
+            Kind::Io { path, cause, .. } => {
+                write!(f, "{}: {}", path.display(), self.reason())?;
+                let Some(remedy) = remedy(cause) else { return Ok(()) };
+                write!(f, "; {remedy} and run the same command again, what was committed is kept")
             }
+            Kind::Refused { path, .. } => write!(f, "{}: {}", path.display(), self.reason()),
             Kind::NoIndex { path } => write!(
                 f,
                 "{}: no index here; make one with 'search index FOLDER --index {0}', or name another with --index",
@@ -264,6 +265,11 @@ mod tests {
                 Error::io("write", at, system(libc::ENOSPC)),
                 "/a/index: failed to write: no space left on device; make room and run the same command again, what was committed \
                  is kept",
+            ),
+            (
+                Error::io("write", at, system(libc::EFBIG)),
+                "/a/index: failed to write: file too large; raise the limit of the size of files ('ulimit -f') and run the same \
+                 command again, what was committed is kept",
             ),
             (Error::refused(at, "empty file"), "/a/index: empty file"),
             (

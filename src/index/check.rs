@@ -2,16 +2,19 @@
 
 use std::collections::HashSet;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
+use tantivy::directory::error::OpenReadError;
 use tantivy::index::SegmentComponent;
 use tantivy::{Index, SegmentMeta};
 
+use super::fault;
 use super::folder::{self, MANAGED, META};
 use super::payload::Payload;
 use super::{sidecar, store};
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// What [`check`] found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,10 +35,10 @@ pub struct CheckReport {
 /// cannot be opened at all.
 pub fn check(path: &Path) -> Result<CheckReport> {
     let mut report = CheckReport::default();
-    if let Some(list) = torn_list(path) {
+    if is_torn(path) {
         // Nothing that it says can be believed, and nothing else can be found without it.
-        report.take(path, list);
-        report.damaged.push(list.into());
+        report.take(path, META);
+        report.damaged.push(META.into());
         return Ok(report);
     }
     let (index, payload) = store::open(path)?;
@@ -65,14 +68,15 @@ impl CheckReport {
     }
 }
 
-/// The list without which the index cannot be opened, where it is not what was written.
-fn torn_list(path: &Path) -> Option<&'static str> {
-    let meta = fs::read(path.join(META)).ok()?;
-    if folder::is_whole(&meta) == Some(false) || serde_json::from_slice::<Value>(&meta).is_err() {
-        return Some(META);
-    }
-    let managed = fs::read(path.join(MANAGED)).ok()?;
-    serde_json::from_slice::<HashSet<PathBuf>>(&managed).is_err().then_some(MANAGED)
+/// True where the list of segments, without which the index cannot be opened, is not what was written.
+fn is_torn(path: &Path) -> bool {
+    let meta = fs::read(path.join(META));
+    meta.is_ok_and(|meta| folder::is_whole(&meta) == Some(false) || serde_json::from_slice::<Value>(&meta).is_err())
+}
+
+/// Tantivy's list of its files; `None` where it cannot be read.
+fn managed(path: &Path) -> Option<HashSet<PathBuf>> {
+    serde_json::from_slice(&fs::read(path.join(MANAGED)).ok()?).ok()
 }
 
 /// The files that the last commit needs, there or not.
@@ -93,19 +97,36 @@ struct Segment {
 }
 
 impl Segment {
+    fn of(meta: &SegmentMeta) -> Segment {
+        use SegmentComponent::{Delete, FastFields, FieldNorms, Positions, Postings, Store, Terms};
+        Segment {
+            own: [Postings, Positions, FastFields, FieldNorms, Terms, Store]
+                .map(|part| meta.relative_path(part))
+                .into(),
+            deletes: meta.has_deletes().then(|| meta.relative_path(Delete)),
+        }
+    }
+
     fn files(&self) -> impl Iterator<Item = PathBuf> + '_ {
         self.own.iter().chain(&self.deletes).cloned()
     }
 }
 
 fn segments(index: &Index, path: &Path) -> Result<Vec<Segment>> {
-    use SegmentComponent::{Delete, FastFields, FieldNorms, Positions, Postings, Store, Terms};
-    let metas = index.searchable_segment_metas().map_err(|cause| Error::index(path, cause))?;
-    let segment = |meta: &SegmentMeta| Segment {
-        own: [Postings, Positions, FastFields, FieldNorms, Terms, Store].map(|part| meta.relative_path(part)).into(),
-        deletes: meta.has_deletes().then(|| meta.relative_path(Delete)),
-    };
-    Ok(metas.iter().map(segment).collect())
+    let metas = index.searchable_segment_metas().map_err(|cause| fault::error(path, "read index", &cause))?;
+    Ok(metas.iter().map(Segment::of).collect())
+}
+
+/// Fails where a file of a segment is not what was written, or cannot be read. Who writes anew what stands in it must ask
+/// this first: the new file would have a good checksum of bad bytes.
+pub(super) fn verify(index: &Index, segment: &SegmentMeta) -> tantivy::Result<()> {
+    for file in Segment::of(segment).files() {
+        if !index.directory().validate_checksum(&file)? {
+            let cause = io::Error::new(io::ErrorKind::InvalidData, "its bytes are not those that were written");
+            return Err(OpenReadError::wrap_io_error(cause, file).into());
+        }
+    }
+    Ok(())
 }
 
 fn is_whole(index: &Index, payload: &Payload, path: &Path, file: &Path) -> bool {
@@ -116,13 +137,12 @@ fn is_whole(index: &Index, payload: &Payload, path: &Path, file: &Path) -> bool 
             // Without a seal it is whole only where its version made none: a bit may have turned in the key itself.
             sealed.unwrap_or(!payload.sealed)
         }
-        MANAGED => {
-            // It has no checksum, but what counts of it is known: a file that it does not name is never removed.
-            let managed = index.directory().list_managed_files();
-            let is_managed = |file: PathBuf| managed.contains(&file);
+        // It has no checksum, but what counts of it is known.
+        MANAGED => managed(path).is_some_and(|managed| {
             let segments = segments(index, path).unwrap_or_default();
-            managed.contains(Path::new(META)) && segments.iter().flat_map(Segment::files).all(is_managed)
-        }
+            managed.contains(Path::new(META))
+                && segments.iter().flat_map(Segment::files).all(|file| managed.contains(&file))
+        }),
         name if sidecar::is_name(name) => sidecar::is_whole(path, name),
         _ => index.directory().validate_checksum(file).unwrap_or(false),
     }

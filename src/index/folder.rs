@@ -1,5 +1,6 @@
 //! The index folder: its locks, who may read it, the checksum of its list of files, and what in it is ours.
 
+use std::collections::HashSet;
 use std::fs::{self, DirBuilder, File, Permissions, TryLockError};
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
@@ -13,6 +14,7 @@ use tantivy::directory::{
 
 use super::access::{self, Access, OTHERS};
 use super::digest;
+use super::fault;
 use super::sidecar;
 use crate::error::{Error, Result};
 
@@ -135,6 +137,9 @@ impl Directory for Folder {
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
+        if path == Path::new(MANAGED) {
+            return managed(&self.path);
+        }
         let data = self.inner.atomic_read(path)?;
         if path == Path::new(META) && is_whole(&data) == Some(false) {
             let cause = io::Error::new(io::ErrorKind::InvalidData, "its bytes are not those that were written");
@@ -144,22 +149,13 @@ impl Directory for Folder {
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
-        let name = path.to_string_lossy();
-        let fresh = self.path.join(format!(".{}.new", name.trim_start_matches('.')));
-        let mut file = access::create(&fresh, self.access)?;
-        if *name == *META {
-            file.write_all(&seal(data))?
-        } else {
-            file.write_all(data)?
+        if path != Path::new(META) {
+            return put(&self.path, path, data, self.access);
         }
-        file.sync_all()?;
-        fs::rename(&fresh, self.path.join(path))?;
-        if *name == *META {
-            // This rename is the commit, and a name is on the disk only when its folder is. Who reports the commit, or
-            // deletes what the one before it named, must not be ahead of the disk when the power goes.
-            self.sync_directory()?;
-        }
-        Ok(())
+        put(&self.path, path, &seal(data), self.access)?;
+        // This rename is the commit, and a name is on the disk only when its folder is. Who reports the commit, or
+        // deletes what the one before it named, must not be ahead of the disk when the power goes.
+        self.sync_directory()
     }
 
     fn sync_directory(&self) -> io::Result<()> {
@@ -180,7 +176,12 @@ impl Directory for Folder {
             other => other.map_err(fail)?,
         };
         if lock.is_blocking {
-            file.lock().map_err(fail)?;
+            match file.lock() {
+                // A reader without it may have to open the index a second time. A writer has asked for its own lock before,
+                // without which it does not begin.
+                Err(cause) if fault::has_no_locks(&cause) => return Ok(DirectoryLock::from(Box::new(()))),
+                other => other.map_err(fail)?,
+            }
         } else {
             file.try_lock().map_err(|refused| match refused {
                 TryLockError::WouldBlock => LockError::LockBusy,
@@ -199,11 +200,11 @@ impl Directory for Folder {
 /// last, so that a removal that was stopped can be done again.
 pub(crate) fn clear(path: &Path) -> Result<()> {
     let locked = Folder::open(path)
-        .map_err(|cause| Error::index(path, cause))?
+        .map_err(|cause| fault::error(path, "open index", &cause))?
         .acquire_lock(&INDEX_WRITER_LOCK)
         .map_err(|cause| match cause {
             LockError::LockBusy => Error::busy(path),
-            LockError::IoError(cause) => Error::io("lock", path, io::Error::new(cause.kind(), cause.to_string())),
+            LockError::IoError(cause) => fault::lock_error(path, &cause),
         })?;
     let entries = fs::read_dir(path).map_err(|cause| Error::io("read", path, cause))?;
     // A lock file that is removed and made anew would let a second writer in beside one that waits for the old one.
@@ -225,13 +226,75 @@ pub(crate) const MANAGED: &str = ".managed.json";
 /// What a kill may leave of files that are put in their place whole.
 const UNFINISHED: [&str; 2] = [".meta.json.new", ".managed.json.new"];
 
+/// Writes the file `name` whole: at any moment it is the old one or the new one.
+fn put(folder: &Path, name: &Path, data: &[u8], access: Access) -> io::Result<()> {
+    let fresh = folder.join(format!(".{}.new", name.to_string_lossy().trim_start_matches('.')));
+    let mut file = access::create(&fresh, access)?;
+    file.write_all(data)?;
+    file.sync_all()?;
+    fs::rename(&fresh, folder.join(name))
+}
+
+/// Tantivy's list of the files that it may delete, as it would have written it: what is in the folder under a name of
+/// Tantivy's. So a damaged or missing list stops nobody, and a file that it does not name is not left for ever.
+fn managed(folder: &Path) -> Result<Vec<u8>, OpenReadError> {
+    let fail = |cause| OpenReadError::wrap_io_error(cause, PathBuf::from(MANAGED));
+    let names = managed_names(folder).map_err(fail)?;
+    if !names.iter().any(|name| name == META) {
+        return Err(OpenReadError::FileDoesNotExist(MANAGED.into()));
+    }
+    serde_json::to_vec(&names).map_err(|cause| fail(cause.into()))
+}
+
+/// The names in `folder` that Tantivy gives, but for those of its locks.
+fn managed_names(folder: &Path) -> io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let name = entry?.file_name();
+        names.extend(name.to_str().filter(|name| *name == META || is_of_segment(name)).map(str::to_owned));
+    }
+    Ok(names)
+}
+
+/// Whether the list of files on the disk names all that it should.
+fn is_listed(folder: &Path, names: &[String]) -> bool {
+    let listed = fs::read(folder.join(MANAGED)).ok().and_then(|data| serde_json::from_slice(&data).ok());
+    listed.is_some_and(|listed: HashSet<String>| names.iter().all(|name| listed.contains(name)))
+}
+
+/// Removes what a kill has left of files that are put in their place whole, and makes the list of files again where it is
+/// damaged or missing. For whoever holds the lock of the writer.
+pub(crate) fn tidy(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_name().to_str().is_some_and(is_unfinished) && entry.file_type()?.is_file() {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    let names = managed_names(folder)?;
+    if is_listed(folder, &names) {
+        return Ok(());
+    }
+    put(folder, Path::new(MANAGED), &serde_json::to_vec(&names)?, Access::of(folder))
+}
+
+/// True for a file that was to be put in the place of another, by this version or by one before, which gave them six
+/// letters or figures at random.
+fn is_unfinished(name: &str) -> bool {
+    let at_random = name.strip_prefix(".tmp");
+    UNFINISHED.contains(&name)
+        || at_random.is_some_and(|rest| rest.len() == 6 && rest.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
 /// True for a file of a segment, for a sidecar, for Tantivy's lists and locks.
 fn is_ours(file: &Path) -> bool {
     let name = file.file_name().and_then(|name| name.to_str()).unwrap_or("");
-    let of_segment =
-        name.len() > 32 && name.bytes().take(32).all(|b| b.is_ascii_hexdigit()) && name[32..].starts_with('.');
     let of_tantivy = [META, MANAGED].contains(&name) || name.starts_with(".tantivy-");
-    of_segment || of_tantivy || sidecar::is_name(name) || UNFINISHED.contains(&name)
+    is_of_segment(name) || of_tantivy || sidecar::is_name(name) || is_unfinished(name)
+}
+
+fn is_of_segment(name: &str) -> bool {
+    name.len() > 32 && name.bytes().take(32).all(|b| b.is_ascii_hexdigit()) && name[32..].starts_with('.')
 }
 
 #[cfg(test)]
@@ -261,6 +324,9 @@ mod tests {
             (".managed.json", true),
             (".meta.json.new", true),
             (".tantivy-writer.lock", true),
+            (".tmpAb3dE9", true),
+            (".tmpAb3dE", false),
+            (".tmp-notes", false),
             ("8e0cdd4bc0104b6889589981bf717e53.store", true),
             ("8e0cdd4bc0104b6889589981bf717e53.12.del", true),
             ("stories-12", true),
@@ -291,5 +357,43 @@ mod tests {
         let mode = |name: &str| at.join(name).metadata().expect("there").permissions().mode() & 0o777;
         assert_eq!((mode(""), mode("meta.json"), mode("stories-1"), mode("notes.txt")), (0o700, 0o600, 0o600, 0o644));
         assert_eq!(Access::of(&at), Access::Private);
+    }
+
+    #[test]
+    fn what_was_left_behind_is_swept_and_the_list_of_files_made_again() {
+        let segment = "8e0cdd4bc0104b6889589981bf717e53.store";
+        for list in [
+            None,
+            Some(""),
+            Some("[\"meta.json\"]"),
+            Some("[\"meta.json\",\"8e0cdd4bc0104b6889589981bf717e53.store\"]"),
+        ] {
+            let folder = tempfile::tempdir().expect("a folder");
+            let at = folder.path();
+            for name in [META, segment, ".meta.json.new", ".tmpAb3dE9", "notes.txt", ".tmp"] {
+                fs::write(at.join(name), "x").expect("written");
+            }
+            fs::create_dir(at.join(".tmpFolder")).expect("made");
+            if let Some(list) = list {
+                fs::write(at.join(MANAGED), list).expect("written");
+            }
+            let read = Folder::open(at).expect("a folder").atomic_read(Path::new(MANAGED)).expect("a list");
+            tidy(at).expect("tidied");
+            let sorted = |data: &[u8]| {
+                let mut names: Vec<String> = serde_json::from_slice(data).expect("a list");
+                names.sort();
+                names
+            };
+            let written = fs::read(at.join(MANAGED)).expect("there");
+            assert_eq!(
+                (sorted(&read), sorted(&written)),
+                (vec![segment.into(), META.into()], sorted(&read)),
+                "{list:?}"
+            );
+            let mut left: Vec<_> =
+                fs::read_dir(at).expect("a folder").map(|entry| entry.expect("one").file_name()).collect();
+            left.sort();
+            assert_eq!(left, [MANAGED, ".tmp", ".tmpFolder", segment, META, "notes.txt"], "{list:?}");
+        }
     }
 }

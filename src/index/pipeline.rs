@@ -12,13 +12,15 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, bounded};
 use rustc_hash::FxHashMap;
-use tantivy::directory::error::{LockError, OpenWriteError};
 use tantivy::{IndexWriter, Searcher, TantivyDocument, TantivyError, Term};
 
 use super::digest::hash;
 use super::document;
+use super::fault;
+use super::folder;
 use super::location::LocationOrder;
 use super::made::{self, Pipeline};
+use super::merges::{Damage, VerifiedMerges};
 use super::payload::{Payload, Totals};
 use super::removal;
 use super::report::{Change, Failure, Options, Progress, Report};
@@ -67,14 +69,15 @@ pub(super) struct Program {
 /// As [`run`], by `program`.
 pub(super) fn run_as(program: Program, options: &Options<'_>, progress: &mut dyn FnMut(Progress)) -> Result<Report> {
     let began = Instant::now();
-    let fail = |cause: TantivyError| write_error(&options.index, cause);
-    let (writer, reader, opened) = open(options)?;
+    let fail = |cause: TantivyError| write_error(&options.index, &cause);
+    let damage = Damage::default();
+    let (writer, reader, opened) = open(options, &damage)?;
     let Reader { searcher, payload, .. } = reader;
     let mut state = State::load(&searcher).map_err(fail)?;
     if let Some(name) = &payload.touched {
         state.touch(&options.index, name);
     }
-    let mut run = Run::new(program, options, (writer, payload));
+    let mut run = Run::new(program, options, (writer, payload, damage.clone()));
     run.warn(&opened);
     if let Err(error) = run.go(&state, &searcher, progress) {
         run.give_up();
@@ -86,6 +89,7 @@ pub(super) fn run_as(program: Program, options: &Options<'_>, progress: &mut dyn
     if let Some(writer) = writer {
         writer.wait_merging_threads().map_err(fail)?;
     }
+    damage.check().map_err(fail)?;
     report.index_bytes = store::folder_size(&options.index);
     report.elapsed = began.elapsed();
     report.failures.sort();
@@ -94,15 +98,17 @@ pub(super) fn run_as(program: Program, options: &Options<'_>, progress: &mut dyn
 }
 
 /// The index as it is and, but for a dry run, what writes to it.
-fn open(options: &Options<'_>) -> Result<(Option<IndexWriter>, Reader, Opened)> {
+fn open(options: &Options<'_>, damage: &Damage) -> Result<(Option<IndexWriter>, Reader, Opened)> {
     if options.dry_run {
         let (reader, renewed) = Reader::open_or_empty(&options.index)?;
         return Ok((None, reader, Opened { renewed, closed: false }));
     }
-    let fail = |cause: TantivyError| write_error(&options.index, cause);
+    let fail = |cause: TantivyError| write_error(&options.index, &cause);
     let (index, opened) = store::open_or_create(&options.index, options.shared)?;
     // One thread: several would give documents to segments as they finish, and the order of segments would show.
     let writer: IndexWriter = index.writer_with_num_threads(1, WRITER_MEMORY).map_err(fail)?;
+    writer.set_merge_policy(Box::new(VerifiedMerges::new(&index, damage)));
+    folder::tidy(&options.index).map_err(|cause| Error::io("tidy up", &options.index, cause))?;
     // What a kill left behind bears the names that this run will give out again.
     writer.garbage_collect_files().wait().map_err(fail)?;
     Ok((Some(writer), Reader::open(&options.index)?, opened))
@@ -135,28 +141,9 @@ fn now() -> i64 {
     i64::try_from(elapsed.as_nanos()).unwrap_or(i64::MAX)
 }
 
-/// Tantivy's lock and disk errors in our words.
-pub(crate) fn write_error(path: &Path, cause: TantivyError) -> Error {
-    use std::io;
-    let refused = |cause: &io::Error| Error::io("write index", path, io::Error::new(cause.kind(), cause.to_string()));
-    match cause {
-        TantivyError::LockFailure(LockError::LockBusy, _) => Error::busy(path),
-        TantivyError::IoError(cause)
-        | TantivyError::LockFailure(LockError::IoError(cause), _)
-        | TantivyError::OpenWriteError(OpenWriteError::IoError { io_error: cause, .. }) => refused(&cause),
-        TantivyError::DataCorruption(_) => Error::damaged(path, cause),
-        // Some paths through Tantivy keep only the words of the cause.
-        other => match system_error(&other.to_string()) {
-            Some(cause) => refused(&cause),
-            None => Error::index(path, other),
-        },
-    }
-}
-
-/// The operating system's error that `text` ends with: `... (os error 28)`.
-fn system_error(text: &str) -> Option<std::io::Error> {
-    let (_, rest) = text.rsplit_once("(os error ")?;
-    Some(std::io::Error::from_raw_os_error(rest.split(')').next()?.parse().ok()?))
+/// An index that cannot be read or written.
+pub(crate) fn write_error(path: &Path, cause: &TantivyError) -> Error {
+    fault::error(path, "write index", cause)
 }
 
 struct Run<'a, 'o> {
@@ -167,6 +154,7 @@ struct Run<'a, 'o> {
     /// When the run began, nanoseconds since 1970.
     started: i64,
     payload: Payload,
+    damage: Damage,
     commit_at: Instant,
     /// Entries that this run wrote; `None` where it removed one.
     updates: HashMap<u64, Option<Entry>>,
@@ -178,7 +166,11 @@ struct Run<'a, 'o> {
 }
 
 impl<'a, 'o> Run<'a, 'o> {
-    fn new(program: Program, options: &'a Options<'o>, (writer, payload): (Option<IndexWriter>, Payload)) -> Self {
+    fn new(
+        program: Program,
+        options: &'a Options<'o>,
+        (writer, payload, damage): (Option<IndexWriter>, Payload, Damage),
+    ) -> Self {
         let config = RunConfig {
             limits: options.limits,
             own: options.places.clone(),
@@ -195,6 +187,7 @@ impl<'a, 'o> Run<'a, 'o> {
             started: now(),
             commit_at: Instant::now() + COMMIT_EVERY,
             payload: Payload { shared: payload.shared || options.shared, ..payload },
+            damage,
             updates: HashMap::new(),
             fingerprints: FxHashMap::default(),
             report: Report::default(),
@@ -233,9 +226,9 @@ impl<'a, 'o> Run<'a, 'o> {
             let path_of = |key| store::path_of(searcher, key);
             let gone =
                 removal::vanished((state, &path_of), payload, &root_scans, &seen, options.prune, &mut report.warnings);
-            for key in gone.map_err(|cause| self.failed(cause))? {
+            for key in gone.map_err(|cause| self.failed(&cause))? {
                 if self.options.dry_run {
-                    let path = store::path_of(searcher, key).map_err(|cause| self.failed(cause))?;
+                    let path = store::path_of(searcher, key).map_err(|cause| self.failed(&cause))?;
                     self.report.changes.extend(path.map(|path| (path, Change::Remove)));
                 }
                 self.delete(key);
@@ -333,7 +326,7 @@ impl<'a, 'o> Run<'a, 'o> {
         match message {
             Message::Unchanged(None) => self.report.unchanged += 1,
             Message::Unchanged(Some((path, key))) => {
-                let reason = store::reason_of(searcher, key).map_err(|cause| self.failed(cause))?;
+                let reason = store::reason_of(searcher, key).map_err(|cause| self.failed(&cause))?;
                 let reason = reason.unwrap_or_else(|| "failed in an earlier run".to_owned());
                 self.failure(Failure { path, reason, known: true });
             }
@@ -393,7 +386,7 @@ impl<'a, 'o> Run<'a, 'o> {
         if let Err(cause) = writer.add_document(document) {
             // It only says that Tantivy's thread has ended; a commit says why.
             let cause = writer.prepare_commit().err().unwrap_or(cause);
-            return Err(write_error(&self.options.index, cause));
+            return Err(self.failed(&cause));
         }
         self.updates.insert(key, Some(entry));
         self.dirty = true;
@@ -417,7 +410,7 @@ impl<'a, 'o> Run<'a, 'o> {
     }
 
     /// A failed read or write of the index as an error of ours.
-    fn failed(&self, cause: TantivyError) -> Error {
+    fn failed(&self, cause: &TantivyError) -> Error {
         write_error(&self.options.index, cause)
     }
 
@@ -444,7 +437,7 @@ impl<'a, 'o> Run<'a, 'o> {
             Some(entry) => entry.is_some_and(|entry| !entry.identity.failed),
         };
         let found = Stories::of_run(searcher, superseded, &self.fingerprints, kept);
-        found.map_err(|cause| write_error(&self.options.index, cause))
+        found.map_err(|cause| self.failed(&cause))
     }
 
     fn commit(&mut self, state: &State, searcher: &Searcher) -> Result<()> {
@@ -452,6 +445,7 @@ impl<'a, 'o> Run<'a, 'o> {
             return Ok(());
         }
         let folder = &self.options.index;
+        self.damage.check().map_err(|cause| self.failed(&cause))?;
         let mut payload = self.payload.clone();
         payload.revision += 1;
         payload.sealed = true;
@@ -463,7 +457,7 @@ impl<'a, 'o> Run<'a, 'o> {
         payload.totals = Totals::of(self.entries(state));
         let Some(writer) = &mut self.writer else { return Ok(()) };
         let message = serde_json::to_string(&payload).map_err(|cause| Error::index(folder, cause))?;
-        let fail = |cause| write_error(folder, cause);
+        let fail = |cause: TantivyError| write_error(folder, &cause);
         let mut prepared = writer.prepare_commit().map_err(fail)?;
         prepared.set_payload(&message);
         prepared.commit().map_err(fail)?;

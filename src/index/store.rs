@@ -6,7 +6,6 @@ use std::sync::OnceLock;
 
 use tantivy::columnar::Column;
 use tantivy::directory::Directory;
-use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError};
 use tantivy::error::DataCorruption;
 use tantivy::schema::document::{
     DeserializeError, DocumentDeserialize, DocumentDeserializer, ValueDeserialize, ValueDeserializer, ValueVisitor,
@@ -20,6 +19,7 @@ use tantivy::{
 
 use super::access::{self, Access};
 use super::column;
+use super::fault;
 use super::folder::{self, Folder, META};
 use super::location::{Location, LocationOrder};
 use super::payload::Payload;
@@ -51,7 +51,7 @@ impl Reader {
     /// Opens the last commit of the index at `path`.
     pub fn open(path: &Path) -> Result<Reader> {
         let (index, mut payload) = open(path)?;
-        let fail = |cause: TantivyError| open_error(path, cause);
+        let fail = |cause: TantivyError| fault::error(path, OPEN, &cause);
         let searcher = loop {
             let reader: IndexReader =
                 index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(fail)?;
@@ -91,7 +91,7 @@ impl Reader {
             other => return other.map(|reader| (reader, None)),
         };
         let reader = Index::create_in_ram(schema().0.clone()).reader();
-        let searcher = reader.map_err(|cause| Error::index(path, cause))?.searcher();
+        let searcher = reader.map_err(|cause| fault::error(path, OPEN, &cause))?.searcher();
         let (payload, superseded) = (Payload::default(), Superseded::default());
         let stories = OnceLock::from(Stories::default());
         Ok((
@@ -125,11 +125,8 @@ impl Reader {
     }
 
     /// A failed read of this index as an error of ours.
-    pub(crate) fn failure(&self, cause: TantivyError) -> Error {
-        match cause {
-            TantivyError::DataCorruption(_) => Error::damaged(&self.path, cause),
-            cause => Error::index(&self.path, cause),
-        }
+    pub(crate) fn failure(&self, cause: &TantivyError) -> Error {
+        fault::error(&self.path, "read index", cause)
     }
 
     /// The key of the document at `address`.
@@ -165,6 +162,9 @@ impl Captures<'_> {
     }
 }
 
+/// What fails where the files of an index cannot be opened.
+const OPEN: &str = "open index";
+
 /// What is at `path`.
 enum FolderContent {
     Nothing,
@@ -194,42 +194,12 @@ pub(crate) fn open(path: &Path) -> Result<(Index, Payload)> {
         FolderContent::Foreign => return Err(Error::foreign(path)),
         FolderContent::Index => {}
     }
-    let fail = |cause: TantivyError| open_error(path, cause);
+    let fail = |cause: TantivyError| fault::error(path, OPEN, &cause);
     let folder: Box<dyn Directory> = Box::new(Folder::open(path).map_err(fail)?);
     let index = Index::open(folder).map_err(fail)?;
     let payload = payload_of(&index, path)?;
     index.tokenizers().register(terms::NAME, terms::analyzer());
     Ok((index, payload))
-}
-
-/// An index whose files cannot be opened: not readable, or damaged.
-fn open_error(path: &Path, cause: TantivyError) -> Error {
-    use OpenDirectoryError::{FailedToCreateTempDir, IoError};
-    match cause {
-        TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. })
-        | TantivyError::OpenDirectoryError(IoError { io_error, .. } | FailedToCreateTempDir(io_error))
-        | TantivyError::LockFailure(LockError::IoError(io_error), _)
-            if is_refused(io_error.kind()) =>
-        {
-            Error::io("open index", path, std::io::Error::new(io_error.kind(), io_error.to_string()))
-        }
-        TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath }) => {
-            Error::damaged(path, format!("{}: {}", filepath.display(), sentence(io_error.as_ref())))
-        }
-        other => Error::damaged(path, sentence(&other)),
-    }
-}
-
-/// The first sentence of Tantivy's words; what follows quotes whole files or guesses.
-fn sentence(cause: &dyn std::fmt::Display) -> String {
-    let text = cause.to_string();
-    text.split(". ").next().unwrap_or("").trim_end_matches('.').to_owned()
-}
-
-/// True where the file system refuses what may well be whole.
-fn is_refused(kind: std::io::ErrorKind) -> bool {
-    use std::io::ErrorKind;
-    !matches!(kind, ErrorKind::UnexpectedEof | ErrorKind::InvalidData | ErrorKind::InvalidInput | ErrorKind::Other)
 }
 
 /// The payload of the last commit. Its format is looked at before anything else of it is believed.
@@ -238,7 +208,7 @@ fn payload_of(index: &Index, path: &Path) -> Result<Payload> {
     struct Head {
         format: u32,
     }
-    let metas = index.load_metas().map_err(|cause| open_error(path, cause))?;
+    let metas = index.load_metas().map_err(|cause| fault::error(path, OPEN, &cause))?;
     let Some(text) = metas.payload else {
         // Created, then killed before the first commit; or the work of another program.
         let ours = metas.schema == schema().0 && metas.segments.is_empty();
@@ -306,7 +276,8 @@ fn create(path: &Path, access: Access) -> Result<Index> {
         // The folder may have been there, open and empty but for a file of version control.
         folder::close(path).map_err(|cause| Error::io(CLOSE, path, cause))?;
     }
-    let directory = Folder::open(path).map_err(|cause| Error::index(path, cause))?;
+    let fail = |cause: TantivyError| fault::error(path, "create index", &cause);
+    let directory = Folder::open(path).map_err(fail)?;
     let settings = IndexSettings {
         // A fifth more index than with Zstandard, and articles are read in less than half of the time.
         docstore_compression: Compressor::Lz4,
@@ -317,7 +288,7 @@ fn create(path: &Path, access: Access) -> Result<Index> {
         ..IndexSettings::default()
     };
     let schema: Schema = schema().0.clone();
-    let index = Index::create(directory, schema, settings).map_err(|cause| Error::index(path, cause))?;
+    let index = Index::create(directory, schema, settings).map_err(fail)?;
     index.tokenizers().register(terms::NAME, terms::analyzer());
     Ok(index)
 }
@@ -511,20 +482,5 @@ mod tests {
         // A failure has no mentions, so what stands there does not matter; of a page it would.
         let at = locate(&searcher, schema().1.key, 9).expect("a dictionary")[0];
         assert!(load(&searcher, at).expect("read").read_mentions().is_ok());
-    }
-
-    #[test]
-    fn damage_and_refusal_are_told_apart() {
-        let at = Path::new("/srv/index");
-        let damaged = TantivyError::DataCorruption(DataCorruption::comment_only("cut off. It may have been"));
-        let text = open_error(at, damaged).to_string();
-        assert!(text.starts_with("/srv/index: damaged index: ") && text.contains("cut off"), "{text}");
-        let opened = |kind: std::io::ErrorKind| {
-            let io_error = std::sync::Arc::new(std::io::Error::from(kind));
-            open_error(at, TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath: "a.idx".into() }))
-                .to_string()
-        };
-        assert!(opened(std::io::ErrorKind::PermissionDenied).contains("failed to open index"));
-        assert!(opened(std::io::ErrorKind::UnexpectedEof).contains("damaged index: a.idx"));
     }
 }

@@ -14,6 +14,7 @@ mod damage;
 mod determinism;
 mod elsewhere;
 mod explain;
+mod faults;
 mod fixity;
 mod golden;
 mod incremental;

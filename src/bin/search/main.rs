@@ -34,6 +34,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use clap::error::{ContextKind, ContextValue};
+use nix::sys::signal::{SigSet, Signal};
 use search::Error;
 use search::text::safe_line;
 
@@ -62,7 +63,17 @@ fn main() -> ExitCode {
         Err(answer) => return refuse(&answer),
     };
     std::panic::set_hook(Box::new(fault));
+    block_file_size_signal();
     ExitCode::from(ended(|| run(arguments)))
+}
+
+/// A file that would grow above the limit of its size (`ulimit -f`) is an error of writing, like a full disk; the signal that
+/// comes with it would end the program without a word.
+fn block_file_size_signal() {
+    let mut signals = SigSet::empty();
+    signals.add(Signal::SIGXFSZ);
+    // Before there is a second thread, as threads take it over. Where it is refused all is as it was.
+    let _ = signals.thread_block();
 }
 
 /// The exit status of a command: its own, or what its error or its fault stands for, which is said.

@@ -113,15 +113,15 @@ impl Local {
 
 impl Engine for Local {
     fn ask(&self, request: &Request, view: &View) -> Result<Answer> {
-        self.answer(request, view).map_err(|failure| failure.error(|cause| self.reader.failure(cause)))
+        self.answer(request, view).map_err(|failure| failure.error(|cause| self.reader.failure(&cause)))
     }
 
     fn article(&self, id: &str) -> Result<ArticleView> {
-        article::article(&self.reader, id).map_err(|failure| failure.error(|cause| self.reader.failure(cause)))
+        article::article(&self.reader, id).map_err(|failure| failure.error(|cause| self.reader.failure(&cause)))
     }
 
     fn stats(&self) -> Result<Stats> {
-        article::stats(&self.reader).map_err(|failure| failure.error(|cause| self.reader.failure(cause)))
+        article::stats(&self.reader).map_err(|failure| failure.error(|cause| self.reader.failure(&cause)))
     }
 }
 
