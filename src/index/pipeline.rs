@@ -46,6 +46,9 @@ const QUEUE: usize = 16;
 /// A run of hours commits now and then, so that a power cut costs minutes.
 // A commit groups the stories of all pages anew, so it must be rare beside the work between two of them.
 const COMMIT_EVERY: Duration = Duration::from_secs(120);
+/// How long the pages in work may still take once the run is to stop.
+// Pages take milliseconds; who has pressed Ctrl-C waits two seconds at most, and the last commit needs some of them.
+const LAST_PAGES: Duration = Duration::from_secs(1);
 /// File times closer to the beginning of the run than this are not trusted: some file systems count in steps of two
 /// seconds.
 const MTIME_STEP: i64 = 2_000_000_000;
@@ -305,12 +308,18 @@ impl<'a, 'o> Run<'a, 'o> {
         found: &dyn Fn() -> (u64, bool),
         progress: &mut dyn FnMut(Progress),
     ) -> Result<()> {
+        let mut stopped_at = None;
         loop {
             let message = match messages.recv_timeout(TICK) {
                 Ok(message) => Some(message),
                 Err(RecvTimeoutError::Timeout) => None,
                 Err(RecvTimeoutError::Disconnected) => return Ok(()),
             };
+            if self.options.stop.load(Ordering::Relaxed)
+                && stopped_at.get_or_insert_with(Instant::now).elapsed() >= LAST_PAGES
+            {
+                pool.leave();
+            }
             for message in message.into_iter().chain(pool.watch()) {
                 self.take(message, searcher)?;
             }

@@ -92,6 +92,17 @@ impl WorkerPool {
         }
         out
     }
+
+    /// Leaves the pages in work behind, for a run that is to end now: nothing is recorded of them, so that the next run
+    /// reads them. Workers without a page end by themselves when the queue closes.
+    pub(crate) fn leave(&mut self) {
+        for shared in &self.slots {
+            let mut slot = lock(shared);
+            if slot.job.is_some() {
+                (slot.job, slot.ends) = (None, None);
+            }
+        }
+    }
 }
 
 fn lock(slot: &SharedSlot) -> std::sync::MutexGuard<'_, Slot> {
@@ -191,6 +202,26 @@ mod tests {
         // The thread in its place does the next page; what the slow one brings at last is thrown away.
         assert_eq!(messages.iter().map(outcome).collect::<Vec<_>>(), ["next.txt"]);
         assert!(pool.watch().is_empty());
+    }
+
+    #[test]
+    fn pages_in_work_are_left_behind_when_a_run_is_to_end() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (to_workers, jobs) = unbounded();
+        let (to_writer, messages) = unbounded();
+        let mut pool = WorkerPool::start(2, config(), None, &jobs, &to_writer);
+        drop((jobs, to_writer));
+        for name in ["first.txt", "slow.txt"] {
+            to_workers.send(job(folder.path(), name)).expect("somebody works");
+        }
+        assert_eq!(messages.recv().map(outcome).as_deref(), Ok("first.txt"));
+        drop(to_workers);
+        while !pool.slots.iter().any(|slot| lock(slot).job.is_some()) {
+            thread::sleep(TICK / 20);
+        }
+        pool.leave();
+        // The channel closes though a thread is still at its page, and that page is not among the results.
+        assert!(messages.iter().next().is_none());
     }
 
     #[test]

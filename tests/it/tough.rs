@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
 
 use search::index::{self, Change, Options, Report};
@@ -191,6 +191,27 @@ fn compaction_of_nothing() {
     let report = index::compact(&archive.folder().join("index")).unwrap();
     assert_eq!((report.documents, report.dropped), (0, 0));
     archive.run(&["query", "moss"]).code(1);
+}
+
+#[test]
+fn an_interrupt_ends_a_run_within_a_page() {
+    let archive = Archive::with(&[("a.txt", "Moss\n\nMoss grows.")]);
+    let page = format!("Sand\n\n{}", "The sand of Anna Rossi in Baku on 3 May 2020. ".repeat(400_000));
+    archive.write("slow.txt", &page);
+    let stop = AtomicBool::new(false);
+    let options = Options { stop: &stop, threads: 1, ..options(&archive) };
+    // The short page is first by its name; the long one takes many times as long as the run waits for it.
+    let report = index::run(&options, &mut |progress| {
+        if progress.done == 1 {
+            stop.store(true, Ordering::Relaxed);
+        }
+    })
+    .unwrap();
+    assert!(report.interrupted && report.failures.is_empty(), "{report:?}");
+    assert_eq!(archive.paths(&["moss"]), ["a.txt"]);
+    assert_eq!(archive.paths(&["sand"]), [""; 0], "the page in work was left behind");
+    archive.write("slow.txt", "Sand\n\nSand settles.");
+    assert_eq!(counts(&run(&archive)), [1, 0, 1, 0, 0]);
 }
 
 #[test]

@@ -40,7 +40,7 @@ pub(crate) fn run(options: IndexOptions, settings: &Settings) -> search::Result<
         shared: options.shared,
         dry_run: options.dry_run,
         ignore_files: !options.no_ignore,
-        page_timeout: options.page_timeout.map(Duration::from_secs),
+        page_timeout: (options.page_timeout > 0).then(|| Duration::from_secs(options.page_timeout)),
         // The option counts mebibytes; 1,024 of them at most, so that the shift loses nothing.
         limits: Limits { page: settings.number(Key::MaxPage, options.max_page) << 20, ..Limits::default() },
         // UTC, because dates of pages come from all zones: the day must be the same for all who index the same archive.
