@@ -148,7 +148,8 @@ mod tests {
     /// What is answered to `text` where these options were typed.
     fn answered(options: &[&str], text: &str) -> std::result::Result<Answer<Hits>, String> {
         let typed = ["search", "batch", "-"].iter().chain(options);
-        let Ok(crate::Arguments { command: crate::Command::Batch(options), .. }) = clap::Parser::try_parse_from(typed)
+        let Ok(crate::Arguments { command: Some(crate::Command::Batch(options)), .. }) =
+            clap::Parser::try_parse_from(typed)
         else {
             panic!("{options:?} is no batch");
         };

@@ -27,12 +27,24 @@ pub(crate) const TOPICS: [Topic; 5] = [
     Topic { name: "exit-codes", text: include_str!("help/exit-codes.txt") },
 ];
 
+/// Made from the lock file by `data/licences/make.py`; the gate looks whether it still is that of the lock file.
+const LICENCES: &str = include_str!("../../../data/licences/licences.txt");
+
 /// Prints the help on `name`, on the whole program where nothing is named.
 pub(crate) fn run(name: Option<&str>, settings: Option<&Settings>) -> Result<u8> {
     let text = match name {
         Some(name) if let Some(topic) = TOPICS.iter().find(|topic| topic.name == name) => topic.text.to_owned(),
         _ => of_command(name)?,
     };
+    print(&text, settings)
+}
+
+/// Prints the licences of the program, of the crates that are linked into it and of its data.
+pub(crate) fn licences(settings: Option<&Settings>) -> Result<u8> {
+    print(LICENCES, settings)
+}
+
+fn print(text: &str, settings: Option<&Settings>) -> Result<u8> {
     let write = |out: &mut dyn Write| out.write_all(text.as_bytes());
     // Help must not fail because a setting is wrong.
     match settings {

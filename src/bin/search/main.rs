@@ -127,7 +127,10 @@ fn refuse(answer: &clap::Error) -> ExitCode {
 
 fn run(arguments: Arguments) -> search::Result<u8> {
     let settings = || Settings::load(!arguments.no_config);
-    match arguments.command {
+    let Some(command) = arguments.command else {
+        return if arguments.licences { help::licences(settings().ok().as_ref()) } else { help::run(None, None) };
+    };
+    match command {
         Command::Index(options) => index::run(options, &settings()?),
         Command::Query(options) => query::run(&options, &settings()?),
         Command::Batch(options) => batch::run(&options, &settings()?),

@@ -17,12 +17,16 @@ pub(crate) use query::{BatchOptions, FacetOptions, ListOptions, MatchOptions, Or
 /// Search the articles in a folder of saved news pages, by their words and by the dates, places and people in them.
 #[derive(Debug, Parser)]
 #[command(name = "search", version, max_term_width = 100, after_help = AFTER_HELP, disable_help_subcommand = true)]
+#[command(arg_required_else_help = true)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
-    pub(crate) command: Command,
+    pub(crate) command: Option<Command>,
     /// Do not read the configuration file
     #[arg(long, global = true)]
     pub(crate) no_config: bool,
+    /// Print the licences of the program and of all that is linked into it
+    #[arg(long, visible_alias = "licenses", exclusive = true)]
+    pub(crate) licences: bool,
 }
 
 const AFTER_HELP: &str = "\
@@ -144,9 +148,10 @@ pub(crate) struct IndexOptions {
     /// Threads that read pages [default: one a core]
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<u64>,
-    /// Give a page up after this many seconds [default: never]
-    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
-    pub(crate) page_timeout: Option<u64>,
+    /// Give a page up after this many seconds; 0 for never
+    // The slowest page that the limits allow takes some seconds; on a slow disk and a busy machine ten times that.
+    #[arg(long, value_name = "SECONDS", default_value_t = 120)]
+    pub(crate) page_timeout: u64,
     /// Largest page, in MiB after decompression [default: 32]
     #[arg(long, value_name = "MIB", value_parser = clap::value_parser!(u64).range(1..=1024))]
     pub(crate) max_page: Option<u64>,
