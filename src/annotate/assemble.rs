@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use super::gazetteer::Entry;
-use super::mention::{Annotations, Headline, Mention, Place, Value};
 use super::names::{Cues, Label, Name, Tokens};
 use super::people::Linked;
+use super::{Annotations, Headline, Mention, Place, Value};
 use crate::text::Span;
 
 /// What the names of a body mean.

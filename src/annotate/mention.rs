@@ -17,16 +17,16 @@ pub struct Annotations {
     /// Distinct people, in the order of first mention.
     pub people: Vec<Person>,
     /// Which of them the headline names.
-    pub headline: Headline,
+    pub(crate) headline: Headline,
 }
 
 /// What of a body's places and people its headline names too.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Headline {
+pub(crate) struct Headline {
     /// Indices into [`Annotations::places`], sorted, each once.
-    pub places: Vec<u32>,
+    pub(crate) places: Vec<u32>,
     /// Indices into [`Annotations::people`], sorted, each once.
-    pub people: Vec<u32>,
+    pub(crate) people: Vec<u32>,
 }
 
 /// One stretch of the body that names something.

@@ -10,7 +10,8 @@ pub(crate) mod places;
 pub mod tagger;
 mod version;
 
-pub use mention::{Annotations, Headline, Mention, Person, Place, Value};
+pub(crate) use mention::Headline;
+pub use mention::{Annotations, Mention, Person, Place, Value};
 pub(crate) use version::fingerprint;
 
 use std::collections::HashMap;

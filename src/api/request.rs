@@ -151,7 +151,7 @@ pub enum Sort {
 
 impl Sort {
     /// Every order.
-    pub const ALL: [Sort; 5] = [Sort::Score, Sort::Date, Sort::DateDown, Sort::Site, Sort::Words];
+    pub(crate) const ALL: [Sort; 5] = [Sort::Score, Sort::Date, Sort::DateDown, Sort::Site, Sort::Words];
 
     /// The name by which it is asked for.
     pub fn name(self) -> &'static str {

@@ -2,7 +2,7 @@
 //!
 //! [`Interval`] is what a date means: a closed range of days with a granularity. [`Stamp`] is when a page says that
 //! it was published: as precise as the page was, with the time zone as written. `names` knows month and weekday names
-//! in many languages, [`written`] reads the one date of a byline.
+//! in many languages, `written` reads the one date of a byline.
 
 mod compact;
 pub(crate) mod explicit;
@@ -19,7 +19,7 @@ pub use interval::{Granularity, Interval};
 pub use jiff::civil::Date;
 pub use stamp::{Precision, Stamp};
 pub(crate) use version::fingerprint;
-pub use written::{Written, written};
+pub(crate) use written::{Written, written};
 
 #[cfg(test)]
 mod tests;

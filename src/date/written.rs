@@ -10,13 +10,13 @@ use crate::text::Span;
 
 /// A date found in a visible text.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Written {
+pub(crate) struct Written {
     /// Bytes of the text: the date and, where there is one, its time and zone.
-    pub span: Span,
+    pub(crate) span: Span,
     /// What it says.
-    pub stamp: Stamp,
+    pub(crate) stamp: Stamp,
     /// True when the order of day and month was assumed (`10/11/2020`); other evidence may say otherwise.
-    pub assumed: bool,
+    pub(crate) assumed: bool,
 }
 
 /// Bytes that are read: a byline is short, and what is longer is not one.
@@ -28,7 +28,7 @@ const MAX_BYTES: usize = 1_000;
 ///
 /// `lang` is an ISO 639-1 code and decides month names that languages share; `order` reads `10/11/2020`. Only the
 /// first 1000 bytes are looked at.
-pub fn written(text: &str, lang: Option<&str>, order: Order) -> Option<Written> {
+pub(crate) fn written(text: &str, lang: Option<&str>, order: Order) -> Option<Written> {
     let mut end = text.len().min(MAX_BYTES);
     while !text.is_char_boundary(end) {
         end -= 1;

@@ -105,7 +105,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, in the order in which reports list them.
-    pub const ALL: [Kind; 6] = [Kind::Article, Kind::Live, Kind::Stub, Kind::Index, Kind::Wall, Kind::Other];
+    pub(crate) const ALL: [Kind; 6] = [Kind::Article, Kind::Live, Kind::Stub, Kind::Index, Kind::Wall, Kind::Other];
 
     /// The name used in queries and output.
     pub fn name(self) -> &'static str {

@@ -53,10 +53,6 @@ pub enum Skip {
 }
 
 impl Skip {
-    /// All reasons, in the order in which reports list them.
-    pub const ALL: [Skip; 6] =
-        [Skip::OtherType, Skip::Hidden, Skip::Companion, Skip::LinkedFolder, Skip::Special, Skip::Ignored];
-
     /// The reason in words, after a count: "12 files of another type".
     pub fn name(self) -> &'static str {
         match self {

@@ -59,12 +59,12 @@ impl Style {
     /// Text alone, for 80 columns.
     pub const PLAIN: Style = Style { colour: false, links: false, width: 80 };
     /// For headlines.
-    pub const BOLD: &'static str = "\x1b[1m";
+    pub(crate) const BOLD: &'static str = "\x1b[1m";
     /// For what stands beside.
     pub const DIM: &'static str = "\x1b[2m";
     const MARK: &'static str = "\x1b[1;33m";
     /// For failures.
-    pub const BAD: &'static str = "\x1b[31m";
+    pub(crate) const BAD: &'static str = "\x1b[31m";
     const RESET: &'static str = "\x1b[0m";
 
     /// `text`, which is ready for a terminal, as a link to `file` where links are on (OSC 8). A path that is not absolute

@@ -23,7 +23,7 @@ mod year;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::rule::DateRule;
+pub(crate) use self::rule::DateRule;
 
 use self::lexicon::Lex;
 use self::outcome::Outcome;
@@ -83,7 +83,7 @@ pub struct DateMention {
     /// From 0 to 1: about the share of such mentions whose value was right on the development data.
     pub confidence: f32,
     /// The rule that read it.
-    pub rule: DateRule,
+    pub(crate) rule: DateRule,
     /// True when this mention and the one before it are the ends of one range.
     pub joined: bool,
 }

@@ -5,7 +5,7 @@ macro_rules! date_rules {
     ($($(#[$doc:meta])* $rule:ident, $name:literal;)*) => {
         /// The rule that read a time expression.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub enum DateRule {
+        pub(crate) enum DateRule {
             $($(#[$doc])* $rule,)*
         }
 
@@ -14,7 +14,7 @@ macro_rules! date_rules {
             const ALL: &[DateRule] = &[$(DateRule::$rule,)*];
 
             /// What the output calls the rule.
-            pub const fn name(self) -> &'static str {
+            pub(crate) const fn name(self) -> &'static str {
                 match self { $(DateRule::$rule => $name,)* }
             }
         }

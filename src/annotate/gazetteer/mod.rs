@@ -20,7 +20,8 @@ pub use candidates::{Candidate, Candidates};
 pub(crate) use home::home_of;
 pub(crate) use meant::meant;
 pub use own::OwnPlaces;
-pub use record::{NONE, PlaceKind, Record, SIZE};
+pub(crate) use record::SIZE;
+pub use record::{NONE, PlaceKind, Record};
 
 static PLACES: &[u8] = include_bytes!("../../../data/gazetteer/places.bin");
 static LISTS: &[u8] = include_bytes!("../../../data/gazetteer/lists.bin");

@@ -12,7 +12,7 @@
 //! | 22 | radius in steps of 10 km, for areas |
 
 /// Bytes of a record.
-pub const SIZE: usize = 23;
+pub(crate) const SIZE: usize = 23;
 
 /// The row that stands for no place.
 pub const NONE: u32 = 0x00FF_FFFF;

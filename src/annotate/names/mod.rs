@@ -23,7 +23,8 @@ pub(crate) use endings::Endings;
 pub use find::find;
 pub use lexicon::Traits;
 pub(crate) use rule::NameRule;
-pub use token::{Case, Gap, Token, Tokens};
+pub(crate) use token::{Case, Gap};
+pub use token::{Token, Tokens};
 pub(crate) use walk::longest;
 
 use super::gazetteer::{Candidates, home_of};

@@ -13,16 +13,16 @@ pub struct Token {
     /// Its number in the vocabulary.
     word: u32,
     /// How it is written.
-    pub case: Case,
+    pub(crate) case: Case,
     /// What stands between it and the word before.
-    pub gap: Gap,
+    pub(crate) gap: Gap,
     /// What the lexicon knows of it; for words in lower case only beside a word that is not.
     pub traits: Traits,
 }
 
 /// How a word is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Case {
+pub(crate) enum Case {
     /// In lower case.
     Lower,
     /// With a capital at its head.
@@ -37,7 +37,7 @@ pub enum Case {
 
 /// What stands between a word and the one before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Gap {
+pub(crate) enum Gap {
     /// Nothing, or blanks.
     Blank,
     /// A hyphen.

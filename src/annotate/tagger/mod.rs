@@ -17,7 +17,7 @@ mod viterbi;
 pub use features::features;
 pub use model::{Model, SLOT, Weights};
 pub use observations::Observations;
-pub use tag::{Scores, Tag, legal};
+pub use tag::{Tag, legal};
 pub use viterbi::best;
 
 use super::gazetteer::{Candidates, Entry, Gazetteer, PlaceKind};

@@ -7,7 +7,7 @@ use crate::annotate::names::Label;
 pub struct Tag(pub(super) u8);
 
 /// Scores of the tags of one word, by [`Tag::number`]; the rest are zero, for the processor's sake.
-pub type Scores = [i16; 16];
+pub(crate) type Scores = [i16; 16];
 
 const LABELS: [Label; 3] = [Label::Person, Label::Place, Label::Org];
 const FIRST: u8 = 0;
