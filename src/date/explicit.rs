@@ -146,32 +146,35 @@ const ORDINALS: &str = "st nd rd th er re e º ª го е й ին ე მე da 
 
 /// `2020-11-10`, `2020年11月10日`, `2020. november 10.`, `2020年11月`.
 fn year_first(start: Cursor<'_>) -> Option<(Parts, usize)> {
-    let mut cur = start;
+    year_in_figures(start).or_else(|| year_before_month(start))
+}
+
+/// `2020-11-10`, `2020年11月10日`, `2020年11月`.
+fn year_in_figures(mut cur: Cursor<'_>) -> Option<(Parts, usize)> {
     let year = Some(cur.year()?);
-    if let Some(separator) = cur.mark("-/.年년") {
-        let east = separator == '年' || separator == '년';
-        if east || separator == '.' || cur.glued() {
-            let mut inner = cur;
-            if let Some(month) = inner.number(1, 2).filter(|month| (1..=12).contains(month)) {
-                let month = month as i8;
-                let second = if east { inner.mark("月월") } else { inner.mark(&separator.to_string()) };
-                let mut last = inner;
-                if second.is_some()
-                    && let Some(day) = last.day()
-                {
-                    if east {
-                        last.mark("日일号");
-                    }
-                    return Some((Parts { year, month, day: Some(day), assumed: false }, last.at));
-                }
-                if east && second.is_some() || separator == '-' && inner.tokens[inner.at - 1].span.len() == 2 {
-                    return Some((Parts { year, month, day: None, assumed: false }, inner.at));
-                }
-            }
-        }
+    let separator = cur.mark("-/.年년")?;
+    let east = separator == '年' || separator == '년';
+    if !east && separator != '.' && !cur.glued() {
+        return None;
     }
-    let mut cur = start;
-    cur.year()?;
+    let month = cur.number(1, 2).filter(|month| (1..=12).contains(month))? as i8;
+    let second = if east { cur.mark("月월") } else { cur.mark(&separator.to_string()) };
+    let mut last = cur;
+    if second.is_some()
+        && let Some(day) = last.day()
+    {
+        if east {
+            last.mark("日일号");
+        }
+        return Some((Parts { year, month, day: Some(day), assumed: false }, last.at));
+    }
+    let is_month = east && second.is_some() || separator == '-' && cur.tokens[cur.at - 1].span.len() == 2;
+    is_month.then_some((Parts { year, month, day: None, assumed: false }, cur.at))
+}
+
+/// `2020. november 10.`, `2020 10 ноября`, `2020 november`.
+fn year_before_month(mut cur: Cursor<'_>) -> Option<(Parts, usize)> {
+    let year = Some(cur.year()?);
     cur.mark(".,-");
     while cur.word(YEAR_WORDS) {
         cur.mark(".");
@@ -216,8 +219,7 @@ fn numeric(start: Cursor<'_>, order: Order) -> Option<(Parts, usize)> {
     }
     let year = match cur.peek()?.kind {
         TokenKind::Number(year, 4) if (1000..3000).contains(&year) => year as i16,
-        // Two figures: the window of POSIX, 1969 to 2068.
-        TokenKind::Number(year, 2) if cur.glued() => (if year < 69 { 2000 + year } else { 1900 + year }) as i16,
+        TokenKind::Number(year, 2) if cur.glued() => in_window(year),
         _ => return None,
     };
     cur.at += 1;
@@ -227,16 +229,26 @@ fn numeric(start: Cursor<'_>, order: Order) -> Option<(Parts, usize)> {
     }
     // Nobody prints months first with stops between.
     let order = if separator == '.' { Order::DayMonth } else { order };
-    let (day, month) = match order {
-        _ if second > 12 => (second, first),
-        _ if first > 12 => (first, second),
-        Order::DayMonth => (first, second),
-        Order::MonthDay => (second, first),
-    };
+    let (day, month) = day_and_month(first, second, order);
     // Where both could be the month the order was a guess: a caller with other evidence may swap them.
     let assumed = separator != '.' && first <= 12 && second <= 12 && first != second;
     ((1..=12).contains(&month) && (1..=31).contains(&day))
         .then_some((Parts { year: Some(year), month: month as i8, day: Some(day as i8), assumed }, cur.at))
+}
+
+/// The year that two figures stand for: the window of POSIX, 1969 to 2068.
+fn in_window(figures: u32) -> i16 {
+    (if figures < 69 { 2000 + figures } else { 1900 + figures }) as i16
+}
+
+/// Which of two numbers is the day and which the month; `order` decides where both can be either.
+fn day_and_month(first: u32, second: u32, order: Order) -> (u32, u32) {
+    match order {
+        _ if second > 12 => (second, first),
+        _ if first > 12 => (first, second),
+        Order::DayMonth => (first, second),
+        Order::MonthDay => (second, first),
+    }
 }
 
 /// `10 November 2020`, `10 de noviembre de 2020`, `10-Nov-20`, `10 ноября`.
@@ -251,23 +263,23 @@ fn day_first(start: Cursor<'_>) -> Option<(Parts, usize)> {
         cur.mark("'’");
     }
     let (month, _) = cur.month()?;
-    let mut end = cur.at;
-    let mut year = None;
-    let mut inner = cur;
-    if dashed {
-        inner.mark("-/");
-    }
-    inner.mark(",.");
-    while inner.word(OF) {}
-    if let Some(found) = inner.year().filter(|_| !continues(&inner, FRACTION)) {
-        year = Some(found);
-    } else if dashed && let Some(short) = inner.number(2, 2) {
-        year = Some((if short < 69 { 2000 + short } else { 1900 + short }) as i16);
-    }
-    if year.is_some() {
-        end = inner.at;
-    }
+    let (year, end) = year_behind(cur, dashed).map_or((None, cur.at), |(year, end)| (Some(year), end));
     Some((Parts { year, month, day, assumed: false }, end))
+}
+
+/// The year behind day and month, of two figures too where they are joined by dashes.
+fn year_behind(mut cur: Cursor<'_>, dashed: bool) -> Option<(i16, usize)> {
+    if dashed {
+        cur.mark("-/");
+    }
+    cur.mark(",.");
+    while cur.word(OF) {}
+    let mut long = cur;
+    if let Some(year) = long.year().filter(|_| !continues(&long, FRACTION)) {
+        return Some((year, long.at));
+    }
+    let short = cur.number(2, 2).filter(|_| dashed)?;
+    Some((in_window(short), cur.at))
 }
 
 /// `November 10, 2020`, `November 10`, `November 2020`, `novembre de 2020`.

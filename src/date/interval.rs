@@ -157,6 +157,16 @@ fn day_of(number: u32) -> Option<Date> {
     ORIGIN.checked_add(Span::new().try_days(number).ok()?).ok()
 }
 
+/// The code in TIMEX3 of the season whose last month is `month`.
+fn season_ending_in(month: i8) -> &'static str {
+    match month {
+        2 => "WI",
+        5 => "SP",
+        8 => "SU",
+        _ => "FA",
+    }
+}
+
 /// ISO 8601 where it has a form (`2020`, `2020-11`, `2020-11-10`, `2020-W47`), the forms of TIMEX3 where it has
 /// none (`2020-Q4`, `2020-SU`, `199` for the 1990s, `18` for the 19th century), and `start..end` for other ranges.
 impl fmt::Display for Interval {
@@ -170,15 +180,7 @@ impl fmt::Display for Interval {
             }
             Granularity::Month => write!(f, "{:04}-{:02}", start.year(), start.month()),
             Granularity::Quarter => write!(f, "{:04}-Q{}", start.year(), (start.month() + 2) / 3),
-            Granularity::Season => {
-                let name = match self.end.month() {
-                    2 => "WI",
-                    5 => "SP",
-                    8 => "SU",
-                    _ => "FA",
-                };
-                write!(f, "{:04}-{name}", self.end.year())
-            }
+            Granularity::Season => write!(f, "{:04}-{}", self.end.year(), season_ending_in(self.end.month())),
             Granularity::Year => write!(f, "{:04}", start.year()),
             Granularity::Decade => write!(f, "{:03}", start.year() / 10),
             Granularity::Century => write!(f, "{:02}", (start.year() - 1) / 100),

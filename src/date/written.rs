@@ -29,11 +29,7 @@ const MAX_BYTES: usize = 1_000;
 /// `lang` is an ISO 639-1 code and decides month names that languages share; `order` reads `10/11/2020`. Only the
 /// first 1000 bytes are looked at.
 pub(crate) fn written(text: &str, lang: Option<&str>, order: Order) -> Option<Written> {
-    let mut end = text.len().min(MAX_BYTES);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let text = &text[..end];
+    let text = &text[..text.floor_char_boundary(MAX_BYTES)];
     let tokens = tokens(text, |_, folded| classify(folded, lang));
     let mut month = None;
     let mut at = 0;
@@ -160,37 +156,44 @@ fn clock_before(start: Cursor<'_>, date: Date) -> Option<(Clock, usize)> {
     None
 }
 
+/// The minute behind an hour, where the two are parted by a mark or a sign for hours.
+fn minute(cur: &mut Cursor<'_>) -> Option<i8> {
+    let mut inner = *cur;
+    let separated = inner.mark(":.時时시点").is_some() || (inner.glued() && inner.word("h u"));
+    let minute = inner.number(2, 2).filter(|minute| *minute < 60 && separated)?;
+    *cur = inner;
+    Some(minute as i8)
+}
+
+/// The second behind a minute; a fraction of it is passed over.
+fn second(cur: &mut Cursor<'_>) -> Option<i8> {
+    let mut inner = *cur;
+    inner.mark(":").filter(|_| inner.glued())?;
+    let second = inner.number(2, 2).filter(|second| *second < 60)?;
+    *cur = inner;
+    if inner.mark(".").is_some() && inner.glued() && inner.number(1, 9).is_some() {
+        *cur = inner;
+    }
+    Some(second as i8)
+}
+
 /// `14:35`, `14:35:20`, `14.35`, `14h35`, `8:15 a.m.`, `8 pm`, with a zone; and the token after it.
 fn clock(start: Cursor<'_>, date: Date) -> Option<(Clock, usize)> {
     let mut cur = start;
     let mut hour = cur.number(1, 2)? as i8;
-    let (mut minute, mut second) = (0, None);
-    let mut inner = cur;
-    let separated = inner.mark(":.時时시点").is_some() || (inner.glued() && inner.word("h u"));
-    let figures = inner.number(2, 2).filter(|minute| *minute < 60 && separated);
-    if let Some(found) = figures {
-        minute = found as i8;
-        cur = inner;
+    let minute = minute(&mut cur);
+    let second = minute.and_then(|_| second(&mut cur));
+    if minute.is_some() && second.is_none() {
         cur.mark("分분");
-        if inner.mark(":").is_some()
-            && inner.glued()
-            && let Some(found) = inner.number(2, 2).filter(|s| *s < 60)
-        {
-            second = Some(found as i8);
-            cur = inner;
-            if inner.mark(".").is_some() && inner.glued() && inner.number(1, 9).is_some() {
-                cur = inner;
-            }
-        }
     }
     match half(&mut cur) {
         // `14:35 pm` is a slip; neither half of it can be believed.
         Some(afternoon) if (1..=12).contains(&hour) => hour = hour % 12 + if afternoon { 12 } else { 0 },
         Some(_) => return None,
-        None if figures.is_none() => return None,
+        None if minute.is_none() => return None,
         None => {}
     }
-    let time = Time::new(hour, minute, second.unwrap_or(0), 0).ok()?;
+    let time = Time::new(hour, minute.unwrap_or(0), second.unwrap_or(0), 0).ok()?;
     let precision = if second.is_some() { Precision::Second } else { Precision::Minute };
     let (offset, end) = zone::read(cur, date).map_or((None, cur.at), |(offset, end)| (Some(offset), end));
     Some((Clock { time, precision, offset }, end))

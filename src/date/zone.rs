@@ -43,6 +43,12 @@ const ZONES: &[(&str, i16)] = &[
 /// Names of North American zones that follow the season, with their winter offset.
 const SEASONAL: &[(&str, i16)] = &[("ET", -300), ("CT", -360), ("MT", -420), ("PT", -480)];
 
+/// Minutes east of Greenwich in the zone of this name.
+fn offset_of(name: &str, date: Date) -> Option<i16> {
+    let fixed = ZONES.iter().find(|(zone, _)| *zone == name).map(|(_, offset)| *offset);
+    fixed.or_else(|| SEASONAL.iter().find(|(zone, _)| *zone == name).map(|(_, winter)| winter + summer(date)))
+}
+
 /// The zone at the cursor, in minutes east of Greenwich, and the token after it: `GMT`, `(UTC+04:00)`, `+0400`, `ET`.
 pub(crate) fn read(start: Cursor<'_>, date: Date) -> Option<(i16, usize)> {
     let mut cur = start;
@@ -51,11 +57,7 @@ pub(crate) fn read(start: Cursor<'_>, date: Date) -> Option<(i16, usize)> {
         .peek()
         .filter(|token| matches!(token.kind, TokenKind::Word(_) | TokenKind::Month(..) | TokenKind::Weekday(..)));
     let name = name.map(|token| token.span.of(cur.text));
-    let named = name.and_then(|name| {
-        let fixed = ZONES.iter().find(|(zone, _)| *zone == name).map(|(_, offset)| *offset);
-        let seasonal = || SEASONAL.iter().find(|(zone, _)| *zone == name).map(|(_, winter)| winter + summer(date));
-        fixed.or_else(seasonal)
-    });
+    let named = name.and_then(|name| offset_of(name, date));
     if named.is_some() {
         cur.at += 1;
     }

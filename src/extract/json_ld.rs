@@ -126,25 +126,24 @@ fn names(author: &Value, objects: &[&Value], found: &mut JsonLd) {
         match value {
             Value::String(name) if !name.starts_with("http") => out.push(plain(name)),
             Value::Array(list) => open.extend(list.iter().rev()),
-            Value::Object(fields) => {
-                if is_type(value, "organization") {
-                    found.organisations.extend(text(value, "name").map(|name| plain(&name)));
-                    continue;
-                }
-                if let Some(name @ (Value::String(_) | Value::Array(_))) = fields.get("name") {
-                    open.push(name);
-                } else if let Some(id) = text(value, "@id") {
-                    let named = objects.iter().find(|other| {
-                        other.get("name").is_some() && other.get("@id").and_then(Value::as_str) == Some(&id)
-                    });
-                    if let Some(other) = named.filter(|other| !is_type(other, "organization")) {
-                        out.extend(text(other, "name").map(|name| plain(&name)));
-                    }
-                }
+            Value::Object(_) if is_type(value, "organization") => {
+                found.organisations.extend(text(value, "name").map(|name| plain(&name)));
             }
+            Value::Object(fields) => match fields.get("name") {
+                Some(name @ (Value::String(_) | Value::Array(_))) => open.push(name),
+                _ => out.extend(name_elsewhere(value, objects)),
+            },
             _ => {}
         }
     }
+}
+
+/// The name of a person that `reference` gives by `@id`, where another object of the page has it.
+fn name_elsewhere(reference: &Value, objects: &[&Value]) -> Option<String> {
+    let id = text(reference, "@id")?;
+    let has_id = |other: &Value| other.get("@id").and_then(Value::as_str) == Some(&id);
+    let other = objects.iter().find(|other| other.get("name").is_some() && has_id(other))?;
+    if is_type(other, "organization") { None } else { text(other, "name").map(|name| plain(&name)) }
 }
 
 /// The object that describes the article, and whether it calls itself one.
@@ -228,16 +227,20 @@ fn cost(script: &str) -> usize {
     20 * count(b'{') + count(b',')
 }
 
+/// A script without the comments and the CDATA that hide it from old programs.
+fn unwrapped(script: &str) -> &str {
+    let body = ["<!--", "//<![CDATA[", "<![CDATA[", "/*<![CDATA[*/"]
+        .iter()
+        .fold(script.trim(), |body, mark| body.strip_prefix(mark).unwrap_or(body).trim_start());
+    ["-->", "//]]>", "]]>", "/*]]>*/", ";"]
+        .iter()
+        .fold(body, |body, mark| body.strip_suffix(mark).unwrap_or(body).trim_end())
+}
+
 /// Parses a script; false where some of it could not be read.
 fn parse(script: &str, out: &mut Vec<Value>) -> bool {
     let cleaned: String = script.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let body = cleaned.trim();
-    let body = ["<!--", "//<![CDATA[", "<![CDATA[", "/*<![CDATA[*/"]
-        .iter()
-        .fold(body, |body, mark| body.strip_prefix(mark).unwrap_or(body).trim_start());
-    let body = ["-->", "//]]>", "]]>", "/*]]>*/", ";"]
-        .iter()
-        .fold(body, |body, mark| body.strip_suffix(mark).unwrap_or(body).trim_end());
+    let body = unwrapped(&cleaned);
     let mut stream = serde_json::Deserializer::from_str(body).into_iter::<Value>();
     let mut all = true;
     for value in &mut stream {

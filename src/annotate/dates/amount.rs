@@ -66,46 +66,50 @@ impl Parser<'_> {
         }
     }
 
+    /// An amount that begins with the figures at `at`, which are `value`: `1,200`, `2.5`.
+    fn in_figures(&self, at: usize, mut value: f64) -> (Option<f64>, usize) {
+        let mut end = at + 1;
+        // A list of thousands without blanks is no amount, and must not be read to its end from each of its numbers.
+        let most = end + 2 * GROUPS;
+        while end < most && self.glued(end) && self.mark(end, ",") && self.glued(end + 1) {
+            // Thousands have three digits behind the comma; `1,5` is a list.
+            let Some(group) = self.number(end + 1, 3, 3) else { break };
+            value = value * 1000.0 + f64::from(group);
+            end += 2;
+        }
+        if self.glued(end)
+            && self.mark(end, ".")
+            && self.glued(end + 1)
+            && let TokenKind::Number(part, digits @ 1..=2) = self.kind(end + 1)
+        {
+            value += f64::from(part) / 10f64.powi(i32::from(digits));
+            end += 2;
+        }
+        (Some(value), end)
+    }
+
+    /// An amount that begins with the word at `at`, which is `value`: `three`, `twenty-five`, `two hundred`.
+    fn in_words(&self, at: usize, mut value: f64) -> (Option<f64>, usize) {
+        let mut end = at + 1;
+        if value >= 20.0
+            && let Lex::Card(ones @ 1..10) = self.lex(self.skip_dash(end))
+        {
+            value += f64::from(ones);
+            end = self.skip_dash(end) + 1;
+        }
+        if self.lex(end) == Lex::Hundred {
+            value *= 100.0;
+            end += 1;
+        }
+        (Some(value), end)
+    }
+
     /// An amount and the token after it; the inner `None` is one that is not named.
     fn amount(&self, at: usize) -> Option<(Option<f64>, usize)> {
         match (self.kind(at), self.lex(at)) {
             // More digits are ids and telephone numbers.
-            (TokenKind::Number(value, digits), _) if digits <= 6 => {
-                let mut value = f64::from(value);
-                let mut end = at + 1;
-                // A list of thousands without blanks is no amount, and must not be read to its end from each of its numbers.
-                let most = end + 2 * GROUPS;
-                while end < most && self.glued(end) && self.mark(end, ",") && self.glued(end + 1) {
-                    // Thousands have three digits behind the comma; `1,5` is a list.
-                    let Some(group) = self.number(end + 1, 3, 3) else { break };
-                    value = value * 1000.0 + f64::from(group);
-                    end += 2;
-                }
-                if self.glued(end)
-                    && self.mark(end, ".")
-                    && self.glued(end + 1)
-                    && let TokenKind::Number(part, digits @ 1..=2) = self.kind(end + 1)
-                {
-                    value += f64::from(part) / 10f64.powi(i32::from(digits));
-                    end += 2;
-                }
-                Some((Some(value), end))
-            }
-            (_, Lex::Card(value)) => {
-                let mut value = f64::from(value);
-                let mut end = at + 1;
-                if value >= 20.0
-                    && let Lex::Card(ones @ 1..10) = self.lex(self.skip_dash(end))
-                {
-                    value += f64::from(ones);
-                    end = self.skip_dash(end) + 1;
-                }
-                if self.lex(end) == Lex::Hundred {
-                    value *= 100.0;
-                    end += 1;
-                }
-                Some((Some(value), end))
-            }
+            (TokenKind::Number(value, digits), _) if digits <= 6 => Some(self.in_figures(at, f64::from(value))),
+            (_, Lex::Card(value)) => Some(self.in_words(at, f64::from(value))),
             (_, Lex::A) => match self.lex(at + 1) {
                 Lex::Few | Lex::Couple => Some((None, at + 2 + usize::from(self.lex(at + 2) == Lex::Of))),
                 Lex::Half => Some((Some(0.5), at + 2)),

@@ -155,36 +155,28 @@ impl Resolver {
     ) -> Option<i32> {
         let base = base?;
         if let Some(weekday) = weekday {
-            // A weekday tells the year: the nearest one in which the day falls on it.
-            let fits = |year: &i32| {
-                let date = calendar_year(*year).and_then(|year| Date::new(year, month, day).ok());
-                date.is_some_and(|date| date.weekday().to_monday_one_offset() == weekday)
-            };
-            // In a story it is as good a witness as the year of the last date; beside the publication the year is
-            // hardly in doubt, and a weekday that does not fit is a misprint.
-            let reach = if self.on_publication(Some(base)) { 3 } else { 7 };
-            // The same day falls on one weekday every five to eleven years: within three on either side at most one
-            // fits.
-            let near = [0, -1, 1, -2, 2, -3, 3].into_iter().take(reach);
-            return near.map(|step| base.year + step).find(fits).or(Some(base.year));
+            return Some(self.year_of_weekday(month, day, weekday, base));
+        }
+        if self.on_publication(Some(base)) {
+            return nearest_year(month, day, base, tense);
         }
         let exists = |year: &i32| calendar_year(*year).is_some_and(|year| Date::new(year, month, day).is_ok());
-        if !self.on_publication(Some(base)) {
-            let year = next_in_story(base, month);
-            return [0, 1, -1, 2, -2, 3, -3].into_iter().map(|step| year + step).find(exists).or(Some(year));
-        }
-        let published = base.date()?;
-        let distance = |year: &i32| {
-            // The 29th of February is weighed in years that lack it, too.
-            let date = calendar_year(*year).and_then(|year| Date::new(year, month, day.min(28)).ok())?;
-            let days = published.until(date).ok()?.get_days();
-            // A day on the wrong side of the tense counts as further away: a season where nothing tells the tense.
-            let wrong = if tense.is_ahead() { days < 0 } else { days > 0 };
-            // Chosen on the development articles: past tense leaves little doubt, none leaves the nearest.
-            let doubt = if tense == Tense::Past { 240 } else { 90 };
-            Some(days.abs() + if wrong { doubt } else { 0 })
+        let year = next_in_story(base, month);
+        [0, 1, -1, 2, -2, 3, -3].into_iter().map(|step| year + step).find(exists).or(Some(year))
+    }
+
+    /// The nearest year in which the day falls on the weekday; that of `base` where none is near.
+    fn year_of_weekday(&self, month: i8, day: i8, weekday: i8, base: Point) -> i32 {
+        let fits = |year: &i32| {
+            let date = calendar_year(*year).and_then(|year| Date::new(year, month, day).ok());
+            date.is_some_and(|date| date.weekday().to_monday_one_offset() == weekday)
         };
-        [base.year, base.year - 1, base.year + 1].into_iter().min_by_key(|year| distance(year).unwrap_or(i32::MAX))
+        // In a story it is as good a witness as the year of the last date; beside the publication the year is hardly in
+        // doubt, and a weekday that does not fit is a misprint.
+        let reach = if self.on_publication(Some(base)) { 3 } else { 7 };
+        // The same day falls on one weekday every five to eleven years: within three on either side at most one fits.
+        let near = [0, -1, 1, -2, 2, -3, 3].into_iter().take(reach);
+        near.map(|step| base.year + step).find(fits).unwrap_or(base.year)
     }
 
     pub(super) fn year_of_month(&self, month: i8, rel: Option<Rel>, base: Option<Point>, tense: Tense) -> Option<i32> {
@@ -214,6 +206,23 @@ impl Resolver {
         });
         if self.narrative && told.is_some() { base } else { self.published.map(Point::from_date).or(base) }
     }
+}
+
+/// The year in which the day is closest to the publication, on the side that the tense tells.
+fn nearest_year(month: i8, day: i8, published: Point, tense: Tense) -> Option<i32> {
+    let years = [published.year, published.year - 1, published.year + 1];
+    let published = published.date()?;
+    let distance = |year: &i32| {
+        // The 29th of February is weighed in years that lack it, too.
+        let date = calendar_year(*year).and_then(|year| Date::new(year, month, day.min(28)).ok())?;
+        let days = published.until(date).ok()?.get_days();
+        // A day on the wrong side of the tense counts as further away: a season where nothing tells the tense.
+        let wrong = if tense.is_ahead() { days < 0 } else { days > 0 };
+        // Chosen on the development articles: past tense leaves little doubt, none leaves the nearest.
+        let doubt = if tense == Tense::Past { 240 } else { 90 };
+        Some(days.abs() + if wrong { doubt } else { 0 })
+    };
+    years.into_iter().min_by_key(|year| distance(year).unwrap_or(i32::MAX))
 }
 
 /// The year of a month that a story names after `base`: stories go forward, so a month long before the last one is

@@ -82,6 +82,11 @@ impl Parser<'_> {
         if let Some((Partial::Year(year), end, _)) = self.before_era(next) {
             return Some((Partial::Season { year: Some(year), season, rel: None }, end, DateRule::Season));
         }
+        self.season_alone(at, season, led)
+    }
+
+    /// A season without a year.
+    fn season_alone(&self, at: usize, season: i8, led: bool) -> Option<Reading> {
         // `spring` and `fall` are also nouns and verbs of other things.
         let fall = self.str(at).eq_ignore_ascii_case("fall");
         // `fall` is a verb and `spring` a well: both need a preposition or a term behind them.

@@ -306,35 +306,45 @@ impl Parser<'_> {
         if self.glued(at) && self.mark(at.wrapping_sub(1), "./:$£€#,") {
             return None;
         }
-        let mut end = at + 1;
-        let mut minute = 0;
-        let separated = self.glued(end) && self.mark(end, ":.") && self.glued(end + 1);
-        let figures = separated.then(|| self.number(end + 1, 2, 2)).flatten().filter(|minute| *minute < 60);
-        if let Some(found) = figures {
-            minute = found;
-            end += 2;
-            if self.glued(end) && self.mark(end, ":") && self.glued(end + 1) && self.number(end + 1, 2, 2).is_some() {
-                end += 2;
-            }
-        }
-        let word = self.str(end).to_ascii_lowercase();
-        let dotted = self.mark(end + 1, ".") && self.str(end + 2).eq_ignore_ascii_case("m");
-        let half = match word.as_str() {
-            "am" | "pm" => Some((word == "pm", end + 1)),
-            "a" | "p" if dotted => {
-                Some((word == "p", end + 3 + usize::from(self.mark(end + 3, ".") && self.glued(end + 3))))
-            }
-            _ => None,
-        };
-        if let Some((afternoon, end)) = half {
+        let (figures, end) = self.minute(at + 1);
+        let minute = figures.unwrap_or(0);
+        if let Some((afternoon, end)) = self.half_of_day(end) {
             // `12 a.m.` is midnight.
             let hour = (hour <= 12).then_some(hour % 12 + if afternoon { 12 } else { 0 })?;
             return Some((hour as i8, minute as i8, end));
         }
-        if word == "o" && self.mark(end + 1, "'\u{2019}") && self.str(end + 2) == "clock" {
+        if self.str(end).eq_ignore_ascii_case("o") && self.mark(end + 1, "'\u{2019}") && self.str(end + 2) == "clock" {
             return Some((hour as i8, minute as i8, end + 3));
         }
-        figures?;
+        let is_time = figures.is_some() && hour < 24 && self.is_time(at, end);
+        is_time.then_some((hour as i8, minute as i8, end))
+    }
+
+    /// The minute behind an hour, and the token after it and its seconds.
+    fn minute(&self, at: usize) -> (Option<u32>, usize) {
+        let separated = self.glued(at) && self.mark(at, ":.") && self.glued(at + 1);
+        let minute = separated.then(|| self.number(at + 1, 2, 2)).flatten().filter(|minute| *minute < 60);
+        let end = if minute.is_some() { at + 2 } else { at };
+        let seconds =
+            self.glued(end) && self.mark(end, ":") && self.glued(end + 1) && self.number(end + 1, 2, 2).is_some();
+        (minute, if minute.is_some() && seconds { end + 2 } else { end })
+    }
+
+    /// `am`, `p.m.`: whether it is the afternoon, and the token after it.
+    fn half_of_day(&self, at: usize) -> Option<(bool, usize)> {
+        let word = self.str(at).to_ascii_lowercase();
+        let dotted = self.mark(at + 1, ".") && self.str(at + 2).eq_ignore_ascii_case("m");
+        match word.as_str() {
+            "am" | "pm" => Some((word == "pm", at + 1)),
+            "a" | "p" if dotted => {
+                Some((word == "p", at + 3 + usize::from(self.mark(at + 3, ".") && self.glued(at + 3))))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether the figures of hour and minute from `at` to `end` are a time of day.
+    fn is_time(&self, at: usize, end: usize) -> bool {
         let colon = self.mark(at + 1, ":");
         // `3-2` and `1:5` are scores: without `at` or a zone a time needs two figures of hour and a colon.
         let introduced =
@@ -344,6 +354,6 @@ impl Parser<'_> {
                 || self.zone(end) > end;
         let long = matches!(self.kind(at), TokenKind::Number(_, 2)) && !self.capital(at.wrapping_sub(1));
         let more = self.glued(end) && self.mark(end, ":.,-%") && self.glued(end + 1) && !self.dash(end);
-        (colon && hour < 24 && !more && (introduced || long)).then_some((hour as i8, minute as i8, end))
+        colon && !more && (introduced || long)
     }
 }

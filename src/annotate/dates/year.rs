@@ -250,14 +250,7 @@ impl Parser<'_> {
     /// `BC` behind a month or decade: `August 480 BC`, `the 470s BC`.
     pub(super) fn era(&self, end: usize, partial: &mut Partial) -> usize {
         match partial {
-            Partial::Decade(first) => match self.bc(end) {
-                Some(after) => {
-                    *first = -*first;
-                    after
-                }
-                None => end,
-            },
-            Partial::Century(number) => match self.bc(end) {
+            Partial::Decade(number) | Partial::Century(number) => match self.bc(end) {
                 Some(after) => {
                     *number = -*number;
                     after

@@ -86,33 +86,26 @@ pub(crate) fn middle(points: &[(f64, f64)]) -> (f64, f64, u32) {
         points.iter().map(|(lat, lon)| ((lat * 2.0).floor() as i32, (lon * 2.0).floor() as i32)).collect();
     cells.sort_unstable();
     cells.dedup();
-    let mut sum = [0.0; 3];
+    let (lat, lon) = if cells.len() < 2 { points.first().copied().unwrap_or((0.0, 0.0)) } else { direction(&cells) };
+    let here = entry_at(lat, lon);
+    let radius = points.iter().map(|(lat, lon)| here.distance_km(&entry_at(*lat, *lon))).fold(0.0, f64::max);
+    (lat, lon, radius.max(10.0) as u32)
+}
+
+/// Latitude and longitude of the mean of the middles of `cells`, as directions from the middle of the earth.
+fn direction(cells: &[(i32, i32)]) -> (f64, f64) {
+    let mut sum = [0.0_f64; 3];
     for (lat, lon) in cells.iter().map(|(a, b)| (f64::from(*a) / 2.0 + 0.25, f64::from(*b) / 2.0 + 0.25)) {
         let (lat, lon) = (lat.to_radians(), lon.to_radians());
         sum[0] += lat.cos() * lon.cos();
         sum[1] += lat.cos() * lon.sin();
         sum[2] += lat.sin();
     }
-    let (lat, lon) = if cells.len() < 2 {
-        points.first().copied().unwrap_or((0.0, 0.0))
-    } else {
-        (sum[2].atan2(sum[0].hypot(sum[1])).to_degrees(), sum[1].atan2(sum[0]).to_degrees())
-    };
-    let at = |lat, lon| Entry {
-        row: 0,
-        record: Record {
-            id: 0,
-            kind: PlaceKind::Area,
-            country: [0, 0],
-            lat,
-            lon,
-            name: 0,
-            parent: NONE,
-            population: 0,
-            radius_km: 0,
-        },
-    };
-    let here = at(lat, lon);
-    let radius = points.iter().map(|(lat, lon)| here.distance_km(&at(*lat, *lon))).fold(0.0, f64::max);
-    (lat, lon, radius.max(10.0) as u32)
+    (sum[2].atan2(sum[0].hypot(sum[1])).to_degrees(), sum[1].atan2(sum[0]).to_degrees())
+}
+
+/// A place of which only the point is known.
+fn entry_at(lat: f64, lon: f64) -> Entry {
+    let (id, kind, country, name) = (0, PlaceKind::Area, [0, 0], 0);
+    Entry { row: 0, record: Record { id, kind, country, lat, lon, name, parent: NONE, population: 0, radius_km: 0 } }
 }

@@ -1,6 +1,7 @@
 //! Annotated texts as the tagger's trainer sees them.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::path::Path;
 
 use rustc_hash::FxBuildHasher;
@@ -52,6 +53,17 @@ pub(crate) struct Examples {
 /// A feature seen less often says nothing.
 const LEAST: u32 = 2;
 
+/// The features that stand often enough to be learnt, sorted.
+fn frequent(raw: &[Raw]) -> Vec<u64> {
+    let mut counts: HashMap<u64, u32, FxBuildHasher> = HashMap::default();
+    for feature in raw.iter().flat_map(|(words, _)| words.iter().flatten()) {
+        *counts.entry(*feature).or_default() += 1;
+    }
+    let mut names: Vec<u64> = counts.into_iter().filter(|(_, count)| *count >= LEAST).map(|(name, _)| name).collect();
+    names.sort_unstable();
+    names
+}
+
 /// Reads `files`; `3*FILE` counts a file three times.
 pub(crate) fn read(files: &[&str]) -> Result<Examples, String> {
     let mut raw = Vec::new();
@@ -68,13 +80,7 @@ pub(crate) fn read(files: &[&str]) -> Result<Examples, String> {
         }
         eprintln!("{path}: {read} stretches, {times} times");
     }
-    let mut counts: HashMap<u64, u32, FxBuildHasher> = HashMap::default();
-    for feature in raw.iter().flat_map(|(words, _)| words.iter().flatten()) {
-        *counts.entry(*feature).or_default() += 1;
-    }
-    let mut names: Vec<u64> = counts.iter().filter(|(_, count)| **count >= LEAST).map(|(name, _)| *name).collect();
-    names.sort_unstable();
-    drop(counts);
+    let names = frequent(&raw);
     let numbers: HashMap<u64, u32, FxBuildHasher> = names.iter().copied().zip(0..).collect();
     let list = raw.into_iter().map(|(words, tags)| {
         let mut example = Example { features: Vec::new(), ends: Vec::new(), tags };
@@ -119,13 +125,9 @@ pub(crate) fn score(model: &Model, path: &Path) -> Result<String, String> {
         let (text, entities) = spans(&row);
         let tokens = Tokens::new(&text);
         let names = by_rules(&tokens);
-        let gold: Vec<_> = entities
-            .iter()
-            .map(|(span, label)| {
-                let start = tokens.list.partition_point(|token| token.span.end <= span.start);
-                (start, tokens.list.partition_point(|token| token.span.start < span.end), *label)
-            })
-            .collect();
+        let in_words =
+            |(span, label): &(Span, Label)| (words_of(&tokens, *span).start, words_of(&tokens, *span).end, *label);
+        let gold: Vec<_> = entities.iter().map(in_words).collect();
         let found = tagger::read(model, &tokens, &names);
         for (at, (label, _)) in LABELS.iter().enumerate() {
             let of = |list: &[(usize, usize, Label)]| list.iter().filter(|name| name.2 == *label).count();
@@ -142,6 +144,12 @@ pub(crate) fn score(model: &Model, path: &Path) -> Result<String, String> {
         .zip(counts)
         .map(|(name, [both, found, gold])| format!("{name} {:.1}", 200.0 * both as f64 / (found + gold).max(1) as f64));
     Ok(shown.collect::<Vec<_>>().join("  "))
+}
+
+/// The words that a span touches.
+fn words_of(tokens: &Tokens<'_>, span: Span) -> Range<usize> {
+    let start = tokens.list.partition_point(|token| token.span.end <= span.start);
+    start..tokens.list.partition_point(|token| token.span.start < span.end)
 }
 
 fn by_rules(tokens: &Tokens<'_>) -> Vec<Name> {
@@ -191,8 +199,7 @@ fn stretches(text: &str, entities: &[(Span, Label)], out: &mut Vec<Raw>) {
     let names = by_rules(&tokens);
     let mut tags = vec![Tag::OUTSIDE; tokens.list.len()];
     for (span, label) in entities {
-        let start = tokens.list.partition_point(|token| token.span.end <= span.start);
-        let end = tokens.list.partition_point(|token| token.span.start < span.end);
+        let Range { start, end } = words_of(&tokens, *span);
         // Corpora differ on whether a country that acts is an organisation; to us it is a place.
         let area = names.iter().any(|name| (name.start, name.end) == (start, end) && tagger::is_area(name));
         let label = if *label == Label::Org && area { Label::Place } else { *label };

@@ -19,35 +19,11 @@ static STOP: AtomicBool = AtomicBool::new(false);
 /// Progress is shown at most this often.
 const STEP: Duration = Duration::from_millis(100);
 
-pub(crate) fn run(options: IndexOptions, settings: &Settings) -> search::Result<u8> {
-    // A second Ctrl-C ends the program at once; the last commit stays whole.
-    let handler = ctrlc::set_handler(|| {
-        if STOP.swap(true, Ordering::Relaxed) {
-            std::process::exit(i32::from(INTERRUPTED));
-        }
-    });
+pub(crate) fn run(options: &IndexOptions, settings: &Settings) -> search::Result<u8> {
     let json = options.progress == ProgressForm::Json;
-    if handler.is_err() && !json {
-        message::remark("Ctrl-C cannot be caught here; it will end the run without a commit");
-    }
+    catch_interrupt(json);
     let gauge = Gauge::new(options.progress, options.quiet);
-    let library = Options {
-        index: settings.index(options.place.index.as_deref()),
-        paths: options.paths,
-        threads: usize::try_from(settings.number(Key::Threads, options.threads)).unwrap_or(0),
-        rebuild: options.rebuild,
-        prune: options.prune,
-        shared: options.shared,
-        dry_run: options.dry_run,
-        ignore_files: !options.no_ignore,
-        page_timeout: (options.page_timeout > 0).then(|| Duration::from_secs(options.page_timeout)),
-        // The option counts mebibytes; 1,024 of them at most, so that the shift loses nothing.
-        limits: Limits { page: settings.number(Key::MaxPage, options.max_page) << 20, ..Limits::default() },
-        // UTC, because dates of pages come from all zones: the day must be the same for all who index the same archive.
-        today: today::utc(),
-        places: names::places(options.places.as_deref(), settings)?,
-        stop: &STOP,
-    };
+    let library = library_options(options, settings)?;
     let mut last = Instant::now();
     let outcome = search::index::run(&library, &mut |progress| {
         // Pages come by the thousand a second; a terminal that scrolls over a network would slow the run.
@@ -67,12 +43,43 @@ pub(crate) fn run(options: IndexOptions, settings: &Settings) -> search::Result<
         let style = terminal::style(options.color, None, settings);
         terminal::print(|out| report::write(out, &outcome, style, options.dry_run))?;
     }
-    Ok(if outcome.interrupted {
-        INTERRUPTED
-    } else if outcome.failures.is_empty() {
-        OK
-    } else {
-        NONE
+    Ok(match outcome.interrupted {
+        true => INTERRUPTED,
+        false if outcome.failures.is_empty() => OK,
+        false => NONE,
+    })
+}
+
+/// Lets Ctrl-C end a run with a commit. A second one ends the program at once; the last commit stays whole.
+fn catch_interrupt(json: bool) {
+    let handler = ctrlc::set_handler(|| {
+        if STOP.swap(true, Ordering::Relaxed) {
+            std::process::exit(i32::from(INTERRUPTED));
+        }
+    });
+    if handler.is_err() && !json {
+        message::remark("Ctrl-C cannot be caught here; it will end the run without a commit");
+    }
+}
+
+/// What the library is asked to do.
+fn library_options(options: &IndexOptions, settings: &Settings) -> search::Result<Options<'static>> {
+    Ok(Options {
+        index: settings.index(options.place.index.as_deref()),
+        paths: options.paths.clone(),
+        threads: usize::try_from(settings.number(Key::Threads, options.threads)).unwrap_or(0),
+        rebuild: options.rebuild,
+        prune: options.prune,
+        shared: options.shared,
+        dry_run: options.dry_run,
+        ignore_files: !options.no_ignore,
+        page_timeout: (options.page_timeout > 0).then(|| Duration::from_secs(options.page_timeout)),
+        // The option counts mebibytes; 1,024 of them at most, so that the shift loses nothing.
+        limits: Limits { page: settings.number(Key::MaxPage, options.max_page) << 20, ..Limits::default() },
+        // UTC, because dates of pages come from all zones: the day must be the same for all who index the same archive.
+        today: today::utc(),
+        places: names::places(options.places.as_deref(), settings)?,
+        stop: &STOP,
     })
 }
 

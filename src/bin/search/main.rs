@@ -131,7 +131,7 @@ fn run(arguments: Arguments) -> search::Result<u8> {
         return if arguments.licences { help::licences(settings().ok().as_ref()) } else { help::run(None, None) };
     };
     match command {
-        Command::Index(options) => index::run(options, &settings()?),
+        Command::Index(options) => index::run(&options, &settings()?),
         Command::Query(options) => query::run(&options, &settings()?),
         Command::Batch(options) => batch::run(&options, &settings()?),
         Command::First(options) => around::first(&options, &settings()?),

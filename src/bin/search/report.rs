@@ -1,10 +1,12 @@
 //! What a run of indexing does and did: one screen for people, JSON lines for programs that wrap it.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::io::{self, Write};
+use std::path::Path;
 
 use search::api::VERSION;
-use search::index::{Change, CheckReport, CompactReport, Progress, Report};
+use search::index::{Change, CheckReport, CompactReport, Failure, Progress, Report};
 use search::output::{Style, grouped, json_line, plural, size};
 use search::text::safe_line;
 use serde::Serialize;
@@ -18,6 +20,31 @@ pub(crate) fn write(out: &mut dyn Write, report: &Report, style: Style, dry: boo
     for (path, change) in &report.changes {
         row(out, style, change_name(*change), &safe_line(&path.to_string_lossy()))?;
     }
+    row(out, style, "pages", &pages(report, dry))?;
+    if !report.kinds.is_empty() {
+        row(out, style, "kinds", &list(&report.kinds))?;
+    }
+    if !report.skipped.is_empty() {
+        row(out, style, "skipped", &list(&report.skipped))?;
+    }
+    let older = match report.superseded {
+        0 => String::new(),
+        n => format!(" ({} older {} kept)", grouped(n), plural(n, "capture", "captures")),
+    };
+    row(out, style, "articles", &format!("{} to search{older}", grouped(report.articles)))?;
+    row(out, style, "time", &time(report))?;
+    if dry {
+        return writeln!(out, "nothing was written; the same command without --dry-run does this");
+    }
+    row(out, style, "index", &size(report.index_bytes))?;
+    if report.interrupted {
+        writeln!(out, "stopped; what was done so far is kept, run the same command to go on")?;
+    }
+    Ok(())
+}
+
+/// How many pages there are, and what came of them.
+fn pages(report: &Report, dry: bool) -> String {
     let names = if dry { ["to add", "to update", "to remove"] } else { ["added", "updated", "removed"] };
     let counts = [
         (report.added, names[0]),
@@ -29,39 +56,23 @@ pub(crate) fn write(out: &mut dyn Write, report: &Report, style: Style, dry: boo
     let counts: Vec<String> =
         counts.iter().filter(|(n, _)| *n > 0).map(|(n, name)| format!("{} {name}", grouped(*n))).collect();
     let counts = if counts.is_empty() { String::new() } else { format!(": {}", counts.join(", ")) };
-    row(out, style, "pages", &format!("{}{counts}", grouped(report.pages())))?;
-    let list = |counts: &mut dyn Iterator<Item = (String, u64)>| {
-        counts.map(|(name, n)| format!("{name} {}", grouped(n))).collect::<Vec<_>>().join(", ")
-    };
-    if !report.kinds.is_empty() {
-        row(out, style, "kinds", &list(&mut report.kinds.iter().map(|(kind, n)| (kind.to_string(), *n))))?;
-    }
-    if !report.skipped.is_empty() {
-        row(out, style, "skipped", &list(&mut report.skipped.iter().map(|(why, n)| (why.clone(), *n))))?;
-    }
-    let older = match report.superseded {
-        0 => String::new(),
-        n => format!(" ({} older {} kept)", grouped(n), plural(n, "capture", "captures")),
-    };
-    row(out, style, "articles", &format!("{} to search{older}", grouped(report.articles)))?;
+    format!("{}{counts}", grouped(report.pages()))
+}
+
+/// Names with their counts, in order.
+fn list<K: Display>(counts: &BTreeMap<K, u64>) -> String {
+    counts.iter().map(|(name, n)| format!("{name} {}", grouped(*n))).collect::<Vec<_>>().join(", ")
+}
+
+/// How long a run took, and how fast it read; one that read nothing has no speed.
+fn time(report: &Report) -> String {
     let seconds = report.elapsed.as_secs_f64();
     let read = report.added + report.updated;
-    // A run that read nothing has no speed.
-    let rate = if read > 0 && seconds > 0.0 {
-        let rate = read as f64 / seconds;
-        format!(", {rate:.0} pages/s, {}/s", size((report.bytes as f64 / seconds) as u64))
-    } else {
-        String::new()
-    };
-    row(out, style, "time", &format!("{seconds:.1} s{rate}"))?;
-    if dry {
-        return writeln!(out, "nothing was written; the same command without --dry-run does this");
+    if read == 0 || seconds <= 0.0 {
+        return format!("{seconds:.1} s");
     }
-    row(out, style, "index", &size(report.index_bytes))?;
-    if report.interrupted {
-        writeln!(out, "stopped; what was done so far is kept, run the same command to go on")?;
-    }
-    Ok(())
+    let rate = read as f64 / seconds;
+    format!("{seconds:.1} s, {rate:.0} pages/s, {}/s", size((report.bytes as f64 / seconds) as u64))
 }
 
 /// Writes what a compaction did.
@@ -122,63 +133,76 @@ pub(crate) fn json(out: &mut dyn Write, report: &Report) -> io::Result<()> {
         v: u32,
         report: Body<'a>,
     }
-    #[derive(Serialize)]
-    struct Body<'a> {
-        pages: u64,
-        added: u64,
-        updated: u64,
-        unchanged: u64,
-        removed: u64,
-        failures: Vec<Failed<'a>>,
-        kinds: BTreeMap<String, u64>,
-        skipped: &'a BTreeMap<String, u64>,
-        changes: Vec<Changed>,
-        warnings: &'a [String],
-        articles: u64,
-        superseded: u64,
-        bytes: u64,
-        index_bytes: u64,
-        seconds: f64,
-        interrupted: bool,
+    json_line(out, &Line { v: VERSION, report: Body::of(report) })
+}
+
+/// A report in JSON.
+#[derive(Serialize)]
+struct Body<'a> {
+    pages: u64,
+    added: u64,
+    updated: u64,
+    unchanged: u64,
+    removed: u64,
+    failures: Vec<Failed<'a>>,
+    kinds: BTreeMap<String, u64>,
+    skipped: &'a BTreeMap<String, u64>,
+    changes: Vec<Changed>,
+    warnings: &'a [String],
+    articles: u64,
+    superseded: u64,
+    bytes: u64,
+    index_bytes: u64,
+    seconds: f64,
+    interrupted: bool,
+}
+
+#[derive(Serialize)]
+struct Changed {
+    path: String,
+    change: &'static str,
+}
+
+#[derive(Serialize)]
+struct Failed<'a> {
+    path: String,
+    reason: &'a str,
+    known: bool,
+}
+
+impl<'a> Body<'a> {
+    fn of(report: &'a Report) -> Body<'a> {
+        Body {
+            pages: report.pages(),
+            added: report.added,
+            updated: report.updated,
+            unchanged: report.unchanged,
+            removed: report.removed,
+            failures: report.failures.iter().map(Failed::of).collect(),
+            kinds: report.kinds.iter().map(|(kind, n)| (kind.to_string(), *n)).collect(),
+            skipped: &report.skipped,
+            changes: report.changes.iter().map(|(path, change)| Changed::of(path, *change)).collect(),
+            warnings: &report.warnings,
+            articles: report.articles,
+            superseded: report.superseded,
+            bytes: report.bytes,
+            index_bytes: report.index_bytes,
+            // Milliseconds: finer figures differ from run to run and make logs look different that are not.
+            seconds: (report.elapsed.as_secs_f64() * 1e3).round() / 1e3,
+            interrupted: report.interrupted,
+        }
     }
-    #[derive(Serialize)]
-    struct Changed {
-        path: String,
-        change: &'static str,
+}
+
+impl Changed {
+    fn of(path: &Path, change: Change) -> Changed {
+        Changed { path: path.to_string_lossy().into_owned(), change: change_name(change) }
     }
-    #[derive(Serialize)]
-    struct Failed<'a> {
-        path: String,
-        reason: &'a str,
-        known: bool,
+}
+
+impl<'a> Failed<'a> {
+    fn of(failure: &'a Failure) -> Failed<'a> {
+        let path = failure.path.to_string_lossy().into_owned();
+        Failed { path, reason: &failure.reason, known: failure.known }
     }
-    let failures = report.failures.iter().map(|failure| Failed {
-        path: failure.path.to_string_lossy().into_owned(),
-        reason: &failure.reason,
-        known: failure.known,
-    });
-    let changes = report
-        .changes
-        .iter()
-        .map(|(path, change)| Changed { path: path.to_string_lossy().into_owned(), change: change_name(*change) });
-    let body = Body {
-        pages: report.pages(),
-        added: report.added,
-        updated: report.updated,
-        unchanged: report.unchanged,
-        removed: report.removed,
-        failures: failures.collect(),
-        kinds: report.kinds.iter().map(|(kind, n)| (kind.to_string(), *n)).collect(),
-        skipped: &report.skipped,
-        changes: changes.collect(),
-        warnings: &report.warnings,
-        articles: report.articles,
-        superseded: report.superseded,
-        bytes: report.bytes,
-        index_bytes: report.index_bytes,
-        // Milliseconds: finer figures differ from run to run and make logs look different that are not.
-        seconds: (report.elapsed.as_secs_f64() * 1e3).round() / 1e3,
-        interrupted: report.interrupted,
-    };
-    json_line(out, &Line { v: VERSION, report: body })
 }

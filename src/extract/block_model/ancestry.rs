@@ -57,12 +57,6 @@ pub(crate) fn ancestries(scene: Scene<'_>, verdicts: &[Verdict]) -> Vec<Ancestry
     let mut alike: FxHashMap<u32, u16> = FxHashMap::default();
     for (index, element) in elements.iter().enumerate() {
         let above = ancestries.get(element.parent as usize).copied().unwrap_or_default();
-        let below = match index {
-            _ if index == scene.root => 0,
-            0 => u16::MAX,
-            _ if above.below == u16::MAX => u16::MAX,
-            _ => above.below.saturating_add(1),
-        };
         let step = |path: &FxHashMap<u32, u16>, above: (u16, u16)| match path.get(&(index as u32)) {
             Some(up) => (*up, 0),
             None => (above.0, above.1.saturating_add(1)),
@@ -73,27 +67,39 @@ pub(crate) fn ancestries(scene: Scene<'_>, verdicts: &[Verdict]) -> Vec<Ancestry
             hints: above.hints.with(element.hints),
             tags: above.tags | bit(element.tag) | if element.is_body { 1 << 12 } else { 0 },
             depth: above.depth.saturating_add(1),
-            below,
+            below: match index {
+                _ if index == scene.root => 0,
+                // Outside the root; what lies below it is outside too, for the number does not grow.
+                0 => u16::MAX,
+                _ => above.below.saturating_add(1),
+            },
             heading: step(&heading, above.heading),
             spine: step(&spine, above.spine),
             ..Ancestry::default()
         });
     }
-    for block in &scene.outline.blocks {
+    for (place, element) in ancestries.iter_mut().zip(elements) {
+        place.alike = alike.get(&element.class).copied().unwrap_or_default();
+    }
+    count_letters(scene.outline, &mut ancestries);
+    ancestries
+}
+
+/// Counts the letters in each element, linked and in all.
+fn count_letters(outline: &Outline, ancestries: &mut [Ancestry]) {
+    for block in &outline.blocks {
         let place = &mut ancestries[block.element as usize];
         place.letters += block.letters;
         place.linked += block.linked;
     }
-    for index in (0..elements.len()).rev() {
+    for index in (0..ancestries.len()).rev() {
         let Ancestry { letters, linked, .. } = ancestries[index];
-        ancestries[index].alike = alike.get(&elements[index].class).copied().unwrap_or_default();
-        let parent = elements[index].parent as usize;
+        let parent = outline.elements[index].parent as usize;
         if parent != index {
             ancestries[parent].letters += letters;
             ancestries[parent].linked += linked;
         }
     }
-    ancestries
 }
 
 /// The element and all around it, each with its distance.

@@ -118,18 +118,20 @@ pub(crate) fn odds(scene: Scene<'_>, guide: Option<&Guide>, verdicts: &[Verdict]
     (0..count).map(score).collect()
 }
 
+/// The first block that the model takes for a sentence of the text; the number of blocks where there is none.
+fn first_text(outline: &Outline, odds: &[Option<i32>]) -> usize {
+    let is_text = |(block, odds): (&Block, &Option<i32>)| {
+        odds.is_some_and(|odds| odds >= 0) && block.words >= SHORT && ends_sentence(outline.text_of(block))
+    };
+    outline.blocks.iter().zip(odds).position(is_text).unwrap_or(outline.blocks.len())
+}
+
 /// Lets the model overrule the verdicts of the rules.
 pub(crate) fn overrule(scene: Scene<'_>, odds: &[Option<i32>], verdicts: &mut [Verdict]) {
     let blocks = &scene.outline.blocks;
     debug_assert!(odds.len() == blocks.len() && verdicts.len() == blocks.len(), "odds and a verdict for each block");
-    let is_text = |index: &usize| {
-        odds[*index].is_some_and(|odds| odds >= 0)
-            && blocks[*index].words >= SHORT
-            && ends_sentence(scene.outline.text_of(&blocks[*index]))
-    };
-    let first = (0..blocks.len()).find(is_text).unwrap_or(blocks.len());
-    // The model was fitted on few pages as small as that.
-    // Thirty-eight of the pages that it was fitted on were as small.
+    let first = first_text(scene.outline, odds);
+    // Thirty-eight of the pages that the model was fitted on were as small: it knows little of such.
     let doubt = if blocks.len() < 40 { SURE } else { 0 };
     for (index, odds) in odds.iter().enumerate() {
         let Some(odds) = *odds else { continue };

@@ -131,6 +131,21 @@ struct Own {
     main: u32,
 }
 
+impl Own {
+    /// Compares a text of so many words with headline and description, and with the body that JSON-LD gives.
+    fn compare(&mut self, (text, words): (&str, u32), [title, description]: [&WordBag; 2], guide: Option<&Guide>) {
+        // Longer blocks are not the headline or the standfirst, and to hash their words is what costs most here.
+        let compared = (2..=120).contains(&words) && (title.len() > 0 || description.len() > 0);
+        let hashes = if compared || guide.is_some() { word_hashes(text) } else { Vec::new() };
+        self.guided = guide.map_or(-1, |guide| percent(guide.share_of(&hashes)));
+        if compared {
+            let bag = WordBag::from(hashes);
+            self.title = percent(bag.overlap(title));
+            self.described = percent(bag.overlap(description));
+        }
+    }
+}
+
 /// All that rows are made of.
 pub(crate) struct Facts<'a> {
     scene: Scene<'a>,
@@ -190,44 +205,39 @@ impl<'a> Facts<'a> {
             // Labels of one or two words are repeated on every page.
             own.again = block.words > 2 && !seen.insert(text);
             if asked {
-                // Longer blocks are not the headline or the standfirst, and to hash their words is what costs most
-                // here.
-                let compared = (2..=120).contains(&block.words) && (title.len() > 0 || description.len() > 0);
-                let words = if compared || guide.is_some() { word_hashes(text) } else { Vec::new() };
-                own.guided = guide.map_or(-1, |guide| percent(guide.share_of(&words)));
-                if compared {
-                    let bag = WordBag::from(words);
-                    own.title = percent(bag.overlap(&title));
-                    own.described = percent(bag.overlap(&description));
-                }
+                own.compare((text, block.words), [&title, &description], guide);
                 own.author = block.words <= 110 && self.scene.authors.iter().any(|name| text.contains(name.as_str()));
             }
             if asked || matches!(holder.tag, Tag::Heading(_)) {
                 own.phrase = phrases::sort(text, block.words);
             }
-            let running = running(block);
             self.kinds.resize(kinds.len(), (0.0, 0.0));
-            let kept = self.verdicts[index].is_kept();
-            let kind = &mut self.kinds[own.kind as usize];
-            let place = &mut self.ancestries[holder.parent as usize];
-            kind.0 += running;
-            place.running += running;
-            if kept {
-                kind.1 += running;
-                place.kept += running;
-            }
             (own.before, own.running) = (self.kept, total);
-            self.running += running;
-            total += running as u32;
-            if kept {
-                self.kept += block.words;
-                self.kept_blocks += 1;
-            }
+            total += running(block) as u32;
+            self.count(index, own.kind);
             self.own.push(own);
         }
         let ancestries = self.ancestries.iter().enumerate();
         let densest = ancestries.max_by(|a, b| a.1.running.total_cmp(&b.1.running));
         self.densest = densest.map_or(0, |(index, _)| index as u32);
+    }
+
+    /// Counts block `index`, which is of this kind, for the page, the kind and the element around it.
+    fn count(&mut self, index: usize, kind: u32) {
+        let outline = self.scene.outline;
+        let block = &outline.blocks[index];
+        let running = running(block);
+        let kind = &mut self.kinds[kind as usize];
+        let place = &mut self.ancestries[outline.elements[block.element as usize].parent as usize];
+        kind.0 += running;
+        place.running += running;
+        self.running += running;
+        if self.verdicts[index].is_kept() {
+            kind.1 += running;
+            place.kept += running;
+            self.kept += block.words;
+            self.kept_blocks += 1;
+        }
     }
 
     fn find_main(&mut self) {
@@ -283,43 +293,12 @@ impl<'a> Facts<'a> {
         debug_assert_eq!(row.at, COUNT);
     }
 
+    /// The numbers of [`OWN`], in order.
     fn write_own(&self, index: usize, row: &mut Writer) {
-        let (outline, own) = (self.scene.outline, self.own[index]);
-        let block = outline.blocks[index];
-        let holder = outline.elements[block.element as usize];
-        let parent = outline.elements[holder.parent as usize];
-        row.count(block.words);
-        row.count(block.letters * 10 / block.words.max(1));
-        row.put(percent(block.link_share()));
-        row.flag(own.ends);
-        for count in [own.stops, own.commas, own.digits, own.capitals] {
-            row.count(u32::from(count));
-        }
-        for class in [own.start, own.end, own.marks] {
-            row.put(i16::from(class));
-        }
-        row.flag(own.cjk);
-        row.put(holder.tag.rank());
-        row.put(parent.tag.rank());
-        let place = self.ancestries[block.element as usize];
-        row.count(u32::from(place.depth));
-        row.put(if place.below == u16::MAX { -1 } else { place.below as i16 });
-        row.put((index * 1000 / outline.blocks.len().max(1)) as i16);
-        let root = outline.elements[self.scene.root];
-        let inside = (root.first as usize..root.last as usize).contains(&index);
-        let (from, length) = (index.wrapping_sub(root.first as usize), (root.last - root.first).max(1) as usize);
-        row.put(if inside { (from * 1000 / length) as i16 } else { -1 });
-        let heading = self.scene.heading.map(|heading| outline.elements[heading].first as i64);
-        row.put(heading.map_or(-500, |at| (index as i64 - at).clamp(-400, 400) as i16));
-        row.count(parent.last - parent.first);
-        let weights = self.scene.weights;
-        row.put(share(weights.good[holder.parent as usize], weights.good[0]));
-        row.put(share(weights.good[parent.parent as usize], weights.good[0]));
-        let (running, kept) = self.kinds[own.kind as usize];
-        row.put(share(running, self.running));
-        row.put(share(kept, running));
-        let around = self.ancestries[holder.parent as usize];
-        row.put(share(around.kept, around.running));
+        let own = self.own[index];
+        self.write_text(index, row);
+        self.write_position(index, row);
+        self.write_shares(index, row);
         for share in [own.title, own.described, own.guided] {
             row.put(share);
         }
@@ -333,6 +312,57 @@ impl<'a> Facts<'a> {
         row.put(share(own.main as f32, main));
         row.put(share((main - own.main as f32).max(0.0), main));
         row.flag(own.author);
+    }
+
+    /// What the text is like.
+    fn write_text(&self, index: usize, row: &mut Writer) {
+        let (block, own) = (self.scene.outline.blocks[index], self.own[index]);
+        row.count(block.words);
+        row.count(block.letters * 10 / block.words.max(1));
+        row.put(percent(block.link_share()));
+        row.flag(own.ends);
+        for count in [own.stops, own.commas, own.digits, own.capitals] {
+            row.count(u32::from(count));
+        }
+        for class in [own.start, own.end, own.marks] {
+            row.put(i16::from(class));
+        }
+        row.flag(own.cjk);
+    }
+
+    /// Where the block lies.
+    fn write_position(&self, index: usize, row: &mut Writer) {
+        let outline = self.scene.outline;
+        let block = outline.blocks[index];
+        let holder = outline.elements[block.element as usize];
+        let parent = outline.elements[holder.parent as usize];
+        row.put(holder.tag.rank());
+        row.put(parent.tag.rank());
+        let place = self.ancestries[block.element as usize];
+        row.count(u32::from(place.depth));
+        row.put(if place.below == u16::MAX { -1 } else { place.below as i16 });
+        row.put((index * 1000 / outline.blocks.len().max(1)) as i16);
+        let root = outline.elements[self.scene.root];
+        let inside = (root.first as usize..root.last as usize).contains(&index);
+        let (from, length) = (index.wrapping_sub(root.first as usize), (root.last - root.first).max(1) as usize);
+        row.put(if inside { (from * 1000 / length) as i16 } else { -1 });
+        let heading = self.scene.heading.map(|heading| outline.elements[heading].first as i64);
+        row.put(heading.map_or(-500, |at| (index as i64 - at).clamp(-400, 400) as i16));
+        row.count(parent.last - parent.first);
+    }
+
+    /// What part of the page's text stands in the boxes around the block and in blocks of its kind, and is kept there.
+    fn write_shares(&self, index: usize, row: &mut Writer) {
+        let (outline, weights) = (self.scene.outline, self.scene.weights);
+        let holder = outline.elements[outline.blocks[index].element as usize];
+        let parent = outline.elements[holder.parent as usize];
+        row.put(share(weights.good[holder.parent as usize], weights.good[0]));
+        row.put(share(weights.good[parent.parent as usize], weights.good[0]));
+        let (running, kept) = self.kinds[self.own[index].kind as usize];
+        row.put(share(running, self.running));
+        row.put(share(kept, running));
+        let around = self.ancestries[holder.parent as usize];
+        row.put(share(around.kept, around.running));
     }
 
     /// The boxes around the block, and how they lie to the headline and to the longest kept block.

@@ -38,27 +38,37 @@ impl Weights {
         // An element without children is its own heaviest child: the way down ends there.
         let heaviest = (0..count as u32).collect();
         let mut weights = Weights { raw, runs, good: vec![0.0; count], heaviest, believed: believed(outline) };
-        let mut foreign = vec![false; count];
+        weights.weigh_own(outline);
+        weights.find_heaviest(outline);
+        weights
+    }
+
+    /// Weighs what is no foreign matter.
+    fn weigh_own(&mut self, outline: &Outline) {
+        let mut foreign = vec![false; outline.elements.len()];
         // Parents come before their children, so one pass hands down what is foreign.
         for (index, element) in outline.elements.iter().enumerate().skip(1) {
-            foreign[index] = foreign[element.parent as usize] || weights.is_foreign(outline, index, 0);
+            foreign[index] = foreign[element.parent as usize] || self.is_foreign(outline, index, 0);
         }
         for block in &outline.blocks {
             if !foreign[block.element as usize] {
-                weights.good[block.element as usize] += weight(outline, block);
+                self.good[block.element as usize] += weight(outline, block);
             }
         }
-        add_up(outline, &mut weights.good);
-        for index in (1..count).rev() {
+        add_up(outline, &mut self.good);
+    }
+
+    /// Finds the heaviest child of each element.
+    fn find_heaviest(&mut self, outline: &Outline) {
+        for index in (1..outline.elements.len()).rev() {
             let parent = outline.elements[index].parent as usize;
-            let best = weights.heaviest[parent] as usize;
+            let best = self.heaviest[parent] as usize;
             // Going backwards, `>=` leaves the first of several that weigh the same: the text comes before what looks
             // like it.
-            if best == parent || weights.good[index] >= weights.good[best] {
-                weights.heaviest[parent] = index as u32;
+            if best == parent || self.good[index] >= self.good[best] {
+                self.heaviest[parent] = index as u32;
             }
         }
-        weights
     }
 
     /// Whether the tag or the names of an element say that it is no part of the article that `whole` holds.

@@ -149,26 +149,29 @@ fn complete_tables(outline: &Outline, odds: &[Option<i32>], verdicts: &mut [Verd
             continue;
         }
         let range = blocks_of(outline, index);
-        let is_cell = |at: &usize| row_of(outline, &outline.blocks[*at]).is_some();
-        let (mut cells, mut balance) = (0, 0);
-        for at in range.clone().filter(is_cell) {
-            let ruled = if verdicts[at].is_kept() { 1_000 } else { -1_000 };
-            // Clamped, so that one long cell that the model is sure of does not decide for all; 500 is the benefit of
-            // the doubt.
-            let odds = odds[at].map_or(ruled, |odds| odds.clamp(-1_000, 1_000) + 500);
-            cells += 1;
-            balance += i64::from(odds) * i64::from(outline.blocks[at].words);
-        }
+        let cells: Vec<usize> = range.clone().filter(|at| row_of(outline, &outline.blocks[*at]).is_some()).collect();
         // A fifth of other blocks makes it a layout table with a text in it.
-        if cells * 10 < range.len() * 8 || balance <= 0 {
+        if cells.len() * 10 < range.len() * 8 || balance(outline, odds, verdicts, &cells) <= 0 {
             continue;
         }
-        for at in range.filter(is_cell) {
+        for at in cells {
             if !verdicts[at].is_kept() {
                 verdicts[at] = Verdict::Cell;
             }
         }
     }
+}
+
+/// Whether more words of `cells` are text than not: more than 0 then.
+fn balance(outline: &Outline, odds: &[Option<i32>], verdicts: &[Verdict], cells: &[usize]) -> i64 {
+    let weigh = |at: &usize| {
+        let ruled = if verdicts[*at].is_kept() { 1_000 } else { -1_000 };
+        // Clamped, so that one long cell that the model is sure of does not decide for all; 500 is the benefit of the
+        // doubt.
+        let odds = odds[*at].map_or(ruled, |odds| odds.clamp(-1_000, 1_000) + 500);
+        i64::from(odds) * i64::from(outline.blocks[*at].words)
+    };
+    cells.iter().map(weigh).sum()
 }
 
 /// Drops what was said before, and a standfirst that the text says again.
@@ -269,22 +272,20 @@ fn cut_sections(outline: &Outline, root: usize, verdicts: &mut [Verdict]) {
         while scope != root && outline.elements[scope].last as usize <= index + 1 {
             scope = outline.elements[scope].parent as usize;
         }
-        let is_heading = matches!(outline.elements[block.element as usize].tag, Tag::Heading(_));
-        // In the flow of the text such a line is more often a link between two paragraphs.
-        // A box of its own may hold four tenths of the text: lists of stories are long. In hundredths.
-        let most = if scope != root {
-            40
-        } else if is_heading {
-            20
-        } else {
-            0
+        let most = match outline.elements[block.element as usize].tag {
+            // A box of its own may hold four tenths of the text: lists of stories are long. In hundredths.
+            _ if scope != root => 40,
+            Tag::Heading(_) => 20,
+            // In the flow of the text such a line is more often a link between two paragraphs.
+            _ => 0,
         };
         let end = (outline.elements[scope].last as usize).min(range.end);
         // What would take away more than that is the article, under a heading that is a label.
         if kept(verdicts, index..end) * 100 <= all * most {
-            for verdict in &mut verdicts[index..end] {
-                *verdict = if *verdict == Verdict::Keep { Verdict::Section } else { *verdict };
-            }
+            verdicts[index..end]
+                .iter_mut()
+                .filter(|verdict| **verdict == Verdict::Keep)
+                .for_each(|kept| *kept = Verdict::Section);
         }
     }
 }

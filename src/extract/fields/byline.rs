@@ -361,15 +361,7 @@ fn without_by(line: &str) -> &str {
 
 /// A name without what is written beside it: brackets, handles, dates, roles after a dash.
 fn tidy(name: &str) -> String {
-    let name = without_by(name);
-    let name = name.split(['(', '|', '•', '·', '@', '[', '/', '<']).next().unwrap_or("");
-    let name = words().cut_before.iter().fold(name, |name, mark| name.split(&**mark).next().unwrap_or(name));
-    // `Jo Berg. Drawings`: a sentence ends, which no initial does.
-    let ends = name.match_indices(". ").find(|(at, _)| {
-        let word = name[..*at].rsplit(' ').next().unwrap_or("");
-        word.chars().count() > 3 && *at > word.len()
-    });
-    let name = ends.map_or(name, |(at, _)| &name[..at]);
+    let name = before_marks(without_by(name));
     // A date that follows the name.
     let digit = name.find(|c: char| c.is_ascii_digit()).filter(|at| *at > 3);
     let name = digit.map_or(name, |at| name[..at].trim_end());
@@ -388,6 +380,18 @@ fn tidy(name: &str) -> String {
     }
     let name = parts.join(" ");
     crate::text::nfc(name.trim_matches(|c: char| !c.is_alphanumeric() && c != '.')).into_owned()
+}
+
+/// What stands before the first mark or word that ends a name.
+fn before_marks(name: &str) -> &str {
+    let name = name.split(['(', '|', '•', '·', '@', '[', '/', '<']).next().unwrap_or("");
+    let name = words().cut_before.iter().fold(name, |name, mark| name.split(&**mark).next().unwrap_or(name));
+    // `Jo Berg. Drawings`: a sentence ends, which no initial does.
+    let ends = name.match_indices(". ").find(|(at, _)| {
+        let word = name[..*at].rsplit(' ').next().unwrap_or("");
+        word.chars().count() > 3 && *at > word.len()
+    });
+    ends.map_or(name, |(at, _)| &name[..at])
 }
 
 fn is_date_word(word: &str) -> bool {

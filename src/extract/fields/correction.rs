@@ -63,11 +63,7 @@ pub(crate) fn find(context: &PageContext<'_>) -> Option<String> {
         trace.won("correction", "text below such a headline", outline.text_of(first));
         return Some(kept(outline, first));
     }
-    let headline = heading.map_or(body.start..body.start, |at| {
-        let element = outline.elements[at];
-        element.first as usize..element.last as usize
-    });
-    let start = headline.end.min(body.start);
+    let start = heading.map_or(body.start, |at| outline.elements[at].last as usize).min(body.start);
     let end = (body.end + BELOW).min(outline.blocks.len());
     for index in start..end {
         let block = &outline.blocks[index];
@@ -78,12 +74,10 @@ pub(crate) fn find(context: &PageContext<'_>) -> Option<String> {
             continue;
         }
         let note = match opening {
-            Opening::Whole => block,
-            Opening::Label => match outline.blocks.get(index + 1) {
-                Some(next) if (5..=LONGEST_NOTE).contains(&next.words) => next,
-                _ => continue,
-            },
+            Opening::Whole => Some(block),
+            Opening::Label => outline.blocks.get(index + 1).filter(|next| (5..=LONGEST_NOTE).contains(&next.words)),
         };
+        let Some(note) = note else { continue };
         let text = outline.text_of(note);
         trace.won("correction", if opening == Opening::Label { "line below a label" } else { "text" }, text);
         return Some(kept(outline, note));

@@ -248,9 +248,14 @@ fn score(text: &str, references: &[&str]) -> f32 {
 /// Marks that stand between a headline and the name of the site.
 const MARKS: [&str; 11] = [" | ", " – ", " — ", " - ", " • ", " · ", " » ", " :: ", " « ", " ‹ ", " // "];
 
-/// Cuts ` - Site Name` from the end of a title; `sites` are the names that the site is known by.
+/// Cuts the site's name from a title; `sites` are the names that the site is known by.
 fn without_site(title: &str, sites: &[String]) -> String {
-    let mut title = title.trim();
+    let title = without_site_behind(title.trim(), sites);
+    without_site_before(title, sites).unwrap_or(title).to_owned()
+}
+
+/// Cuts ` - Site Name` from the end of a title.
+fn without_site_behind<'t>(mut title: &'t str, sites: &[String]) -> &'t str {
     for _ in 0..3 {
         let cut = MARKS.iter().filter_map(|mark| title.rfind(mark).map(|at| (at, mark.len()))).max();
         let Some((at, width)) = cut else { break };
@@ -268,15 +273,16 @@ fn without_site(title: &str, sites: &[String]) -> String {
             break;
         }
     }
-    // `Site Name - Headline`.
-    let first = MARKS.iter().filter_map(|mark| title.find(mark).map(|at| (at, mark.len()))).min();
-    let rest = first.and_then(|(at, width)| {
-        let (head, rest) = (squeeze(&title[..at]), title[at + width..].trim());
-        // `Herald - ...`; a shorter name before a dash may be a word of the headline.
-        let named = sites.iter().any(|key| key.len() >= 5 && (head == *key || head.strip_prefix("the") == Some(key)));
-        (named && rest.split_whitespace().count() >= 3).then_some(rest)
-    });
-    rest.unwrap_or(title).to_owned()
+    title
+}
+
+/// What stands behind `Site Name - ` at the start of a title.
+fn without_site_before<'t>(title: &'t str, sites: &[String]) -> Option<&'t str> {
+    let (at, width) = MARKS.iter().filter_map(|mark| title.find(mark).map(|at| (at, mark.len()))).min()?;
+    let (head, rest) = (squeeze(&title[..at]), title[at + width..].trim());
+    // `Herald - ...`; a shorter name before a dash may be a word of the headline.
+    let named = sites.iter().any(|key| key.len() >= 5 && (head == *key || head.strip_prefix("the") == Some(key)));
+    (named && rest.split_whitespace().count() >= 3).then_some(rest)
 }
 
 fn squeeze(name: &str) -> String {

@@ -89,6 +89,21 @@ fn fate(name: &str) -> Fate {
     }
 }
 
+/// Writes an attribute in the quotes that its value does not hold.
+fn write_attribute(html: &mut String, name: &str, value: &str) {
+    let quote = if value.contains('"') { '\'' } else { '"' };
+    html.push(' ');
+    html.push_str(name);
+    html.push('=');
+    html.push(quote);
+    if value.contains('"') && value.contains('\'') {
+        html.push_str(&value.replace('\'', "&#39;"));
+    } else {
+        html.push_str(value);
+    }
+    html.push(quote);
+}
+
 /// Whether the element starts a line of its own; of custom elements that is not known.
 fn is_block(name: &str) -> bool {
     matches!(
@@ -373,18 +388,7 @@ impl<'t> Stripper<'t> {
             return;
         }
         found.read |= bit;
-        let quote = if value.contains('"') { '\'' } else { '"' };
-        let html = &mut self.out.html;
-        html.push(' ');
-        html.push_str(name);
-        html.push('=');
-        html.push(quote);
-        if value.contains('"') && value.contains('\'') {
-            html.push_str(&value.replace('\'', "&#39;"));
-        } else {
-            html.push_str(value);
-        }
-        html.push(quote);
+        write_attribute(&mut self.out.html, name, value);
     }
 
     /// Skips the raw content of `name`; without an end tag that is the rest of the page, as in browsers.

@@ -22,6 +22,7 @@ use crate::extract::tables::{Entry, KIND_WORDS, Table};
 /// All features of a page.
 pub(crate) fn read(context: &KindContext<'_>, counts: &Counts) -> FeatureValues {
     let mut out = FeatureValues::with_capacity(110);
+    declared_types(context.page, &mut out);
     declared(context, &mut out);
     titled(context, &mut out);
     url_features::read(context.page.url, context.page.title, &mut out);
@@ -35,15 +36,11 @@ pub(crate) fn read(context: &KindContext<'_>, counts: &Counts) -> FeatureValues 
     out
 }
 
-/// What the page declares of itself: JSON-LD types, `og:type`, meta tags, and where date and author come from.
-fn declared(context: &KindContext<'_>, out: &mut FeatureValues) {
-    let PageContext { outline, json_ld, .. } = *context.page;
+/// The types that the page declares: of JSON-LD and `og:type`.
+fn declared_types(page: &PageContext<'_>, out: &mut FeatureValues) {
+    let PageContext { outline, json_ld, .. } = *page;
     let typed = |parts: &[&str]| yes(json_ld.types.iter().any(|name| parts.iter().any(|part| name.contains(part))));
     let og = outline.meta("og:type").unwrap_or("").to_ascii_lowercase();
-    let origin = context.published.map(|dated| dated.origin);
-    let meta = |names: &[&str]| yes(names.iter().any(|name| outline.meta(name).is_some()));
-    let described = outline.meta("description").or(outline.meta("og:description")).map_or(0, str::len);
-    let generator = outline.meta("generator").unwrap_or("").to_ascii_lowercase();
     out.extend([
         ("ld_article", yes(calls_itself_article(json_ld))),
         ("ld_news", typed(&["newsarticle"])),
@@ -56,6 +53,17 @@ fn declared(context: &KindContext<'_>, out: &mut FeatureValues) {
         ("ld_person", yes(json_ld.types.iter().any(|name| name == "person"))),
         ("og_article", yes(og == "article" || og.ends_with(":article"))),
         ("og_product", yes(og.contains("product"))),
+    ]);
+}
+
+/// What else the page declares: meta tags, and where date and author come from.
+fn declared(context: &KindContext<'_>, out: &mut FeatureValues) {
+    let PageContext { outline, json_ld, .. } = *context.page;
+    let origin = context.published.map(|dated| dated.origin);
+    let meta = |names: &[&str]| yes(names.iter().any(|name| outline.meta(name).is_some()));
+    let described = outline.meta("description").or(outline.meta("og:description")).map_or(0, str::len);
+    let generator = outline.meta("generator").unwrap_or("").to_ascii_lowercase();
+    out.extend([
         ("m_author", meta(&["author", "article:author"])),
         ("m_modified", meta(&["article:modified_time"])),
         ("m_section", meta(&["article:section", "article:tag"])),
@@ -172,15 +180,19 @@ impl Counts {
         self.years += usize::from(words < 15 && has_year(text));
         self.codes += usize::from(tag == Tag::Code);
         if verdict.is_kept() {
-            let is_heading = matches!(tag, Tag::Heading(_));
-            self.kept += 1;
-            self.words += words;
-            self.paragraphs += usize::from(is_run && words >= 20);
-            self.headings += usize::from(is_heading);
-            self.heading_words += if is_heading { words } else { 0 };
-            self.quotes += usize::from(text.contains(['“', '„', '«', '"']));
-            self.longest = self.longest.max(words);
+            self.count_kept(words, text, is_run, matches!(tag, Tag::Heading(_)));
         }
+    }
+
+    /// Counts a block of the text; `is_run` where it is a sentence.
+    fn count_kept(&mut self, words: usize, text: &str, is_run: bool, is_heading: bool) {
+        self.kept += 1;
+        self.words += words;
+        self.paragraphs += usize::from(is_run && words >= 20);
+        self.headings += usize::from(is_heading);
+        self.heading_words += if is_heading { words } else { 0 };
+        self.quotes += usize::from(text.contains(['“', '„', '«', '"']));
+        self.longest = self.longest.max(words);
     }
 
     /// Many linked lines, and little running text for them.
@@ -231,39 +243,42 @@ fn has_year(text: &str) -> bool {
     text.as_bytes().windows(4).any(year)
 }
 
+/// Elements that are counted.
+const TAGS: [(&str, Tag); 11] = [
+    ("e_article", Tag::Article),
+    ("e_section", Tag::Section),
+    ("e_form", Tag::Form),
+    ("e_button", Tag::Button),
+    ("e_figure", Tag::Figure),
+    ("e_quote", Tag::Quote),
+    ("e_time", Tag::Time),
+    ("e_h2", Tag::Heading(2)),
+    ("e_h3", Tag::Heading(3)),
+    ("e_nav", Tag::Nav),
+    ("e_div", Tag::Division),
+];
+/// Names of classes whose elements are counted.
+const NAMED: [(&str, Hints); 16] = [
+    ("h_byline", Hints::BYLINE),
+    ("h_date", Hints::DATE),
+    ("h_comment", Hints::COMMENT),
+    ("h_related", Hints::RELATED),
+    ("h_share", Hints::SHARE),
+    ("h_call", Hints::CALL),
+    ("h_side", Hints::SIDE),
+    ("h_nav", Hints::NAV),
+    ("h_teaser", Hints::TEASER),
+    ("h_body", Hints::BODY),
+    ("h_story", Hints::STORY),
+    ("h_title", Hints::TITLE),
+    ("h_bio", Hints::BIO),
+    ("h_dialog", Hints::DIALOG),
+    ("h_contents", Hints::CONTENTS),
+    ("h_ad", Hints::AD),
+];
+
 /// How many elements there are of a sort, and with a name of a sort.
 fn elements(context: &KindContext<'_>, out: &mut FeatureValues) {
-    const TAGS: [(&str, Tag); 11] = [
-        ("e_article", Tag::Article),
-        ("e_section", Tag::Section),
-        ("e_form", Tag::Form),
-        ("e_button", Tag::Button),
-        ("e_figure", Tag::Figure),
-        ("e_quote", Tag::Quote),
-        ("e_time", Tag::Time),
-        ("e_h2", Tag::Heading(2)),
-        ("e_h3", Tag::Heading(3)),
-        ("e_nav", Tag::Nav),
-        ("e_div", Tag::Division),
-    ];
-    const NAMED: [(&str, Hints); 16] = [
-        ("h_byline", Hints::BYLINE),
-        ("h_date", Hints::DATE),
-        ("h_comment", Hints::COMMENT),
-        ("h_related", Hints::RELATED),
-        ("h_share", Hints::SHARE),
-        ("h_call", Hints::CALL),
-        ("h_side", Hints::SIDE),
-        ("h_nav", Hints::NAV),
-        ("h_teaser", Hints::TEASER),
-        ("h_body", Hints::BODY),
-        ("h_story", Hints::STORY),
-        ("h_title", Hints::TITLE),
-        ("h_bio", Hints::BIO),
-        ("h_dialog", Hints::DIALOG),
-        ("h_contents", Hints::CONTENTS),
-        ("h_ad", Hints::AD),
-    ];
     let mut tags = [0; TAGS.len()];
     let mut named = [0; NAMED.len()];
     for part in &context.page.outline.elements {

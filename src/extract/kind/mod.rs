@@ -13,6 +13,7 @@ use crate::extract::body::clean::extent;
 use crate::extract::context::PageContext;
 use crate::extract::html::class_hints::Hints;
 use crate::extract::html::outline::Block;
+use crate::extract::json_ld::JsonLd;
 use crate::extract::tables::{Entry, KIND_WORDS, KINDS, Table};
 use context::{FeatureValues, KindContext, calls_itself_article};
 use features::Counts;
@@ -29,13 +30,11 @@ pub(crate) fn find(context: &KindContext<'_>) -> (Kind, FeatureValues) {
 
 fn decide(context: &KindContext<'_>, page: &Counts, features: &FeatureValues) -> Kind {
     let PageContext { outline, json_ld, .. } = *context.page;
-    let body = context.body;
     let told = |kind: Kind, origin: &str, why: &str| {
         context.page.trace.won("kind", origin, why);
         kind
     };
-    let typed = |part: &str| json_ld.types.iter().find(|name| name.contains(part));
-    if let Some(name) = typed("liveblogposting") {
+    if let Some(name) = declared_type(json_ld, &["liveblogposting"]) {
         return told(Kind::Live, "json-ld @type", name);
     }
     if is_column_of_entries(context) {
@@ -53,26 +52,37 @@ fn decide(context: &KindContext<'_>, page: &Counts, features: &FeatureValues) ->
     let is_sold = calls_itself_article(json_ld) && json_ld.free == Some(false);
     // The weights are fitted so that zero is the cut.
     if odds < 0.0 && !is_sold {
-        if let Some(name) = ["collectionpage", "searchresultspage", "itemlist"].into_iter().find_map(typed) {
+        if let Some(name) = declared_type(json_ld, &["collectionpage", "searchresultspage", "itemlist"]) {
             return told(Kind::Index, "json-ld @type", name);
         }
         let kind = if page.is_listing() { Kind::Index } else { Kind::Other };
         return told(kind, "table", &table);
     }
-    if body.is_empty() {
-        let kind = if says_article { Kind::Stub } else { Kind::Other };
-        return told(kind, "rule", "no text");
+    match lack(context, page, says_article) {
+        Some((kind, why)) => told(kind, "rule", why),
+        None => told(Kind::Article, "table", &table),
     }
-    let promised = json_ld.body.as_deref().map_or(0, str::len);
+}
+
+/// The first type of the page in JSON-LD that has one of `parts` in its name.
+fn declared_type<'a>(json_ld: &'a JsonLd, parts: &[&str]) -> Option<&'a str> {
+    parts.iter().find_map(|part| json_ld.types.iter().find(|name| name.contains(part))).map(String::as_str)
+}
+
+/// What the text lacks of a whole article, with the kind that the page is for that; `None` where nothing.
+fn lack(context: &KindContext<'_>, page: &Counts, says_article: bool) -> Option<(Kind, &'static str)> {
+    let PageContext { json_ld, .. } = *context.page;
+    if context.body.is_empty() {
+        return Some((if says_article { Kind::Stub } else { Kind::Other }, "no text"));
+    }
     let shut = json_ld.free == Some(false) || says_article && asks_to_pay(context);
     if shut && page.words < FREE_PART {
-        return told(Kind::Stub, "rule", "not free, and short");
+        return Some((Kind::Stub, "not free, and short"));
     }
+    let promised = json_ld.body.as_deref().map_or(0, str::len);
     // A thousand bytes are two paragraphs: less is a description put into the wrong field.
-    if promised > 3 * body.len() && promised > 1000 {
-        return told(Kind::Stub, "rule", "less than a third of the text in JSON-LD");
-    }
-    told(Kind::Article, "table", &table)
+    let is_part = promised > 3 * context.body.len() && promised > 1000;
+    is_part.then_some((Kind::Stub, "less than a third of the text in JSON-LD"))
 }
 
 /// Sorts of pages that are no articles, in the order of the table's columns.
@@ -81,11 +91,10 @@ const SORTS: [&str; 6] = ["service", "listing", "documentation", "forum", "produ
 /// A line of the table of weights: above its threshold a feature adds these weights, one for each of [`SORTS`].
 type Step = (f32, [f32; SORTS.len()]);
 
-/// How much more likely than not it is that the page holds an article, as the logarithm of the odds against all other sorts
-/// together, and the likeliest of these.
-fn log_odds(features: &FeatureValues) -> (f32, &'static str) {
+/// The table of weights, by feature.
+fn weights() -> &'static FxHashMap<&'static str, Vec<Step>> {
     static WEIGHTS: OnceLock<FxHashMap<&str, Vec<Step>>> = OnceLock::new();
-    let weights = WEIGHTS.get_or_init(|| {
+    WEIGHTS.get_or_init(|| {
         let mut out: FxHashMap<&str, Vec<Step>> = FxHashMap::default();
         for line in KINDS.lines().filter(|line| !line.starts_with('#')) {
             let mut cells = line.split('\t');
@@ -100,7 +109,13 @@ fn log_odds(features: &FeatureValues) -> (f32, &'static str) {
             out.entry(name).or_default().push((above, row));
         }
         out
-    });
+    })
+}
+
+/// How much more likely than not it is that the page holds an article, as the logarithm of the odds against all other sorts
+/// together, and the likeliest of these.
+fn log_odds(features: &FeatureValues) -> (f32, &'static str) {
+    let weights = weights();
     let mut sums = [0.0_f32; SORTS.len()];
     for (name, value) in features.iter().copied().chain([("bias", 1.0)]) {
         for (_, row) in weights.get(name).into_iter().flatten().filter(|(above, _)| value > *above) {

@@ -197,6 +197,11 @@ impl Archive {
                 common.insert(digest);
             }
         });
+        self.keep_all_but(&common);
+    }
+
+    /// Leaves the sentences of `common` out of what articles are compared by; all, where few words would be left.
+    fn keep_all_but(&mut self, common: &FxHashSet<u32>) {
         let mut kept = Vec::with_capacity(self.sentences.len());
         for member in &mut self.members {
             let from = kept.len();
@@ -220,53 +225,38 @@ impl Archive {
         let mut edges = Vec::new();
         let mut is_copy = |one: u32, other: u32| {
             *seen.entry(u64::from(one) << 32 | u64::from(other)).or_insert_with(|| {
-                let rest = comparer.compare(self.rest(one), self.rest(other));
-                // One sentence is soon the same by chance where a template leaves few.
-                let is_thin = self.is_thin(one) || self.is_thin(other);
-                let copy = (!is_thin || rest.sentences >= MIN_SHARED_SENTENCES)
-                    && (rest.is_copy()
-                        || (is_thin
-                            && rest.rest_agrees()
-                            && comparer.compare(self.whole(one), self.whole(other)).is_close()));
-                if copy {
-                    edges.push(Edge { apart: 1000 - rest.share(), one, other });
-                }
-                copy
+                let edge = self.edge(one, other, &mut comparer);
+                edges.extend(edge);
+                edge.is_some()
             })
         };
         let probes = |at: u32| {
             let sentences = self.rest(at).sentences;
             &sentences[..sentences.len().min(PROBES)]
         };
-        each_shared(unlike, &probes, &mut |_, holders| {
-            let few = holders.len() < COMMON_FROM;
-            let mut leaders: Vec<u32> = Vec::new();
-            for holder in holders {
-                let mut found = false;
-                for leader in &leaders {
-                    found |= is_copy(*leader, *holder);
-                    if found && !few {
-                        break;
-                    }
-                }
-                if few || (!found && leaders.len() < MAX_LEADERS) {
-                    leaders.push(*holder);
-                }
-            }
-        });
+        each_shared(unlike, &probes, &mut |_, holders| hold_against_leaders(holders, &mut is_copy));
         // The closest pairs first, so that centres stand before looser copies come.
         edges.sort_unstable();
         edges
     }
 
+    /// The edge between two articles, where they are copies.
+    fn edge(&self, one: u32, other: u32, comparer: &mut Comparer) -> Option<Edge> {
+        let rest = comparer.compare(self.rest(one), self.rest(other));
+        let is_thin = self.is_thin(one) || self.is_thin(other);
+        // One sentence is soon the same by chance where a template leaves few.
+        if is_thin && rest.sentences < MIN_SHARED_SENTENCES {
+            return None;
+        }
+        let mut is_close = || comparer.compare(self.whole(one), self.whole(other)).is_close();
+        let is_copy = rest.is_copy() || (is_thin && rest.rest_agrees() && is_close());
+        is_copy.then(|| Edge { apart: 1000 - rest.share(), one, other })
+    }
+
     /// Joins the ends of `edges`, the closest first, where the centres of their groups are alike too: else a text that
     /// changes a little from copy to copy would join its first and its last form, which share nothing.
     fn join(&self, edges: &[Edge], sets: &mut DisjointSets) {
-        let mut degrees = vec![0_u32; self.members.len()];
-        for edge in edges {
-            degrees[edge.one as usize] += 1;
-            degrees[edge.other as usize] += 1;
-        }
+        let degrees = degrees(edges, self.members.len());
         let mut comparer = Comparer::default();
         let mut centres: FxHashMap<u32, u32> = FxHashMap::default();
         for edge in edges {
@@ -315,6 +305,35 @@ fn each_shared<'s>(articles: &[u32], list: &dyn Fn(u32) -> &'s [u64], visit: &mu
             visit((run[0] >> 32) as u32, &holders);
         }
     }
+}
+
+/// Asks `is_copy` about `holders` of one sentence: where they are few of each pair, else of each holder and those before it
+/// that are no copies of each other.
+fn hold_against_leaders(holders: &[u32], is_copy: &mut dyn FnMut(u32, u32) -> bool) {
+    let few = holders.len() < COMMON_FROM;
+    let mut leaders: Vec<u32> = Vec::new();
+    for holder in holders {
+        let mut found = false;
+        for leader in &leaders {
+            found |= is_copy(*leader, *holder);
+            if found && !few {
+                break;
+            }
+        }
+        if few || (!found && leaders.len() < MAX_LEADERS) {
+            leaders.push(*holder);
+        }
+    }
+}
+
+/// How many copies each of so many members has.
+fn degrees(edges: &[Edge], members: usize) -> Vec<u32> {
+    let mut degrees = vec![0; members];
+    for edge in edges {
+        degrees[edge.one as usize] += 1;
+        degrees[edge.other as usize] += 1;
+    }
+    degrees
 }
 
 /// Disjoint sets of numbers.

@@ -1,5 +1,7 @@
 //! What two articles share, and what stands against their being copies.
 
+use std::cmp::Ordering;
+
 use super::fingerprint::{digest_of, has_facts, template_of, words_of};
 
 /// Of the words of the longer article those that both share, at least, in a hundred. Two copies with a fifth changed each
@@ -60,6 +62,13 @@ impl Similarity {
         self.shares(MIN_SHARED_PERCENT)
     }
 
+    /// Counts a sentence that both have.
+    fn add(&mut self, sentence: u64) {
+        self.sentences += 1;
+        self.same += words_of(sentence);
+        self.agree += if has_facts(sentence) { words_of(sentence) } else { 0 };
+    }
+
     fn shares(self, percent: u32) -> bool {
         self.same > 0 && self.same * 100 >= self.longer * percent
     }
@@ -91,18 +100,13 @@ impl Comparer {
         loop {
             let ahead = match (ones.peek(), others.peek()) {
                 (Some(a), Some(b)) => digest_of(**a).cmp(&digest_of(**b)),
-                (Some(_), None) => std::cmp::Ordering::Less,
-                (None, Some(_)) => std::cmp::Ordering::Greater,
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
                 (None, None) => break,
             };
-            let one = if ahead.is_le() { ones.next() } else { None };
-            let other = if ahead.is_ge() { others.next() } else { None };
-            match (one, other) {
-                (Some(sentence), Some(_)) => {
-                    found.sentences += 1;
-                    found.same += words_of(*sentence);
-                    found.agree += if has_facts(*sentence) { words_of(*sentence) } else { 0 };
-                }
+            let one = ones.next_if(|_| ahead.is_le());
+            match (one, others.next_if(|_| ahead.is_ge())) {
+                (Some(sentence), Some(_)) => found.add(*sentence),
                 (Some(sentence), None) => only_one += note(*sentence, &mut self.ones),
                 (None, Some(sentence)) => only_other += note(*sentence, &mut self.others),
                 (None, None) => {}

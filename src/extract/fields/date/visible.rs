@@ -133,6 +133,14 @@ pub(crate) fn all<'a>(context: &'a PageContext<'_>) -> impl Iterator<Item = Show
     lines.take(MOST_LINES).filter_map(|(index, _)| in_block(context, index))
 }
 
+/// What the words beside a date say for it: more than 0 of a publication, less of a change; a copyright is never a date.
+fn words_beside(text: &str) -> i32 {
+    let lower = text.to_lowercase();
+    let says = |words: &[Entry]| words.iter().any(|word| lower.contains(&**word));
+    let weighed = |words: &[Entry], weight: i32| if says(words) { weight } else { 0 };
+    weighed(&words().published, 2) - weighed(&words().changed, 2) - weighed(&words().legal, 20)
+}
+
 fn in_block(context: &PageContext<'_>, index: usize) -> Option<Shown> {
     let outline = context.outline;
     let block = outline.blocks[index];
@@ -142,22 +150,17 @@ fn in_block(context: &PageContext<'_>, index: usize) -> Option<Shown> {
     if block.words > LINE && !is_dateline(&text[..found.span.start as usize]) {
         return None;
     }
-    let lower = text.to_lowercase();
-    let says = |words: &[Entry]| words.iter().any(|word| lower.contains(&**word));
     let named = outline.ancestors(block.element).take(3).any(|at| {
         let part = outline.elements[at as usize];
         part.hints.has(Hints::DATE.with(Hints::BYLINE)) || part.tag == Tag::Time
     });
     let place = place(context, index, block.element);
     let score = place
-        // A name outweighs a word beside the date, and a word outweighs a short line or a time of day; a copyright is
-        // never a date.
+        // A name outweighs a word beside the date, and a word outweighs a short line or a time of day.
         + if named { 3 } else { 0 }
         + i32::from(block.words <= 8)
-        + if says(&words().published) { 2 } else { 0 }
         + i32::from(found.stamp.precision() > Precision::Day)
-        - if says(&words().changed) { 2 } else { 0 }
-        - if says(&words().legal) { 20 } else { 0 };
+        + words_beside(text);
     Some(Shown { stamp: found.stamp, block: index, place, score, named, assumed: found.assumed })
 }
 
