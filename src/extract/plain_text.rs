@@ -12,8 +12,9 @@ use crate::extract::article::{Article, DateOrigin, Dated, Kind, first_paragraph}
 use crate::extract::fields::byline::signature;
 use crate::extract::fields::date::limit::DateLimit;
 use crate::extract::html::value_text::one_line;
-use crate::extract::tables::{DATES, Entry, Table};
+use crate::extract::tables::DATES;
 use crate::input::Page;
+use crate::text::word_lists::{Phrase, WordLists};
 use crate::{lang, text};
 
 /// Lines below the headline that may be a byline or date.
@@ -125,8 +126,8 @@ fn is_mark(c: char) -> bool {
 
 /// Whether a text beside a date says no more than what it is the date of, a weekday or a place in capitals.
 fn is_label(text: &str) -> bool {
-    static LABELS: OnceLock<FxHashSet<Entry>> = OnceLock::new();
-    let labels = LABELS.get_or_init(|| Table::read(DATES).set("date label"));
+    static LABELS: OnceLock<FxHashSet<Phrase>> = OnceLock::new();
+    let labels = LABELS.get_or_init(|| WordLists::parse(DATES).phrase_set("date label"));
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| {
         let lower = word.to_lowercase();
         labels.contains(lower.as_str()) || !crate::date::names::lookup(&text::fold(word)).is_empty()

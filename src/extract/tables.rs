@@ -1,9 +1,7 @@
 //! The tables that extraction reads, all of them compiled in, and the digest that names them.
 
-use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
 
 /// The block model; `data/blocks/README.md` says how it was fitted.
@@ -29,61 +27,6 @@ pub(crate) const URLS: &str = include_str!("../../data/extract/urls.txt");
 /// Every table of this file.
 const ALL: [&str; 9] = [BLOCK_MODEL, BYLINES, CLASS_NAMES, CORRECTIONS, DATES, KINDS, KIND_WORDS, PHRASES, URLS];
 
-/// An entry of a table, as it is compared.
-pub(crate) type Entry = Cow<'static, str>;
-
-/// A table of words and phrases in sections.
-///
-/// A line `[name]` begins a section. Every other line holds entries with ` ; ` between them, behind a language and a tab where it
-/// is all of one language; an `_` at an end of an entry stands for a blank, which would be lost there. Lines that begin with `#`
-/// and empty ones are comments. The language is for people: a page is compared with the entries of all, for outlets mix them.
-#[derive(Debug, Default)]
-pub(crate) struct Table(FxHashMap<&'static str, Vec<Entry>>);
-
-impl Table {
-    pub(crate) fn read(text: &'static str) -> Table {
-        let mut table = Table::default();
-        let mut section = "";
-        for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
-            if let Some(name) = line.strip_prefix('[').and_then(|name| name.strip_suffix(']')) {
-                section = name;
-                continue;
-            }
-            let entries = line.split_once('\t').map_or(line, |(_, entries)| entries);
-            table.0.entry(section).or_default().extend(entries.split(" ; ").map(entry));
-        }
-        table
-    }
-
-    /// The entries of a section in the order of the table.
-    pub(crate) fn list(&self, section: &str) -> Vec<Entry> {
-        debug_assert!(self.0.contains_key(section), "the table has no section '{section}'");
-        self.0.get(section).cloned().unwrap_or_default()
-    }
-
-    /// The entries of a section for look-ups.
-    pub(crate) fn set(&self, section: &str) -> FxHashSet<Entry> {
-        self.list(section).into_iter().collect()
-    }
-
-    /// The sections whose names begin with `start`, by name.
-    pub(crate) fn groups(&self, start: &str) -> Vec<Vec<Entry>> {
-        let mut names: Vec<_> = self.0.keys().filter(|name| name.starts_with(start)).collect();
-        names.sort_unstable();
-        names.into_iter().map(|name| self.list(name)).collect()
-    }
-}
-
-/// An entry with blanks for the underscores at its ends. One within stands for itself: `add_to_cart`.
-fn entry(written: &'static str) -> Entry {
-    if !written.starts_with('_') && !written.ends_with('_') {
-        return written.into();
-    }
-    let inner = written.trim_matches('_');
-    let blank = |is_there: bool| if is_there { " " } else { "" };
-    [blank(written.starts_with('_')), inner, blank(written.ends_with('_'))].concat().into()
-}
-
 /// Names the rules of today. To be raised with every change of code that gives another article for the same page; a test
 /// compares the golden articles of `corpus/` and asks for it. Changes of the tables need no number: their bytes count.
 const RULES: u32 = 3;
@@ -108,6 +51,8 @@ pub(crate) fn fingerprint() -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::word_lists::WordLists;
+    use std::collections::HashSet;
     use std::fs;
     use std::path::{Path, PathBuf};
 
@@ -168,25 +113,17 @@ mod tests {
     }
 
     #[test]
-    fn tables_have_sections_of_entries() {
-        let table = Table::read(
-            "# a comment\n[by]\nen\tby_ ; written by_\nde\tvon_\n\n[mark]\nadd_to_cart ; _&_ ; ;\n[mark: two]\n*\tx\n",
-        );
-        assert_eq!(table.list("by"), ["by ", "written by ", "von "]);
-        assert_eq!(table.list("mark"), ["add_to_cart", " & ", ";"]);
-        assert!(table.set("mark").contains("add_to_cart"));
-        assert_eq!(table.groups("mark"), [vec!["add_to_cart", " & ", ";"], vec!["x"]]);
-    }
-
-    #[test]
     fn entries_stand_once_in_a_section_and_are_written_as_they_are_compared() {
         for text in [BYLINES, CLASS_NAMES, CORRECTIONS, DATES, KIND_WORDS, PHRASES, URLS] {
-            for (section, entries) in &Table::read(text).0 {
-                assert!(!section.is_empty(), "entries before the first section: {entries:?}");
+            let first = text.lines().find(|line| !line.is_empty() && !line.starts_with('#'));
+            assert!(first.is_some_and(|line| line.starts_with('[')), "a row before the first list: {first:?}");
+            let lists = WordLists::parse(text);
+            for section in lists.names() {
+                let entries = lists.phrases(section);
                 // Marks of software are looked for in the page as it is; all else is compared in lower case.
                 let is_raw = section.starts_with("software");
-                let mut seen = FxHashSet::default();
-                for entry in entries {
+                let mut seen = HashSet::new();
+                for entry in &entries {
                     assert!(!entry.trim().is_empty() && entry.trim().len() + 2 >= entry.len(), "[{section}] '{entry}'");
                     assert!(seen.insert(entry), "[{section}] has '{entry}' twice");
                     assert!(is_raw || entry.to_lowercase() == *entry, "[{section}] '{entry}' is not in lower case");

@@ -9,7 +9,8 @@ use std::sync::OnceLock;
 use regex::Regex;
 use rustc_hash::FxHashMap;
 
-use crate::extract::tables::{Entry, PHRASES, Table};
+use crate::extract::tables::PHRASES;
+use crate::text::word_lists::{Phrase, WordLists};
 
 /// What a phrase says of a line; the numbers are bits, so that what is said of a line is a sum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,30 +46,30 @@ const LISTS: [(&str, List); 7] = [
 /// The phrases by their first three bytes, and those that are looked for inside a line.
 #[derive(Debug, Default)]
 struct Phrases {
-    starts: FxHashMap<[u8; 3], Vec<(List, Entry)>>,
+    starts: FxHashMap<[u8; 3], Vec<(List, Phrase)>>,
     holds: Option<Regex>,
     /// Sources of pictures, as captions end with them.
-    sources: Vec<Entry>,
+    sources: Vec<Phrase>,
 }
 
 fn phrases() -> &'static Phrases {
     static PHRASES_READ: OnceLock<Phrases> = OnceLock::new();
     PHRASES_READ.get_or_init(|| {
-        let table = Table::read(PHRASES);
+        let table = WordLists::parse(PHRASES);
         let mut out = Phrases::default();
         for (section, list) in LISTS {
-            for phrase in table.list(section) {
+            for phrase in table.phrases(section) {
                 let phrase = if list.is_of_lines() { whole(&phrase).to_owned().into() } else { phrase };
                 if let Some(key) = first_bytes(&phrase) {
                     out.starts.entry(key).or_default().push((list, phrase));
                 }
             }
         }
-        let holds: Vec<String> = table.list("holds").iter().map(|phrase| regex::escape(phrase)).collect();
+        let holds: Vec<String> = table.phrases("holds").iter().map(|phrase| regex::escape(phrase)).collect();
         // The pattern is one of plain words: it cannot fail.
         out.holds = Regex::new(&holds.join("|")).ok();
         debug_assert!(out.holds.is_some(), "the phrases inside lines make no pattern");
-        out.sources = table.list("caption source");
+        out.sources = table.phrases("caption source");
         out
     })
 }

@@ -6,12 +6,13 @@ use rustc_hash::FxHashSet;
 use url::Url;
 
 use crate::extract::evidence::Evidence;
-use crate::extract::tables::{Entry, Table, URLS};
+use crate::extract::tables::URLS;
+use crate::text::word_lists::{Phrase, WordLists};
 
 /// Query parameters that say where a reader came from.
 fn is_tracking(name: &str) -> bool {
-    static NAMES: OnceLock<FxHashSet<Entry>> = OnceLock::new();
-    let names = NAMES.get_or_init(|| Table::read(URLS).set("tracking"));
+    static NAMES: OnceLock<FxHashSet<Phrase>> = OnceLock::new();
+    let names = NAMES.get_or_init(|| WordLists::parse(URLS).phrase_set("tracking"));
     let name = name.to_ascii_lowercase();
     // These stand here as an underscore at an end of an entry is a blank in the table.
     let campaigns = ["utm_", "mc_", "pk_", "wt_"];

@@ -13,7 +13,8 @@ use crate::extract::evidence::{Evidence, Origin};
 use crate::extract::html::class_hints::Hints;
 use crate::extract::html::outline::{Block, Tag};
 use crate::extract::html::value_text::plain;
-use crate::extract::tables::{BYLINES, Entry, Table};
+use crate::extract::tables::BYLINES;
+use crate::text::word_lists::{Phrase, WordLists};
 
 /// Meta tags that name authors, best first.
 const METAS: [&str; 11] = [
@@ -33,36 +34,36 @@ const METAS: [&str; 11] = [
 /// The words of `data/extract/bylines.txt`.
 struct BylineWords {
     /// Beginnings that introduce an author wherever they stand.
-    by: Vec<Entry>,
+    by: Vec<Phrase>,
     /// Beginnings that do so only in what is known to be a byline: elsewhere they begin names and headlines.
-    by_in_bylines: Vec<Entry>,
-    between_names: Vec<Entry>,
-    cut_before: Vec<Entry>,
-    roles_after: FxHashSet<Entry>,
-    role_begins: FxHashSet<Entry>,
-    particles: FxHashSet<Entry>,
-    never: FxHashSet<Entry>,
-    outlet: FxHashSet<Entry>,
-    no_one: FxHashSet<Entry>,
-    date_words: FxHashSet<Entry>,
+    by_in_bylines: Vec<Phrase>,
+    between_names: Vec<Phrase>,
+    cut_before: Vec<Phrase>,
+    roles_after: FxHashSet<Phrase>,
+    role_begins: FxHashSet<Phrase>,
+    particles: FxHashSet<Phrase>,
+    never: FxHashSet<Phrase>,
+    outlet: FxHashSet<Phrase>,
+    no_one: FxHashSet<Phrase>,
+    date_words: FxHashSet<Phrase>,
 }
 
 fn words() -> &'static BylineWords {
     static WORDS: OnceLock<BylineWords> = OnceLock::new();
     WORDS.get_or_init(|| {
-        let table = Table::read(BYLINES);
+        let table = WordLists::parse(BYLINES);
         BylineWords {
-            by: table.list("by"),
-            by_in_bylines: table.list("by in bylines"),
-            between_names: table.list("between names"),
-            cut_before: table.list("cut before"),
-            roles_after: table.set("role after a name"),
-            role_begins: table.set("role begins"),
-            particles: table.set("particle"),
-            never: table.set("never in a name"),
-            outlet: table.set("outlet"),
-            no_one: table.set("no one"),
-            date_words: table.set("date word"),
+            by: table.phrases("by"),
+            by_in_bylines: table.phrases("by in bylines"),
+            between_names: table.phrases("between names"),
+            cut_before: table.phrases("cut before"),
+            roles_after: table.phrase_set("role after a name"),
+            role_begins: table.phrase_set("role begins"),
+            particles: table.phrase_set("particle"),
+            never: table.phrase_set("never in a name"),
+            outlet: table.phrase_set("outlet"),
+            no_one: table.phrase_set("no one"),
+            date_words: table.phrase_set("date word"),
         }
     })
 }

@@ -12,7 +12,8 @@ use crate::extract::fields::title;
 use crate::extract::html::class_hints::Hints;
 use crate::extract::html::outline::{Block, Outline};
 use crate::extract::html::value_text::one_line;
-use crate::extract::tables::{CORRECTIONS, Entry, Table};
+use crate::extract::tables::CORRECTIONS;
+use crate::text::word_lists::{Phrase, WordLists};
 
 /// Words of the longest note; what is longer is an article about corrections.
 const LONGEST_NOTE: u32 = 150;
@@ -26,16 +27,16 @@ const OPENING: usize = 300;
 const TO_COLON: usize = 48;
 
 struct Phrases {
-    labels: Vec<Entry>,
+    labels: Vec<Phrase>,
     says: Option<Regex>,
 }
 
 fn phrases() -> &'static Phrases {
     static PHRASES: OnceLock<Phrases> = OnceLock::new();
     PHRASES.get_or_init(|| {
-        let table = Table::read(CORRECTIONS);
-        let says: Vec<String> = table.list("says").iter().map(|phrase| regex::escape(phrase)).collect();
-        let mut labels = table.list("labels");
+        let table = WordLists::parse(CORRECTIONS);
+        let says: Vec<String> = table.phrases("says").iter().map(|phrase| regex::escape(phrase)).collect();
+        let mut labels = table.phrases("labels");
         // The longest label counts: `correction to this article` before `correction`.
         labels.sort_by_key(|label| std::cmp::Reverse(label.len()));
         // The pattern is one of plain words: it cannot fail.

@@ -9,7 +9,8 @@ use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::extract::tables::{CLASS_NAMES, Entry, Table};
+use crate::extract::tables::CLASS_NAMES;
+use crate::text::word_lists::{Phrase, WordLists};
 
 /// A set of hints.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -222,29 +223,30 @@ impl NameWords {
 /// The words of `data/extract/class_names.txt`.
 struct ClassWords {
     /// Words that say the same whatever stands beside them, but for those of bylines.
-    hints: FxHashMap<Entry, Hints>,
-    story: FxHashSet<Entry>,
-    body: FxHashSet<Entry>,
-    about: FxHashSet<Entry>,
+    hints: FxHashMap<Phrase, Hints>,
+    story: FxHashSet<Phrase>,
+    body: FxHashSet<Phrase>,
+    about: FxHashSet<Phrase>,
     /// Parts of compound words.
-    stems: Vec<(Entry, Hints)>,
+    stems: Vec<(Phrase, Hints)>,
 }
 
 fn words() -> &'static ClassWords {
     static WORDS: OnceLock<ClassWords> = OnceLock::new();
     WORDS.get_or_init(|| {
-        let table = Table::read(CLASS_NAMES);
+        let table = WordLists::parse(CLASS_NAMES);
         let bit = |at: usize| Hints(1 << at);
-        let mut hints: FxHashMap<Entry, Hints> =
-            table.list("none").into_iter().map(|word| (word, Hints::NONE)).collect();
+        let mut hints: FxHashMap<Phrase, Hints> =
+            table.phrases("none").into_iter().map(|word| (word, Hints::NONE)).collect();
         let mut stems = Vec::new();
         for (at, name) in Hints::NAMES.iter().enumerate().filter(|(_, name)| !UNNAMED.contains(name)) {
-            hints.extend(table.list(name).into_iter().map(|word| (word, bit(at))));
+            hints.extend(table.phrases(name).into_iter().map(|word| (word, bit(at))));
         }
         for (at, name) in Hints::NAMES.iter().enumerate().filter(|(_, name)| STEMMED.contains(name)) {
-            stems.extend(table.list(&format!("stem: {name}")).into_iter().map(|stem| (stem, bit(at))));
+            stems.extend(table.phrases(&format!("stem: {name}")).into_iter().map(|stem| (stem, bit(at))));
         }
-        let (story, body, about) = (table.set("story word"), table.set("body word"), table.set("about an author"));
+        let (story, body, about) =
+            (table.phrase_set("story word"), table.phrase_set("body word"), table.phrase_set("about an author"));
         ClassWords { hints, story, body, about, stems }
     })
 }

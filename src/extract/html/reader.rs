@@ -7,8 +7,9 @@ use crate::extract::html::class_hints::{self, HintReader, Hints};
 use crate::extract::html::outline::{Block, Element, Outline, Property, Tag};
 use crate::extract::html::parse::{self, Step};
 use crate::extract::html::references;
-use crate::extract::tables::{Entry, Table, URLS};
+use crate::extract::tables::URLS;
 use crate::text::is_cjk;
+use crate::text::word_lists::{Phrase, WordLists};
 
 /// Parses `html`, which `strip` wrote, and reads it in one walk.
 pub(crate) fn read(html: &str, hints: &mut HintReader) -> Outline {
@@ -365,8 +366,8 @@ fn of_role(role: &str) -> Hints {
 
 /// Whether a link goes to the page of an author.
 fn is_author_address(address: &str) -> bool {
-    static AFTER_SLASH: OnceLock<Vec<Entry>> = OnceLock::new();
-    let parts = AFTER_SLASH.get_or_init(|| Table::read(URLS).list("author page"));
+    static AFTER_SLASH: OnceLock<Vec<Phrase>> = OnceLock::new();
+    let parts = AFTER_SLASH.get_or_init(|| WordLists::parse(URLS).phrases("author page"));
     let mut slashes = memchr::memchr_iter(b'/', address.as_bytes());
     slashes.any(|at| parts.iter().any(|part| address[at + 1..].starts_with(&**part)))
 }

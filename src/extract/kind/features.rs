@@ -17,7 +17,8 @@ use crate::extract::html::class_hints::Hints;
 use crate::extract::html::outline::{Block, Outline, Tag};
 use crate::extract::kind::context::{FeatureValues, KindContext, calls_itself_article, log, yes};
 use crate::extract::kind::url_features;
-use crate::extract::tables::{Entry, KIND_WORDS, Table};
+use crate::extract::tables::KIND_WORDS;
+use crate::text::word_lists::{Phrase, WordLists};
 
 /// All features of a page.
 pub(crate) fn read(context: &KindContext<'_>, counts: &Counts) -> FeatureValues {
@@ -384,37 +385,37 @@ const LABELS: [&str; 8] = ["l_press", "l_shop", "l_cart", "l_account", "l_forum"
 
 /// The words of `data/extract/kinds.txt` that are counted.
 struct FeatureWords {
-    generators: Vec<Entry>,
-    post_classes: FxHashSet<Entry>,
-    archive_classes: FxHashSet<Entry>,
+    generators: Vec<Phrase>,
+    post_classes: FxHashSet<Phrase>,
+    archive_classes: FxHashSet<Phrase>,
     /// One pattern of all marks of software, and the sort of each.
-    software: (Option<Regex>, FxHashMap<Entry, usize>),
+    software: (Option<Regex>, FxHashMap<Phrase, usize>),
     /// Words by the feature in [`SPEECH`].
-    speech: FxHashMap<Entry, usize>,
+    speech: FxHashMap<Phrase, usize>,
     /// Beginnings of lines by their first letter, with the feature in [`LABELS`].
-    labels: FxHashMap<char, Vec<(Entry, usize)>>,
+    labels: FxHashMap<char, Vec<(Phrase, usize)>>,
 }
 
 fn words() -> &'static FeatureWords {
     static WORDS: OnceLock<FeatureWords> = OnceLock::new();
     WORDS.get_or_init(|| {
-        let table = Table::read(KIND_WORDS);
-        let numbered = |names: &[&str], start: &str| -> Vec<(Entry, usize)> {
-            let lists = names.iter().enumerate().map(|(at, name)| (at, table.list(&format!("{start}{name}"))));
+        let table = WordLists::parse(KIND_WORDS);
+        let numbered = |names: &[&str], start: &str| -> Vec<(Phrase, usize)> {
+            let lists = names.iter().enumerate().map(|(at, name)| (at, table.phrases(&format!("{start}{name}"))));
             lists.flat_map(|(at, list)| list.into_iter().map(move |word| (word, at))).collect()
         };
-        let software: FxHashMap<Entry, usize> = numbered(&SOFTWARE, "software: ").into_iter().collect();
+        let software: FxHashMap<Phrase, usize> = numbered(&SOFTWARE, "software: ").into_iter().collect();
         let pattern = software.keys().map(|mark| regex::escape(mark)).collect::<Vec<_>>().join("|");
-        let mut labels: FxHashMap<char, Vec<(Entry, usize)>> = FxHashMap::default();
+        let mut labels: FxHashMap<char, Vec<(Phrase, usize)>> = FxHashMap::default();
         for (phrase, at) in numbered(&LABELS, "") {
             labels.entry(phrase.chars().next().unwrap_or(' ')).or_default().push((phrase, at));
         }
         let pattern = Regex::new(&pattern).ok();
         debug_assert!(pattern.is_some(), "the marks of software make no pattern");
         FeatureWords {
-            generators: table.list("generator"),
-            post_classes: table.set("body class: post"),
-            archive_classes: table.set("body class: archive"),
+            generators: table.phrases("generator"),
+            post_classes: table.phrase_set("body class: post"),
+            archive_classes: table.phrase_set("body class: archive"),
             software: (pattern, software),
             speech: numbered(&SPEECH, "").into_iter().collect(),
             labels,

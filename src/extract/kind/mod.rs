@@ -14,7 +14,8 @@ use crate::extract::context::PageContext;
 use crate::extract::html::class_hints::Hints;
 use crate::extract::html::outline::Block;
 use crate::extract::json_ld::JsonLd;
-use crate::extract::tables::{Entry, KIND_WORDS, KINDS, Table};
+use crate::extract::tables::{KIND_WORDS, KINDS};
+use crate::text::word_lists::{Phrase, WordLists};
 use context::{FeatureValues, KindContext, calls_itself_article};
 use features::Counts;
 
@@ -141,20 +142,20 @@ fn is_column_of_entries(context: &KindContext<'_>) -> bool {
 
 /// The phrases of `data/extract/kinds.txt` that decide by themselves.
 struct KindWords {
-    asks_to_pay: Vec<Entry>,
-    wall_titles: Vec<Entry>,
+    asks_to_pay: Vec<Phrase>,
+    wall_titles: Vec<Phrase>,
     /// Alternatives of one thing each.
-    walls: Vec<Vec<Entry>>,
+    walls: Vec<Vec<Phrase>>,
 }
 
 fn words() -> &'static KindWords {
     static WORDS: OnceLock<KindWords> = OnceLock::new();
     WORDS.get_or_init(|| {
-        let table = Table::read(KIND_WORDS);
+        let table = WordLists::parse(KIND_WORDS);
         KindWords {
-            asks_to_pay: table.list("asks to pay"),
-            wall_titles: table.list("wall title"),
-            walls: table.groups("wall: "),
+            asks_to_pay: table.phrases("asks to pay"),
+            wall_titles: table.phrases("wall title"),
+            walls: table.phrase_groups("wall: "),
         }
     })
 }
@@ -171,7 +172,7 @@ fn asks_to_pay(context: &KindContext<'_>) -> bool {
 fn is_wall(context: &KindContext<'_>) -> bool {
     let title = context.page.title.to_lowercase();
     let text = context.page.outline.text.to_lowercase();
-    let is_said = |phrase: &Entry| text.contains(&**phrase) || title.contains(&**phrase);
+    let is_said = |phrase: &Phrase| text.contains(&**phrase) || title.contains(&**phrase);
     let signs = words().walls.iter().filter(|phrases| phrases.iter().any(is_said));
     words().wall_titles.iter().any(|phrase| title.starts_with(&**phrase)) || signs.count() >= 2
 }

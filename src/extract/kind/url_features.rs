@@ -6,7 +6,8 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashSet;
 
 use crate::extract::kind::context::{FeatureValues, log, yes};
-use crate::extract::tables::{Entry, Table, URLS};
+use crate::extract::tables::URLS;
+use crate::text::word_lists::{Phrase, WordLists};
 
 /// Features of the segments of a path, each a section of the table.
 const SEGMENTS: [&str; 7] = ["u_news", "u_blog", "u_shop", "u_forum", "u_docs", "u_service", "u_list"];
@@ -15,21 +16,21 @@ const HOSTS: [&str; 4] = ["u_at_forum", "u_at_docs", "u_at_shop", "u_at_blog"];
 
 /// The words of `data/extract/urls.txt`.
 struct UrlWords {
-    segments: [FxHashSet<Entry>; SEGMENTS.len()],
-    hosts: [FxHashSet<Entry>; HOSTS.len()],
-    threads: Vec<Entry>,
-    function: FxHashSet<Entry>,
+    segments: [FxHashSet<Phrase>; SEGMENTS.len()],
+    hosts: [FxHashSet<Phrase>; HOSTS.len()],
+    threads: Vec<Phrase>,
+    function: FxHashSet<Phrase>,
 }
 
 fn words() -> &'static UrlWords {
     static WORDS: OnceLock<UrlWords> = OnceLock::new();
     WORDS.get_or_init(|| {
-        let table = Table::read(URLS);
+        let table = WordLists::parse(URLS);
         UrlWords {
-            segments: SEGMENTS.map(|name| table.set(name)),
-            hosts: HOSTS.map(|name| table.set(name)),
-            threads: table.list("thread"),
-            function: table.set("function word"),
+            segments: SEGMENTS.map(|name| table.phrase_set(name)),
+            hosts: HOSTS.map(|name| table.phrase_set(name)),
+            threads: table.phrases("thread"),
+            function: table.phrase_set("function word"),
         }
     })
 }

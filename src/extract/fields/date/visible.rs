@@ -1,25 +1,30 @@
 //! Dates that readers see, and how likely each is the article's.
 
 use crate::date::{Order, Precision, Stamp};
+use crate::text::word_lists::{Phrase, WordLists};
 use std::sync::OnceLock;
 
 use crate::extract::context::PageContext;
 use crate::extract::html::class_hints::Hints;
 use crate::extract::html::outline::{Element, Tag};
-use crate::extract::tables::{DATES, Entry, Table};
+use crate::extract::tables::DATES;
 
 /// Words beside dates, of all languages.
 struct DateWords {
-    published: Vec<Entry>,
-    changed: Vec<Entry>,
-    legal: Vec<Entry>,
+    published: Vec<Phrase>,
+    changed: Vec<Phrase>,
+    legal: Vec<Phrase>,
 }
 
 fn words() -> &'static DateWords {
     static WORDS: OnceLock<DateWords> = OnceLock::new();
     WORDS.get_or_init(|| {
-        let table = Table::read(DATES);
-        DateWords { published: table.list("published"), changed: table.list("changed"), legal: table.list("legal") }
+        let table = WordLists::parse(DATES);
+        DateWords {
+            published: table.phrases("published"),
+            changed: table.phrases("changed"),
+            legal: table.phrases("legal"),
+        }
     })
 }
 
@@ -136,8 +141,8 @@ pub(crate) fn all<'a>(context: &'a PageContext<'_>) -> impl Iterator<Item = Show
 /// What the words beside a date say for it: more than 0 of a publication, less of a change; a copyright is never a date.
 fn words_beside(text: &str) -> i32 {
     let lower = text.to_lowercase();
-    let says = |words: &[Entry]| words.iter().any(|word| lower.contains(&**word));
-    let weighed = |words: &[Entry], weight: i32| if says(words) { weight } else { 0 };
+    let says = |words: &[Phrase]| words.iter().any(|word| lower.contains(&**word));
+    let weighed = |words: &[Phrase], weight: i32| if says(words) { weight } else { 0 };
     weighed(&words().published, 2) - weighed(&words().changed, 2) - weighed(&words().legal, 20)
 }
 
