@@ -39,6 +39,17 @@ person:"Ilham Aliyev" ==> a | b c
 person:=Aliyev ==> a
 person:=Алиев ==> c
 person:"=Ilham Aliyev" ==> a
+person:"I. Aliyev" ==> a b c
+person:"И. Алиев" ==> a b c
+person:"Aliyev I." ==> a b c
+person:"L. Aliyev" ==>
+person:"L. Mammadova" ==> d
+person:"=I. Aliyev" ==>
+person:"Mr Aliyev" ==> a | b c
+person:"President Ilham Aliyev" ==> a | b c
+person:"президент Алиев" ==> c | a b
+person:"Cənab Əliyev" ==> b | a c
+person:"Mr I. Aliyev" ==> a b c
 place:Lachin ==> a d | b c
 place:Laçın ==> b | a c d
 place:=Laçın ==> b

@@ -58,6 +58,21 @@ impl Setting {
     }
 }
 
+/// True for a folded word that before a name is a title: an honorific, a role, or a word before one.
+pub(crate) fn is_title(folded: &str) -> bool {
+    has_title(Traits::of_word(folded), folded)
+}
+
+/// The same, where the traits of the word are known already.
+pub(crate) fn has_title(traits: Traits, folded: &str) -> bool {
+    let cues = Cues::embedded();
+    let title = traits.has(Traits::HONORIFIC.with(Traits::ROLE).with(Traits::BEFORE_ROLE));
+    // Saints keep theirs.
+    let saint = cues.saints.has(folded);
+    let named = traits.has(Traits::GIVEN.with(Traits::SURNAME));
+    title && !saint && (!named || cues.titles_that_are_names.has(folded)) || cues.other_titles.has(folded)
+}
+
 /// A stretch of words that names something.
 #[derive(Clone, Debug)]
 pub struct Name {

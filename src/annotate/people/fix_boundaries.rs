@@ -1,6 +1,6 @@
 //! Where a person's name begins and ends, whoever found it.
 
-use crate::annotate::names::{Case, Cues, Gap, Label, Name, NameRule, Setting, Sex, Tokens, Traits, sex};
+use crate::annotate::names::{Case, Cues, Gap, Label, Name, NameRule, Setting, Sex, Tokens, Traits, has_title, sex};
 
 /// Takes titles off the names of people, adds to them what hyphens, apostrophes and quotation marks cut off, and makes
 /// names of nobody of those of streets and schools. `names` are in order and do not overlap, before and after.
@@ -39,14 +39,7 @@ pub(crate) fn fix_boundaries(tokens: &Tokens<'_>, names: &mut Vec<Name>, setting
 
 /// True for a title at word `at` before a name. A few titles are also given names; before a name they are titles.
 pub(super) fn is_title(tokens: &Tokens<'_>, at: usize) -> bool {
-    let (token, cues) = (&tokens.list[at], Cues::embedded());
-    let title = token.is(Traits::HONORIFIC.with(Traits::ROLE).with(Traits::BEFORE_ROLE));
-    // Saints keep theirs.
-    let saint = cues.saints.has(tokens.folded(at));
-    title
-        && !saint
-        && (!token.is(Traits::GIVEN.with(Traits::SURNAME)) || cues.titles_that_are_names.has(tokens.folded(at)))
-        || cues.other_titles.has(tokens.folded(at))
+    has_title(tokens.list[at].traits, tokens.folded(at))
 }
 
 fn may_be_person(tokens: &Tokens<'_>, at: usize) -> bool {

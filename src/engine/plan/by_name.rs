@@ -6,6 +6,7 @@
 
 use std::collections::HashSet;
 
+use super::address::{is_initial, untitled};
 use super::field::{Field, Term};
 use super::lexicon::Lexicon;
 use super::matches::Match;
@@ -50,6 +51,10 @@ impl<L: Lexicon> Planner<'_, L> {
     }
 
     fn person(&mut self, name: &str, exact: bool, counts: bool) -> Result<Match, L::Error> {
+        // A table that has the name with its title knows better.
+        let titled = exact || !self.tables.others(name).is_empty();
+        let name = if titled { name.to_owned() } else { untitled(name) };
+        let name = name.as_str();
         let typed_name = folded_words(name);
         let people = self.people(name, exact)?;
         let Some(person) = people.first() else { return Ok(Match::Nothing) };
@@ -62,17 +67,21 @@ impl<L: Lexicon> Planner<'_, L> {
         } else {
             any
         };
+        // An initial alone says nothing of whom an article is about.
+        let words: Vec<&(String, Vec<String>)> =
+            person.words.iter().filter(|(folded, _)| exact || !is_initial(folded)).collect();
         let mut typed: Vec<Vec<Term>> =
-            person.words.iter().map(|(folded, _)| vec![named(&person_word_term(folded))]).collect();
-        let folded: Vec<String> = person.words.iter().map(|(folded, _)| folded.clone()).collect();
+            words.iter().map(|(folded, _)| vec![named(&person_word_term(folded))]).collect();
+        let folded: Vec<String> = words.iter().map(|(folded, _)| folded.clone()).collect();
         // Headlines in capitals show no names, and a surname that several people of an article bear is left open there.
-        if self.is_always(&folded, &named(&person_word_term(&typed_name)))? {
+        // Without the names that initials stand for, such words may be another's.
+        if words.len() == person.words.len() && self.is_always(&folded, &named(&person_word_term(&typed_name)))? {
             for (terms, word) in typed.iter_mut().zip(&folded) {
                 terms.push(Field::Title.term(word));
             }
             matching = Match::or(vec![matching, Match::phrase(&[Field::Title, Field::Body], &folded, 0)]);
         }
-        let words = typed.into_iter().zip(&person.words).map(|(typed, (_, keys))| {
+        let words = typed.into_iter().zip(words).map(|(typed, (_, keys))| {
             let every = keys.iter().filter(|_| !exact).map(|key| named(&person_term(key)));
             WordTerms::of_name(typed, every.collect())
         });

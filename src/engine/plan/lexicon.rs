@@ -35,6 +35,10 @@ pub(crate) trait Lexicon {
     /// through, given as key and spelling.
     fn spellings(&self, key: &str, near: bool, fits: &dyn Fn(&str, &str) -> bool) -> Result<Spellings, Self::Error>;
 
+    /// The people of whose names one word has one of `keys`, each as key, a tab and name, and how many living documents
+    /// name them.
+    fn bearers(&self, keys: &[String]) -> Result<BTreeMap<String, u64>, Self::Error>;
+
     /// When the newest article was published, seconds since 1970; `None` where none has a date.
     fn newest(&self) -> Result<Option<i64>, Self::Error>;
 

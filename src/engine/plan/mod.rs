@@ -4,6 +4,7 @@
 //! a wildcard, which spellings of a name are printed) it asks a [`Lexicon`]. An engine lowers the [`Match`]es to queries
 //! of its own and counts the [`Term`]s of each [`Part`].
 
+mod address;
 mod by_name;
 mod capitals;
 mod clauses;

@@ -159,6 +159,9 @@ impl Person {
             }
             person.words.push((folded, keys));
         }
+        if !exact {
+            person.complete_initials(lexicon)?;
+        }
         person.also.sort_unstable();
         person.also.dedup();
         Ok(person)

@@ -1,13 +1,13 @@
 //! What a plan asks of one index, read from Tantivy's dictionaries and columns.
 
 use std::cell::RefCell;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use tantivy::columnar::Column;
 use tantivy::postings::TermInfo;
 use tantivy::schema::IndexRecordOption;
 use tantivy::termdict::TermStreamer;
-use tantivy::{InvertedIndexReader, SegmentReader, TantivyError};
+use tantivy::{DocId, DocSet, InvertedIndexReader, SegmentReader, TERMINATED, TantivyError};
 use tantivy_fst::Automaton;
 
 use crate::engine::local::matching::filter;
@@ -96,6 +96,31 @@ impl Lexicon for IndexLexicon<'_> {
         Ok(found)
     }
 
+    fn bearers(&self, keys: &[String]) -> tantivy::Result<BTreeMap<String, u64>> {
+        let mut found = BTreeMap::new();
+        for segment in self.reader.searcher.segment_readers() {
+            let Some(people) = column::PEOPLE.find(segment)? else { continue };
+            // Counted by ordinal: a name is read once, however many documents hold it.
+            let mut counts: BTreeMap<u64, u64> = BTreeMap::new();
+            for doc in living_holders(segment, Field::Person, keys)? {
+                people.term_ords(doc).for_each(|ord| *counts.entry(ord).or_default() += 1);
+            }
+            let (ordinals, counts): (Vec<u64>, Vec<u64>) = counts.into_iter().unzip();
+            let mut counts = counts.into_iter();
+            people.dictionary().sorted_ords_to_term_cb(&ordinals, |term| {
+                let count = counts.next().unwrap_or(0);
+                let named = |text: &&str| {
+                    let key = text.split_once('\t').map_or("", |(key, _)| key);
+                    key.split(' ').any(|word| keys.iter().any(|key| key == word))
+                };
+                if let Some(bearer) = std::str::from_utf8(term).ok().filter(named) {
+                    *found.entry(bearer.to_owned()).or_default() += count;
+                }
+            })?;
+        }
+        Ok(found)
+    }
+
     fn newest(&self) -> tantivy::Result<Option<i64>> {
         let mut newest = None;
         for segment in self.reader.searcher.segment_readers() {
@@ -168,6 +193,22 @@ where
         }
     }
     Ok(())
+}
+
+/// The living documents of a segment that hold one of `texts` in `field`, in rising order.
+fn living_holders(segment: &SegmentReader, field: Field, texts: &[String]) -> tantivy::Result<BTreeSet<DocId>> {
+    let mut found = BTreeSet::new();
+    for term in field.terms(texts).iter().map(terms::lowered) {
+        let index = segment.inverted_index(term.field())?;
+        let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { continue };
+        while postings.doc() != TERMINATED {
+            if segment.alive_bitset().is_none_or(|alive| alive.is_alive(postings.doc())) {
+                found.insert(postings.doc());
+            }
+            postings.advance();
+        }
+    }
+    Ok(found)
 }
 
 /// Articles of a segment that hold a term, without those that are deleted: what is matched must not depend on what the

@@ -1,6 +1,7 @@
 //! A small archive that is only asked, never searched.
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 
 use crate::engine::plan::{Field, Form, FormWords, Lexicon, Spellings, Term};
@@ -86,6 +87,13 @@ impl Lexicon for Mock {
         let keyed = self.printed.iter().map(|(surface, count)| (name_key(surface), *surface, *count));
         let found = keyed.filter(|(other, surface, _)| (near || other == key) && fits(other, surface));
         Ok(found.map(|(key, surface, count)| ((key, surface.to_owned()), count)).collect())
+    }
+
+    fn bearers(&self, keys: &[String]) -> Result<BTreeMap<String, u64>, Infallible> {
+        let all = [("anar aliev\tAnar Aliyev", 5), ("ayla aliev\tAyla Aliyeva", 2), ("leila aliev\tLeyla Aliyev", 4)];
+        let named =
+            |(bearer, _): &(&str, u64)| bearer.split(['\t', ' ']).any(|word| keys.iter().any(|key| key == word));
+        Ok(all.into_iter().filter(named).map(|(bearer, count)| (bearer.to_owned(), count)).collect())
     }
 
     fn newest(&self) -> Result<Option<i64>, Infallible> {
