@@ -130,6 +130,11 @@ pub fn normalise(tag: &str) -> Option<&'static str> {
     LANGUAGES.iter().find(|(two, three)| head == *two || head == *three).map(|(two, _)| *two)
 }
 
+/// The codes of the languages that pages are told apart by, in the order of the alphabet.
+pub(crate) fn codes() -> impl Iterator<Item = &'static str> {
+    LANGUAGES.iter().map(|(two, _)| *two)
+}
+
 fn from_iso3(code: &str) -> Option<&'static str> {
     let code = match code {
         "cmn" => "zho",

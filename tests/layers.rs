@@ -16,7 +16,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("extract", &["error", "text", "date", "lang", "input"]),
     ("annotate", &["error", "text", "date", "lang", "input", "extract"]),
     ("index", &["error", "text", "date", "lang", "input", "extract", "annotate"]),
-    ("query", &["error", "text", "date"]),
+    ("query", &["error", "text", "date", "lang"]),
     ("api", &["error", "text", "date"]),
     ("engine", &["error", "text", "date", "lang", "input", "extract", "annotate", "index", "query", "api"]),
     ("output", &["error", "text", "date", "lang", "input", "extract", "annotate", "index", "query", "api"]),

@@ -42,6 +42,8 @@ pub struct Asked {
     /// A query that cannot be read, or searched, just as it was typed is refused. No engine knows of it: whoever asks
     /// looks at the notes of the answer.
     pub strict: bool,
+    /// As [`Request::lenient`].
+    pub lenient: bool,
     /// As [`Request::versions`].
     pub versions: bool,
     /// List every article, not one for each story.
@@ -66,6 +68,7 @@ enum Name {
     Any,
     Exact,
     Strict,
+    Lenient,
     Versions,
     NoGroup,
     Copies,
@@ -81,7 +84,7 @@ enum Shape {
     Switch,
 }
 
-const NAMES: [(&str, Name, Shape); 15] = [
+const NAMES: [(&str, Name, Shape); 16] = [
     ("q", Name::Q, Shape::Text),
     ("limit", Name::Limit, Shape::Number),
     ("offset", Name::Offset, Shape::Number),
@@ -93,6 +96,7 @@ const NAMES: [(&str, Name, Shape); 15] = [
     ("any", Name::Any, Shape::Switch),
     ("exact", Name::Exact, Shape::Switch),
     ("strict", Name::Strict, Shape::Switch),
+    ("lenient", Name::Lenient, Shape::Switch),
     ("versions", Name::Versions, Shape::Switch),
     ("no-group", Name::NoGroup, Shape::Switch),
     ("copies", Name::Copies, Shape::Switch),
@@ -100,7 +104,7 @@ const NAMES: [(&str, Name, Shape); 15] = [
 ];
 
 /// Pairs that exclude each other, as the options of the command line do.
-const EITHER: [(&str, &str); 3] = [("all", "any"), ("offset", "after"), ("no-group", "copies")];
+const EITHER: [(&str, &str); 4] = [("all", "any"), ("offset", "after"), ("no-group", "copies"), ("strict", "lenient")];
 
 impl Asked {
     /// The names, in the order in which they are printed.
@@ -163,6 +167,7 @@ impl Asked {
             copies: self.copies,
             versions: self.versions,
             exact: self.exact,
+            lenient: self.lenient,
             explain: self.explain,
             ..usual
         }
@@ -183,6 +188,7 @@ impl Asked {
             Name::Any => switch(self.any),
             Name::Exact => switch(self.exact),
             Name::Strict => switch(self.strict),
+            Name::Lenient => switch(self.lenient),
             Name::Versions => switch(self.versions),
             Name::NoGroup => switch(self.no_group),
             Name::Copies => switch(self.copies),
@@ -208,6 +214,7 @@ impl Asked {
             Name::Any => self.any = switch()?,
             Name::Exact => self.exact = switch()?,
             Name::Strict => self.strict = switch()?,
+            Name::Lenient => self.lenient = switch()?,
             Name::Versions => self.versions = switch()?,
             Name::NoGroup => self.no_group = switch()?,
             Name::Copies => self.copies = switch()?,
@@ -350,7 +357,7 @@ mod tests {
         check(
             "limt=5",
             "! limt: there is no such parameter; there are q, limit, offset, after, sort, snippets, recency, all, any, \
-             exact, strict, versions, no-group, copies, explain",
+             exact, strict, lenient, versions, no-group, copies, explain",
         );
         check("q=a q=b", "! q: it is given twice; once does");
         check("limit=ten", "! limit: 'ten' does not fit; a whole number does, 0 for all");
@@ -361,11 +368,12 @@ mod tests {
         check("after=medal", "! after: 'medal' does not fit; the key \"cursor\" of a hit does");
         check("any=yes", "! any: 'yes' does not fit; it takes no value");
         check("all any", "! all and any exclude each other; one of them does");
+        check("strict lenient", "! strict and lenient exclude each other; one of them does");
         check("copies no-group", "! no-group and copies exclude each other; one of them does");
         check(
             "Q=a",
             "! Q: there is no such parameter; there are q, limit, offset, after, sort, snippets, recency, all, \
-                      any, exact, strict, versions, no-group, copies, explain",
+                      any, exact, strict, lenient, versions, no-group, copies, explain",
         );
     }
 
@@ -398,18 +406,25 @@ mod tests {
         let request = Asked { q: "medal".to_owned(), ..Asked::default() }.request(today);
         assert_eq!(format!("{request:?}"), format!("{usual:?}"));
         let asked = Asked::from_pairs(pairs(
-            "q=medal limit=3 offset=2 sort=site snippets=0 recency=9 any versions no-group exact",
+            "q=medal limit=3 offset=2 sort=site snippets=0 recency=9 any versions no-group exact lenient",
         ));
         let request = asked.map(|asked| asked.request(today)).unwrap_or(usual);
         assert_eq!((request.limit, request.offset, request.snippets, request.recency), (3, 2, 0, Some(9)));
         assert_eq!((request.sort, request.listing), (Sort::Site, Listing::Any));
-        assert!(request.versions && request.exact && !request.group && !request.copies && !request.explain);
+        assert!(
+            request.lenient
+                && request.versions
+                && request.exact
+                && !request.group
+                && !request.copies
+                && !request.explain
+        );
     }
 
     fn asked() -> impl Strategy<Value = Asked> {
         let sort = prop::option::of(prop::sample::select(Sort::ALL.to_vec()));
         let numbers = (prop::option::of(0usize..99), prop::option::of(0usize..99), prop::option::of(0usize..9));
-        let switches = prop::collection::vec(any::<bool>(), 8);
+        let switches = prop::collection::vec(any::<bool>(), 9);
         ("\\PC{0,12}", numbers, sort, prop::option::of(1u32..999), any::<bool>(), switches).prop_map(
             |(q, (limit, offset, snippets), sort, recency, after, on)| Asked {
                 q,
@@ -423,7 +438,8 @@ mod tests {
                 all: on[0] && !on[1],
                 any: on[1],
                 exact: on[2],
-                strict: on[3],
+                strict: on[3] && !on[8],
+                lenient: on[8],
                 versions: on[4],
                 no_group: on[5] && !on[6],
                 copies: on[6],

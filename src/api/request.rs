@@ -10,7 +10,7 @@ use super::Cursor;
 use crate::date::Date;
 use crate::text::Aliases;
 
-/// One search. Every text is a valid query.
+/// One search. Every text is a valid query, but for filters with a value that cannot be read.
 #[derive(Clone, Debug)]
 pub struct Request {
     /// The query as typed.
@@ -41,6 +41,8 @@ pub struct Request {
     pub versions: bool,
     /// Look for names as they are typed, not in other spellings.
     pub exact: bool,
+    /// Search a filter whose value cannot be read as words; else such a query is an error that says what would fit.
+    pub lenient: bool,
     /// Names that the user says are of one bearer, beside the table of the program.
     pub names: Option<Arc<Aliases>>,
     /// Say of each hit why it has its score.
@@ -68,6 +70,7 @@ impl Request {
             copies: false,
             versions: false,
             exact: false,
+            lenient: false,
             names: None,
             explain: false,
             until: None,

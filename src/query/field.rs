@@ -113,7 +113,7 @@ impl FieldName {
                     .ok_or_else(|| "it is no place with a distance, such as Lachin,50km".to_owned());
             }
             FieldName::Site => Field::Site(site(value).ok_or("it holds no site")?),
-            FieldName::Lang => Field::Lang(lang(value).ok_or("it is no language code, such as en or az")?),
+            FieldName::Lang => Field::Lang(lang(value).ok_or_else(no_language)?),
             FieldName::Kind => Field::Kind(kind(value).ok_or_else(|| format!("the kinds are {}", KINDS.join(", ")))?),
             FieldName::Has => {
                 let known = HAS
@@ -132,6 +132,10 @@ impl FieldName {
         };
         Ok((field, None))
     }
+}
+
+fn no_language() -> String {
+    format!("the languages are {}, or their names in English", crate::lang::codes().collect::<Vec<_>>().join(" "))
 }
 
 /// The host in an address, or the name of a site.
@@ -153,33 +157,94 @@ fn site(value: &str) -> Option<String> {
     }
 }
 
-/// The code at the head of a language tag, or of a language named in English.
-fn lang(value: &str) -> Option<String> {
-    const NAMED: &[(&str, &str)] = &[
-        ("arabic", "ar"),
-        ("armenian", "hy"),
-        ("azerbaijani", "az"),
-        ("chinese", "zh"),
-        ("english", "en"),
-        ("french", "fr"),
-        ("georgian", "ka"),
-        ("german", "de"),
-        ("italian", "it"),
-        ("japanese", "ja"),
-        ("persian", "fa"),
-        ("portuguese", "pt"),
-        ("russian", "ru"),
-        ("spanish", "es"),
-        ("turkish", "tr"),
-        ("ukrainian", "uk"),
-    ];
-    let value = value.to_ascii_lowercase();
-    if let Some((_, code)) = NAMED.iter().find(|(name, _)| *name == value) {
-        return Some((*code).to_owned());
-    }
+/// Languages named in English, and the codes by which an index has them.
+const LANGUAGES: &[(&str, &str)] = &[
+    ("afrikaans", "af"),
+    ("albanian", "sq"),
+    ("amharic", "am"),
+    ("arabic", "ar"),
+    ("armenian", "hy"),
+    ("azerbaijani", "az"),
+    ("azeri", "az"),
+    ("basque", "eu"),
+    ("belarusian", "be"),
+    ("bengali", "bn"),
+    ("bulgarian", "bg"),
+    ("burmese", "my"),
+    ("catalan", "ca"),
+    ("chinese", "zh"),
+    ("croatian", "hr"),
+    ("czech", "cs"),
+    ("danish", "da"),
+    ("dutch", "nl"),
+    ("english", "en"),
+    ("esperanto", "eo"),
+    ("estonian", "et"),
+    ("farsi", "fa"),
+    ("filipino", "tl"),
+    ("finnish", "fi"),
+    ("french", "fr"),
+    ("galician", "gl"),
+    ("georgian", "ka"),
+    ("german", "de"),
+    ("greek", "el"),
+    ("gujarati", "gu"),
+    ("hebrew", "he"),
+    ("hindi", "hi"),
+    ("hungarian", "hu"),
+    ("icelandic", "is"),
+    ("indonesian", "id"),
+    ("irish", "ga"),
+    ("italian", "it"),
+    ("japanese", "ja"),
+    ("kannada", "kn"),
+    ("kazakh", "kk"),
+    ("khmer", "km"),
+    ("korean", "ko"),
+    ("kyrgyz", "ky"),
+    ("latin", "la"),
+    ("latvian", "lv"),
+    ("lithuanian", "lt"),
+    ("macedonian", "mk"),
+    ("malay", "ms"),
+    ("malayalam", "ml"),
+    ("marathi", "mr"),
+    ("mongolian", "mn"),
+    ("nepali", "ne"),
+    ("norwegian", "no"),
+    ("pashto", "ps"),
+    ("persian", "fa"),
+    ("polish", "pl"),
+    ("portuguese", "pt"),
+    ("punjabi", "pa"),
+    ("romanian", "ro"),
+    ("russian", "ru"),
+    ("serbian", "sr"),
+    ("sinhala", "si"),
+    ("slovak", "sk"),
+    ("slovenian", "sl"),
+    ("spanish", "es"),
+    ("swahili", "sw"),
+    ("swedish", "sv"),
+    ("tagalog", "tl"),
+    ("tamil", "ta"),
+    ("telugu", "te"),
+    ("thai", "th"),
+    ("turkish", "tr"),
+    ("ukrainian", "uk"),
+    ("urdu", "ur"),
+    ("uzbek", "uz"),
+    ("vietnamese", "vi"),
+    ("welsh", "cy"),
+    ("yiddish", "yi"),
+    ("zulu", "zu"),
+];
+
+/// The code at the head of a language tag, or of a language named in English; `None` for what no article can be in.
+fn lang(value: &str) -> Option<&'static str> {
+    let named = LANGUAGES.iter().find(|(name, _)| name.eq_ignore_ascii_case(value));
     // Regions are dropped: an index knows languages, not countries.
-    let head = value.split(['-', '_']).next()?;
-    (matches!(head.len(), 2 | 3) && head.bytes().all(|b| b.is_ascii_lowercase())).then(|| head.to_owned())
+    named.map(|(_, code)| *code).or_else(|| crate::lang::normalise(value))
 }
 
 fn kind(value: &str) -> Option<&'static str> {
@@ -275,6 +340,9 @@ mod tests {
 
     #[test]
     fn languages_are_codes_or_named_in_english() {
+        for (name, code) in LANGUAGES {
+            assert_eq!(crate::lang::normalise(code), Some(*code), "{name}");
+        }
         check(
             FieldName::Lang,
             &[
@@ -282,10 +350,12 @@ mod tests {
                 ("en-GB", "lang:en"),
                 ("pt_BR", "lang:pt"),
                 ("Azerbaijani", "lang:az"),
-                ("kaz", "lang:kaz"),
-                ("e", "no: it is no language code"),
-                ("engl", "no: it is no language code"),
-                ("e1", "no: it is no language code"),
+                ("kaz", "lang:kk"),
+                ("nb", "lang:no"),
+                ("Dutch", "lang:nl"),
+                ("e", "no: the languages are af am"),
+                ("engl", "no: the languages are"),
+                ("xx", "no: the languages are"),
             ],
         );
     }

@@ -1,6 +1,7 @@
 //! The query language: text to a tree with spans and notes. It knows nothing of the index.
 //!
-//! Every string is a query. What cannot be read as it was meant becomes words, with one note that says so. Parsing
+//! Every string is a query. What cannot be read as it was meant becomes words, with one note that says so; a filter of
+//! which that is true is listed in [`Query::refused`] too, since without it articles are counted that were not meant. Parsing
 //! takes linear time, and the stack does not grow with what is typed. [`Query`] prints its canonical form: how the
 //! text was read, in the language itself, which reads back to the same tree.
 //!
@@ -110,6 +111,9 @@ pub struct Query {
     pub(crate) root: Node,
     /// What was not read as it may have been meant, in the order it was noticed; each thing once.
     pub notes: Vec<Note>,
+    /// The filters whose value cannot be read, and what would fit. They are words in the tree, and noted as such: whoever
+    /// searches for them instead should have been asked to.
+    pub refused: Vec<Note>,
     /// What was typed, in NFC: all spans are bytes of it.
     pub text: String,
 }
@@ -133,12 +137,12 @@ pub fn parse(text: &str, today: Date) -> Query {
     let cut = end < text.len();
     // Before anything else: all spans are bytes of the composed text.
     let text = nfc(&text[..end]).into_owned();
-    let (root, mut notes) = parse::parse(&text, today);
+    let (root, mut notes, refused) = parse::parse(&text, today);
     if cut {
         let message = format!("the query is too long; only its first {LONGEST_QUERY} bytes are read");
         notes.push(Note { span: Span::new(text.len(), text.len()), message });
     }
-    Query { root, notes, text }
+    Query { root, notes, refused, text }
 }
 
 impl Query {
@@ -152,7 +156,7 @@ impl Query {
     pub(crate) fn of_field(name: &str, value: &str, today: Date) -> Option<Query> {
         let (field, _) = field::FieldName::named(name)?.read(&nfc(value), today).ok()?;
         let root = Node { span: Span::new(0, 0), kind: NodeKind::Field(field) };
-        Some(Query { root, notes: Vec::new(), text: String::new() })
+        Some(Query { root, notes: Vec::new(), refused: Vec::new(), text: String::new() })
     }
 
     /// True when nothing is asked for.

@@ -25,9 +25,12 @@ const MOST_NEARS: usize = 64;
 /// Chunks after `date:` that may belong to its value: `date:10 november 2020`.
 const DATE_CHUNKS: usize = 4;
 
+/// A tree, what is to be said of it, and the filters that could not be read.
+type Read = (Node, Vec<Note>, Vec<Note>);
+
 /// Reads `text`, which is in NFC.
-pub(super) fn parse(text: &str, today: Date) -> (Node, Vec<Note>) {
-    let (mut root, notes) = match Parser::new(text, today, false).run() {
+pub(super) fn parse(text: &str, today: Date) -> Read {
+    let (mut root, notes, refused) = match Parser::new(text, today, false).run() {
         // The tree can be higher than the parentheses are deep: operators add levels. What walks it later recurses.
         Some(read) if read.0.height() <= DEEPEST => read,
         _ => {
@@ -38,7 +41,7 @@ pub(super) fn parse(text: &str, today: Date) -> (Node, Vec<Note>) {
         }
     };
     stop_words::mark(&mut root);
-    (root, notes)
+    (root, notes, refused)
 }
 
 fn empty(start: usize, end: usize) -> Node {
@@ -100,6 +103,7 @@ struct Parser<'t> {
     words: usize,
     patterns: usize,
     notes: Vec<Note>,
+    refused: Vec<Note>,
 }
 
 impl<'t> Parser<'t> {
@@ -118,11 +122,12 @@ impl<'t> Parser<'t> {
             words: 0,
             patterns: 0,
             notes: Vec::new(),
+            refused: Vec::new(),
         }
     }
 
     /// `None` when parentheses nest too deeply.
-    fn run(mut self) -> Option<(Node, Vec<Note>)> {
+    fn run(mut self) -> Option<Read> {
         while let Some(token) = self.lexer.next_token() {
             // Given up at once, so that hostile text costs no memory.
             if self.frames.len() > DEEPEST {
@@ -139,7 +144,7 @@ impl<'t> Parser<'t> {
             self.close(end);
         }
         let root = self.finish().unwrap_or_else(|| empty(0, end));
-        Some((root, self.notes))
+        Some((root, self.notes, self.refused))
     }
 
     fn take(&mut self, token: Token) {
@@ -166,6 +171,19 @@ impl<'t> Parser<'t> {
             TokenKind::Quoted { inner, closed } => self.quoted(token.span, inner, closed),
             TokenKind::Chunk => self.chunk(token.span),
         }
+    }
+
+    /// Says why the filter at `span` cannot be one.
+    fn refuse(&mut self, span: Span, why: &str) {
+        // In parentheses the name of the field stands before them.
+        let name = self.frame.wrap.filter(|_| self.frame.context.is_some());
+        let name = name.map_or("", |(_, start)| &self.text[start..self.frame.start]);
+        let typed = format!("{name}{}", shown(span.of(self.text)));
+        let message = format!("{typed}: {why}");
+        if self.refused.len() < MOST_NOTES && self.refused.iter().all(|note| note.message != message) {
+            self.refused.push(Note { span, message });
+        }
+        self.note(span, format!("{typed} is read as words: {why}"));
     }
 
     /// Says something about `span`, once.

@@ -99,6 +99,33 @@ fn parts_are_strict_or_not() {
 }
 
 #[test]
+fn filters_that_cannot_be_read_are_refused() {
+    for (text, refused) in [
+        ("date:soon Lachin", "date:soon: it is no date"),
+        ("kind:news", "kind:news: the kinds are article, live"),
+        ("-lang:xx medal", "lang:xx: the languages are af am"),
+        ("words:abc", "words:abc: it is no number or range"),
+        ("words:500..300", "words:500..300: it is no number or range"),
+        ("has:paper", "has:paper: what articles can be asked to have"),
+        ("near:7", "near:7: it is no place with a distance"),
+        ("person:\"\" x", "person:\"\": it holds no name"),
+        ("kind:(article news)", "kind:news: the kinds are"),
+        ("date:() x", "date:(): it holds no value"),
+        ("date:soon kind:news", "date:soon: it is no date; kind:news: the kinds are"),
+        // Words in one part of the text, and names of fields that there are not, are read as words.
+        ("title:() foo:bar date: 2020 date:2020 x", ""),
+        ("by:(title:date:soon)", ""),
+    ] {
+        let query = read(text);
+        let found: Vec<&str> = query.refused.iter().map(|note| note.message.as_str()).collect();
+        let wanted: Vec<&str> = refused.split("; ").filter(|why| !why.is_empty()).collect();
+        let as_wanted = found.len() == wanted.len() && found.iter().zip(&wanted).all(|(a, b)| a.starts_with(b));
+        assert!(as_wanted, "{text}: {found:?}");
+        assert!(query.refused.iter().all(|note| query.text.get(note.span.range()).is_some()), "{text}");
+    }
+}
+
+#[test]
 fn spans_are_what_was_typed() {
     let text = r#"Laçın (a OR "b c") -title:(x y) date:last week COVID-19"#;
     let query = read(text);
@@ -225,7 +252,8 @@ fn field() -> impl Strategy<Value = NodeKind> {
         }),
         prop::sample::select(KINDS.to_vec()).prop_map(|kind| NodeKind::Field(Field::Kind(kind))),
         Just(NodeKind::Field(Field::Has(HAS[0]))),
-        "[a-z]{2}".prop_map(|lang| NodeKind::Field(Field::Lang(lang))),
+        prop::sample::select(crate::lang::codes().collect::<Vec<_>>())
+            .prop_map(|lang| NodeKind::Field(Field::Lang(lang))),
         "[a-v]{2,5}[.][a-z]{2}".prop_map(|site| NodeKind::Field(Field::Site(site))),
         (0u32..900, prop::option::of(0u32..900))
             .prop_map(|(min, more)| { NodeKind::Field(Field::Length { min, max: more.map(|more| min + more) }) }),

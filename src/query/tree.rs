@@ -102,8 +102,8 @@ pub(crate) enum Field {
     Near(Centre, u32),
     /// The host of a site without `www.`, or its name; in lower case.
     Site(String),
-    /// An ISO 639 code of two or three letters, in lower case.
-    Lang(String),
+    /// An ISO 639-1 code, one of those that an index has.
+    Lang(&'static str),
     /// One of [`super::KINDS`].
     Kind(&'static str),
     /// What an article can be asked to have: `correction`.

@@ -425,6 +425,39 @@ fn notes_are_errors_where_it_is_strict() {
 }
 
 #[test]
+fn a_filter_that_cannot_be_read_is_refused_by_every_command() {
+    let archive = birds();
+    for (query, fits) in [
+        ("date:soon heron", "date:soon: it is no date, such as 2020-11"),
+        ("kind:news heron", "kind:news: the kinds are article, live, stub"),
+        ("lang:xx heron", "lang:xx: the languages are af am ar az"),
+        ("words:abc heron", "words:abc: it is no number or range"),
+    ] {
+        let commands: [&[&str]; 7] = [
+            &["query", "--json"],
+            &["query", "-c"],
+            &["timeline"],
+            &["first"],
+            &["facets", "years"],
+            &["pairs"],
+            &["new", "herons"],
+        ];
+        for command in commands {
+            let run = archive.run(&[command, &["-e", query]].concat()).code(2);
+            run.prints("").complains(&[fits, "--lenient searches such values as words"]);
+        }
+        let lines = format!("a\t{query}\nb\tstork\n");
+        let run = batch(&archive, &[], lines.as_bytes()).code(2).complains(&["line 1: ", fits]);
+        assert!(run.stdout.starts_with("b\t"), "{run:?}");
+        let lenient = archive.run(&["query", "--lenient", "-e", query]).code(0).complains(&["is read as words"]);
+        assert_eq!(lenient.stdout.lines().count(), 2, "{lenient:?}");
+    }
+    // Refused, it was not saved.
+    archive.run(&["new", "herons"]).code(2).complains(&["no query is saved"]);
+    archive.run(&["query", "--strict", "--lenient", "heron"]).code(2).complains(&["cannot be used with"]);
+}
+
+#[test]
 fn a_query_is_explained_on_standard_error() {
     let run = CORPUS.run("query", &["--explain", "-c", "-e", "the medals lach* Zz~1"]).complains(&[
         "read as: the medals lach* zz~1",

@@ -239,7 +239,7 @@ impl MadeArchive {
 
     fn ask(&self, query: &str, listing: Listing) -> (u64, u64, BTreeSet<usize>) {
         let mut request = Request::new(query, jiff::civil::date(2026, 11, 22));
-        (request.limit, request.listing) = (0, listing);
+        (request.limit, request.listing, request.lenient) = (0, listing, true);
         let counted = self.engine.count(&request).unwrap().total;
         let response = self.engine.search(&request).unwrap();
         let name = |path: &String| path.trim_end_matches(".txt").parse::<usize>().unwrap();

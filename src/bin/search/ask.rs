@@ -15,8 +15,8 @@ use super::{message, names, today};
 impl MatchOptions {
     /// What makes an article match `text`.
     pub(crate) fn asked(&self, text: &str) -> Asked {
-        let MatchOptions { any, strict, versions, exact, names: _ } = *self;
-        Asked { q: text.to_owned(), any, strict, versions, exact, ..Asked::default() }
+        let MatchOptions { any, strict, lenient, versions, exact, names: _ } = *self;
+        Asked { q: text.to_owned(), any, strict, lenient, versions, exact, ..Asked::default() }
     }
 
     /// The same for commands that look at a match as a whole: what holds some words only is no part of it.

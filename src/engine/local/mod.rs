@@ -65,6 +65,9 @@ impl Local {
     /// What the articles that match `request` come to, without those of `left_out`.
     fn matched(&self, request: &Request, view: &View, left_out: Option<Matching>) -> Fallible<Answer> {
         let query = query::parse(&request.text, request.today);
+        if !request.lenient && !query.refused.is_empty() {
+            return Err(refused(&query).into());
+        }
         if query.is_empty() && query.text.trim() != EVERYTHING {
             return Ok(nothing_asked(&query, view));
         }
@@ -176,6 +179,12 @@ fn reading(query: &Query, plan: &Plan) -> Reading {
         also: plan.also().to_vec(),
         parts: plan.reading().to_vec(),
     }
+}
+
+/// The error of a query with filters whose value cannot be read: without them it would count what was not asked for.
+fn refused(query: &Query) -> Error {
+    let why: Vec<&str> = query.refused.iter().map(|note| note.message.as_str()).collect();
+    Error::usage(format!("{}; --lenient searches such values as words", why.join("; ")))
 }
 
 /// The answer that has nothing to show.

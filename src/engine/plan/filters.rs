@@ -8,7 +8,6 @@ use super::target::TargetKind;
 use crate::date::{Date, Granularity, Interval};
 use crate::extract::Kind;
 use crate::index::document::kind_number;
-use crate::lang;
 use crate::query::{self, DateFilter, DateOf};
 
 impl<L: Lexicon> Planner<'_, L> {
@@ -19,8 +18,7 @@ impl<L: Lexicon> Planner<'_, L> {
             query::Field::Name(role, name, spelling) => self.name(*role, name, *spelling, counts)?,
             query::Field::Near(centre, metres) => self.near(centre, *metres, counts)?,
             query::Field::Site(site) => Match::term(Field::Site.term(site)),
-            // The index has the codes of two letters where there are any.
-            query::Field::Lang(code) => Match::term(Field::Lang.term(lang::normalise(code).unwrap_or(code))),
+            query::Field::Lang(code) => Match::term(Field::Lang.term(code)),
             query::Field::Has(what) => Match::term(Field::Has.term(what)),
             query::Field::Kind(name) => {
                 let kinds = Kind::ALL.iter().filter(|kind| kind.name() == *name);

@@ -39,6 +39,9 @@ impl Parser<'_> {
             self.frame.minus = None;
             if let Some((_, start)) = wrap {
                 let span = Span::new(start, end);
+                if matches!(wrap, Wrap::Field(name) if !matches!(name, FieldName::Text(_) | FieldName::Later(_))) {
+                    return self.refuse(span, "it holds no value");
+                }
                 self.note(span, format!("{} holds nothing; it is ignored", shown(span.of(self.text))));
             }
             return;

@@ -207,7 +207,7 @@ impl Parser<'_> {
                 self.leaf(Node { span: whole, kind: NodeKind::Field(field) });
             }
             Err(why) => {
-                self.note(whole, format!("{} is read as words: {why}", shown(whole.of(self.text))));
+                self.refuse(whole, &why);
                 match self.words(value) {
                     Some(node) => self.leaf(node),
                     // Nothing is left to exclude.

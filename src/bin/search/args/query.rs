@@ -56,6 +56,9 @@ pub(crate) struct MatchOptions {
     /// Refuse a query that cannot be read, or searched, just as it was typed
     #[arg(long)]
     pub(crate) strict: bool,
+    /// Search a filter whose value cannot be read (date:soon) as words, with a note
+    #[arg(long, conflicts_with = "strict", hide_short_help = true)]
+    pub(crate) lenient: bool,
     /// Search every capture of an article, not only the newest
     #[arg(long)]
     pub(crate) versions: bool,
