@@ -50,6 +50,19 @@ pub(super) fn ask_for_capitals(text: &str, word: &mut Word) {
     word.capitals = if spelled { Capitals::As(typed.to_owned()) } else { Capitals::Some };
 }
 
+/// Asks of `word` to be in capitals throughout.
+pub(super) fn ask_for_all_capitals(text: &str, word: &mut Word) {
+    let loud = word.span.of(text).to_uppercase();
+    let mut again = words(&loud);
+    // Some letters have no capital, and some become two.
+    let same = again.next_word().is_some_and(|found| found.folded == word.folded && found.span.len() == loud.len());
+    if same && loud.chars().any(char::is_uppercase) {
+        word.capitals = Capitals::As(loud);
+    } else {
+        ask_for_capitals(text, word);
+    }
+}
+
 /// The parts of a chunk: words that are typed as one stay together, others stand side by side.
 pub(super) fn parts(text: &str, span: Span) -> Vec<Node> {
     let mut groups: Vec<Vec<Word>> = Vec::new();

@@ -23,6 +23,9 @@ pub(super) enum FieldName {
     Kind,
     Has,
     Date(DateOf),
+    /// Published before a day, or not before one: names of other systems for what `date:<` and `date:>=` ask.
+    Before,
+    After,
     Near,
     Length,
     /// A field that is not built yet: noted, and its value read as words.
@@ -91,7 +94,15 @@ impl FieldName {
 
     /// True for fields whose values may hold blanks.
     pub(super) fn is_spaced(self) -> bool {
-        matches!(self, FieldName::Name(_) | FieldName::Date(_) | FieldName::Near)
+        matches!(
+            self,
+            FieldName::Name(_)
+                | FieldName::Date(_)
+                | FieldName::Before
+                | FieldName::After
+                | FieldName::Near
+                | FieldName::Length
+        )
     }
 
     /// True for names of which `=` asks for one spelling.
@@ -128,6 +139,8 @@ impl FieldName {
                     DateFilter::read(value, today).ok_or("it is no date, such as 2020-11, 2019..2021 or last-week")?;
                 return Ok((Field::Date(of, read.filter), read.note));
             }
+            FieldName::Before => return FieldName::Date(DateOf::Published).read(&format!("<{value}"), today),
+            FieldName::After => return FieldName::Date(DateOf::Published).read(&format!(">={value}"), today),
             FieldName::Text(_) | FieldName::Later(_) => return Err("it is read as words".to_owned()),
         };
         Ok((field, None))
@@ -260,6 +273,9 @@ fn kind(value: &str) -> Option<&'static str> {
 /// `300`, `300..500`, `300-500`, `300..`, `..500`, `>300`, `>=300`, `<300`, `<=300`.
 fn length(value: &str) -> Option<Field> {
     let number = |text: &str| text.trim().parse::<u32>().ok();
+    // `[300 TO 500]`, with a star for an open end.
+    let unbracketed = value.trim_matches(['[', ']', '{', '}']).replace(" TO ", "..").replace('*', "");
+    let value = if value.starts_with(['[', '{']) { unbracketed.trim() } else { value };
     let (min, max) = if let Some(rest) = value.strip_prefix(">=") {
         (number(rest)?, None)
     } else if let Some(rest) = value.strip_prefix('>') {

@@ -1,6 +1,7 @@
 //! From text to tokens. Total: every byte is in one token or between two.
 
 use super::field::FieldName;
+use super::foreign;
 use super::quotes::{FAMILIES, Family, family, is_hebrew};
 use crate::text::Span;
 
@@ -11,13 +12,13 @@ pub(super) enum TokenKind {
     Open,
     /// `)`
     Close,
-    /// `-` at the start of a chunk that goes on.
+    /// `-` at the start of a chunk that goes on; `!` elsewhere.
     Minus,
     /// `AND` or `&&`.
     And,
     /// `OR` or `||`.
     Or,
-    /// `NOT`
+    /// `NOT`, or a word for it in another system.
     Not,
     /// A known field's name and colon; its value follows at once.
     Field(FieldName),
@@ -71,7 +72,7 @@ impl<'t> Lexer<'t> {
         let (kind, end) = match first {
             '(' => (TokenKind::Open, start + 1),
             ')' => (TokenKind::Close, start + 1),
-            '-' if !value && self.excludes(start) => (TokenKind::Minus, start + 1),
+            '-' | '!' if !value && self.excludes(start) => (TokenKind::Minus, start + 1),
             _ => match family(first) {
                 Some(family) => self.quoted(start, first.len_utf8(), family),
                 None => self.chunk(start, value),
@@ -117,7 +118,7 @@ impl<'t> Lexer<'t> {
 
     fn chunk(&self, start: usize, value: bool) -> (TokenKind, usize) {
         let rest = &self.text[start..];
-        if !value && let Some((name, length)) = FieldName::at_start_of(rest) {
+        if !value && let Some((name, length)) = FieldName::at_start_of(rest).or_else(|| foreign::field(rest)) {
             return (TokenKind::Field(name), start + length);
         }
         let mut last = None;
@@ -135,7 +136,7 @@ impl<'t> Lexer<'t> {
             _ if value || self.text[..start].ends_with('-') => TokenKind::Chunk,
             "AND" | "&&" => TokenKind::And,
             "OR" | "||" => TokenKind::Or,
-            "NOT" => TokenKind::Not,
+            "NOT" | "ANDNOT" | "AND_NOT" | "BUTNOT" => TokenKind::Not,
             _ => TokenKind::Chunk,
         };
         (kind, end)

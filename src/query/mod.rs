@@ -52,6 +52,11 @@
 //! begun. Month and weekday names may be of any language in `date::names`. Without quotes as many of the next
 //! chunks belong to the date as make it one: `date:last week`.
 //!
+//! # Words of other systems
+//!
+//! `HEADLINE(x)`, `hd=x`, `LENGTH > 500`, `DATE AFT 2019`, `near5`, `NOT W/5`, `ATLEAST 5 x` and their like are read as what
+//! they are here, in forms that plain words do not have; the canonical form has none of them. The table is in `foreign`.
+//!
 //! # Strictness
 //!
 //! An article matches when it holds all parts. A list that the match leaves short is filled up with articles that
@@ -77,6 +82,7 @@ mod chunk;
 mod days;
 mod distance;
 mod field;
+mod foreign;
 mod lexer;
 mod name;
 mod operators;

@@ -8,6 +8,7 @@
 //! | `atleast3(x)` | three times at least |
 //! | `hlead(x)` `first50(x)` | in the headline and the first two paragraphs; in the first 50 words |
 //! | `caps(x)` | with capitals |
+//! | `allcaps(x)` `plural(x)` `singular(x)` | in capitals throughout; in the form that was typed |
 //! | `=x` | this form of the word alone |
 //! | `x*` `x?z` `x~1` | any letters, one letter, at most one letter different |
 
@@ -31,7 +32,7 @@ pub(super) fn reach(chunk: &str) -> Option<Reach> {
     }
     let (head, tail) = chunk.split_once('/')?;
     // Beyond a thousand words, closeness says nothing that a paragraph does not say better.
-    let words = || tail.parse::<u32>().ok().filter(|_| digits(tail)).map(|words| words.clamp(1, FARTHEST));
+    let words = || distance(tail);
     match head.to_ascii_lowercase().as_str() {
         "w" if tail.eq_ignore_ascii_case("s") => Some(Reach::Sentence),
         "w" if tail.eq_ignore_ascii_case("p") => Some(Reach::Paragraph),
@@ -39,6 +40,16 @@ pub(super) fn reach(chunk: &str) -> Option<Reach> {
         "pre" => words().map(Reach::Before),
         _ => None,
     }
+}
+
+/// A number of words between two parts; figures and nothing else.
+pub(super) fn distance(text: &str) -> Option<u32> {
+    text.parse::<u32>().ok().filter(|_| digits(text)).map(|words| words.clamp(1, FARTHEST))
+}
+
+/// A word with an open ending; `None` where `stem` is no word.
+pub(super) fn open_ended(stem: &str) -> Option<Marked> {
+    pattern(&format!("{stem}*")).map(Marked::Pattern)
 }
 
 /// What a chunk right before an opening parenthesis asks of everything inside.
@@ -50,6 +61,10 @@ pub(super) enum Function {
     AtLeast(u32),
     /// Written with capitals.
     Caps,
+    /// Written in capitals throughout.
+    AllCaps,
+    /// In the form that was typed: other systems tell singular and plural apart.
+    Form,
 }
 
 /// The function that `chunk` names, where an opening parenthesis follows it.
@@ -63,6 +78,8 @@ pub(super) fn function(chunk: &str) -> Option<Function> {
     match name.as_str() {
         "hlead" => Some(Function::In(Scope::Lead)),
         "caps" => Some(Function::Caps),
+        "allcaps" => Some(Function::AllCaps),
+        "plural" | "singular" => Some(Function::Form),
         _ => {
             let first = counted("first").map(|words| Function::In(Scope::First(words)));
             first.or_else(|| counted("atleast").map(Function::AtLeast))

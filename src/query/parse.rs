@@ -1,10 +1,12 @@
 //! From tokens to the tree, with a stack of open parentheses instead of recursion.
 
+mod foreign;
 mod frames;
 mod leaves;
 
 use super::Note;
 use super::field::FieldName;
+use super::foreign::is_formal;
 use super::lexer::{Lexer, Token, TokenKind};
 use super::operators::Function;
 use super::stop_words;
@@ -37,7 +39,7 @@ pub(super) fn parse(text: &str, today: Date) -> Read {
             // Read again without parentheses: the words are what is certainly meant.
             let mut flat = Parser::new(text, today, true);
             flat.note(Span::new(0, text.len()), "nested too deeply; all parentheses are ignored".to_owned());
-            flat.run().unwrap_or_else(|| (empty(0, text.len()), Vec::new()))
+            flat.run().unwrap_or_else(|| (empty(0, text.len()), Vec::new(), Vec::new()))
         }
     };
     stop_words::mark(&mut root);
@@ -74,6 +76,10 @@ struct Frame {
     context: Option<FieldName>,
     /// Words in here have to be written with capitals.
     capitals: bool,
+    /// In capitals throughout.
+    loud: bool,
+    /// Words in here have no other forms.
+    exact: bool,
     parts: Vec<Node>,
     ors: Vec<Node>,
     ands: Vec<Node>,
@@ -81,6 +87,10 @@ struct Frame {
     anded: bool,
     operator: Option<(Operator, Span)>,
     reach: Option<(Reach, Span)>,
+    /// The parts on both sides of `reach` are not to stand so close.
+    apart: bool,
+    /// How often the next part has to be found, and where that was typed.
+    times: Option<(u32, Span)>,
     not: Option<usize>,
     minus: Option<usize>,
     /// Bare chunks of a value that may hold blanks.
@@ -94,6 +104,8 @@ struct Parser<'t> {
     flat: bool,
     /// Something is typed in lower case, so capitals mean something.
     has_lower: bool,
+    /// The query has operators that running text has not.
+    formal: bool,
     lexer: Lexer<'t>,
     frames: Vec<Frame>,
     frame: Frame,
@@ -113,6 +125,7 @@ impl<'t> Parser<'t> {
             today,
             flat,
             has_lower: text.chars().any(char::is_lowercase),
+            formal: is_formal(text),
             lexer: Lexer::new(text),
             frames: Vec::new(),
             frame: Frame::default(),
@@ -159,7 +172,12 @@ impl<'t> Parser<'t> {
                 self.note(token.span, "this parenthesis closes nothing; it is ignored".to_owned());
             }
             TokenKind::Close => self.close(token.span.end as usize),
-            TokenKind::Minus => self.frame.minus = Some(token.span.start as usize),
+            TokenKind::Minus => {
+                if token.span.of(self.text) == "!" {
+                    self.note(token.span, "! before a word is read as -: without it".to_owned());
+                }
+                self.frame.minus = Some(token.span.start as usize);
+            }
             TokenKind::And => self.operator(Operator::And, token.span),
             TokenKind::Or => self.operator(Operator::Or, token.span),
             TokenKind::Not => {

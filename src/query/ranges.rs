@@ -2,6 +2,8 @@
 //!
 //! Forms with two ends are taken apart here; what stands for one stretch of days is read in [`super::days`].
 
+use std::borrow::Cow;
+
 use jiff::ToSpan;
 
 use super::days::{self, Days};
@@ -49,6 +51,7 @@ impl DateFilter {
             return None;
         }
         let text = fold(text).replace('…', "..").replace("...", "..");
+        let text = as_typed_here(text.trim());
         let text = text.trim();
         match text {
             "none" | "undated" | "unknown" => return Some(DateReading { filter: DateFilter::None, note: None }),
@@ -58,6 +61,23 @@ impl DateFilter {
         let reader = Reader { today, ..Reader::default() };
         if text.starts_with(['<', '>']) { reader.comparisons(text) } else { reader.range(text) }
     }
+}
+
+/// `text` without what other systems put into a date: brackets around a range (`[2019 TO 2021]`), words for signs of
+/// comparison (`aft 2019`, `geq (2019-11-01) and leq (2020-01-31)`).
+fn as_typed_here(text: &str) -> Cow<'_, str> {
+    const SIGNS: [(&str, &str); 7] =
+        [("aft", ">"), ("bef", "<"), ("is", ""), ("geq", ">="), ("leq", "<="), ("gte", ">="), ("lte", "<=")];
+    if text.starts_with(['[', '{']) {
+        let inner = text.trim_matches(['[', ']', '{', '}']).replace('*', "");
+        return Cow::Owned(inner.replace(" to ", ".."));
+    }
+    let sign = |word: &str| SIGNS.iter().find(|(known, _)| *known == word).map(|(_, sign)| *sign);
+    if text.split(' ').next().and_then(sign).is_none() {
+        return Cow::Borrowed(text);
+    }
+    let words = text.split([' ', '(', ')']).filter(|word| !matches!(*word, "" | "and" | "&"));
+    Cow::Owned(words.map(|word| sign(word).map_or_else(|| format!("{word} "), str::to_owned)).collect())
 }
 
 /// A range under construction.

@@ -301,6 +301,12 @@ impl Node {
         node
     }
 
+    /// Words from here down; anything else without parts counts as one.
+    pub(super) fn leaves(&self) -> usize {
+        let below: usize = self.children().iter().map(Node::leaves).sum();
+        below.max(self.words().len()).max(1)
+    }
+
     /// Levels of the tree from here down; 1 for a leaf.
     pub(super) fn height(&self) -> usize {
         1 + self.children().iter().map(Node::height).max().unwrap_or(0)

@@ -24,6 +24,8 @@ const FILTER_WEIGHT: f64 = 3.0;
 /// Plain words of a query from which on its quotation marks are those of a text that was pasted, not an operator: people
 /// type fewer, sentences have more.
 const PROSE: usize = 12;
+/// Parts of a query in which `or` in lower case may be meant as an operator; longer ones are running text.
+const SHORT: usize = 6;
 /// Words of the index that the wildcards of one query may stand for, all together: their postings are all read.
 const MOST_FORMS: usize = 10_000;
 
@@ -46,6 +48,7 @@ impl Plan {
     pub(crate) fn new<L: Lexicon>(query: &Query, lexicon: &L, settings: Settings<'_>) -> Result<Plan, L::Error> {
         let mut planner = Planner::new(query, lexicon, settings)?;
         planner.name_stop_words();
+        planner.name_small_operators();
         // In query order: scores are summed in it, and the first occurrence of a word decides how it is shown.
         let clauses = planner.clauses(settings.hides_superseded)?;
         planner.note_cut();
@@ -127,6 +130,26 @@ impl<'a, L: Lexicon> Planner<'a, L> {
         if !common.is_empty() {
             self.said.read(format!("not needed, as common words: {}", common.join(", ")));
         }
+    }
+
+    /// Says how an operator is typed, where a short query has one in lower case between two words.
+    fn name_small_operators(&mut self) {
+        let NodeKind::All(parts) = &self.query.root.kind else { return };
+        if parts.len() > SHORT {
+            return;
+        }
+        for three in parts.windows(3) {
+            let between = !three[0].is_stop() && three[1].is_stop() && !three[2].is_stop();
+            let note = match three[1].words() {
+                [word] if between && word.folded == "or" => "or is a common word here; OR in capitals finds either",
+                [word] if between && word.folded == "not" => {
+                    "not is a common word here; NOT in capitals, or a dash before a word, leaves it out"
+                }
+                _ => continue,
+            };
+            self.said.notes.push(note.to_owned());
+        }
+        self.said.notes.dedup();
     }
 
     /// The parts side by side, each in its role.

@@ -9,6 +9,9 @@ use crate::text::Span;
 
 impl Parser<'_> {
     pub(super) fn open(&mut self, span: Span) {
+        if self.nested_date(span) {
+            return;
+        }
         // Taken in any case: what stands before an ignored parenthesis must not wait for the next one.
         let (field, function) = (self.field.take(), self.function.take());
         if self.flat {
@@ -19,10 +22,13 @@ impl Parser<'_> {
             (None, Some((Function::In(scope), _))) => Some(FieldName::Text(scope)),
             _ => self.frame.context,
         };
-        let capitals = self.frame.capitals || matches!(function, Some((Function::Caps, _)));
+        let function_is = |known: Function| function.is_some_and(|(function, _)| function == known);
+        let loud = self.frame.loud || function_is(Function::AllCaps);
+        let capitals = self.frame.capitals || loud || function_is(Function::Caps);
+        let exact = self.frame.exact || function_is(Function::Form);
         let field = field.map(|(name, start)| (Wrap::Field(name), start));
         let wrap = field.or(function.map(|(function, start)| (Wrap::Function(function), start)));
-        let frame = Frame { start: span.start as usize, wrap, context, capitals, ..Frame::default() };
+        let frame = Frame { start: span.start as usize, wrap, context, capitals, loud, exact, ..Frame::default() };
         self.frames.push(std::mem::replace(&mut self.frame, frame));
     }
 
@@ -37,7 +43,7 @@ impl Parser<'_> {
         let Some(mut node) = inner else {
             // `-()` excludes nothing; the dash must not fall on what follows.
             self.frame.minus = None;
-            if let Some((_, start)) = wrap {
+            if let Some((wrap, start)) = wrap {
                 let span = Span::new(start, end);
                 if matches!(wrap, Wrap::Field(name) if !matches!(name, FieldName::Text(_) | FieldName::Later(_))) {
                     return self.refuse(span, "it holds no value");
@@ -68,7 +74,7 @@ impl Parser<'_> {
                 node.span = span;
                 node
             }
-            Wrap::Field(_) | Wrap::Function(Function::Caps) => node,
+            Wrap::Field(_) | Wrap::Function(Function::Caps | Function::AllCaps | Function::Form) => node,
         }
     }
 
@@ -79,6 +85,9 @@ impl Parser<'_> {
             self.dangling(span);
         }
         if let Some((_, span)) = self.frame.reach.take() {
+            self.dangling(span);
+        }
+        if let Some((_, span)) = self.frame.times.take() {
             self.dangling(span);
         }
         if let Some(start) = self.frame.not.take() {
@@ -118,12 +127,16 @@ impl Parser<'_> {
 
     /// An operator between two parts that looks at their places.
     pub(super) fn reach(&mut self, reach: Reach, span: Span) {
-        let open = self.frame.operator.is_some() || self.frame.not.is_some() || self.frame.minus.is_some();
+        let open = self.frame.operator.is_some() || self.frame.minus.is_some();
+        // `a NOT W/5 b`
+        let apart = self.frame.not.take().is_some() | std::mem::take(&mut self.frame.apart);
         if self.frame.ands.is_empty() || open {
             return self.dangling(span);
         }
+        self.frame.apart = apart;
         // Each reads positions of every article that holds its words.
         if self.nears == MOST_NEARS {
+            self.frame.apart = false;
             return self
                 .note(span, format!("more than {MOST_NEARS} operators such as w/5; those after it are left out"));
         }
@@ -146,9 +159,13 @@ impl Parser<'_> {
             self.note(operator, format!("words in parentheses beside {typed} have to be as close to each other"));
         }
         let span = Span { start: left.span.start, end: right.span.end };
-        let parts = positional::near(reach, left, right, span);
+        let kept = std::mem::take(&mut self.frame.apart).then(|| left.clone());
+        let mut parts = positional::near(reach, left, right, span);
         if parts.len() > 1 {
             self.note(operator, format!("{typed} stands between words, phrases and groups of them; read as AND"));
+        }
+        if let Some(kept) = kept {
+            parts = self.apart(&kept, parts, operator);
         }
         self.frame.ands.extend(parts);
     }
@@ -156,10 +173,18 @@ impl Parser<'_> {
     /// Adds a part to the present frame, with the operator and negation that stand before it.
     pub(super) fn operand(&mut self, node: Node) {
         let (not, minus) = (self.frame.not.take(), self.frame.minus.take());
+        let node = match self.frame.times.take() {
+            Some((times, span)) => {
+                let whole = Span { start: span.start, end: node.span.end };
+                Node { span: whole, ..positional::at_least(times, node) }
+            }
+            None => node,
+        };
         let node = match (not, minus) {
             // `NOT -x` is `x`.
             (Some(start), None) | (None, Some(start)) => {
-                let span = Span::new(start, node.span.end as usize);
+                // A count may stand before the dash.
+                let span = Span::new(start.min(node.span.start as usize), node.span.end as usize);
                 Node::not(node, span)
             }
             _ => node,

@@ -4,6 +4,7 @@ use super::{DATE_CHUNKS, MOST_NEARS, MOST_PATTERNS, MOST_WORDS, Parser, cover, s
 use crate::date::Date;
 use crate::query::chunk;
 use crate::query::field::FieldName;
+use crate::query::foreign;
 use crate::query::lexer::{Lexer, Token, TokenKind};
 use crate::query::operators::{self, Function, Marked};
 use crate::query::quotes::is_quote;
@@ -51,7 +52,7 @@ impl Parser<'_> {
             return self.note(span, "these quotes hold no word; they are ignored".to_owned());
         }
         if self.frame.capitals {
-            words.iter_mut().for_each(|word| chunk::ask_for_capitals(self.text, word));
+            self.ask_for_capitals(&mut words);
         }
         let kind = match slop {
             // One word has no distance, and of a long text each word would be one more part to look for.
@@ -90,23 +91,34 @@ impl Parser<'_> {
                         self.wrapped(whole, node.span, Some(field), node.kind);
                     }
                 }
-                FieldName::Date(_) => {
-                    let value = self.date_value(span);
+                FieldName::Date(_) | FieldName::Before | FieldName::After => {
+                    let bracketed = self.bracketed(span);
+                    let value = self.date_value(bracketed);
                     self.value(field, Span::new(start, value.end as usize), value);
                 }
                 FieldName::Name(_) => {
                     self.value(field, whole, span);
                     self.one_word(field, span);
                 }
+                FieldName::Length => {
+                    let value = self.bracketed(span);
+                    self.value(field, Span::new(start, value.end as usize), value);
+                }
                 _ => self.value(field, whole, span),
             };
         }
         match self.frame.context {
             // Gathered until something else than a chunk comes: `by:(A. Mammadova OR Smith)`.
-            Some(context) if context.is_spaced() => {
+            Some(context)
+                if context.is_spaced() || (context == FieldName::Site && !span.of(self.text).contains('.')) =>
+            {
                 self.frame.run = Some(self.frame.run.map_or(span, |run| Span { start: run.start, end: span.end }));
             }
-            Some(context) if context.is_single() => self.value(context, span, span),
+            Some(context) if context.is_single() => {
+                // Names of sites have blanks, and hosts have none.
+                self.end_run();
+                self.value(context, span, span);
+            }
             _ => {
                 if self.operator_word(span) {
                     return;
@@ -130,8 +142,11 @@ impl Parser<'_> {
         let start = span.start as usize;
         let Some(function) = operators::function(typed).filter(|_| self.text[span.end as usize..].starts_with('('))
         else {
-            return false;
+            return self.foreign(span);
         };
+        if function == Function::Form {
+            self.note(span, format!("{typed}( ) is read as =: the form that was typed"));
+        }
         if matches!(function, Function::In(_)) && self.frame.context.is_some() {
             self.note(span, format!("{typed}( ) inside another field; its words are read as the field's"));
         } else {
@@ -187,7 +202,7 @@ impl Parser<'_> {
     }
 
     /// Reads `value` as the field's; what cannot be one becomes words, with a note.
-    fn value(&mut self, field: FieldName, whole: Span, value: Span) {
+    pub(super) fn value(&mut self, field: FieldName, whole: Span, value: Span) {
         if let FieldName::Name(_) = field
             && let Some(marked) = operators::marked(self.text, value)
             && !(matches!(marked, Marked::Exact(_)) && field.has_spellings())
@@ -220,7 +235,7 @@ impl Parser<'_> {
     /// The chunks after `date:` that belong to its value: people type `date:last week` and `date:10 nov 2020`. Where
     /// the first chunk is a date of its own, only a year, or a second comparison, is taken with it; where it is one as
     /// the canonical form has it, nothing is.
-    fn date_value(&mut self, first: Span) -> Span {
+    pub(super) fn date_value(&mut self, first: Span) -> Span {
         let is_date = |span: Span| DateFilter::read(span.of(self.text), self.today).is_some();
         let typed = first.of(self.text);
         // Complete as it stands: what follows is another part of the query.
@@ -249,8 +264,9 @@ impl Parser<'_> {
 
     /// A chunk that is read as words, with the notes it deserves; `value` where it follows a field's colon.
     fn plain(&mut self, span: Span, value: bool) -> Option<Node> {
-        let typed = span.of(self.text);
         let rest = &self.text[span.end as usize..];
+        let span = self.unweighted(span);
+        let typed = span.of(self.text);
         if value && rest.starts_with('(') && operators::function(typed).is_some() {
             self.note(span, format!("{typed}( ) inside a field wants parentheses around it"));
         }
@@ -258,11 +274,22 @@ impl Parser<'_> {
         if typed.bytes().all(|b| b == b'*') && typed.len() < self.text.trim().len() {
             self.note(span, "* alone stands for every article; beside other parts it is ignored".to_owned());
         }
+        if let Some(stem) = foreign::stem(typed, self.formal)
+            && let Some(open) = operators::open_ended(stem)
+        {
+            self.note(span, format!("{typed} is read as {stem}*: all its endings"));
+            return self.marked(span, open);
+        }
         if let Some(marked) = operators::marked(self.text, span) {
             return self.marked(span, marked);
         }
-        if let Some(message) = surprise(typed, rest) {
+        let foreign = foreign::sign(typed, self.text, rest.trim().is_empty());
+        if let Some(message) = foreign.or_else(|| surprise(typed, &self.text[span.start as usize..])) {
             self.note(span, message);
+        }
+        if self.frame.exact {
+            let words = chunk::index_words(self.text, span);
+            return (!words.is_empty()).then_some(Node { span, kind: NodeKind::Phrase(words) });
         }
         if self.has_lower
             && !self.frame.capitals
@@ -287,7 +314,7 @@ impl Parser<'_> {
                 let length = span.of(self.text).find('~').map_or(span.len(), |at| at) - skip;
                 let mut words = chunk::index_words(self.text, Span::new(start, start + length));
                 if self.frame.capitals {
-                    words.iter_mut().for_each(|word| chunk::ask_for_capitals(self.text, word));
+                    self.ask_for_capitals(&mut words);
                 }
                 if words.is_empty() {
                     self.frame.minus = None;
@@ -321,6 +348,11 @@ impl Parser<'_> {
         Some(Node { span, kind })
     }
 
+    fn ask_for_capitals(&self, words: &mut [Word]) {
+        let ask = if self.frame.loud { chunk::ask_for_all_capitals } else { chunk::ask_for_capitals };
+        words.iter_mut().for_each(|word| ask(self.text, word));
+    }
+
     /// The words of `span` side by side; nothing when it has none. An address loses its scheme.
     fn words(&mut self, span: Span) -> Option<Node> {
         let typed = span.of(self.text);
@@ -329,24 +361,28 @@ impl Parser<'_> {
         let start = span.start as usize + skipped.map_or(0, |at| at + 3);
         let mut parts = chunk::parts(self.text, Span::new(start, span.end as usize));
         if self.frame.capitals {
-            let words = parts.iter_mut().flat_map(Node::words_mut);
-            words.for_each(|word| chunk::ask_for_capitals(self.text, word));
-            // `caps(NEAR)` printed bare would read back as an operator.
-            parts.iter_mut().for_each(quote_operator);
+            parts.iter_mut().for_each(|part| self.ask_for_capitals(part.words_mut()));
         }
+        // `caps(NEAR)` printed bare would read back as an operator, and so would the second half of `a,near5`.
+        parts.iter_mut().for_each(quote_operator);
         let span = cover(&parts)?;
         Some(Node::all(parts, span))
     }
 }
 
-/// A word in capitals that would read as an operator stands in quotes, where it means the same.
+/// A word that would read as an operator stands in quotes, where it means the same.
 fn quote_operator(node: &mut Node) {
-    if let NodeKind::Word(word) = &node.kind
-        && let Capitals::As(typed) = &word.capitals
-        && matches!(typed.as_str(), "AND" | "OR" | "NOT" | "NEAR")
-    {
+    let NodeKind::Word(word) = &node.kind else { return };
+    let typed = if let Capitals::As(typed) = &word.capitals { typed.as_str() } else { "" };
+    if is_operator_word(typed) || foreign::is_operator(typed) || foreign::is_operator(&word.folded) {
         node.kind = NodeKind::Phrase(vec![word.clone()]);
     }
+}
+
+/// True for what is an operator in capitals alone.
+fn is_operator_word(typed: &str) -> bool {
+    const WORDS: [&str; 9] = ["AND", "OR", "NOT", "NEAR", "ANDNOT", "BUTNOT", "BUT", "DATE", "ATLEAST"];
+    WORDS.contains(&typed)
 }
 
 /// Cuts a phrase of more than `most` words; returns how many words there were. Anything else has one at least.
@@ -358,8 +394,12 @@ fn cut(node: &mut Node, most: usize) -> usize {
     count
 }
 
-/// What may surprise about a chunk that is read as words, given what follows it.
-fn surprise(typed: &str, rest: &str) -> Option<String> {
+/// What may surprise about a chunk that is read as words; `all` begins with it and goes on.
+fn surprise(typed: &str, all: &str) -> Option<String> {
+    let rest = &all[typed.len()..];
+    if let Some(hint) = foreign::hint(all) {
+        return Some(hint);
+    }
     if typed.contains("://") {
         return Some(format!("{} is read as its words; site: finds the articles of a site", shown(typed)));
     }
