@@ -64,6 +64,7 @@
 //! `AND`, phrases, fields, wildcard terms, operators of places and exclusions always hold. Stop words
 //! are not needed at all; they count in phrases, as operands, as the only word of a field, and where the query has
 //! nothing else. `US`, `IT`, `WHO` in capitals in a query that is not all capitals are read as one-word phrases. A
+//! query of three words or more of which four in five are in capitals is read as if in lower case: see `shouting`. A
 //! query of seven words or more is taken for a question, where also words such as `find` and `recently` are stop
 //! words.
 //!
@@ -91,6 +92,7 @@ mod positional;
 mod print;
 mod quotes;
 mod ranges;
+mod shouting;
 mod stop_words;
 mod tree;
 
@@ -120,7 +122,7 @@ pub struct Query {
     /// The filters whose value cannot be read, and what would fit. They are words in the tree, and noted as such: whoever
     /// searches for them instead should have been asked to.
     pub refused: Vec<Note>,
-    /// What was typed, in NFC: all spans are bytes of it.
+    /// What was typed, in NFC, and in lower case where it was in capitals throughout: all spans are bytes of it.
     pub text: String,
 }
 
@@ -142,8 +144,18 @@ pub fn parse(text: &str, today: Date) -> Query {
     }
     let cut = end < text.len();
     // Before anything else: all spans are bytes of the composed text.
-    let text = nfc(&text[..end]).into_owned();
+    let mut text = nfc(&text[..end]).into_owned();
+    let mut words = Vec::new();
+    if let Some(calm) = shouting::calm(&text) {
+        (text, words) = (nfc(&calm.text).into_owned(), calm.words);
+    }
     let (root, mut notes, refused) = parse::parse(&text, today);
+    if !words.is_empty() {
+        let words = words.join(", ");
+        let message =
+            format!("a query in capitals: {words} read as words; with the other words in lower case they join them");
+        notes.insert(0, Note { span: Span::new(0, text.len()), message });
+    }
     if cut {
         let message = format!("the query is too long; only its first {LONGEST_QUERY} bytes are read");
         notes.push(Note { span: Span::new(text.len(), text.len()), message });

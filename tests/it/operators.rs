@@ -110,6 +110,21 @@ title:med* ==> title:med* ==> a d
 title:(medal OR shop) ==> title:(medal OR shop) ==> a b d
 body:shop ==> body:shop ==>
 
+HEADLINE(medal) ==> title:medal ==> a d
+hd=medal -BODY(gold) ==> title:medal -body:gold ==> a
+medal near2 lachin ==> medal w/2 lachin ==> a
+phones /s day ==> phones w/s day ==>
+phones /p day ==> phones w/p day ==> b
+medal NOT W/2 lachin ==> medal AND -(medal w/2 lachin) ==> b c d
+ATLEAST 3 medal ==> atleast3(medal) ==> b d
+ALLCAPS(nato) ==> caps(NATO) ==> e
+PLURAL(medals) ==> "medals" ==> b
+SINGULAR(apple) ==> "apple" ==> b
+lachn$ ==> lachn* ==> e
+LENGTH < 20 ==> words:0..19 ==> d e
+MEDAL AND TOWN NOT IN A RIVER ==> medal and town not in a river ==> a c
+GOLD MEDAL NOT SILVER ORDER ==> gold medal -silver order ==>
+
 dateline:Lachin ==> dateline:Lachin ==> a
 dateline:Azerbaijan ==> dateline:Azerbaijan ==> a
 dateline:Agency ==> dateline:Agency ==> a
