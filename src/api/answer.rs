@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Bucket, By, Earliest, Facet, FacetValue, Hit, Pair, Snippet, Story, View, YearRow};
+use super::{Bucket, By, Earliest, Facet, FacetValue, Hit, Near, Pair, Snippet, Story, View, YearRow};
 use crate::error::{Error, Result};
 
 /// The answer to one request, seen as one view.
@@ -41,6 +41,8 @@ pub enum Body {
     Hits(Hits),
     /// Of [`View::Count`]: the totals are all.
     Count,
+    /// Of [`View::Near`]: the best first.
+    Near(Vec<Near>),
     /// Of [`View::Timeline`].
     Timeline(Timeline),
     /// Of [`View::Firsts`].
@@ -126,6 +128,7 @@ impl Body {
             View::Hits | View::Similar { .. } => Body::Hits(Hits::default()),
             // A story has a first article at least: an engine finds it or fails.
             View::Count | View::Copies { .. } => Body::Count,
+            View::Near => Body::Near(Vec::new()),
             View::Timeline(_) => Body::Timeline(Timeline::default()),
             View::Firsts => Body::Firsts(Firsts::default()),
             View::Pairs(_) => Body::Pairs(Vec::new()),
@@ -175,6 +178,7 @@ macro_rules! from_body {
 from_body! {
     Body::Hits(hits) => hits, Hits;
     Body::Count => (), ();
+    Body::Near(near) => near, Vec<Near>;
     Body::Timeline(timeline) => timeline, Timeline;
     Body::Firsts(firsts) => firsts, Firsts;
     Body::Pairs(rows) => rows, Vec<Pair>;
@@ -227,6 +231,7 @@ mod tests {
         vec![
             error(engine.search(request)),
             error(engine.count(request)),
+            error(engine.near(request)),
             error(engine.timeline(request, TimelineAsked::default())),
             error(engine.firsts(request)),
             error(engine.pairs(request, pairs)),
@@ -240,7 +245,7 @@ mod tests {
 
     #[test]
     fn each_view_has_an_empty_body_of_its_own() {
-        assert_eq!(errors(&Empty { another: false }), vec![None; 10]);
+        assert_eq!(errors(&Empty { another: false }), vec![None; 11]);
         let view = View::Overview { facets: vec![Facet::Sites, Facet::About], by: None };
         let Body::Overview(overview) = Body::nothing(&view) else { panic!("another body") };
         assert_eq!(overview.facets, [Facets::none(Facet::Sites), Facets::none(Facet::About)]);
@@ -251,7 +256,7 @@ mod tests {
         let errors = errors(&Empty { another: true });
         let expected = "internal error: an engine answered another view than Hits; please report this";
         assert_eq!(errors[0].as_deref(), Some(expected));
-        assert_eq!(errors.iter().flatten().filter(|error| error.starts_with("internal error: ")).count(), 10);
+        assert_eq!(errors.iter().flatten().filter(|error| error.starts_with("internal error: ")).count(), 11);
     }
 
     #[test]

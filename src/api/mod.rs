@@ -7,6 +7,7 @@ mod answer;
 mod around;
 mod asked;
 mod cursor;
+mod near;
 mod pairs;
 mod request;
 mod response;
@@ -16,6 +17,7 @@ pub use answer::{Answer, Body, Facets, Firsts, Hits, Overview, Reading, Timeline
 pub use around::{Bucket, By, Earliest, Of, YearRow};
 pub use asked::Asked;
 pub use cursor::Cursor;
+pub use near::{Near, NearKind};
 pub use pairs::{Evidence, Pair, PairsAsked, Window, With};
 pub use request::{Facet, Listing, Request, Sort};
 pub use response::{
@@ -75,6 +77,11 @@ pub trait Engine: Send + Sync {
     /// [`View::Facets`].
     fn facets(&self, request: &Request, facet: Facet) -> Result<Answer<Facets>> {
         self.ask(request, &View::Facets(facet))?.typed()
+    }
+
+    /// [`View::Near`].
+    fn near(&self, request: &Request) -> Result<Answer<Vec<Near>>> {
+        self.ask(request, &View::Near)?.typed()
     }
 
     /// [`View::Overview`].

@@ -9,6 +9,9 @@ pub enum View {
     Hits,
     /// How many there are. No order and no limit of the request matters.
     Count,
+    /// What is near it, where there are none: queries that find something. Empty for a match that is not. No order, limit or
+    /// grouping of the request matters.
+    Near,
     /// When they were published, or which days they speak of. No order, limit or grouping of the request matters.
     Timeline(TimelineAsked),
     /// The earliest of all, of each site and of each language.

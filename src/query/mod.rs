@@ -95,6 +95,7 @@ mod ranges;
 mod shouting;
 mod stop_words;
 mod tree;
+mod variants;
 
 #[cfg(test)]
 mod tests;

@@ -19,6 +19,7 @@ mod fixity;
 mod golden;
 mod incremental;
 mod names;
+mod near;
 mod news;
 mod old_format;
 mod operators;

@@ -37,6 +37,7 @@ fn views(id: &str) -> Vec<View> {
     let mut views = vec![
         View::Hits,
         View::Count,
+        View::Near,
         View::Timeline(TimelineAsked { by: None, about: false, shares: true }),
         View::Timeline(TimelineAsked { by: Some(By::Day), about: true, shares: false }),
         View::Firsts,

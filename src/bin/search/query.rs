@@ -1,7 +1,7 @@
 //! `search query`.
 
 use search::Error;
-use search::api::{Answer, Asked, Cursor, Engine, Hits, Reading, Request};
+use search::api::{Answer, Asked, Cursor, Engine, Hits, Near, Reading, Request};
 use search::engine::Local;
 use search::output::{self, HitFormat, Template};
 
@@ -39,8 +39,22 @@ pub(crate) fn run(options: &QueryOptions, settings: &Settings) -> search::Result
     } else if !only_match {
         list(options, settings, &answer, template)?;
     }
+    if !options.quiet && answer.total == 0 && answer.body.hits.is_empty() {
+        near(&engine.near(&request)?.body, options.json)?;
+    }
     let found = if only_match || options.files { answer.total > 0 } else { !answer.body.hits.is_empty() };
     Ok(if found { OK } else { NONE })
+}
+
+/// Says what is near a query that found nothing, on standard error: standard output has hits and nothing else.
+fn near(near: &[Near], json: bool) -> search::Result<()> {
+    if !json {
+        output::near_lines(near).iter().for_each(|line| message::remark(line));
+    } else if !near.is_empty() {
+        let written = output::near_json(&mut std::io::stderr().lock(), near);
+        written.map_err(|cause| Error::io("write", "standard error".as_ref(), cause))?;
+    }
+    Ok(())
 }
 
 /// How the query was read and what its parts also find.

@@ -27,7 +27,8 @@ use plan::Plan;
 use plan::dictionary::Lists;
 use stop::Stop;
 use views::{
-    Scope, Totals, anniversary, article, earliest, facets, hits, marks, overview, pairs, similar, stories, timeline,
+    Scope, Totals, anniversary, article, earliest, facets, hits, marks, near, overview, pairs, similar, stories,
+    timeline,
 };
 
 /// The query that lists every article. Any other query without a word or filter finds nothing: it would list the
@@ -55,6 +56,7 @@ impl Local {
         match view {
             View::Copies { id } => self.story(id, Stop::of(request)),
             View::Similar { id } => self.similar(id, request, view),
+            View::Near => self.near(request),
             View::Hits | View::Overview { .. } if is_of_another_query(request) => {
                 Err(Error::usage(ANOTHER_QUERY).into())
             }
@@ -88,6 +90,17 @@ impl Local {
         };
         let (totals, body) = seen_as(&scope, view)?;
         Ok(Answer { reading: reading(&query, &plan), total: totals.articles, stories: totals.stories, body })
+    }
+
+    /// What is near a query that finds nothing.
+    fn near(&self, request: &Request) -> Fallible<Answer> {
+        let answer = self.matched(request, &View::Count, None)?;
+        if answer.total > 0 || answer.reading.query.is_empty() {
+            return Ok(Answer { body: Body::Near(Vec::new()), ..answer });
+        }
+        let query = query::parse(&request.text, request.today);
+        let near = near::near(&self.reader, &self.lists, request, &query)?;
+        Ok(Answer { body: Body::Near(near), ..answer })
     }
 
     /// The articles that tell the story of one.
@@ -162,7 +175,7 @@ fn seen_as(scope: &Scope<'_>, view: &View) -> Fallible<(Totals, Body)> {
         }
         View::Marks { id } => (Totals::ungrouped(1), Body::Marks(marks::marks(scope, id)?)),
         // Answered without a match.
-        View::Copies { .. } => (Totals::ungrouped(0), Body::nothing(view)),
+        View::Copies { .. } | View::Near => (Totals::ungrouped(0), Body::nothing(view)),
     })
 }
 

@@ -8,6 +8,7 @@ pub(crate) mod explain;
 pub(crate) mod facets;
 pub(crate) mod hits;
 pub(crate) mod marks;
+pub(crate) mod near;
 pub(crate) mod overview;
 pub(crate) mod paging;
 pub(crate) mod pairs;
