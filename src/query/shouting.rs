@@ -2,7 +2,8 @@
 //!
 //! Capitals say nothing there, so such a query is read as if it were in lower case: `AND`, `OR` and `NOT` are words, no word
 //! is a name by its capital, and `US` is no more than `us`. A short query without common words keeps its operators
-//! (`LACHIN AND MEDAL`), and so does one that shows by other signs that it is no headline: quotes, parentheses, fields.
+//! (`LACHIN OR SHUSHA MEDAL`), and so does one that shows by other signs that it is no headline: quotes, parentheses,
+//! fields.
 
 use super::field::FieldName;
 use super::foreign;
@@ -42,8 +43,10 @@ pub(super) fn calm(text: &str) -> Option<Calm> {
     if words().count() < FEWEST || loud * 5 < words().count() * OF_FIVE || is_explicit(text, prose) {
         return None;
     }
-    let keeps = chunks().count() <= SHORT && common == 0;
-    let words = OPERATORS.into_iter().filter(|operator| !keeps && chunks().any(|chunk| chunk == *operator)).collect();
+    let short = chunks().count() <= SHORT && common == 0;
+    // With `AND` or without, the match is the same, and without it the list is filled up.
+    let keeps = short && chunks().any(|chunk| matches!(chunk, "OR" | "NOT"));
+    let words = OPERATORS.into_iter().filter(|operator| !short && chunks().any(|chunk| chunk == *operator)).collect();
     let lower = |piece: &str| {
         if keeps && OPERATORS.contains(&piece.trim()) { piece.to_owned() } else { lowered(piece) }
     };
@@ -104,8 +107,9 @@ mod tests {
                 "",
             ),
             // Short, and without common words: the operators are meant.
-            ("LACHIN  MEDAL AND ORDER", "lachin  medal AND order", ""),
             ("LACHIN NOT MEDAL OR ORDER", "lachin NOT medal OR order", ""),
+            ("GOLD MEDAL OR ORDER", "gold medal OR order", ""),
+            ("GOLD MEDAL AND ORDER", "gold medal and order", ""),
             ("NATO EU SUMMIT", "nato eu summit", ""),
         ] {
             let calm = calm(text).unwrap_or_else(|| panic!("{text}"));
