@@ -126,6 +126,7 @@ impl<'t, F: FnMut(&str, &str) -> TokenKind> Reader<'t, F> {
 }
 
 /// In texts of so many bytes words are remembered.
+// In a byline hardly a word comes twice: to remember it would cost more than to look it up again.
 const LONG: usize = 1_000;
 
 /// The kind of token that a name is.

@@ -8,6 +8,7 @@ use crate::extract::word_bag;
 /// Scripts longer than this hold data sets, not descriptions of the page.
 const MAX_SCRIPT: usize = 4 << 20;
 /// Most objects that are looked at.
+// An article is described by some dozens; thousands are a catalogue.
 const MAX_OBJECTS: usize = 2_000;
 
 /// The facts of the object that describes the page's article; empty where there is none.

@@ -18,8 +18,10 @@ use crate::text::word_lists::{Phrase, WordLists};
 use crate::{lang, text};
 
 /// Lines below the headline that may be a byline or date.
+// Byline, day and place stand right below the headline, each on a line of its own at most, with an empty one between.
 const HEAD_LINES: usize = 4;
 /// Words of the longest of them.
+// A longer line is a sentence.
 const LONGEST_HEAD_LINE: usize = 16;
 
 /// Reads a page of plain text; `limit` bounds its dates.

@@ -32,6 +32,7 @@ const MAGIC: [(&[u8], &str); 26] = [
 ];
 
 /// Bytes that are looked at for control characters.
+// What is no text shows it in its first bytes: headers of files are numbers.
 const SAMPLE: usize = 8192;
 
 /// What `bytes` are, where they begin like a well-known format that is no page: "a PNG image".

@@ -16,6 +16,7 @@ const MAX_ROWS: usize = 100_000;
 /// Names of one row that are read.
 const MAX_NAMES: usize = 50;
 /// Words of a name.
+// No name is followed further: see `MAX_WORDS` in `names/walk.rs`.
 const MAX_WORDS: usize = 8;
 /// Ids of the program's own kinds of place begin here.
 const END: u32 = 0xC000_0000;

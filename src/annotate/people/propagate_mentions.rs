@@ -29,6 +29,7 @@ struct Known {
 }
 
 /// Misprints of so many surnames are looked for.
+// Each is held against every unknown name of the text; a text with more is a list of names.
 const SURNAMES: usize = 64;
 
 /// Adds to `names` the words that are the surname, given name or nickname of a person named in full, and people with a

@@ -10,8 +10,10 @@ use crate::annotate::names::{Case, Gap, Label, Name, NameRule, Setting, Tokens, 
 use crate::text::{Span, words};
 
 /// Bytes of a body in which a dateline ends.
+// Town, area, day and agency take less; a longer beginning is a sentence.
 const MAX_BYTES: usize = 120;
 /// Words of a dateline.
+// `WASHINGTON, Tuesday, November 10, 2020 (Reuters) -` has six.
 const MAX_WORDS: usize = 12;
 /// What ends one.
 const DASHES: [&str; 5] = [" — ", "— ", " – ", " -- ", " - "];

@@ -77,6 +77,7 @@ pub(crate) fn resolve(tokens: &Tokens<'_>, names: &[Name], home: Option<[u8; 2]>
 /// How sure a place is whose name is misprinted.
 const MISPRINTED: f32 = 0.6;
 /// A misprint may be the main name of a place with fewer people than this.
+// News hardly means so small a place where the text has a large one whose name is a letter away.
 const HAMLET: u64 = 5_000;
 /// A place that is meant has so many times the people of the one that is not.
 const LARGER: u64 = 5;

@@ -12,6 +12,7 @@ use super::terminal::{Form, Wanted};
 use super::{NONE, OK, message};
 
 /// Hits of one year.
+// Three of each leave room for the years of a decade on one screen.
 const YEAR_LIMIT: u64 = 3;
 
 pub(crate) fn first(options: &FirstOptions, settings: &Settings) -> search::Result<u8> {

@@ -151,6 +151,7 @@ pub(crate) fn overrule(scene: Scene<'_>, odds: &[Option<i32>], verdicts: &mut [V
 
 /// Log-odds, in thousandths, at which the model is believed against a rule that says what a short block is, and on
 /// small pages.
+// Odds of 2.7 to 1.
 const SURE: i32 = 1_000;
 
 /// Blocks with fewer words say little of themselves.

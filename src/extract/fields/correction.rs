@@ -18,10 +18,12 @@ use crate::text::word_lists::{Phrase, WordLists};
 /// Words of the longest note; what is longer is an article about corrections.
 const LONGEST_NOTE: u32 = 150;
 /// Bytes of a note that are kept.
+// Room for a note of 150 words in Latin letters.
 const KEPT: usize = 1_200;
 /// Blocks below the text that are looked at: author portraits and tags may stand before the note.
 const BELOW: usize = 12;
 /// Bytes from the start of a block within which a note says what it is.
+// `Editor's note:` may stand behind a day or a name, not behind a paragraph.
 const OPENING: usize = 300;
 /// Bytes between a label and its colon: room for a date in brackets.
 const TO_COLON: usize = 48;

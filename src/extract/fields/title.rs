@@ -155,6 +155,7 @@ const MOST_HEADINGS: usize = 40;
 /// Bytes of the longest heading; what is longer is a text in large letters.
 const LONGEST_HEADING: usize = 600;
 /// Most parts of a title, between marks, that are looked at.
+// Headline, section, site and slogan are four: what has more is a list of words for search engines.
 const MOST_PARTS: usize = 6;
 
 /// The part of a title, between marks, that a block of the page shows or begins with: `Herald - Energy - Pipe by pipe` over a

@@ -6,6 +6,7 @@ use html5ever::data::{C1_REPLACEMENTS, NAMED_ENTITIES};
 use memchr::memchr;
 
 /// Longest name that browsers know without a semicolon.
+// `Aacute` and `brvbar`; the list in the HTML standard has no longer one.
 const BARE: usize = 6;
 
 /// `text` with its references decoded; borrowed where it has none. In an attribute a name without a semicolon is left

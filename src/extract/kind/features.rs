@@ -342,11 +342,13 @@ fn marks(page: &str, out: &mut FeatureValues) {
 }
 
 /// Most marks that are looked at.
+// A page of megabytes has a hundred thousand, and what software wrote it shows in the first.
 const MOST_MARKS: usize = 3_000;
 /// Sorts of software whose marks are counted.
 const SOFTWARE: [&str; 3] = ["forum", "shop", "manual"];
 
 /// Bytes of the body whose words are counted.
+// About a thousand words: who speaks to whom shows by then, and a book would cost a hundred times as much.
 const SAMPLE: usize = 6_000;
 
 /// Words of the body that tell who speaks, to whom, and of what; per hundred words.

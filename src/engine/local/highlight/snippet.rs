@@ -16,12 +16,16 @@ use crate::engine::plan::Target;
 use crate::text::{Span, paragraphs, sentences};
 
 /// Longest snippet in bytes, unless one sentence alone is longer.
+// Four to five lines of 80 columns.
 const LONGEST_SNIPPET: usize = 360;
 /// A snippet shorter than this takes the next sentence in.
+// A word or two: a label, an answer, an abbreviation that was taken for a sentence.
 const SHORTEST_SNIPPET: usize = 12;
 /// A single sentence longer than this is cut.
+// Longer ones are tables and lists without full stops.
 const LONGEST_SENTENCE: usize = 600;
 /// Marks closer than this many bytes count as standing together.
+// Half a line: the eye takes them in together.
 const CLOSE: u32 = 40;
 /// What a sentence with all words of the query gains: more than any sentence without.
 const COMPLETE: f64 = 1e6;

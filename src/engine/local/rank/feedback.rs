@@ -29,6 +29,7 @@ pub(crate) const DEPTH: usize = 300;
 /// Articles that the terms are drawn from.
 pub(crate) const MODEL: usize = 20;
 /// Parts of a query from which on feedback helps.
+// Shorter queries lost with it what they gained (`../README.md`).
 const PARTS: usize = 6;
 /// Terms drawn.
 const TERMS: usize = 20;
@@ -41,6 +42,7 @@ const COMMON: f64 = 10.0;
 /// Terms in fewer articles, about, connect nothing.
 const FEWEST: f64 = 1.5;
 /// Shorter terms, in bytes, are left out.
+// Two letters are an ending or an initial.
 const SHORTEST: usize = 3;
 
 /// True where a query gains by feedback.

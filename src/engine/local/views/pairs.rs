@@ -24,6 +24,7 @@ use crate::index::{Stories, store};
 use crate::text::{Span, fold, paragraphs, sentences};
 
 /// Evidence of more bytes is cut down to the sentence of the partner.
+// As much as a snippet shows of one sentence.
 const LONGEST: usize = 600;
 
 /// What walks over the articles of a match.

@@ -110,10 +110,12 @@ pub(crate) fn order(text: &str) -> Option<Order> {
 }
 
 /// Most slashes that are looked at for the order of dates.
+// The first dates of a page tell the order; a page of megabytes has a slash in every address.
 const MOST_MARKS: usize = 2_000;
 /// Blocks longer than this hold text, not data of the article.
 const LINE: u32 = 25;
 /// Most blocks that are searched for a date.
+// A day of publication stands near headline or text, and each block that is read for one costs.
 const MOST_LINES: usize = 400;
 
 /// The visible date with the best place and words; the first of several.
