@@ -3,6 +3,7 @@
 use sha2::{Digest, Sha256};
 use tantivy::TantivyDocument;
 
+use super::beside::Beside;
 use super::digest::hash;
 use super::location::Location;
 use super::made::Made;
@@ -158,7 +159,7 @@ struct ArticleTerms {
     title_words: u64,
 }
 
-/// One text's words, their stems and how they are laid out.
+/// One text's words, their stems with what else stands beside them, and how they are laid out.
 struct Terms {
     surface: String,
     stems: String,
@@ -189,8 +190,9 @@ impl Terms {
     fn of(text: &str, body: bool, lang: &str, cache: &mut StemCache) -> (Terms, u64) {
         let mut surface = String::with_capacity(text.len() + text.len() / 8);
         let mut layout = String::with_capacity(text.len() / 4);
-        let count = terms::push_with_layout(text, body, &mut surface, &mut layout);
-        let stems = terms::stems(&surface, lang, cache);
+        let mut beside = Beside::default();
+        let count = terms::push_with_layout(text, body, &mut surface, &mut layout, &mut beside);
+        let stems = beside.join(terms::stems(&surface, lang, cache));
         (Terms { surface, stems, layout }, count)
     }
 }

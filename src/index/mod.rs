@@ -3,6 +3,7 @@
 //! Tantivy is known here and in the local engine only.
 
 mod access;
+pub(crate) mod beside;
 mod check;
 pub(crate) mod column;
 mod compact;

@@ -6,8 +6,9 @@
 
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer};
 
+use super::beside::Beside;
 use crate::lang::StemCache;
-use crate::text;
+use crate::text::{self, Pair, Pairs};
 
 /// Name under which the tokenizer is registered.
 pub(crate) const NAME: &str = "terms";
@@ -62,15 +63,25 @@ pub(crate) fn capitals(written: &str) -> Option<&'static str> {
 }
 
 /// Words as [`push_words`] gives them, and on equal lines the layout: where paragraphs and sentences begin, and which
-/// words have capitals. `body` says whether the text has paragraphs; a title is one sentence.
-pub(crate) fn push_with_layout(text: &str, body: bool, words: &mut String, layout: &mut String) -> u64 {
+/// words have capitals. `body` says whether the text has paragraphs; a title is one sentence. What else stands at the
+/// positions of the words goes to `beside`.
+pub(crate) fn push_with_layout(
+    text: &str,
+    body: bool,
+    words: &mut String,
+    layout: &mut String,
+    beside: &mut Beside,
+) -> u64 {
     let starts = if body { starts(text) } else { Vec::new() };
     let mut starts = starts.into_iter().peekable();
     let mut count = 0;
+    let mut pairs = Pairs::default();
+    let mut pair = |pair: Pair<'_>| beside.push(pair.first, pair.term);
     text::words(text).for_each_word(|word| {
         words.push_str(word.folded);
         words.push('\n');
         count += 1;
+        pairs.take(text, word, &mut pair);
         // A sentence without words begins nothing; its paragraph begins with the next one.
         let mut unit = None;
         while let Some((_, mark)) = starts.next_if(|(start, _)| *start <= word.span.start) {
@@ -84,6 +95,7 @@ pub(crate) fn push_with_layout(text: &str, body: bool, words: &mut String, layou
         layout.push_str(shape.unwrap_or(""));
         layout.push('\n');
     });
+    pairs.close(&mut pair);
     count
 }
 
@@ -201,10 +213,20 @@ mod tests {
     #[test]
     fn layout_has_the_positions_of_the_words() {
         let (mut words, mut layout) = (String::new(), String::new());
-        let count = push_with_layout("One NATO talk. Dr. McKay came.\n\n– iPad", true, &mut words, &mut layout);
+        let text = "One NATO talk. Dr. McKay came.\n\n– iPad";
+        let count = push_with_layout(text, true, &mut words, &mut layout, &mut Beside::default());
         assert_eq!((count, words.lines().count(), layout.lines().count()), (7, 7, 7));
         let found: Vec<String> = tokens(&layout).into_iter().map(|(at, mark)| format!("{at}{mark}")).collect();
         assert_eq!(found.join(" "), "0p 0c 1u 3s 3c 4m 6p 6m");
+    }
+
+    #[test]
+    fn pairs_stand_beside_their_first_characters() {
+        let (mut words, mut layout, mut beside) = (String::new(), String::new(), Beside::default());
+        push_with_layout("in 北京大", false, &mut words, &mut layout, &mut beside);
+        assert_eq!(words, "in\n北\n京\n大\n");
+        let stems = tokens(&beside.join(stems(&words, "en", &mut StemCache::default())));
+        assert_eq!(stems, [(1, "北京".to_owned()), (2, "京大".to_owned())]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::quotes::is_hebrew;
 use super::stop_words;
 use super::tree::{Capitals, Node, NodeKind, Word};
-use crate::text::{Span, nfc, words};
+use crate::text::{Span, compose, is_cjk, is_passed_over, nfc, words};
 
 /// The index words of `span`, in order.
 pub(super) fn index_words(text: &str, span: Span) -> Vec<Word> {
@@ -68,7 +68,7 @@ pub(super) fn parts(text: &str, span: Span) -> Vec<Node> {
     let mut groups: Vec<Vec<Word>> = Vec::new();
     for word in index_words(text, span) {
         match groups.last_mut() {
-            Some(group) if group.last().is_some_and(|last| joins(text, last.span, word.span)) => group.push(word),
+            Some(group) if group.last().is_some_and(|last| joins(text, last, &word)) => group.push(word),
             _ => groups.push(vec![word]),
         }
     }
@@ -111,9 +111,18 @@ fn is_elided(text: &str, words: &[Word]) -> bool {
 }
 
 /// True when what stands between two words keeps them together.
-fn joins(text: &str, left: Span, right: Span) -> bool {
-    let between = text.get(left.end as usize..right.start as usize).unwrap_or("");
+fn joins(text: &str, left: &Word, right: &Word) -> bool {
+    let between = text.get(left.span.end as usize..right.span.start as usize).unwrap_or("");
     let mut signs = between.chars();
+    let unspaced = |c: Option<char>| c.filter(|c| is_cjk(*c));
+    let ends = (unspaced(left.folded.chars().next_back()), unspaced(right.folded.chars().next()));
+    match ends {
+        (None, None) => {}
+        // Such that compose would read back as one character.
+        (Some(last), Some(first)) => return between.chars().all(is_passed_over) && compose(last, first).is_none(),
+        // A run of characters of a script without blanks is a part of its own: `G20峰会`.
+        _ => return false,
+    }
     let Some(sign) = signs.next() else {
         return true;
     };
@@ -123,10 +132,10 @@ fn joins(text: &str, left: Span, right: Span) -> bool {
     }
     match sign {
         '-' | '‐' | '‑' | '.' | '\'' | '’' | 'ʼ' | '_' | '&' | '@' | '+' | '·' | '״' | '׳' => true,
-        '"' => is_hebrew(left.of(text).chars().next_back()) && is_hebrew(right.of(text).chars().next()),
+        '"' => is_hebrew(left.span.of(text).chars().next_back()) && is_hebrew(right.span.of(text).chars().next()),
         // Between figures these signs are part of a number, a time or a date; between words they part them.
         ',' | ':' | '/' | '–' | '−' | '٫' | '٬' => {
-            left.of(text).ends_with(char::is_numeric) && right.of(text).starts_with(char::is_numeric)
+            left.span.of(text).ends_with(char::is_numeric) && right.span.of(text).starts_with(char::is_numeric)
         }
         _ => false,
     }
@@ -163,6 +172,11 @@ mod tests {
             ("a–b", "a b"),
             ("a--b", "a b"),
             ("a—b", "a b"),
+            ("北京大学", "北-京-大-学"),
+            ("北京-上海", "北-京 上-海"),
+            ("G20峰会", "g20 峰-会"),
+            ("น้ำท่วม", "น-ำ-ท-ว-ม"),
+            ("\u{1025}\u{1037}\u{102E}", "\u{1025} \u{102E}"),
             ("a;b", "a b"),
             ("צה\"ל", "צה-ל"),
             ("a\"b", "a b"),

@@ -5,6 +5,7 @@ use std::fmt::{self, Write};
 use super::distance::kilometres;
 use super::ranges::{DateFilter, DateRange};
 use super::tree::{Capitals, Centre, DateOf, Field, Node, NodeKind, Reach, Role, Scope, Spelling, Word};
+use crate::text::is_cjk;
 
 impl fmt::Display for Node {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -98,20 +99,14 @@ fn spelling(word: &Word) -> &str {
 fn chunk(words: &[Word], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut last = None;
     for word in words {
-        let first = spelling(word).chars().next();
-        // A hyphen keeps two words in one chunk; Chinese needs none and would be cut otherwise.
-        if last.is_some() && !(last.is_some_and(is_han_or_kana) && first.is_some_and(is_han_or_kana)) {
+        // A hyphen keeps two words in one chunk; a run of Chinese is cut at one.
+        if last.is_some_and(|last| !is_cjk(last)) {
             f.write_char('-')?;
         }
         f.write_str(spelling(word))?;
         last = spelling(word).chars().next_back();
     }
     Ok(())
-}
-
-/// Scripts whose characters are words of their own and never combine with the one before.
-fn is_han_or_kana(c: char) -> bool {
-    matches!(c, '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}')
 }
 
 fn phrase(words: &[Word], f: &mut fmt::Formatter<'_>) -> fmt::Result {

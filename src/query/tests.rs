@@ -192,6 +192,11 @@ fn word() -> impl Strategy<Value = String> {
     .prop_map(|word| crate::text::fold(&word))
 }
 
+/// A word of a script with blanks: others make no chunk with it.
+fn spaced() -> impl Strategy<Value = String> {
+    word().prop_filter("a script with blanks", |word| !word.starts_with(crate::text::is_cjk))
+}
+
 fn as_words(words: Vec<String>) -> Vec<Word> {
     words
         .into_iter()
@@ -202,7 +207,8 @@ fn as_words(words: Vec<String>) -> Vec<Word> {
 fn leaf() -> impl Strategy<Value = NodeKind> {
     prop_oneof![
         4 => word().prop_map(|word| NodeKind::Word(as_words(vec![word]).remove(0))),
-        1 => prop::collection::vec(word(), 2..4).prop_map(|words| NodeKind::Chunk(as_words(words))),
+        1 => prop::collection::vec(spaced(), 2..4).prop_map(|words| NodeKind::Chunk(as_words(words))),
+        1 => prop::collection::vec("[北京びกเา]", 2..4).prop_map(|words| NodeKind::Chunk(as_words(words))),
         1 => prop::collection::vec(word(), 1..4).prop_map(|words| NodeKind::Phrase(as_words(words))),
         1 => (word(), 1u8..3).prop_map(|(word, edits)| NodeKind::Fuzzy(as_words(vec![word]).remove(0), edits)),
         1 => "[a-z]{1,3}[*]([a-z][?][a-z])?".prop_map(|pattern| NodeKind::Pattern(Pattern(pattern))),

@@ -22,6 +22,11 @@ pub fn nfc(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// The character that two make in normal form C, where they make one.
+pub(crate) fn compose(first: char, second: char) -> Option<char> {
+    unicode_normalization::char::compose(first, second)
+}
+
 /// `text` on one line: one blank for each run of white space and control characters, none at the ends.
 pub(crate) fn squeeze(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

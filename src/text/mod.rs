@@ -5,9 +5,11 @@
 
 mod aliases;
 mod fold;
+mod han;
 pub mod hash;
 mod misprint;
 mod namekey;
+mod pairs;
 mod safe;
 mod samename;
 mod sentence;
@@ -17,10 +19,11 @@ pub(crate) mod word_lists;
 mod words;
 
 pub use aliases::Aliases;
+pub(crate) use fold::{compose, fold_into, squeeze};
 pub use fold::{fold, nfc};
-pub(crate) use fold::{fold_into, squeeze};
 pub(crate) use misprint::misprint;
 pub(crate) use namekey::name_key;
+pub(crate) use pairs::{Pair, Pairs, is_passed_over, pairs_of};
 pub use safe::{safe_line, safe_text};
 pub(crate) use samename::{NearKeys, Row, keys_may_meet, same_name};
 pub use sentence::{paragraphs, sentences};

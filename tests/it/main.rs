@@ -27,6 +27,7 @@ mod paging;
 mod pairs;
 mod people;
 mod power_cut;
+mod questions;
 mod ranking;
 mod readme;
 mod recounted;

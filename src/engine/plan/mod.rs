@@ -20,6 +20,7 @@ mod spellings;
 mod target;
 #[cfg(test)]
 mod tests;
+mod unspaced;
 mod wildcard;
 mod words;
 

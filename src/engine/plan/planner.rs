@@ -11,12 +11,13 @@ use super::part::{Averages, Draft, Weighing, weigh};
 use super::recency::Recency;
 use super::spellings::Tables;
 use super::target::{Target, TargetKind};
+use super::unspaced;
 use super::wildcard::FormWords;
 use super::{Plan, Said};
 use crate::date::Date;
 use crate::lang::Stemmer;
 use crate::query::{Capitals, Field, Node, NodeKind, Query, Scope};
-use crate::text::Aliases;
+use crate::text::{Aliases, Span};
 
 /// What showing a mention that satisfies a filter is worth in a snippet, beside the weights of words: less than a rare
 /// word and more than a common one.
@@ -166,6 +167,9 @@ impl<'a, L: Lexicon> Planner<'a, L> {
             match &node.kind {
                 // What must not be there cannot score, and no snippet can show it.
                 NodeKind::Not(inner) => excluded.push(self.node(inner, None, false)?),
+                _ if node.may_be_missing() && !unspaced::pairs(&query.text, node).is_empty() => {
+                    loose.extend(self.loose_pairs(unspaced::pairs(&query.text, node)));
+                }
                 _ if node.may_be_missing() || (prose && matches!(node.kind, NodeKind::Phrase(_))) => {
                     let matching = self.node(node, None, true)?;
                     loose.push(Loose { label: self.typed(node).to_owned(), matching });
@@ -186,7 +190,11 @@ impl<'a, L: Lexicon> Planner<'a, L> {
         }
         Ok(match &node.kind {
             NodeKind::Word(word) => self.word(word, scope, counts)?,
-            NodeKind::Chunk(words) | NodeKind::Phrase(words) => self.phrase(words, scope, counts),
+            NodeKind::Chunk(words) => match unspaced::pairs(&self.query.text, node) {
+                pairs if pairs.is_empty() => self.phrase(words, scope, counts),
+                pairs => self.all_pairs(pairs, scope, counts),
+            },
+            NodeKind::Phrase(words) => self.phrase(words, scope, counts),
             NodeKind::Pattern(_) | NodeKind::Fuzzy(..) => self.wildcard(node, scope, counts)?,
             NodeKind::Near(..) | NodeKind::AtLeast(..) => self.placed(node, scope, counts)?,
             NodeKind::All(nodes) | NodeKind::And(nodes) => {
@@ -221,9 +229,21 @@ impl<'a, L: Lexicon> Planner<'a, L> {
         self.targets.push(kind);
     }
 
+    /// The query holds once more what the target at this place shows.
+    pub(super) fn repeat(&mut self, target: usize) {
+        if let Some(draft) = self.drafts.iter_mut().find(|draft| draft.target == target) {
+            draft.repeats += 1.0;
+        }
+    }
+
     /// What was typed for `node`.
     fn typed(&self, node: &Node) -> &'a str {
-        node.span.of(&self.query.text)
+        self.typed_at(node.span)
+    }
+
+    /// What was typed at `span`.
+    pub(super) fn typed_at(&self, span: Span) -> &'a str {
+        span.of(&self.query.text)
     }
 
     /// What was typed for `word`.

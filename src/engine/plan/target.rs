@@ -22,6 +22,8 @@ pub(crate) enum TargetKind {
     Word { folded: String, stems: Vec<String>, spellings: Vec<String> },
     /// Folded words side by side.
     Phrase(Vec<String>),
+    /// Two characters side by side, of a script without blanks between words.
+    Pair(String),
     /// A word that fits a wildcard term, or nearly is another.
     Form(Form),
     /// A date inside the interval, or one that shares a day with it.
@@ -46,6 +48,6 @@ impl TargetKind {
 
     /// True for what a reader of words can point at; the rest needs the mentions of the body.
     pub(crate) fn is_text(&self) -> bool {
-        matches!(self, TargetKind::Word { .. } | TargetKind::Phrase(_) | TargetKind::Form(_))
+        matches!(self, TargetKind::Word { .. } | TargetKind::Phrase(_) | TargetKind::Pair(_) | TargetKind::Form(_))
     }
 }

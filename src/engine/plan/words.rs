@@ -36,11 +36,7 @@ impl<L: Lexicon> Planner<'_, L> {
         }
         match self.targets.iter().position(|kind| kind.is_word(&word.folded)) {
             // A word that the query repeats counts as often.
-            Some(at) => {
-                if let Some(draft) = self.drafts.iter_mut().find(|draft| draft.target == at) {
-                    draft.repeats += 1.0;
-                }
-            }
+            Some(at) => self.repeat(at),
             None => {
                 let kind = TargetKind::Word { folded: word.folded.clone(), stems, spellings };
                 self.score(vec![WordTerms::new(typed, stemmed)], Some(word.span.start), kind);

@@ -198,13 +198,14 @@ fn spread(hash: u64) -> u64 {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
+    use crate::index::beside::Beside;
     use crate::index::terms;
 
     /// The fingerprint of an article with this body.
     pub(crate) fn fingerprint(title: &str, body: &str) -> Fingerprint {
         let (mut head, mut words, mut layout) = (String::new(), String::new(), String::new());
         terms::push_words(title, &mut head);
-        terms::push_with_layout(body, true, &mut words, &mut layout);
+        terms::push_with_layout(body, true, &mut words, &mut layout, &mut Beside::default());
         Fingerprint::of(&head, &words, &layout, Kind::Article)
     }
 

@@ -70,6 +70,7 @@ impl<'w> Matcher<'w> {
         }
         let seen = self.seen(body, lang.and_then(Stemmer::of));
         let mut marks = self.marks(body, &seen);
+        targets::paired(body, self.targets, &mut marks);
         targets::mentioned(body, self.targets, annotations, &mut marks);
         marks.sort_unstable();
         self.spellings.clear();
@@ -143,7 +144,9 @@ impl<'w> Matcher<'w> {
                         roles.push(Role::Whole(at));
                     }
                 }
-                TargetKind::Date { .. }
+                // Pairs are no words: they are looked for apart.
+                TargetKind::Pair(_)
+                | TargetKind::Date { .. }
                 | TargetKind::Place { .. }
                 | TargetKind::Near { .. }
                 | TargetKind::Person { .. }
@@ -229,7 +232,9 @@ impl Heads {
                     Some(c) => heads.add(c.encode_utf8(&mut [0; 4]), HEAD),
                     None => heads.any = true,
                 },
-                TargetKind::Date { .. }
+                // Pairs are no words: they are looked for apart.
+                TargetKind::Pair(_)
+                | TargetKind::Date { .. }
                 | TargetKind::Place { .. }
                 | TargetKind::Near { .. }
                 | TargetKind::Person { .. }

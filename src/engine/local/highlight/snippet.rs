@@ -263,8 +263,8 @@ fn merged(marks: &[Mark], span: Span) -> Vec<[u32; 2]> {
     for mark in marks {
         let (start, end) = (mark.span.start.max(span.start), mark.span.end.min(span.end));
         match merged.last_mut() {
-            // Marks overlap where a word and a phrase around it are both asked for.
-            Some(last) if start < last[1] => last[1] = last[1].max(end),
+            // Marks overlap where a word and a phrase around it are both asked for, and pairs of Chinese characters touch.
+            Some(last) if start <= last[1] => last[1] = last[1].max(end),
             _ if start < end => merged.push([start, end]),
             _ => {}
         }

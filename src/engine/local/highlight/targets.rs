@@ -1,10 +1,12 @@
 //! What a snippet should show, found among the mentions of a stored body.
 
+use rustc_hash::FxHashMap;
+
 use crate::annotate::{Annotations, Value};
 use crate::engine::plan::{Target, TargetKind};
 use crate::index::geo::Spot;
 use crate::index::named::folded_words;
-use crate::text::Span;
+use crate::text::{Pair, Pairs, Span, words};
 
 /// One thing found: where, and which target it satisfies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,6 +29,25 @@ impl TargetKind {
             _ => false,
         }
     }
+}
+
+/// Adds the pairs of characters in `body` that `targets` ask for to `marks`.
+pub(crate) fn paired(body: &str, targets: &[Target], marks: &mut Vec<Mark>) {
+    let number = |(at, target): (usize, &'_ Target)| match &target.kind {
+        TargetKind::Pair(term) => Some((term.clone(), at)),
+        _ => None,
+    };
+    let wanted: FxHashMap<String, usize> = targets.iter().enumerate().filter_map(number).collect();
+    // Most queries ask for none, and the walk over a body takes longer than all else here.
+    if wanted.is_empty() {
+        return;
+    }
+    let mut pairs = Pairs::default();
+    let mut mark = |pair: Pair<'_>| {
+        marks.extend(wanted.get(pair.term).map(|target| Mark { span: pair.span, target: *target }));
+    };
+    words(body).for_each_word(|word| pairs.take(body, word, &mut mark));
+    pairs.close(&mut mark);
 }
 
 /// Adds the mentions in `body` that satisfy `targets` to `marks`.

@@ -22,7 +22,7 @@ use crate::index::Reader;
 use crate::index::record::Outcome;
 use crate::index::store;
 use crate::lang::StemCache;
-use crate::text::words;
+use crate::text::{Pair, Pairs, is_cjk, words};
 
 /// Candidates of a tier that are put in a new order.
 pub(crate) const DEPTH: usize = 300;
@@ -120,16 +120,23 @@ fn terms_of(reader: &Reader, address: DocAddress, cache: &mut StemCache) -> tant
     let mut counts: FxHashMap<String, u32> = FxHashMap::default();
     let stored = store::load(&reader.searcher, address)?;
     let Outcome::Page(page) = &stored.record.outcome else { return Ok(counts) };
-    let mut folded = String::new();
+    let (mut folded, mut pairs) = (String::new(), Vec::new());
     for text in [&page.article.title, &stored.body] {
         let mut words = words(text);
         let mut left = WORDS;
         // Of each, title and body: a long body must not drown its title.
+        let mut paired = Pairs::default();
+        let mut pair = |pair: Pair<'_>| pairs.push(pair.term.to_owned());
         while let Some(word) = words.next_word().filter(|_| left > 0) {
-            folded.push_str(word.folded);
-            folded.push('\n');
             left -= 1;
+            paired.take(text, word, &mut pair);
+            // One character says little: its pairs stand for it.
+            if !word.folded.starts_with(is_cjk) {
+                folded.push_str(word.folded);
+                folded.push('\n');
+            }
         }
+        paired.close(&mut pair);
     }
     let mut add = |term: &str| match counts.get_mut(term) {
         Some(count) => *count += 1,
@@ -144,8 +151,9 @@ fn terms_of(reader: &Reader, address: DocAddress, cache: &mut StemCache) -> tant
     });
     // A language without a stemmer: the words are their own stems.
     if !has_stems {
-        folded.lines().for_each(add);
+        folded.lines().for_each(&mut add);
     }
+    pairs.iter().for_each(|pair| add(pair));
     Ok(counts)
 }
 

@@ -9,6 +9,7 @@ use tantivy::query::EnableScoring;
 use tantivy::{DocSet, Index, Searcher, TERMINATED, TantivyDocument};
 
 use super::matching::filter::Matching;
+use crate::index::beside::Beside;
 use crate::index::schema::schema;
 use crate::index::terms;
 
@@ -25,7 +26,7 @@ fn archive(articles: &[(&str, &str)]) -> Searcher {
             [(title, false, f.title, f.title_layout), (body, true, f.body, f.body_layout)]
         {
             let (mut words, mut layout) = (String::new(), String::new());
-            terms::push_with_layout(text, is_body, &mut words, &mut layout);
+            terms::push_with_layout(text, is_body, &mut words, &mut layout, &mut Beside::default());
             doc.add_text(words_of, words);
             doc.add_text(layout_of, layout);
         }

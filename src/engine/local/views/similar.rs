@@ -11,7 +11,7 @@ use crate::index::Reader;
 use crate::index::record::Outcome;
 use crate::index::schema::schema;
 use crate::index::store::{self, Stored};
-use crate::text::words;
+use crate::text::{Pair, Pairs, is_cjk, words};
 
 /// Words that are asked for.
 // Each is a list of postings to read; the words behind the first dozen are shared by chance.
@@ -38,20 +38,12 @@ pub(crate) fn query(reader: &Reader, id: &str) -> Fallible<(String, Matching)> {
 /// and is left out. Empty where there is no such word.
 fn telling_words(reader: &Reader, stored: &Stored) -> Fallible<String> {
     let Outcome::Page(page) = &stored.record.outcome else { return Ok(String::new()) };
-    let mut weights: FxHashMap<String, f64> = FxHashMap::default();
-    for (text, weight) in [(&page.article.title, TITLE), (&stored.body, 1.0)] {
-        let mut words = words(text);
-        let mut left = HEAD;
-        while let Some(word) = words.next_word().filter(|_| left > 0) {
-            *weights.entry(word.folded.to_owned()).or_default() += weight;
-            left -= 1;
-        }
-    }
+    let weights = [(&page.article.title, TITLE), (&stored.body, 1.0)];
+    let weights = weights.into_iter().fold(Weights::default(), |weights, (text, weight)| weights.with(text, weight));
     let articles = reader.searcher.num_docs() as f64;
     let mut told = Vec::new();
-    for (word, weight) in weights.into_iter().filter(|(word, _)| may_tell(word)) {
-        let (_, f) = schema();
-        let found = reader.searcher.doc_freq(&Term::from_field_text(f.body, &word))? as f64;
+    for (term, (word, weight)) in weights.0.into_iter().filter(|(term, _)| may_tell(term.text())) {
+        let found = reader.searcher.doc_freq(&term.in_index())? as f64;
         if found >= 2.0 && found <= (articles / COMMON).max(3.0) {
             // Repeats count less and less, as they do in ranking.
             told.push((weight / (weight + 1.5) * (articles / found).ln(), word));
@@ -60,4 +52,52 @@ fn telling_words(reader: &Reader, stored: &Stored) -> Fallible<String> {
     told.sort_by(|one, other| other.0.total_cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
     let words: Vec<String> = told.into_iter().take(WORDS).map(|(_, word)| word).collect();
     Ok(words.join(" "))
+}
+
+/// What can be asked for of an article.
+#[derive(PartialEq, Eq, Hash)]
+enum Asked {
+    Word(String),
+    /// Two characters of a script without blanks.
+    Pair(String),
+}
+
+impl Asked {
+    fn text(&self) -> &str {
+        match self {
+            Asked::Word(text) | Asked::Pair(text) => text,
+        }
+    }
+
+    fn in_index(&self) -> Term {
+        let (_, f) = schema();
+        match self {
+            Asked::Word(word) => Term::from_field_text(f.body, word),
+            Asked::Pair(pair) => Term::from_field_text(f.body_stem, pair),
+        }
+    }
+}
+
+/// What can be asked for, with how it is typed and what it weighs.
+#[derive(Default)]
+struct Weights(FxHashMap<Asked, (String, f64)>);
+
+impl Weights {
+    /// Adds the words of the head of `text`, each of this weight.
+    fn with(mut self, text: &str, weight: f64) -> Weights {
+        let mut add = |asked: Asked, typed: &str| {
+            self.0.entry(asked).or_insert_with(|| (typed.to_owned(), 0.0)).1 += weight;
+        };
+        let (mut words, mut pairs) = (words(text), Pairs::default());
+        let mut left = HEAD;
+        while let Some(word) = words.next_word().filter(|_| left > 0) {
+            left -= 1;
+            pairs.take(text, word, &mut |pair: Pair<'_>| add(Asked::Pair(pair.term.to_owned()), pair.span.of(text)));
+            // One character says little: its pairs stand for it.
+            if !word.folded.starts_with(is_cjk) {
+                add(Asked::Word(word.folded.to_owned()), word.folded);
+            }
+        }
+        self
+    }
 }

@@ -125,6 +125,7 @@ fn label(kind: &TargetKind) -> String {
     match kind {
         TargetKind::Word { folded, .. } => folded.clone(),
         TargetKind::Phrase(words) => format!("\"{}\"", words.join(" ")),
+        TargetKind::Pair(term) => term.clone(),
         TargetKind::Form(form) => form.label().to_owned(),
         TargetKind::Date { .. } => "date".to_owned(),
         TargetKind::Near { .. } => "near".to_owned(),
