@@ -93,8 +93,20 @@ fn fold_char(c: char, out: &mut String) {
         // Marks, tatweel, joiners and soft hyphens.
         '\u{0300}'..='\u{036F}' | '\u{0591}'..='\u{05C7}' | '\u{0610}'..='\u{061A}' | '\u{0640}' => {}
         '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{200B}'..='\u{200F}' | '\u{00AD}' | '\u{FE0F}' => {}
-        // Full-width and half-width forms.
-        '\u{FF00}'..='\u{FFEF}' => push_lower(&mut std::iter::once(c).nfkc(), out),
+        // Full-width and half-width forms, figures above and below the line.
+        '\u{FF00}'..='\u{FFEF}' | '²' | '³' | '¹' | '\u{2070}'..='\u{2089}' => {
+            push_lower(&mut std::iter::once(c).nfkc(), out);
+        }
+        // Ligatures of typesetters, and Arabic letters in the shape that they have in a word: each is one or several
+        // letters, which fold in turn. Those that are phrases stay as they are.
+        '\u{FB00}'..='\u{FDCF}' | '\u{FE70}'..='\u{FEFC}' => {
+            let letters = || std::iter::once(c).nfkc();
+            if letters().all(char::is_alphanumeric) && letters().all(|letter| letter != c) {
+                letters().for_each(|letter| fold_char(letter, out));
+            } else {
+                push_lower(&mut std::iter::once(c).nfd(), out);
+            }
+        }
         // Hangul and CJK never decompose into a letter and an accent.
         '\u{1100}'..='\u{11FF}' | '\u{2E80}'..='\u{D7FF}' => out.push(c),
         '\u{0900}'..='\u{10FF}' => out.push(c),
@@ -163,7 +175,13 @@ mod tests {
              كِتَاب ==> كتاب
              北京 ==> 北京
              한국 ==> 한국
-             ＡＢＣ ==> abc",
+             ＡＢＣ ==> abc
+             ﬁnal ==> final
+             oﬃcial ==> official
+             ﻣﺪﻳﻨﺔ ==> مدينه
+             ﷺ ==> ﷺ
+             CO₂ ==> co2
+             km² ==> km2",
         );
     }
 

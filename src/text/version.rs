@@ -22,7 +22,7 @@ mod tests {
     use crate::text::tests::golden::{Golden, articles, check, data_digest};
     use crate::text::{name_key, pairs_of, paragraphs, sentences, words};
 
-    const GOLDEN: Golden = Golden { version: 2, input: 0x6095_C59C_4EAD_392D, output: 0x6A04_F9CA_5900_48BA };
+    const GOLDEN: Golden = Golden { version: 2, input: 0x6095_C59C_4EAD_392D, output: 0x0F5D_F4C9_786C_337A };
 
     #[test]
     fn the_digest_is_that_of_the_data() {

@@ -8,9 +8,9 @@ use crate::rows::{self, Mention};
 
 /// `QUERY ==> names of all matching pages`, without folder and ending.
 const ANSWERS: &str = r#"
-Lachin medal ==> correction-batumi weightlifter-batumi new-medals three-years-after
+Lachin medal ==> correction-batumi lacin-rayonu weightlifter-batumi new-medals three-years-after
 "For the liberation" place:Lachin ==> new-medals three-years-after
-Lachin -medal ==> bulletin-2020-12-01 knots lachin lachin-district-returned lachin-town lacin-havalimani lacin-rayonu
+Lachin -medal ==> bulletin-2020-12-01 knots lachin lachin-district-returned lachin-town lacin-havalimani
 =Lachin -medal ==> bulletin-2020-12-01 knots lachin-district-returned lachin-town
 about:2020-12-01 ==> bulletin-2020-12-01 lachin lachin-district-returned lachin-town lacin-rayonu new-medals three-years-after
 about:2021-05-12 ==> shusha shusha-festival susa-festivali xaribulbul

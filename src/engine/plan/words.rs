@@ -73,7 +73,7 @@ impl<L: Lexicon> Planner<'_, L> {
 
     /// The terms of a word in titles and bodies.
     pub(super) fn terms(&self, folded: &str, scope: Option<Scope>) -> OfWord {
-        let mut stems: Vec<String> = self.stemmers.iter().map(|stemmer| stemmer.stem(folded).into_owned()).collect();
+        let mut stems: Vec<String> = self.stemmers.iter().flat_map(|stemmer| stemmer.asked(folded)).collect();
         stems.sort_unstable();
         // Most languages agree on the stem of a foreign word.
         stems.dedup();

@@ -120,7 +120,7 @@ fn words_are_cut_as_readers_expect() {
          C++ ==> c
          50% ==> 50
          $5m ==> 5m
-         m² ==> m²
+         m² ==> m2
          «Новости» ==> новости
          „Ja“ ==> ja
          “Yes” ==> yes

@@ -126,8 +126,8 @@ impl<'w> Matcher<'w> {
                 TargetKind::Word { folded: typed, stems, spellings } => {
                     // Worked out once a word, for all targets, and only where one asks.
                     let mut has_stem = || {
-                        let own = own.get_or_insert_with(|| stemmer.map(|stemmer| stemmer.stem(folded)));
-                        own.as_ref().is_some_and(|own| stems.iter().any(|stem| stem == own))
+                        let own = own.get_or_insert_with(|| stemmer.map(|stemmer| stemmer.found_under(folded)));
+                        own.as_ref().is_some_and(|own| stems.iter().any(|stem| own.split('\t').any(|own| stem == own)))
                     };
                     let same = typed == folded || stems.iter().chain(spellings).any(|other| other == folded);
                     if same || (may_share_stem(typed, folded) && has_stem()) {
@@ -197,14 +197,14 @@ fn head(word: &str) -> usize {
 }
 
 /// Whether two words can have one stem at all: to stem a word costs more than all else here. Stems of long words begin
-/// with the same three letters, but for the Arabic ones.
+/// with the same three letters, but for the Arabic and Hebrew ones.
 fn may_share_stem(one: &str, other: &str) -> bool {
     let head = head(one);
-    one.starts_with(is_arabic) || one.as_bytes().get(..head) == other.as_bytes().get(..head)
+    one.starts_with(takes_prefixes) || one.as_bytes().get(..head) == other.as_bytes().get(..head)
 }
 
 /// How words begin that can satisfy a target: stemmers work on endings, so words of one stem begin alike, but for the
-/// Arabic ones, which take prefixes off too.
+/// Arabic and Hebrew ones, which take prefixes off too.
 struct Heads {
     /// The first letters of folded words.
     typed: Vec<String>,
@@ -212,7 +212,7 @@ struct Heads {
     first: FirstBytes,
     /// All heads are ASCII, so that words can be told by their first bytes.
     plain: bool,
-    arabic: bool,
+    prefixed: bool,
     /// Some target may begin with any letter.
     any: bool,
 }
@@ -220,7 +220,7 @@ struct Heads {
 impl Heads {
     fn new(targets: &[Target]) -> Heads {
         let first = FirstBytes::none();
-        let mut heads = Heads { typed: Vec::new(), first, plain: true, arabic: false, any: false };
+        let mut heads = Heads { typed: Vec::new(), first, plain: true, prefixed: false, any: false };
         for target in targets {
             match &target.kind {
                 TargetKind::Word { folded, spellings, .. } => {
@@ -253,7 +253,7 @@ impl Heads {
             self.first.add(c as u8);
             self.first.add(c.to_ascii_uppercase() as u8);
         }
-        self.arabic |= is_arabic(c);
+        self.prefixed |= takes_prefixes(c);
         self.typed.push(head.to_owned());
     }
 
@@ -276,13 +276,13 @@ impl Heads {
         match buffer.chars().next() {
             // A mark that folds to nothing may stand before any letter.
             None => true,
-            Some(c) => (self.arabic && is_arabic(c)) || self.typed.iter().any(|head| head.starts_with(c)),
+            Some(c) => (self.prefixed && takes_prefixes(c)) || self.typed.iter().any(|head| head.starts_with(c)),
         }
     }
 }
 
-fn is_arabic(c: char) -> bool {
-    matches!(c, '\u{0600}'..='\u{06FF}')
+fn takes_prefixes(c: char) -> bool {
+    matches!(c, '\u{0590}'..='\u{06FF}')
 }
 
 #[cfg(test)]
@@ -320,7 +320,8 @@ mod tests {
         check("en", &[word("medal")], "Medals for a medallist; the MEDAL's rim. metal", "0Medals|0MEDAL");
         check("ru", &[word("район")], "В районе и районах, о\u{301} рай", "0районе|0районах");
         check("ar", &[word("كتاب")], "قرأت الكتاب", "0الكتاب");
-        check("az", &[word("lacin"), word("medal")], "Laçın medalı, Medal", "0Laçın|1Medal");
+        check("az", &[word("lacin"), word("medal")], "Laçın medalı, Medal", "0Laçın|1medalı|1Medal");
+        check("he", &[word("ירושלים")], "הישיבה נערכה בירושלים", "0בירושלים");
     }
 
     #[test]
