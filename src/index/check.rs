@@ -27,15 +27,15 @@ pub struct CheckReport {
     pub damaged: Vec<PathBuf>,
 }
 
-/// Compares every file of the last commit of the index at `path` with the checksum that was written into it: CRC-32 in
-/// the files of segments, digests of 64 bits in the others. In indexes of versions that wrote none into `meta.json` that
-/// file is only read.
+/// Compares every file of the last commit of the index at `path` with the checksum that was written into it, CRC-32 in
+/// the files of segments, digests of 64 bits in the others, and with what the commit says of it, so that the file of
+/// another index, another segment or another commit is no whole one here.
 ///
 /// Reads the whole index and writes nothing; a run may write meanwhile. Fails as the other commands do where the index
 /// cannot be opened at all.
 pub fn check(path: &Path) -> Result<CheckReport> {
     let mut report = CheckReport::default();
-    if is_torn(path) {
+    if fs::read(path.join(META)).is_ok_and(|meta| folder::is_torn(&meta)) {
         // Nothing that it says can be believed, and nothing else can be found without it.
         report.take(path, META);
         report.damaged.push(META.into());
@@ -68,12 +68,6 @@ impl CheckReport {
     }
 }
 
-/// True where the list of segments, without which the index cannot be opened, is not what was written.
-fn is_torn(path: &Path) -> bool {
-    let meta = fs::read(path.join(META));
-    meta.is_ok_and(|meta| folder::is_whole(&meta) == Some(false) || serde_json::from_slice::<Value>(&meta).is_err())
-}
-
 /// Tantivy's list of its files; `None` where it cannot be read.
 fn managed(path: &Path) -> Option<HashSet<PathBuf>> {
     serde_json::from_slice(&fs::read(path.join(MANAGED)).ok()?).ok()
@@ -82,8 +76,7 @@ fn managed(path: &Path) -> Option<HashSet<PathBuf>> {
 /// The files that the last commit needs, there or not.
 fn files(index: &Index, payload: &Payload, path: &Path) -> Result<HashSet<PathBuf>> {
     let mut files: HashSet<PathBuf> = segments(index, path)?.iter().flat_map(Segment::files).collect();
-    let named = [&payload.superseded, &payload.touched, &payload.stories];
-    files.extend(named.into_iter().flatten().map(PathBuf::from));
+    files.extend(payload.sidecars().map(|file| PathBuf::from(&file.name)));
     files.extend([META, MANAGED].map(PathBuf::from));
     Ok(files)
 }
@@ -132,18 +125,18 @@ pub(super) fn verify(index: &Index, segment: &SegmentMeta) -> tantivy::Result<()
 fn is_whole(index: &Index, payload: &Payload, path: &Path, file: &Path) -> bool {
     let name = file.to_str().unwrap_or_default();
     match name {
-        META => {
-            let sealed = fs::read(path.join(META)).ok().and_then(|data| folder::is_whole(&data));
-            // Without a seal it is whole only where its version made none: a bit may have turned in the key itself.
-            sealed.unwrap_or(!payload.sealed)
-        }
+        // It was looked at before the index was opened, and when it was.
+        META => true,
         // It has no checksum, but what counts of it is known.
         MANAGED => managed(path).is_some_and(|managed| {
             let segments = segments(index, path).unwrap_or_default();
             managed.contains(Path::new(META))
                 && segments.iter().flat_map(Segment::files).all(|file| managed.contains(&file))
         }),
-        name if sidecar::is_name(name) => sidecar::is_whole(path, name),
+        name if sidecar::is_name(name) => {
+            payload.sidecars().any(|file| file.name == name && sidecar::is_whole(path, file))
+        }
+        // The folder holds its size and its checksum against the list of the commit.
         _ => index.directory().validate_checksum(file).unwrap_or(false),
     }
 }

@@ -5,16 +5,19 @@ use std::fs::{self, DirBuilder, File, Permissions, TryLockError};
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
+use serde_json::Value;
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
-    Directory, DirectoryLock, FileHandle, INDEX_WRITER_LOCK, Lock, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
+    Directory, DirectoryLock, FileHandle, FileSlice, INDEX_WRITER_LOCK, Lock, MmapDirectory, WatchCallback,
+    WatchHandle, WritePtr,
 };
 
 use super::access::{self, Access, OTHERS};
 use super::digest;
 use super::fault;
+use super::listed::Listed;
 use super::sidecar;
 use crate::error::{Error, Result};
 
@@ -27,19 +30,43 @@ use crate::error::{Error, Result};
 /// Tantivy's own locks end with the last descriptor of the lock file. A child that another thread is just starting holds
 /// one too until it runs its program, so that a run right after another in one process could find the index busy.
 ///
-/// The list of segments, `meta.json`, gets a checksum of its own: see [`seal`].
+/// The list of segments, `meta.json`, gets a list of their files (see [`Listed`]) and a checksum of its own (see [`seal`]).
+/// Each file is held against the list when it is opened.
 #[derive(Clone, Debug)]
 pub(crate) struct Folder {
     path: PathBuf,
     inner: MmapDirectory,
     access: Access,
+    /// Of the `meta.json` that was read or written last.
+    listed: Arc<RwLock<Listed>>,
 }
 
 impl Folder {
     /// Opens a folder; new files in it are as open as the folder is.
     pub(crate) fn open(path: &Path) -> tantivy::Result<Folder> {
-        Ok(Folder { path: path.to_owned(), inner: MmapDirectory::open(path)?, access: Access::of(path) })
+        let (path, access) = (path.to_owned(), Access::of(path));
+        Ok(Folder { inner: MmapDirectory::open(&path)?, path, access, listed: Arc::default() })
     }
+
+    fn list(&self, listed: Listed) {
+        *self.listed.write().unwrap_or_else(PoisonError::into_inner) = listed;
+    }
+
+    /// `meta`, as Tantivy writes it, with the list of its files.
+    fn with_files(&self, meta: &[u8]) -> io::Result<Vec<u8>> {
+        let open =
+            |name: &str| Ok(FileSlice::new(self.inner.get_file_handle(Path::new(name)).map_err(io::Error::other)?));
+        let known = self.listed.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let listed = known.of(meta, open)?;
+        let with_files = listed.put_into(meta)?;
+        self.list(listed);
+        Ok(with_files)
+    }
+}
+
+/// A file that is there and is not what was written.
+fn exchanged(file: &Path, words: &str) -> OpenReadError {
+    OpenReadError::wrap_io_error(io::Error::new(io::ErrorKind::InvalidData, words), file.to_owned())
 }
 
 /// Takes an open folder and what is ours in it from group and others. True where there was something to take.
@@ -97,10 +124,24 @@ fn checksum(data: &[u8]) -> String {
 }
 
 /// Whether sealed data is what was written; `None` where it has no seal.
-pub(crate) fn is_whole(data: &[u8]) -> Option<bool> {
+fn is_whole(data: &[u8]) -> Option<bool> {
     let (digits, rest) = data.strip_prefix(SEAL)?.split_at_checked(DIGITS)?;
     let rest = rest.strip_prefix(b"\",")?;
     Some(digits == checksum(&[b"{", rest].concat()).as_bytes())
+}
+
+/// Formats up to this one were made by versions that gave `meta.json` no seal, too.
+const LAST_UNSEALED: u64 = 6;
+
+/// True where `data` is not what was written into `meta.json`. Without a seal it is whole only where it is the work of
+/// another program or of a version that made none: a bit may have turned in the key itself.
+pub(crate) fn is_torn(data: &[u8]) -> bool {
+    if let Some(whole) = is_whole(data) {
+        return !whole;
+    }
+    let Ok(meta) = serde_json::from_slice::<Value>(data) else { return true };
+    let payload = meta["payload"].as_str().and_then(|payload| serde_json::from_str::<Value>(payload).ok());
+    payload.and_then(|payload| payload["format"].as_u64()).is_some_and(|format| format > LAST_UNSEALED)
 }
 
 /// A lock that is given up when dropped, whoever else has the file open.
@@ -114,7 +155,18 @@ impl Drop for Held {
 
 impl Directory for Folder {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        self.inner.get_file_handle(path)
+        let listed = self.listed.read().unwrap_or_else(PoisonError::into_inner);
+        let name = path.to_str().unwrap_or_default();
+        match self.inner.get_file_handle(path) {
+            // Tantivy takes a segment without positions for one that has none.
+            Err(OpenReadError::FileDoesNotExist(_)) if listed.names(name) => {
+                Err(exchanged(path, "this file is missing"))
+            }
+            Ok(file) if !listed.is(name, FileSlice::new(file.clone())) => {
+                Err(exchanged(path, "it is not the file that was written"))
+            }
+            other => other,
+        }
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
@@ -141,10 +193,13 @@ impl Directory for Folder {
             return managed(&self.path);
         }
         let data = self.inner.atomic_read(path)?;
-        if path == Path::new(META) && is_whole(&data) == Some(false) {
-            let cause = io::Error::new(io::ErrorKind::InvalidData, "its bytes are not those that were written");
-            return Err(OpenReadError::wrap_io_error(cause, path.to_owned()));
+        if path != Path::new(META) {
+            return Ok(data);
         }
+        if is_torn(&data) {
+            return Err(exchanged(path, "its bytes are not those that were written"));
+        }
+        self.list(Listed::read(&data).unwrap_or_default());
         Ok(data)
     }
 
@@ -152,7 +207,7 @@ impl Directory for Folder {
         if path != Path::new(META) {
             return put(&self.path, path, data, self.access);
         }
-        put(&self.path, path, &seal(data), self.access)?;
+        put(&self.path, path, &seal(&self.with_files(data)?), self.access)?;
         // This rename is the commit, and a name is on the disk only when its folder is. Who reports the commit, or
         // deletes what the one before it named, must not be ahead of the disk when the power goes.
         self.sync_directory()
@@ -315,6 +370,22 @@ mod tests {
                 assert_ne!(is_whole(&torn), Some(true), "bit {bit} of byte {at}");
             }
         }
+    }
+
+    #[test]
+    fn without_a_seal_only_older_and_foreign_lists_are_whole() {
+        for (data, torn) in [
+            (r#"{"payload":"{\"format\":6}"}"#, false),
+            (r#"{"payload":"{\"format\":7}"}"#, true),
+            (r#"{"chacksum":"0123456789abcdef","payload":"{\"format\":7}"}"#, true),
+            (r#"{"payload":"of another program"}"#, false),
+            (r#"{"opstamp":7}"#, false),
+            ("no JSON", true),
+            ("", true),
+        ] {
+            assert_eq!(is_torn(data.as_bytes()), torn, "{data}");
+        }
+        assert!(!is_torn(&seal(br#"{"payload":"{\"format\":7}"}"#)));
     }
 
     #[test]

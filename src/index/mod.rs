@@ -12,6 +12,7 @@ pub(crate) mod document;
 mod fault;
 mod folder;
 pub(crate) mod geo;
+mod listed;
 pub(crate) mod location;
 mod made;
 mod merges;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::record::StoredPath;
 use super::schema::FORMAT;
+use super::sidecar::Sidecar;
 use super::state::Entry;
 
 /// The payload of a commit.
@@ -18,18 +19,16 @@ pub(crate) struct Payload {
     pub(crate) roots: Vec<StoredPath>,
     /// Counts commits.
     pub(crate) revision: u64,
-    /// Name of the file that lists the superseded captures, when there are any.
-    pub(crate) superseded: Option<String>,
-    /// Name of the file that lists the touched sources, when there are any.
-    pub(crate) touched: Option<String>,
-    /// Name of the file that lists the stories, when there are any.
-    pub(crate) stories: Option<String>,
+    /// The file that lists the superseded captures, when there are any.
+    pub(crate) superseded: Option<Sidecar>,
+    /// The file that lists the touched sources, when there are any.
+    pub(crate) touched: Option<Sidecar>,
+    /// The file that lists the stories, when there are any.
+    pub(crate) stories: Option<Sidecar>,
     /// Other users of the machine may read it, as the umask of each run says: `search index --shared`.
-    #[serde(default)]
     pub(crate) shared: bool,
-    /// `meta.json` has a checksum of its own; false in indexes of versions that gave it none.
-    #[serde(default)]
-    pub(crate) sealed: bool,
+    /// Documents of the commit, failures included: what the segments have, less what is deleted.
+    pub(crate) documents: u64,
     /// What ranking needs to know of all pages.
     pub(crate) totals: Totals,
 }
@@ -67,7 +66,7 @@ impl Default for Payload {
             touched: None,
             stories: None,
             shared: false,
-            sealed: true,
+            documents: 0,
             totals: Totals::default(),
         }
     }
@@ -83,6 +82,11 @@ impl Payload {
             self.roots.len() - 1
         });
         at as u64
+    }
+
+    /// The files beside Tantivy's that the commit names.
+    pub(crate) fn sidecars(&self) -> impl Iterator<Item = &Sidecar> {
+        [&self.superseded, &self.touched, &self.stories].into_iter().flatten()
     }
 }
 
@@ -102,15 +106,12 @@ mod tests {
     }
 
     #[test]
-    fn a_payload_reads_back_and_so_does_one_of_the_version_before() {
-        let payload =
-            Payload { revision: 7, shared: true, superseded: Some("superseded-7".to_owned()), ..Payload::default() };
+    fn a_payload_reads_back() {
+        let superseded = Some(Sidecar { name: "superseded-7".to_owned(), sum: Some(u64::MAX) });
+        let payload = Payload { revision: 7, shared: true, superseded, documents: 12, ..Payload::default() };
         let json = serde_json::to_string(&payload).expect("written");
         assert_eq!(serde_json::from_str::<Payload>(&json).expect("read"), payload);
-        let before = r#"{"format":6,"roots":["/srv/archive"],"revision":2,"superseded":null,"touched":null,"stories":"stories-2",
-            "totals":{"pages":12,"words":1527,"title_words":88}}"#;
-        let before: Payload = serde_json::from_str(before).expect("read");
-        assert_eq!((before.revision, before.shared, before.sealed, before.totals.pages), (2, false, false, 12));
+        assert_eq!(payload.sidecars().count(), 1);
     }
 
     #[test]

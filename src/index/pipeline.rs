@@ -77,8 +77,8 @@ pub(super) fn run_as(program: Program, options: &Options<'_>, progress: &mut dyn
     let (writer, reader, opened) = open(options, &damage)?;
     let Reader { searcher, payload, .. } = reader;
     let mut state = State::load(&searcher).map_err(fail)?;
-    if let Some(name) = &payload.touched {
-        state.touch(&options.index, name);
+    if let Some(file) = &payload.touched {
+        state.touch(&options.index, file);
     }
     let mut run = Run::new(program, options, (writer, payload, damage.clone()));
     run.warn(&opened);
@@ -183,6 +183,8 @@ impl<'a, 'o> Run<'a, 'o> {
         };
         // What was asked for once holds for the runs that come, so it is to be committed.
         let opens = options.shared && !payload.shared;
+        // Readers make it anew from the columns each time; a commit does so once.
+        let damaged = !payload.sidecars().all(|file| sidecar::is_whole(&options.index, file));
         Run {
             options,
             writer,
@@ -194,7 +196,7 @@ impl<'a, 'o> Run<'a, 'o> {
             updates: HashMap::new(),
             fingerprints: FxHashMap::default(),
             report: Report::default(),
-            dirty: opens,
+            dirty: opens || damaged,
         }
     }
 
@@ -457,21 +459,20 @@ impl<'a, 'o> Run<'a, 'o> {
         self.damage.check().map_err(|cause| self.failed(&cause))?;
         let mut payload = self.payload.clone();
         payload.revision += 1;
-        payload.sealed = true;
         let superseded = self.superseded(state);
         // Derived files are written and synced first: the commit that names them is the one atomic step.
         payload.superseded = superseded.write(folder, payload.revision)?;
         payload.stories = self.stories(searcher, &superseded)?.write(folder, payload.revision)?;
         payload.touched = write_touched(folder, payload.revision, self.entries(state))?;
         payload.totals = Totals::of(self.entries(state));
+        payload.documents = self.entries(state).count() as u64;
         let Some(writer) = &mut self.writer else { return Ok(()) };
         let message = serde_json::to_string(&payload).map_err(|cause| Error::index(folder, cause))?;
         let fail = |cause: TantivyError| write_error(folder, &cause);
         let mut prepared = writer.prepare_commit().map_err(fail)?;
         prepared.set_payload(&message);
         prepared.commit().map_err(fail)?;
-        let named = [&payload.superseded, &payload.touched, &payload.stories];
-        sidecar::sweep(folder, &named.map(Option::as_deref));
+        sidecar::sweep(folder, payload.sidecars());
         self.payload = payload;
         self.commit_at = Instant::now() + COMMIT_EVERY;
         self.dirty = false;

@@ -12,7 +12,7 @@ use tantivy::{Searcher, SegmentReader};
 use super::column;
 use super::location::Location;
 use super::made::Made;
-use super::sidecar::{self, SidecarKind};
+use super::sidecar::{self, Sidecar, SidecarKind};
 use crate::error::Result;
 
 /// In place of the time of a file that changed so shortly before it was read that it may have changed again since
@@ -67,9 +67,9 @@ impl State {
         Ok(State { entries })
     }
 
-    /// Takes over what the file `name` of the last commit says of touched sources. Without it they are read again.
-    pub(crate) fn touch(&mut self, folder: &Path, name: &str) {
-        let numbers = sidecar::read(folder, SidecarKind::Touched, name).unwrap_or_default();
+    /// Takes over what the file of the last commit says of touched sources. Without it they are read again.
+    pub(crate) fn touch(&mut self, folder: &Path, file: &Sidecar) {
+        let numbers = sidecar::read(folder, SidecarKind::Touched, file).unwrap_or_default();
         for [key, size, mtime] in numbers.as_chunks::<3>().0 {
             if let Some(entry) = self.entries.get_mut(key) {
                 (entry.size, entry.mtime, entry.touched) = (*size, mtime.cast_signed(), true);
@@ -78,7 +78,7 @@ impl State {
     }
 }
 
-/// Writes the file for `revision` that lists those of `entries` whose columns are behind, and returns its name.
+/// Writes the file for `revision` that lists those of `entries` whose columns are behind; `None` where there is none.
 ///
 /// A touched file must not be read again in every run, and its document cannot be written again without reading it:
 /// the commit names a list of keys, sizes and times instead.
@@ -86,7 +86,7 @@ pub(crate) fn write_touched<'e>(
     folder: &Path,
     revision: u64,
     entries: impl Iterator<Item = &'e Entry>,
-) -> Result<Option<String>> {
+) -> Result<Option<Sidecar>> {
     let mut touched: Vec<[u64; 3]> = entries
         .filter(|entry| entry.touched)
         .map(|entry| [entry.identity.key, entry.size, entry.mtime.cast_unsigned()])
@@ -168,12 +168,12 @@ mod tests {
     fn touched_sources_are_told_to_the_next_run() {
         let folder = tempfile::tempdir().expect("a folder");
         let entries = [entry(3, true), entry(1, false), entry(2, true)];
-        let name = write_touched(folder.path(), 5, entries.iter()).expect("written").expect("a name");
-        assert_eq!(name, "touched-5");
+        let file = write_touched(folder.path(), 5, entries.iter()).expect("written").expect("a file");
+        assert_eq!(file.name, "touched-5");
         // One of them is not known any more.
         let mut next = state(&[1, 2]);
         next.entries.insert(2, Entry { size: 1, mtime: 1, ..entry(2, false) });
-        next.touch(folder.path(), &name);
+        next.touch(folder.path(), &file);
         assert_eq!(next.entries[&2], entry(2, true));
         assert_eq!((next.entries[&1], next.entries.len()), (entry(1, false), 2));
     }
@@ -187,7 +187,7 @@ mod tests {
                 std::fs::write(folder.path().join(name), content).expect("written");
             }
             let mut next = state(&[1, 2]);
-            next.touch(folder.path(), name);
+            next.touch(folder.path(), &Sidecar { name: name.to_owned(), sum: None });
             assert_eq!(next.entries, before.entries, "{name}");
         }
         assert_eq!(write_touched(folder.path(), 6, [entry(1, false)].iter()).expect("nothing to write"), None);

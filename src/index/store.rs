@@ -62,9 +62,13 @@ impl Reader {
             // A commit came between the two: what was opened may be older or newer than what is known of it.
             payload = again;
         };
+        if searcher.num_docs() != payload.documents {
+            let words = format!("{} documents where {} were written", searcher.num_docs(), payload.documents);
+            return Err(Error::damaged(path, words));
+        }
         let superseded = match &payload.superseded {
             None => Superseded::default(),
-            Some(name) => match Superseded::read(path, name) {
+            Some(file) => match Superseded::read(path, file) {
                 Some(found) => found,
                 None => {
                     let state = State::load(&searcher).map_err(fail)?;
@@ -107,7 +111,7 @@ impl Reader {
         }
         let stories = match &self.payload.stories {
             None => Stories::default(),
-            Some(name) => match Stories::read(&self.path, name) {
+            Some(file) => match Stories::read(&self.path, file) {
                 Some(found) => found,
                 None => Stories::of(&self.searcher, &self.superseded)?,
             },

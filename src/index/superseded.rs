@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use super::location::LocationOrder;
-use super::sidecar::{self, SidecarKind};
+use super::sidecar::{self, Sidecar, SidecarKind};
 use super::state::Entry;
 use crate::error::Result;
 
@@ -76,15 +76,15 @@ impl Superseded {
         self.0.binary_search(&key).is_ok()
     }
 
-    /// Writes the file for `revision` and returns its name, or `None` when nothing is superseded.
-    pub(crate) fn write(&self, folder: &Path, revision: u64) -> Result<Option<String>> {
+    /// Writes the file for `revision`; `None` when nothing is superseded.
+    pub(crate) fn write(&self, folder: &Path, revision: u64) -> Result<Option<Sidecar>> {
         sidecar::write(folder, SidecarKind::Superseded, revision, &self.0)
     }
 
-    /// Reads a file that [`Superseded::write`] made; `None` when it is missing or damaged.
-    pub(crate) fn read(folder: &Path, name: &str) -> Option<Superseded> {
+    /// Reads a file that [`Superseded::write`] made; `None` when it is missing, damaged or another.
+    pub(crate) fn read(folder: &Path, file: &Sidecar) -> Option<Superseded> {
         // Membership is looked up by halves, which gives wrong answers on a list out of order.
-        sidecar::read(folder, SidecarKind::Superseded, name).filter(|keys| keys.is_sorted()).map(Superseded)
+        sidecar::read(folder, SidecarKind::Superseded, file).filter(|keys| keys.is_sorted()).map(Superseded)
     }
 }
 

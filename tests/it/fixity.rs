@@ -93,6 +93,75 @@ fn a_file_that_is_gone_is_told() {
     archive.run(&["check"]).code(0).quiet();
 }
 
+/// What the program answers over the index `name`, grouped by stories.
+fn answer(archive: &Archive, name: &str) -> Run {
+    Run::of(program(archive.folder()).args(["query", "--json", "-n", "0", "--index", name, "*"]))
+}
+
+#[test]
+fn files_that_were_exchanged_are_told() {
+    let archive = archive();
+    let index = archive.folder().join("index");
+    let files = files(&index).into_iter().filter(|file| file.metadata().unwrap().len() > 0).collect::<Vec<_>>();
+    assert!(files.len() > 14, "two segments: {files:?}");
+    let whole: Vec<Vec<u8>> = files.iter().map(|file| fs::read(file).unwrap()).collect();
+    for (one, file) in files.iter().enumerate() {
+        for (other, with) in files.iter().enumerate().take(one) {
+            if whole[one] == whole[other] {
+                continue;
+            }
+            fs::write(file, &whole[other]).unwrap();
+            fs::write(with, &whole[one]).unwrap();
+            let told = damage(&index);
+            assert!(told.contains(name(file)) || told.contains(name(with)), "{file:?} and {with:?}: {told}");
+            fs::write(file, &whole[one]).unwrap();
+            fs::write(with, &whole[other]).unwrap();
+        }
+    }
+    archive.run(&["check"]).code(0).quiet();
+}
+
+/// A file of the same kind from an index of other pages is whole by itself. It is told, and no query answers from it; what is
+/// derived from the columns is made of them again, and by the next run for good.
+#[test]
+fn files_of_another_index_are_told_and_not_searched() {
+    let archive = archive();
+    archive.write("copy.html", page("wire.example", "2020-01-02", "Copy", &sentences(4, 0..8)));
+    archive.write("later.html", page("post.example", "2020-01-03", "Matter 5", &sentences(5, 0..9)));
+    archive.run(&["index", "-q", "--index", "other", "pages"]).code(0);
+    archive.remove("7.html");
+    archive.run(&["index", "-q", "--index", "other", "pages"]).code(0);
+    let (index, other) = (archive.folder().join("index"), archive.folder().join("other"));
+    let expected = answer(&archive, "index").code(0).stdout;
+    let mut kinds = Vec::new();
+    for file in files(&index).into_iter().filter(|file| file.metadata().unwrap().len() > 0) {
+        let kind = |file: &Path| {
+            file.extension().map_or(name(file).split('-').next().unwrap(), |e| e.to_str().unwrap()).to_owned()
+        };
+        let Some(with) = files(&other).into_iter().find(|with| kind(with) == kind(&file)) else { continue };
+        let whole = fs::read(&file).unwrap();
+        fs::copy(&with, &file).unwrap();
+        let told = damage(&index);
+        assert!(told.contains(name(&file)) || kind(&file) == "json", "{with:?} as {file:?}: {told}");
+        let run = answer(&archive, "index");
+        if ["stories", "superseded", "touched"].contains(&kind(&file).as_str()) {
+            run.code(0).prints(&expected);
+            archive.run(&["index", "-q", "pages/0.html"]).code(0);
+            archive.run(&["check"]).code(0).quiet();
+            continue;
+        }
+        if name(&file) != ".managed.json" {
+            run.code(2).complains(&["damaged index", "remove this folder and run 'search index'"]);
+        }
+        fs::write(&file, &whole).unwrap();
+        kinds.push(kind(&file));
+    }
+    for kind in ["store", "idx", "pos", "term", "fast", "fieldnorm", "del", "json"] {
+        assert!(kinds.iter().any(|found| found == kind), "no file of the kind {kind} was tried: {kinds:?}");
+    }
+    archive.run(&["check"]).code(0).quiet();
+}
+
 /// Runs the program with a umask.
 fn masked(archive: &Archive, umask: &str, args: &str) -> Run {
     let program = program(archive.folder());

@@ -17,7 +17,7 @@ use tantivy::columnar::StrColumn;
 use tantivy::directory::OwnedBytes;
 use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
 
-use super::sidecar::{self, SidecarKind};
+use super::sidecar::{self, Sidecar, SidecarKind};
 use super::superseded::Superseded;
 use crate::error::Result;
 use crate::index::column;
@@ -119,16 +119,16 @@ impl Stories {
         self.numbers.as_chunks().0.get(from..from.saturating_add(count)).unwrap_or(&[])
     }
 
-    /// Writes the file for `revision` and returns its name, or `None` when every article stands alone.
-    pub(crate) fn write(&self, folder: &Path, revision: u64) -> Result<Option<String>> {
+    /// Writes the file for `revision`; `None` when every article stands alone.
+    pub(crate) fn write(&self, folder: &Path, revision: u64) -> Result<Option<Sidecar>> {
         let numbers = if self.groups == 0 { &[] } else { self.numbers.as_chunks().0 };
         let numbers: Vec<u64> = numbers.iter().map(|number| u64::from_le_bytes(*number)).collect();
         sidecar::write(folder, SidecarKind::Stories, revision, &numbers)
     }
 
-    /// Reads a file that [`Stories::write`] made; `None` when it is missing or damaged.
-    pub(crate) fn read(folder: &Path, name: &str) -> Option<Stories> {
-        let mut stories = Stories { numbers: sidecar::open(folder, SidecarKind::Stories, name)?, ..Stories::default() };
+    /// Reads a file that [`Stories::write`] made; `None` when it is missing, damaged or another.
+    pub(crate) fn read(folder: &Path, file: &Sidecar) -> Option<Stories> {
+        let mut stories = Stories { numbers: sidecar::open(folder, SidecarKind::Stories, file)?, ..Stories::default() };
         let count = stories.numbers.len() / 8;
         stories.groups = usize::try_from(stories.number(0)?).ok().filter(|groups| *groups < count)?;
         stories.members = usize::try_from(stories.number(1 + stories.groups)?).ok()?;
