@@ -80,6 +80,7 @@ pub(crate) const CONTENT: Numbers<u64> = Numbers::new("content");
 pub(crate) const MADE: Numbers<u64> = Numbers::new("made");
 pub(crate) const ORDER: Numbers<i64> = Numbers::new("order");
 pub(crate) const FAILED: Numbers<u64> = Numbers::new("failed");
+pub(crate) const STORED: Numbers<u64> = Numbers::new("stored");
 pub(crate) const SITE: Strings = Strings::new("site");
 pub(crate) const LANG: Strings = Strings::new("lang");
 pub(crate) const KIND: Numbers<u64> = Numbers::new("kind");
@@ -113,6 +114,7 @@ mod tests {
             CONTENT,
             MADE,
             FAILED,
+            STORED,
             KIND,
             PUBLISHED,
             DATES,

@@ -13,6 +13,14 @@ pub(crate) fn hash(parts: &[&[u8]]) -> u64 {
     hasher.finalize().iter().take(8).fold(0, |n, byte| n << 8 | u64::from(*byte))
 }
 
+/// As [`sum`], of bytes.
+pub(crate) fn of_bytes(data: &[u8]) -> u64 {
+    let (numbers, rest) = data.as_chunks::<8>();
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    sum(data.len(), numbers.iter().chain([&last]).map(|bytes| u64::from_le_bytes(*bytes)))
+}
+
 /// A checksum of `count` numbers. It tells damage, not malice, in a step a number: every query reads these files. Each step is a bijection of what came
 /// before and of the number, so that no single change is missed.
 pub(crate) fn sum(count: usize, numbers: impl Iterator<Item = u64>) -> u64 {

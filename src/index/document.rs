@@ -11,6 +11,7 @@ use super::named;
 use super::record::{self, Outcome, PageRecord, Record};
 use super::schema::{Fields, schema};
 use super::state::Identity;
+use super::stored;
 use super::stories::{Fingerprint, site_of};
 use super::terms;
 use crate::annotate::places::dateline;
@@ -21,7 +22,7 @@ use crate::lang::StemCache;
 
 /// Version of the mapping from articles to documents: raised when the same article gives another document, so that pages
 /// are read again. A change of fields or of what they hold raises the format instead.
-pub(crate) const VERSION: &str = "3";
+pub(crate) const VERSION: &str = "4";
 
 /// The key of a source: one absolute path (and record), one document, whichever root it was reached by.
 pub(crate) fn key_of(source: &Source) -> u64 {
@@ -71,9 +72,19 @@ fn record_of(source: &Source, outcome: Outcome) -> Record {
     Record { root: source.root.clone(), path: source.path.clone(), record: source.record, outcome }
 }
 
-/// Fails rather than to store an empty record, which would read back as damage.
-fn store(doc: &mut TantivyDocument, record: &Record) -> postcard::Result<()> {
-    doc.add_bytes(schema().1.record, &record::encode(record)?);
+/// Stores what is shown of a document, and its sum. Fails rather than to store an empty record, which would read back as
+/// damage.
+fn store(doc: &mut TantivyDocument, record: &Record, body: &str, mentions: &[u8]) -> postcard::Result<()> {
+    let (_, f) = schema();
+    let record = record::encode(record)?;
+    doc.add_bytes(f.record, &record);
+    if !body.is_empty() {
+        doc.add_text(f.text, body);
+    }
+    if !mentions.is_empty() {
+        doc.add_bytes(f.mentions, mentions);
+    }
+    doc.add_u64(f.stored, stored::sum_of(&record, body, mentions));
     Ok(())
 }
 
@@ -88,7 +99,7 @@ pub(crate) fn failure(
     // A failure is no article: nothing shows its id, and what it would be made from was not read.
     let identity = Identity { key, id: key, content: 0, order: i64::MIN, failed: true, words: 0, title_words: 0 };
     let mut doc = upkeep(source, identity, location, made);
-    store(&mut doc, &record_of(source, Outcome::Failed(reason.to_owned())))?;
+    store(&mut doc, &record_of(source, Outcome::Failed(reason.to_owned())), "", &[])?;
     Ok((doc, identity))
 }
 
@@ -135,9 +146,8 @@ pub(crate) fn page(
     }
     // Stored apart, so that a list of hits unpacks no more of an article than it shows.
     let body = std::mem::take(&mut article.body);
-    doc.add_text(f.text, &body);
     let mentions = std::mem::take(&mut annotations.mentions);
-    doc.add_bytes(f.mentions, &record::write_mentions(&mentions)?);
+    let mention_bytes = record::write_mentions(&mentions)?;
     let outcome = Outcome::Page(Box::new(PageRecord {
         article,
         annotations,
@@ -147,7 +157,7 @@ pub(crate) fn page(
         text_sha256: data_encoding::HEXLOWER.encode(&Sha256::digest(body.as_bytes())),
         words: identity.words,
     }));
-    store(&mut doc, &record_of(source, outcome))?;
+    store(&mut doc, &record_of(source, outcome), &body, &mention_bytes)?;
     Ok((doc, identity, fingerprint))
 }
 

@@ -15,6 +15,7 @@ use tantivy::directory::{
 };
 
 use super::access::{self, Access, OTHERS};
+use super::blocks::StoreFile;
 use super::digest;
 use super::fault;
 use super::listed::Listed;
@@ -116,11 +117,7 @@ fn seal(data: &[u8]) -> Vec<u8> {
 
 fn checksum(data: &[u8]) -> String {
     // Every command reads it, so it is a quick sum and not a cryptographic one.
-    let (numbers, rest) = data.as_chunks::<8>();
-    let mut last = [0; 8];
-    last[..rest.len()].copy_from_slice(rest);
-    let numbers = numbers.iter().chain([&last]).map(|bytes| u64::from_le_bytes(*bytes));
-    format!("{:0DIGITS$x}", digest::sum(data.len(), numbers))
+    format!("{:0DIGITS$x}", digest::of_bytes(data))
 }
 
 /// Whether sealed data is what was written; `None` where it has no seal.
@@ -165,6 +162,7 @@ impl Directory for Folder {
             Ok(file) if !listed.is(name, FileSlice::new(file.clone())) => {
                 Err(exchanged(path, "it is not the file that was written"))
             }
+            Ok(file) if name.ends_with(".store") => Ok(StoreFile::guard(file)),
             other => other,
         }
     }

@@ -4,6 +4,7 @@
 
 mod access;
 pub(crate) mod beside;
+mod blocks;
 mod check;
 pub(crate) mod column;
 mod compact;
@@ -27,6 +28,7 @@ pub(crate) mod schema;
 mod sidecar;
 mod state;
 pub(crate) mod store;
+mod stored;
 pub(crate) mod stories;
 mod superseded;
 pub(crate) mod terms;

@@ -39,6 +39,8 @@ pub(crate) struct Fields {
     pub(crate) order: Field,
     /// 1 for a page that failed; such documents hold a reason and nothing that a query can find.
     pub(crate) failed: Field,
+    /// Checksum of what is stored of the document: see [`super::stored`].
+    pub(crate) stored: Field,
     /// The term 1 on every document that queries may find.
     pub(crate) live: Field,
 
@@ -140,6 +142,7 @@ pub(crate) fn schema() -> &'static (Schema, Fields) {
             made: b.add_u64_field(column::MADE.name(), FAST),
             order: b.add_i64_field(column::ORDER.name(), FAST),
             failed: b.add_u64_field(column::FAILED.name(), FAST),
+            stored: b.add_u64_field(column::STORED.name(), FAST),
             live: b.add_u64_field("live", INDEXED),
             title: b.add_text_field("title", scored()),
             body: b.add_text_field("body", scored()),

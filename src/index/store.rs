@@ -6,10 +6,6 @@ use std::sync::OnceLock;
 
 use tantivy::columnar::Column;
 use tantivy::directory::Directory;
-use tantivy::error::DataCorruption;
-use tantivy::schema::document::{
-    DeserializeError, DocumentDeserialize, DocumentDeserializer, ValueDeserialize, ValueDeserializer, ValueVisitor,
-};
 use tantivy::schema::{Field, IndexRecordOption, Schema};
 use tantivy::store::Compressor;
 use tantivy::{
@@ -23,9 +19,11 @@ use super::fault;
 use super::folder::{self, Folder, META};
 use super::location::{Location, LocationOrder};
 use super::payload::Payload;
-use super::record::{self, Outcome, Record, StoredPath, read_mentions};
+use super::record::{Outcome, StoredPath};
 use super::schema::{FORMAT, schema};
 use super::state::{Columns, State};
+use super::stored::Sums;
+pub(crate) use super::stored::{Stored, load};
 use super::stories::Stories;
 use super::superseded::{Age, Superseded};
 use super::terms;
@@ -37,6 +35,7 @@ pub struct Reader {
     pub(crate) searcher: Searcher,
     pub(crate) payload: Payload,
     pub(crate) superseded: Superseded,
+    sums: Sums,
     stories: OnceLock<Stories>,
     locations: OnceLock<LocationOrder>,
 }
@@ -78,6 +77,7 @@ impl Reader {
         };
         Ok(Reader {
             path: path.to_owned(),
+            sums: Sums::of(&searcher),
             searcher,
             payload,
             superseded,
@@ -97,11 +97,9 @@ impl Reader {
         let reader = Index::create_in_ram(schema().0.clone()).reader();
         let searcher = reader.map_err(|cause| fault::error(path, OPEN, &cause))?.searcher();
         let (payload, superseded) = (Payload::default(), Superseded::default());
-        let stories = OnceLock::from(Stories::default());
-        Ok((
-            Reader { path: path.to_owned(), searcher, payload, superseded, stories, locations: OnceLock::new() },
-            renewed,
-        ))
+        let (sums, stories) = (Sums::of(&searcher), OnceLock::from(Stories::default()));
+        let (path, locations) = (path.to_owned(), OnceLock::new());
+        Ok((Reader { path, searcher, payload, superseded, sums, stories, locations }, renewed))
     }
 
     /// The stories that this commit tells, read when they are first asked for.
@@ -131,6 +129,11 @@ impl Reader {
     /// A failed read of this index as an error of ours.
     pub(crate) fn failure(&self, cause: &TantivyError) -> Error {
         fault::error(&self.path, "read index", cause)
+    }
+
+    /// What is stored of the document at `address`. Fails as corrupt where it is not what was written.
+    pub(crate) fn load(&self, address: DocAddress) -> tantivy::Result<Stored> {
+        self.sums.load(&self.searcher, address)
     }
 
     /// The key of the document at `address`.
@@ -314,91 +317,6 @@ pub(crate) fn locate(searcher: &Searcher, field: Field, value: u64) -> tantivy::
     Ok(out)
 }
 
-/// What is stored of one document.
-#[derive(Debug)]
-pub(crate) struct Stored {
-    /// Without the mentions: see [`Stored::read_mentions`].
-    pub(crate) record: Record,
-    /// The frozen body; empty for a page that failed.
-    pub(crate) body: String,
-    mentions: Vec<u8>,
-}
-
-impl Stored {
-    /// Reads the mentions into the record.
-    pub(crate) fn read_mentions(&mut self) -> tantivy::Result<()> {
-        if let Outcome::Page(page) = &mut self.record.outcome {
-            page.annotations.mentions = read_mentions(&self.mentions).map_err(|cause| unreadable(&cause))?;
-        }
-        Ok(())
-    }
-}
-
-/// What is stored of a document. Fails as corrupt where it is not what was written.
-pub(crate) fn load(searcher: &Searcher, address: DocAddress) -> tantivy::Result<Stored> {
-    let fields: StoredFields = searcher.doc(address)?;
-    let record = record::decode(&fields.record).map_err(|cause| unreadable(&cause))?;
-    Ok(Stored { record, body: fields.body, mentions: fields.mentions })
-}
-
-/// Stored bytes that cannot be read back.
-fn unreadable(cause: &postcard::Error) -> TantivyError {
-    let words = format!("what is stored of an article cannot be read: {cause}");
-    TantivyError::DataCorruption(DataCorruption::comment_only(words))
-}
-
-/// The stored fields, read without a copy in between.
-#[derive(Default)]
-struct StoredFields {
-    record: Vec<u8>,
-    body: String,
-    mentions: Vec<u8>,
-}
-
-/// A value of a stored field.
-enum StoredValue {
-    Text(String),
-    Bytes(Vec<u8>),
-}
-
-impl ValueDeserialize for StoredValue {
-    fn deserialize<'de, D: ValueDeserializer<'de>>(value: D) -> std::result::Result<StoredValue, DeserializeError> {
-        value.deserialize_any(StoredVisitor)
-    }
-}
-
-struct StoredVisitor;
-
-impl ValueVisitor for StoredVisitor {
-    type Value = StoredValue;
-
-    fn visit_string(&self, text: String) -> std::result::Result<StoredValue, DeserializeError> {
-        Ok(StoredValue::Text(text))
-    }
-
-    fn visit_bytes(&self, bytes: Vec<u8>) -> std::result::Result<StoredValue, DeserializeError> {
-        Ok(StoredValue::Bytes(bytes))
-    }
-}
-
-impl DocumentDeserialize for StoredFields {
-    fn deserialize<'de, D: DocumentDeserializer<'de>>(
-        mut fields: D,
-    ) -> std::result::Result<StoredFields, DeserializeError> {
-        let (_, f) = schema();
-        let mut out = StoredFields::default();
-        while let Some((field, value)) = fields.next_field::<StoredValue>()? {
-            match value {
-                StoredValue::Text(text) if field == f.text => out.body = text,
-                StoredValue::Bytes(bytes) if field == f.record => out.record = bytes,
-                StoredValue::Bytes(bytes) if field == f.mentions => out.mentions = bytes,
-                StoredValue::Text(_) | StoredValue::Bytes(_) => {}
-            }
-        }
-        Ok(out)
-    }
-}
-
 /// What is stored of the source with this key; `None` where there is none.
 fn load_key(searcher: &Searcher, key: u64) -> tantivy::Result<Option<Stored>> {
     let address = locate(searcher, schema().1.key, key)?.into_iter().next();
@@ -431,6 +349,8 @@ mod tests {
     use tantivy::{IndexWriter, TantivyDocument};
 
     use super::*;
+    use crate::index::record::{self, Record};
+    use crate::index::stored;
 
     /// An index in memory with a document for each key and stored record.
     fn searcher(documents: &[(u64, &[u8])], deleted: &[u64]) -> Searcher {
@@ -442,7 +362,7 @@ mod tests {
             let mut doc = TantivyDocument::new();
             doc.add_u64(f.key, *key);
             doc.add_bytes(f.record, record);
-            doc.add_bytes(f.mentions, b"cut off");
+            doc.add_u64(f.stored, stored::sum_of(record, "", b""));
             writer.add_document(doc).expect("added");
         }
         writer.commit().expect("committed");
@@ -468,23 +388,5 @@ mod tests {
         assert_eq!(path_of(&searcher, 7).expect("read"), Some(PathBuf::from("/srv/archive/a.html")));
         assert_eq!(reason_of(&searcher, 7).expect("read").as_deref(), Some("empty file"));
         assert_eq!((path_of(&searcher, 8).expect("gone"), reason_of(&searcher, 10).expect("unknown")), (None, None));
-    }
-
-    #[test]
-    fn what_cannot_be_read_back_is_damage_and_not_absence() {
-        let failed = failed();
-        let other_coding = [&[0xFF], &failed[1..]].concat();
-        let torn: [&[u8]; 5] = [b"", &failed[..1], &failed[..9], &[&failed[..], b"!"].concat(), &other_coding];
-        let mut documents: Vec<(u64, &[u8])> = (1..).zip(torn).collect();
-        documents.push((9, &failed));
-        let searcher = searcher(&documents, &[]);
-        for key in 1..=5 {
-            let cause = path_of(&searcher, key).expect_err("damage");
-            assert!(matches!(cause, TantivyError::DataCorruption(_)), "{cause}");
-            assert!(cause.to_string().contains("what is stored of an article cannot be read: "), "{cause}");
-        }
-        // A failure has no mentions, so what stands there does not matter; of a page it would.
-        let at = locate(&searcher, schema().1.key, 9).expect("a dictionary")[0];
-        assert!(load(&searcher, at).expect("read").read_mentions().is_ok());
     }
 }

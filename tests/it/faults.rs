@@ -5,6 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use search::api::Engine;
+use search::engine::Local;
+
 use crate::archive::{Archive, Run, program};
 use crate::stories::{page, sentences};
 
@@ -94,6 +97,48 @@ fn compact_writes_nothing_where_a_file_is_damaged() {
     archive.run(&["compact"]).code(0).quiet();
     archive.run(&["check", "-q"]).code(0).quiet();
     assert_eq!(archive.paths(&["*"]), ["0.html", "2.html", "3.html"]);
+}
+
+/// Wherever a bit turns among the stored articles, an article is shown as it was stored or not at all, and an error says what
+/// to do.
+#[test]
+fn a_letter_that_turned_is_never_shown_as_the_article() {
+    let archive = Archive::new();
+    (0..3).for_each(|number| write(&archive, number));
+    archive.index().code(0);
+    let ids: Vec<String> = archive.hits(&["*"]).into_iter().map(|hit| hit.id).collect();
+    let show = |id: &String| Local::open(&index(&archive)).and_then(|engine| engine.article(id));
+    let shown = |article| serde_json::to_string(&article).unwrap();
+    let expected: Vec<String> = ids.iter().map(|id| shown(show(id).unwrap())).collect();
+    let file = file(&archive, "store");
+    let whole = fs::read(&file).unwrap();
+    // Behind the articles lie where they begin, and the checksum, which is read when the file is opened.
+    let (mut refused, articles) = (0, whole.len() - 250);
+    for round in 0..300 {
+        let mut torn = whole.clone();
+        torn[round * articles / 300] ^= 1 << (round % 8);
+        fs::write(&file, torn).unwrap();
+        for (id, expected) in ids.iter().zip(&expected) {
+            match show(id) {
+                Ok(article) => assert_eq!(shown(article), *expected, "byte {}", round * articles / 300),
+                Err(error) => {
+                    refused += 1;
+                    let text = error.to_string();
+                    assert!(text.contains("damaged index: ") && text.contains("remove this folder"), "{text}");
+                }
+            }
+        }
+    }
+    assert!(refused > 250, "of 300 bits only {refused} were noticed");
+    let mut torn = whole.clone();
+    torn[articles / 2] ^= 1;
+    fs::write(&file, torn).unwrap();
+    let said = ["damaged index", "remove this folder and run 'search index'"];
+    let stopped: Vec<Run> =
+        ids.iter().map(|id| archive.run(&["show", id])).filter(|run| run.status != Some(0)).collect();
+    assert_eq!(stopped.len(), 1, "one of three articles: {stopped:?}");
+    stopped.into_iter().for_each(|run| drop(run.code(2).complains(&said)));
+    archive.run(&["query", "--cite", "-n", "0", "*"]).code(2).complains(&said);
 }
 
 /// Segments are merged when there are eight of a size.

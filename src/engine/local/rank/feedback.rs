@@ -20,7 +20,6 @@ use crate::engine::local::stop::Stop;
 use crate::engine::plan::{Averages, Draft, Field, Part, Terms, Weighing, WordTerms, weigh};
 use crate::index::Reader;
 use crate::index::record::Outcome;
-use crate::index::store;
 use crate::lang::StemCache;
 use crate::text::{Pair, Pairs, is_cjk, words};
 
@@ -118,7 +117,7 @@ pub(crate) fn may_tell(term: &str) -> bool {
 /// How often each stem stands in the title and the head of an article.
 fn terms_of(reader: &Reader, address: DocAddress, cache: &mut StemCache) -> tantivy::Result<FxHashMap<String, u32>> {
     let mut counts: FxHashMap<String, u32> = FxHashMap::default();
-    let stored = store::load(&reader.searcher, address)?;
+    let stored = reader.load(address)?;
     let Outcome::Page(page) = &stored.record.outcome else { return Ok(counts) };
     let (mut folded, mut pairs) = (String::new(), Vec::new());
     for text in [&page.article.title, &stored.body] {

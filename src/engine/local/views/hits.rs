@@ -11,7 +11,6 @@ use crate::engine::local::failure::{Failure, Fallible};
 use crate::engine::local::highlight::matcher::Matcher;
 use crate::engine::local::highlight::snippet;
 use crate::engine::local::matching::collect::{self, Candidate};
-use crate::index::store;
 use article::Listed;
 
 /// The hits to list, in order, with the totals.
@@ -45,7 +44,7 @@ pub(crate) fn hit(
     mut listed: Listed,
 ) -> Fallible<Hit> {
     let Scope { reader, request, .. } = *scope;
-    let mut stored = store::load(&reader.searcher, candidate.address)?;
+    let mut stored = reader.load(candidate.address)?;
     if request.snippets > 0 {
         // Mentions are stored apart and cost as much to read as the rest: most queries are words alone.
         if matcher.targets().iter().any(|target| !target.kind.is_text()) {

@@ -18,9 +18,9 @@ use crate::engine::local::highlight::matcher::Matcher;
 use crate::engine::local::highlight::targets::Mark;
 use crate::engine::local::matching::collect;
 use crate::engine::plan::Target;
+use crate::index::Stories;
 use crate::index::column;
 use crate::index::named::folded_words;
-use crate::index::{Stories, store};
 use crate::text::{Span, fold, paragraphs, sentences};
 
 /// Evidence of more bytes is cut down to the sentence of the partner.
@@ -97,7 +97,7 @@ impl Walk<'_> {
         found: &mut BTreeMap<Key, Counted>,
     ) -> Fallible<()> {
         let reader = self.scope.reader;
-        let mut stored = store::load(&reader.searcher, address)?;
+        let mut stored = reader.load(address)?;
         stored.read_mentions()?;
         let segment = reader.searcher.segment_reader(address.segment_ord);
         let id = column::ID.open(segment)?.first(doc).unwrap_or(0);
