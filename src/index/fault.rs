@@ -20,7 +20,7 @@ pub(crate) fn error(path: &Path, doing: &'static str, cause: &TantivyError) -> E
         TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(file)) => {
             Error::damaged(path, format!("{}: this file is missing", file.display()))
         }
-        TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath }) if !is_refused(io_error) => {
+        TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath }) if !is_refused(&copy(io_error)) => {
             Error::damaged(path, format!("{}: {}", filepath.display(), sentence(io_error.as_ref())))
         }
         TantivyError::DataCorruption(_)
@@ -66,12 +66,12 @@ fn system_error(cause: &TantivyError) -> Option<io::Error> {
     }
 }
 
-/// An error is no value that can be copied; its number is, and stands for its words.
+/// An error is no value that can be copied; its number is, and stands for its words. Where Tantivy has made another error of
+/// it, the words still have the number.
 fn copy(cause: &io::Error) -> io::Error {
-    match cause.raw_os_error() {
-        Some(number) => io::Error::from_raw_os_error(number),
-        None => io::Error::new(cause.kind(), cause.to_string()),
-    }
+    let text = cause.to_string();
+    let known = cause.raw_os_error().map(io::Error::from_raw_os_error).or_else(|| numbered(&text));
+    known.unwrap_or_else(|| io::Error::new(cause.kind(), text))
 }
 
 /// The operating system's error that `text` quotes: `... (os error 28)`, or `Os { code: 28, ... }`.
@@ -131,6 +131,10 @@ mod tests {
             (written(system(libc::EROFS)).into(), "failed to open index: read-only file system"),
             (folder(system(libc::EACCES)).into(), "failed to open index: permission denied"),
             (TantivyError::IoError(system(libc::ENOSPC)), "failed to open index: no space left on device; make room"),
+            (
+                TantivyError::IoError(Arc::new(io::Error::other("No space left on device (os error 28)"))),
+                "failed to open index: no space left on device; make room",
+            ),
             (thread("worker: No space left on device (os error 28)"), "failed to open index: no space left on device"),
             (thread("Os { code: 24, kind: Uncategorized, message: \"...\" }"), "failed to open index: too many open"),
             (thread("a word"), "index failed: "),
