@@ -15,6 +15,7 @@ mod determinism;
 mod elsewhere;
 mod explain;
 mod faults;
+mod feedback;
 mod fixity;
 mod golden;
 mod incremental;

@@ -20,14 +20,14 @@ fn hits(run: &Run) -> Vec<Hit> {
     rows::parse(&run.stdout)
 }
 
-/// The list of `args`, in pages of `size`, each asked behind the last hit of the one before.
-fn paged(args: &[&str], size: &str) -> Vec<Hit> {
+/// The list of `args`, in pages of `size`, each asked behind the last hit of the one before; `query` runs the program.
+fn paged(query: impl Fn(&[&str]) -> Run, args: &[&str], size: &str) -> Vec<Hit> {
     let mut all: Vec<Hit> = Vec::new();
     loop {
         let cursor = all.last().map(|hit| format!("--after={}", hit.cursor));
         let page: Vec<&str> =
             cursor.as_deref().into_iter().chain(["--json", "-n", size]).chain(args.iter().copied()).collect();
-        let found = hits(&CORPUS.run("query", &page));
+        let found = hits(&query(&page));
         if found.is_empty() {
             return all;
         }
@@ -55,12 +55,26 @@ fn pages_behind_a_cursor_make_up_the_list() {
         let whole: Vec<&str> = ["--json", "-n", "1000"].into_iter().chain(args.iter().copied()).collect();
         let whole = hits(&CORPUS.run("query", &whole));
         assert!(whole.len() > 3, "{args:?}: {}", whole.len());
-        let pages = paged(&args, "3");
-        let shown = |hits: &[Hit]| -> Vec<String> {
-            hits.iter().map(|hit| format!("{} {} {} {}", hit.rank, hit.id, hit.path, hit.score)).collect()
-        };
+        let pages = paged(|args| CORPUS.run("query", args), &args, "3");
         assert_eq!(shown(&pages), shown(&whole), "{args:?}");
     }
+}
+
+fn shown(hits: &[Hit]) -> Vec<String> {
+    hits.iter().map(|hit| format!("{} {} {} {}", hit.rank, hit.id, hit.path, hit.score)).collect()
+}
+
+#[test]
+fn pages_go_on_behind_what_feedback_orders() {
+    // Feedback orders three hundred.
+    let days = ["2020-01-01"; 310];
+    let archive = herons(&days);
+    let args = ["--no-group", "one heron was seen at the lake by the warden who met geese and ducks"];
+    let query = |args: &[&str]| archive.run(&[&["query"], args].concat());
+    let whole = hits(&query(&[&["--json", "-n", "1000"], &args[..]].concat()));
+    assert_eq!(whole.len(), days.len());
+    assert!(whole.windows(2).all(|two| two[0].score >= two[1].score));
+    assert_eq!(shown(&paged(query, &args, "100")), shown(&whole));
 }
 
 #[test]
