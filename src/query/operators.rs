@@ -164,7 +164,12 @@ fn fuzzy(text: &str, span: Span) -> Option<Marked> {
     let typed = span.of(text);
     let (head, tail) = typed.split_once('~')?;
     let tail = tail.trim_end_matches([',', '.', ';', ':', '!', '?', ')']);
-    if !head.ends_with(char::is_alphanumeric) || !(tail.is_empty() || digits(tail)) {
+    // Lucene once said how much of a word has to be the same: `x~0.8`.
+    let share = tail
+        .strip_prefix("0.")
+        .filter(|tail| digits(tail))
+        .map(|tail| !tail.starts_with(['0', '1', '2', '3', '4', '5']));
+    if !head.ends_with(char::is_alphanumeric) || !(tail.is_empty() || share.is_some() || digits(tail)) {
         return None;
     }
     let at = span.start as usize;
@@ -176,7 +181,7 @@ fn fuzzy(text: &str, span: Span) -> Option<Marked> {
         return Some(Marked::Odd("~ stands after one word"));
     }
     match tail.parse::<u8>() {
-        Err(_) if tail.is_empty() => Some(Marked::Fuzzy(word, 1)),
+        Err(_) if tail.is_empty() || share == Some(true) => Some(Marked::Fuzzy(word, 1)),
         // No letter different is the word itself, and no other form of it.
         Ok(0) => Some(Marked::Exact(0)),
         Ok(edits) => Some(Marked::Fuzzy(word, edits.min(MOST_EDITS))),
@@ -286,6 +291,9 @@ mod tests {
             medal~2 ==> fuzzy medal 2
             medal~3 ==> fuzzy medal 2
             medal~300 ==> fuzzy medal 2
+            medal~0.8 ==> fuzzy medal 1
+            medal~0.5 ==> fuzzy medal 2
+            medal~1.5 ==> plain
             medal~1. ==> fuzzy medal 1
             medal~x ==> plain
             ~1 ==> plain

@@ -3,6 +3,7 @@
 mod foreign;
 mod frames;
 mod leaves;
+mod quoted;
 
 use super::Note;
 use super::field::FieldName;

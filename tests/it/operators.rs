@@ -110,6 +110,9 @@ title:med* ==> title:med* ==> a d
 title:(medal OR shop) ==> title:(medal OR shop) ==> a b d
 body:shop ==> body:shop ==>
 
+"gold med*" ==> "gold" pre/1 med* ==> d
+"silver medal * lost" ==> "silver medal" pre/2 "lost" ==> d
+"gold * silver" ==> "gold" pre/2 "silver" ==>
 HEADLINE(medal) ==> title:medal ==> a d
 hd=medal -BODY(gold) ==> title:medal -body:gold ==> a
 medal near2 lachin ==> medal w/2 lachin ==> a

@@ -54,6 +54,12 @@ impl Parser<'_> {
         if self.frame.capitals {
             self.ask_for_capitals(&mut words);
         }
+        let open = if slop.is_none() { self.open_phrase(inner) } else { None };
+        if let Some(kind) = open {
+            let node = Node { span, kind };
+            self.note(span, format!("* and ? in quotes are read as {node}"));
+            return self.wrapped(whole, span, field, node.kind);
+        }
         let kind = match slop {
             // One word has no distance, and of a long text each word would be one more part to look for.
             Some((reach, _)) if (2..=MOST_NEARS).contains(&words.len()) => {
