@@ -156,9 +156,20 @@ pub(super) fn field(text: &str) -> Option<(FieldName, usize)> {
         // `stand by(me)`, `near(x)`: the short names are words of English too.
         Form::Paren => foreign
             .filter(|_| shouted || !EQUALS_ONLY.contains(&name.to_ascii_lowercase().as_str()))
-            .or_else(|| own().filter(|field| *field != FieldName::Near && (shouted || name.len() >= 5)))
+            .or_else(|| {
+                let compared = is_comparison(&text[name.len() + 1..]);
+                own().filter(|field| *field != FieldName::Near && (shouted || compared || name.len() >= 5))
+            })
             .map(|field| (field, name.len())),
     }
+}
+
+/// True for a value that begins with a sign of comparison, or with what stands for one before a parenthesis or date.
+fn is_comparison(value: &str) -> bool {
+    let value = value.trim_start();
+    let word = value.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or("");
+    value.starts_with(['<', '>', '='])
+        || ["aft", "bef", "geq", "leq"].iter().any(|known| word.eq_ignore_ascii_case(known))
 }
 
 /// What to type instead of the name of another system at the start of `text`, where nothing can be read for it.
@@ -288,8 +299,28 @@ pub(super) fn is_formal(text: &str) -> bool {
     text.contains(char::is_lowercase) && text.split([' ', '(', ')']).any(formal)
 }
 
-/// What is to be said of a plain chunk with signs that mean something elsewhere; `last` where nothing follows it.
-pub(super) fn sign(chunk: &str, text: &str, last: bool) -> Option<String> {
+/// Words that are operators elsewhere, in capitals and in a query with other operators, and what to type.
+const WORDS: &[(&str, &str)] = &[
+    ("CONTAINS", "a field and its value are title:x"),
+    ("XOR", "one without the other is (a -b) OR (b -a)"),
+    ("TI", "in the headline is title:x"),
+    ("AU", "an author is by:x"),
+    ("AB", "in the headline or the lead is hlead(x)"),
+    ("TX", "in the text is body:x"),
+    ("SU", "a key word is tag:x"),
+];
+
+/// What is to be said of a plain chunk with signs that mean something elsewhere; `last` where nothing follows it, `formal`
+/// as in [`stem`].
+pub(super) fn sign(chunk: &str, text: &str, last: bool, formal: bool) -> Option<String> {
+    if let Some((_, hint)) = WORDS.iter().find(|(word, _)| formal && *word == chunk) {
+        return Some(format!("{chunk} is read as a word: {hint}"));
+    }
+    let inside =
+        |sign: char| chunk.split_once(sign).is_some_and(|(a, b)| is_stem(a) && b.starts_with(char::is_lowercase));
+    if inside('#') || inside('%') {
+        return Some(format!("{chunk} is read as its words; m?dal and medal~1 leave letters open"));
+    }
     let sentence = last && text.starts_with(char::is_uppercase);
     if let Some(stem) = chunk.strip_suffix('!').filter(|stem| is_stem(stem) && !sentence) {
         return Some(format!("{chunk} is read as {stem}; {stem}* finds its other endings"));

@@ -73,7 +73,7 @@ fn as_typed_here(text: &str) -> Cow<'_, str> {
         return Cow::Owned(inner.replace(" to ", ".."));
     }
     let sign = |word: &str| SIGNS.iter().find(|(known, _)| *known == word).map(|(_, sign)| *sign);
-    if text.split(' ').next().and_then(sign).is_none() {
+    if text.split([' ', '(']).next().and_then(sign).is_none() {
         return Cow::Borrowed(text);
     }
     let words = text.split([' ', '(', ')']).filter(|word| !matches!(*word, "" | "and" | "&"));

@@ -133,24 +133,12 @@ impl<'a, L: Lexicon> Planner<'a, L> {
         }
     }
 
-    /// Says how an operator is typed, where a short query has one in lower case between two words.
+    /// Says how an operator is typed, where one stands in lower case between two parts.
     fn name_small_operators(&mut self) {
-        let NodeKind::All(parts) = &self.query.root.kind else { return };
-        if parts.len() > SHORT {
-            return;
-        }
-        for three in parts.windows(3) {
-            let between = !three[0].is_stop() && three[1].is_stop() && !three[2].is_stop();
-            let note = match three[1].words() {
-                [word] if between && word.folded == "or" => "or is a common word here; OR in capitals finds either",
-                [word] if between && word.folded == "not" => {
-                    "not is a common word here; NOT in capitals, or a dash before a word, leaves it out"
-                }
-                _ => continue,
-            };
-            self.said.notes.push(note.to_owned());
-        }
-        self.said.notes.dedup();
+        let mut notes = Vec::new();
+        small_operators(&self.query.root, &mut notes);
+        notes.dedup();
+        self.said.notes.extend(notes.into_iter().map(str::to_owned));
     }
 
     /// The parts side by side, each in its role.
@@ -283,6 +271,27 @@ fn title_words(node: &Node) -> Option<u32> {
 fn wildcards_in(node: &Node) -> usize {
     let own = usize::from(matches!(node.kind, NodeKind::Pattern(_) | NodeKind::Fuzzy(..)));
     own + node.children().iter().map(wildcards_in).sum::<usize>()
+}
+
+/// What is to be said of the operators in lower case below `node`.
+fn small_operators(node: &Node, notes: &mut Vec<&'static str>) {
+    node.children().iter().for_each(|child| small_operators(child, notes));
+    let NodeKind::All(parts) = &node.kind else { return };
+    if parts.len() > SHORT {
+        return;
+    }
+    for three in parts.windows(3) {
+        let between = !three[0].is_stop() && three[1].is_stop() && !three[2].is_stop();
+        match three[1].words() {
+            [word] if between && word.folded == "or" => {
+                notes.push("or is a common word here; OR in capitals finds either");
+            }
+            [word] if between && word.folded == "not" => {
+                notes.push("not is a common word here; NOT in capitals, or a dash before a word, leaves it out");
+            }
+            _ => {}
+        }
+    }
 }
 
 /// The stop words below `node` that an article need not hold.

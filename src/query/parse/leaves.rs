@@ -289,7 +289,7 @@ impl Parser<'_> {
         if let Some(marked) = operators::marked(self.text, span) {
             return self.marked(span, marked);
         }
-        let foreign = foreign::sign(typed, self.text, rest.trim().is_empty());
+        let foreign = foreign::sign(typed, self.text, rest.trim().is_empty(), self.formal && !self.frame.capitals);
         if let Some(message) = foreign.or_else(|| surprise(typed, &self.text[span.start as usize..])) {
             self.note(span, message);
         }
