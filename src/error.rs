@@ -8,6 +8,8 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::text::safe_path;
+
 /// Shorthand for results of this library.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -186,46 +188,46 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &*self.0 {
             Kind::Io { path, cause, .. } => {
-                write!(f, "{}: {}", path.display(), self.reason())?;
+                write!(f, "{}: {}", safe_path(path), self.reason())?;
                 let Some(remedy) = remedy(cause) else { return Ok(()) };
                 write!(f, "; {remedy} and run the same command again, what was committed is kept")
             }
-            Kind::Refused { path, .. } => write!(f, "{}: {}", path.display(), self.reason()),
+            Kind::Refused { path, .. } => write!(f, "{}: {}", safe_path(path), self.reason()),
             Kind::NoIndex { path } => write!(
                 f,
                 "{}: no index here; make one with 'search index FOLDER --index {0}', or name another with --index",
-                path.display()
+                safe_path(path)
             ),
             Kind::Foreign { path } => write!(
                 f,
                 "{}: this folder holds something that is not a search index; name another with --index",
-                path.display()
+                safe_path(path)
             ),
             Kind::Format { path, found, ours } if found > ours => write!(
                 f,
                 "{}: made by a newer version (format {found}, this program reads {ours}); upgrade search",
-                path.display()
+                safe_path(path)
             ),
             Kind::Format { path, found, ours } => write!(
                 f,
                 "{}: made by an older version (format {found}, this program reads {ours}); run 'search index' \
                  on your folders to rebuild it",
-                path.display()
+                safe_path(path)
             ),
             Kind::Busy { path } => write!(
                 f,
                 "{}: busy, another 'search index' is writing to it; try again when it has ended",
-                path.display()
+                safe_path(path)
             ),
             Kind::Index { path, cause } => write!(
                 f,
                 "{}: index failed: {cause}; if it goes on, remove this folder and run 'search index' on your folders again",
-                path.display()
+                safe_path(path)
             ),
             Kind::Damaged { path, cause } => write!(
                 f,
                 "{}: damaged index: {cause}; remove this folder and run 'search index' on your folders again",
-                path.display()
+                safe_path(path)
             ),
             Kind::NoSuchId { id } => {
                 write!(f, "{id}: no article has this id; ids are in the output of 'search query'")
@@ -272,6 +274,7 @@ mod tests {
                  command again, what was committed is kept",
             ),
             (Error::refused(at, "empty file"), "/a/index: empty file"),
+            (Error::refused(Path::new("/a\n/b: x"), "empty file"), "$'/a\\n/b: x': empty file"),
             (
                 Error::no_index(at),
                 "/a/index: no index here; make one with 'search index FOLDER --index /a/index', or name another with --index",

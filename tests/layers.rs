@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 /// Which modules a module may name; itself always. The table of ARCHITECTURE.md: no arrow that is not here, so no cycle.
 const LAYERS: &[(&str, &[&str])] = &[
-    ("error", &[]),
-    ("text", &["error"]),
+    ("text", &[]),
+    ("error", &["text"]),
     ("date", &["error", "text"]),
     ("lang", &["error", "text", "date"]),
     ("input", &["error", "text", "date", "lang"]),

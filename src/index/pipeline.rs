@@ -36,6 +36,7 @@ use super::worker_pool::{TICK, WorkerPool};
 use crate::error::{Error, Result};
 use crate::extract::Extractor;
 use crate::input;
+use crate::text::safe_path;
 
 /// Memory that Tantivy may fill before it writes a segment.
 // Large enough that segments to merge are few, small enough for any machine.
@@ -203,7 +204,7 @@ impl<'a, 'o> Run<'a, 'o> {
     /// Says what opening the index has changed.
     fn warn(&mut self, opened: &Opened) {
         if opened.closed {
-            let folder = self.options.index.display();
+            let folder = safe_path(&self.options.index);
             let warning = format!("{folder}: closed to other users of this machine; --shared leaves it open");
             self.report.warnings.push(warning);
         }
@@ -256,7 +257,7 @@ impl<'a, 'o> Run<'a, 'o> {
     fn old_roots(&mut self, roots: &[PathBuf]) {
         let named: Vec<PathBuf> = self.options.paths.iter().filter_map(|path| path.canonicalize().ok()).collect();
         for root in roots.iter().filter(|root| !named.iter().any(|path| root.starts_with(path))) {
-            let root = root.display();
+            let root = safe_path(root);
             self.report.warnings.push(format!("{root}: was in it too; run 'search index {root}' to have it again"));
         }
     }

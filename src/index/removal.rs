@@ -7,6 +7,7 @@ use super::payload::Payload;
 use super::record::StoredPath;
 use super::scan::RootScan;
 use super::state::State;
+use crate::text::safe_path;
 
 /// Where the source with a key lies, as the index knows; `None` where it does not.
 pub(crate) type PathOf<'a> = &'a dyn Fn(u64) -> tantivy::Result<Option<PathBuf>>;
@@ -41,7 +42,7 @@ pub(crate) fn vanished(
         if kept > 0 {
             warnings.push(format!(
                 "{}: no pages here any more; the {kept} that the index knows are kept, remove them with --prune",
-                scan.path.display()
+                safe_path(&scan.path)
             ));
         }
     }

@@ -1,10 +1,11 @@
 //! One whole article.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::{NO_HEADLINE, Style, json_line};
 use crate::api::ArticleView;
-use crate::text::{safe_line, safe_text};
+use crate::text::{safe_line, safe_path, safe_text};
 
 /// Writes `view` for people, or as one JSON object.
 pub fn article(out: &mut dyn Write, view: &ArticleView, style: Style, json: bool) -> io::Result<()> {
@@ -16,7 +17,6 @@ pub fn article(out: &mut dyn Write, view: &ArticleView, style: Style, json: bool
     writeln!(out, "{}\n", style.link(&hit.file.file, &style.paint(Style::BOLD, title)))?;
     let date =
         hit.date.as_deref().zip(hit.date_origin.as_deref()).map(|(date, origin)| format!("{date} (from {origin})"));
-    let path = hit.file.file.to_string_lossy();
     let facts = [
         ("by", Some(hit.byline.join(", ")).filter(|names| !names.is_empty())),
         ("published", Some(date.unwrap_or("undated".to_owned()))),
@@ -30,21 +30,25 @@ pub fn article(out: &mut dyn Write, view: &ArticleView, style: Style, json: bool
         ("kind", Some(hit.kind.clone())),
         ("words", Some(hit.words.to_string())),
         ("url", hit.url.clone()),
-        ("file", Some(path.into_owned())),
-        ("id", Some(hit.id.clone())),
     ];
+    let row = |out: &mut dyn Write, name: &str, value: &str| {
+        writeln!(out, "{} {value}", style.paint(Style::DIM, &format!("{name:>10}")))
+    };
     for (name, value) in facts {
         if let Some(value) = value {
-            writeln!(out, "{} {}", style.paint(Style::DIM, &format!("{name:>10}")), safe_line(&value))?;
+            row(out, name, &safe_line(&value))?;
         }
     }
+    // As they are: runs of blanks are part of a name.
+    row(out, "file", &safe_path(&hit.file.file))?;
+    row(out, "id", &hit.id)?;
     let body = safe_text(&view.body);
     writeln!(out, "\n{body}")?;
     let list = |out: &mut dyn Write, name: &str, values: &[String]| {
         if values.is_empty() {
             return Ok(());
         }
-        writeln!(out, "{} {}", style.paint(Style::DIM, &format!("{name:>10}")), safe_line(&values.join(" · ")))
+        row(out, name, &safe_line(&values.join(" · ")))
     };
     if !body.is_empty() {
         writeln!(out)?;
@@ -61,6 +65,6 @@ pub fn article(out: &mut dyn Write, view: &ArticleView, style: Style, json: bool
     list(out, "places", &places)?;
     list(out, "dates", &hit.dates)?;
     list(out, "notes", &view.notes)?;
-    let captures: Vec<String> = view.captures.iter().map(|page| page.file.to_string_lossy().into_owned()).collect();
-    list(out, "captures", &captures)
+    let captures: Vec<Cow<'_, str>> = view.captures.iter().map(|page| safe_path(&page.file)).collect();
+    if captures.is_empty() { Ok(()) } else { row(out, "captures", &captures.join(" · ")) }
 }

@@ -1,10 +1,11 @@
 //! What the extractor makes of one page. The JSON form is the contract of `search extract --json`.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use super::{NO_HEADLINE, Style, json_line};
 use crate::api::ExtractRow;
-use crate::text::{safe_line, safe_text};
+use crate::text::{safe_line, safe_path, safe_text};
 
 /// Writes `row` for people, or as one JSON object.
 pub fn extracted(out: &mut dyn Write, row: &ExtractRow, style: Style, json: bool) -> io::Result<()> {
@@ -27,7 +28,7 @@ pub fn extracted(out: &mut dyn Write, row: &ExtractRow, style: Style, json: bool
         ("encoding", Some(row.encoding.clone())),
         ("url", row.url.clone()),
         ("lead", row.lead.clone()),
-        ("file", row.path.clone()),
+        ("file", row.path.as_deref().map(|path| safe_path(Path::new(path)).into_owned())),
         ("notes", Some(row.notes.join("; ")).filter(|notes| !notes.is_empty())),
     ];
     for (name, value) in facts {

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Style, grouped, json_line, plural};
+use super::{Sheet, Style, grouped, json_line, plural};
 use crate::api::{Answer, FacetValue, Facets, VERSION};
 use crate::text::safe_line;
 
@@ -25,15 +25,14 @@ pub fn facets_json(out: &mut dyn Write, facets: &Facets) -> io::Result<()> {
 
 /// Writes comma-separated values below a header line.
 pub fn facets_csv(out: &mut dyn Write, facets: &Facets) -> io::Result<()> {
-    let mut writer = csv::Writer::from_writer(out);
-    let fail = |cause: csv::Error| io::Error::other(cause.to_string());
-    writer.write_record(["value", "articles", "filter", "id", "country"]).map_err(fail)?;
+    let mut sheet = Sheet::new(out);
+    sheet.row(["value", "articles", "filter", "id", "country"])?;
     for value in &facets.values {
         let (articles, id) = (value.articles.to_string(), value.id.map_or(String::new(), |id| id.to_string()));
         let country = value.country.as_deref().unwrap_or("");
-        writer.write_record([&value.value, &articles, &value.filter, &id, country]).map_err(fail)?;
+        sheet.row([&value.value, &articles, &value.filter, &id, country])?;
     }
-    writer.flush()
+    sheet.end()
 }
 
 /// Writes a table for people: how many articles, what, and the filter that finds them where it says more.

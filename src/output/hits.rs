@@ -4,9 +4,9 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::json_line;
+use super::{Sheet, json_line};
 use crate::api::{Hit, Page, Teller, VERSION, Why};
-use crate::text::safe_line;
+use crate::text::{safe_line, safe_path};
 
 /// A format of hits that programs read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,9 +41,9 @@ pub fn heading(out: &mut dyn Write, format: HitFormat, batch: bool) -> io::Resul
     if format != HitFormat::Csv {
         return Ok(());
     }
-    let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(batch.then_some("query_id").into_iter().chain(COLUMNS)).map_err(plain)?;
-    writer.flush()
+    let mut sheet = Sheet::new(out);
+    sheet.row(batch.then_some("query_id").into_iter().chain(COLUMNS))?;
+    sheet.end()
 }
 
 /// Writes all of `hits`, each with the id of the query that found it where one is given.
@@ -70,9 +70,8 @@ fn cells(
     if let Some(query_id) = query_id {
         write!(out, "{}\t", safe_line(query_id))?;
     }
-    write!(out, "{}\t{id}\t{}\t", date.unwrap_or(""), safe_line(title.unwrap_or("")))?;
-    out.write_all(std::os::unix::ffi::OsStrExt::as_bytes(page.file.as_os_str()))?;
-    out.write_all(b"\n")
+    let (date, title) = (date.unwrap_or(""), safe_line(title.unwrap_or("")));
+    writeln!(out, "{date}\t{id}\t{title}\t{}", safe_path(&page.file))
 }
 
 /// Writes articles of a story as hits are written: `date<TAB>id<TAB>title<TAB>path`, one a line.
@@ -106,24 +105,28 @@ fn because(why: &Why) -> String {
     format!("{score} (weight {:.4}; {places})", why.weight)
 }
 
-/// Writes the files of `hits`, each followed by `end`.
-pub fn paths(out: &mut dyn Write, hits: &[Hit], end: u8) -> io::Result<()> {
+/// Writes the files of `hits`, one a line.
+pub fn paths(out: &mut dyn Write, hits: &[Hit]) -> io::Result<()> {
+    hits.iter().try_for_each(|hit| writeln!(out, "{}", safe_path(&hit.file.file)))
+}
+
+/// Writes the bytes of the path of each of `hits` as they are on the disk, each followed by a NUL byte.
+pub fn raw_paths(out: &mut dyn Write, hits: &[Hit]) -> io::Result<()> {
     for hit in hits {
-        // The bytes of the path and not its text: a name that is not UTF-8 must still open.
         out.write_all(std::os::unix::ffi::OsStrExt::as_bytes(hit.file.file.as_os_str()))?;
-        out.write_all(&[end])?;
+        out.write_all(&[0])?;
     }
     Ok(())
 }
 
 fn csv(out: &mut dyn Write, hits: &[Hit], query_id: Option<&str>) -> io::Result<()> {
-    let mut writer = csv::Writer::from_writer(out);
+    let mut sheet = Sheet::new(out);
     for hit in hits {
         // By name and not by order, so that a column can be moved in one place and the heading follows.
         let cells = COLUMNS.map(|column| cell(hit, column));
-        writer.write_record(query_id.into_iter().chain(cells.iter().map(String::as_str))).map_err(plain)?;
+        sheet.row(query_id.into_iter().chain(cells.iter().map(String::as_str)))?;
     }
-    writer.flush()
+    sheet.end()
 }
 
 /// What stands in one of [`COLUMNS`]; empty where the article has no such thing.
@@ -149,15 +152,7 @@ pub(super) fn cell(hit: &Hit, column: &str) -> String {
         "copies" => hit.story.as_ref().map_or(0, |story| story.articles.saturating_sub(1)).to_string(),
         "first" => hit.story.as_ref().map_or_else(String::new, |story| story.first.id.clone()),
         "url" => or_empty(&hit.url),
-        "path" => hit.file.file.to_string_lossy().into_owned(),
+        "path" => safe_path(&hit.file.file).into_owned(),
         _ => String::new(),
-    }
-}
-
-/// The writer's own error where there is one, so that a reader that has gone away is known as such.
-pub(super) fn plain(error: csv::Error) -> io::Error {
-    match error.into_kind() {
-        csv::ErrorKind::Io(cause) => cause,
-        other => io::Error::other(format!("{other:?}")),
     }
 }

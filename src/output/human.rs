@@ -86,8 +86,7 @@ fn one(out: &mut dyn Write, hit: &Hit, style: Style) -> io::Result<()> {
     if let Some(story) = &hit.story {
         told(out, story, style)?;
     }
-    let place = hit.file.file.to_string_lossy();
-    writeln!(out, "{INDENT}{}  {}", style.paint(Style::DIM, &hit.id), style.paint(Style::DIM, &place))
+    writeln!(out, "{INDENT}{}  {}", style.paint(Style::DIM, &hit.id), style.path(&hit.file.file))
 }
 
 /// The line of a story, and its other articles where they are named.

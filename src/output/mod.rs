@@ -1,7 +1,8 @@
 //! Writers: what the program prints, on any `Write`.
 //!
-//! Nothing from a page reaches a terminal or a line format unescaped. Machine formats (JSON lines, CSV, tab-separated
-//! lines) never change with the terminal.
+//! Nothing from a page, and nothing of the name of a file, is written unescaped: text goes through `safe_line`, paths
+//! through `safe_path`, JSON through [`json_line`], tables through [`Sheet`]. Only `--files --null` writes the bytes of
+//! a path. Machine formats (JSON lines, CSV, tab-separated lines) never change with the terminal.
 
 mod around;
 mod article;
@@ -12,16 +13,17 @@ mod extracted;
 mod facets;
 mod hits;
 mod human;
+mod json;
 mod mentions;
 mod near;
 mod pairs;
+mod sheet;
 mod stats;
 mod template;
 #[cfg(test)]
 mod tests;
 mod timeline;
 
-use std::io::{self, Write};
 use std::path::Path;
 
 pub use around::{firsts, firsts_json, years, years_json};
@@ -32,16 +34,18 @@ pub use explained::explained;
 pub use extracted::extracted;
 pub use facets::{facets, facets_csv, facets_json};
 pub use hits::teller_lines;
-pub use hits::{HitFormat, heading, hits, paths, why};
+pub use hits::{HitFormat, heading, hits, paths, raw_paths, why};
 pub use human::{human, tellers, totals};
+pub use json::json_line;
 pub use mentions::mentions;
 pub use near::{near_json, near_lines};
 pub use pairs::{pairs, pairs_csv, pairs_json};
+pub use sheet::Sheet;
 pub use stats::stats;
 pub use template::Template;
 pub use timeline::{timeline, timeline_csv, timeline_json};
 
-use crate::text::safe_line;
+use crate::text::{safe_line, safe_path};
 
 /// Stands for the headline that a page does not have.
 const NO_HEADLINE: &str = "(no headline)";
@@ -78,17 +82,17 @@ impl Style {
         }
     }
 
+    /// `path`, made safe, as what stands beside.
+    pub fn path(self, path: &Path) -> String {
+        let path = safe_path(path);
+        if self.colour { format!("{}{path}{}", Style::DIM, Style::RESET) } else { path.into_owned() }
+    }
+
     /// `text`, made safe and on one line, in `paint` where colours are on.
     pub fn paint(self, paint: &str, text: &str) -> String {
         let text = safe_line(text);
         if self.colour { format!("{paint}{text}{}", Style::RESET) } else { text.into_owned() }
     }
-}
-
-/// Writes `value` as one line of JSON.
-pub fn json_line(out: &mut dyn Write, value: &impl serde::Serialize) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, value)?;
-    out.write_all(b"\n")
 }
 
 /// `n` with a blank between groups of three digits.

@@ -4,8 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::hits::plain;
-use super::{NO_HEADLINE, Style, grouped, json_line, plural};
+use super::{NO_HEADLINE, Sheet, Style, grouped, json_line, plural};
 use crate::api::{Answer, Evidence, Pair, VERSION};
 use crate::text::safe_line;
 
@@ -24,12 +23,11 @@ pub fn pairs_json(out: &mut dyn Write, pairs: &[Pair]) -> io::Result<()> {
 
 /// Writes comma-separated values below a header line: a line for each piece of evidence, one for a row without any.
 pub fn pairs_csv(out: &mut dyn Write, pairs: &[Pair]) -> io::Result<()> {
-    let mut writer = csv::Writer::from_writer(out);
-    let head = ["value", "articles", "stories", "times", "id", "date", "site", "title", "start", "end", "text"];
-    writer.write_record(head).map_err(plain)?;
+    let mut sheet = Sheet::new(out);
+    sheet.row(["value", "articles", "stories", "times", "id", "date", "site", "title", "start", "end", "text"])?;
     for row in pairs {
         let counts = [row.value.clone(), row.articles.to_string(), row.stories.to_string(), row.times.to_string()];
-        let mut write = |evidence: [String; 7]| writer.write_record(counts.iter().chain(&evidence)).map_err(plain);
+        let mut write = |evidence: [String; 7]| sheet.row(counts.iter().chain(&evidence));
         for evidence in &row.evidence {
             write(cells(evidence))?;
         }
@@ -37,7 +35,7 @@ pub fn pairs_csv(out: &mut dyn Write, pairs: &[Pair]) -> io::Result<()> {
             write(Default::default())?;
         }
     }
-    writer.flush()
+    sheet.end()
 }
 
 fn cells(evidence: &Evidence) -> [String; 7] {

@@ -1,23 +1,34 @@
 //! What is in an index.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use super::{Style, grouped, json_line, plural, size};
 use crate::api::Stats;
-use crate::text::safe_line;
+use crate::text::{safe_line, safe_path};
 
 /// Writes `stats` for people, or as one JSON object.
 pub fn stats(out: &mut dyn Write, stats: &Stats, style: Style, json: bool) -> io::Result<()> {
     if json {
         return json_line(out, stats);
     }
+    // The text is safe already: runs of blanks in a path are part of it.
     let row = |out: &mut dyn Write, name: &str, text: &str| {
-        writeln!(out, "{} {}", style.paint(Style::DIM, &format!("{name:>10}")), safe_line(text))
+        writeln!(out, "{} {text}", style.paint(Style::DIM, &format!("{name:>10}")))
     };
     let bytes = size(stats.bytes);
-    row(out, "index", &format!("{} (format {}, revision {}, {bytes})", stats.index, stats.format, stats.revision))?;
+    row(
+        out,
+        "index",
+        &format!(
+            "{} (format {}, revision {}, {bytes})",
+            safe_path(Path::new(&stats.index)),
+            stats.format,
+            stats.revision
+        ),
+    )?;
     for root in &stats.roots {
-        row(out, "root", root)?;
+        row(out, "root", &safe_path(Path::new(root)))?;
     }
     let superseded = match stats.superseded {
         0 => String::new(),
@@ -29,7 +40,7 @@ pub fn stats(out: &mut dyn Write, stats: &Stats, style: Style, json: bool) -> io
     };
     row(out, "articles", &format!("{} to search{stories}{superseded}", grouped(stats.articles)))?;
     let list = |pairs: &mut dyn Iterator<Item = (String, u64)>| {
-        pairs.map(|(name, n)| format!("{name} {}", grouped(n))).collect::<Vec<_>>().join(", ")
+        pairs.map(|(name, n)| format!("{} {}", safe_line(&name), grouped(n))).collect::<Vec<_>>().join(", ")
     };
     row(out, "kinds", &list(&mut stats.kinds.iter().map(|(kind, n)| (kind.clone(), *n))))?;
     let mut languages: Vec<(String, u64)> = stats
@@ -43,12 +54,8 @@ pub fn stats(out: &mut dyn Write, stats: &Stats, style: Style, json: bool) -> io
     row(out, "published", &list(&mut stats.years.iter().map(|(year, n)| (year.to_string(), *n)).chain(undated)))?;
     row(out, "failed", &grouped(stats.failed.len() as u64))?;
     for failed in &stats.failed {
-        writeln!(
-            out,
-            "  {} {}",
-            style.paint(Style::BAD, "failed"),
-            safe_line(&format!("{}: {}", failed.path, failed.reason))
-        )?;
+        let (path, reason) = (safe_path(Path::new(&failed.path)), safe_line(&failed.reason));
+        writeln!(out, "  {} {path}: {reason}", style.paint(Style::BAD, "failed"))?;
     }
     Ok(())
 }

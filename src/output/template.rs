@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::hits::{COLUMNS, cell};
 use crate::api::Hit;
-use crate::text::safe_line;
+use crate::text::{safe_line, safe_path};
 
 /// Names beside the columns of CSV: where the first snippet lies in the stored body, the digests, and what
 /// goes on behind the hit.
@@ -71,14 +71,12 @@ impl Template {
         Ok(Template { pieces })
     }
 
-    /// Writes one hit and ends its line. Values are on one line and safe to print; the path is as it is on disk.
+    /// Writes one hit and ends its line. Values are on one line and safe to print.
     pub fn write(&self, out: &mut dyn Write, hit: &Hit) -> io::Result<()> {
         for piece in &self.pieces {
             match piece {
                 Piece::Text(text) => out.write_all(text.as_bytes())?,
-                Piece::Value("path") => {
-                    out.write_all(std::os::unix::ffi::OsStrExt::as_bytes(hit.file.file.as_os_str()))?;
-                }
+                Piece::Value("path") => out.write_all(safe_path(&hit.file.file).as_bytes())?,
                 Piece::Value(name) => out.write_all(safe_line(&value(hit, name)).as_bytes())?,
             }
         }

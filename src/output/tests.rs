@@ -1,6 +1,6 @@
 //! Each writer on an answer made by hand: what people see and what programs read.
 
-use std::io;
+use std::io::{self, Write};
 
 use super::*;
 use crate::api::{
@@ -139,8 +139,59 @@ fn programs_read_lines_csv_and_json() {
 }
 
 #[test]
-fn files_end_as_asked_for() {
-    assert_eq!(written(|out| paths(out, &[hit(), hit()], 0)), "/archive/a.html\0/archive/a.html\0");
+fn a_line_is_a_file_whatever_its_name_and_raw_paths_are_as_on_the_disk() {
+    let odd = Hit { file: page("a\n/archive/\u{202e}b.html"), ..hit() };
+    let lines = "/archive/a.html\n$'/archive/a\\n/archive/\\342\\200\\256b.html'\n";
+    assert_eq!(written(|out| paths(out, &[hit(), odd.clone()])), lines);
+    let raw = "/archive/a.html\0/archive/a\n/archive/\u{202e}b.html\0";
+    assert_eq!(written(|out| raw_paths(out, &[hit(), odd])), raw);
+}
+
+/// What a terminal obeys, what ends a line and a cell, and what reads backwards.
+const FORGED: &str = "\u{1b}[31m\u{9b}2J\u{7}\u{202e}\u{2066}\r\n\t\u{2028}forged";
+
+#[test]
+fn people_are_shown_nothing_that_a_terminal_obeys() {
+    let teller = Teller {
+        id: "00000000000000bb".to_owned(),
+        same: 93,
+        date: None,
+        site: Some(FORGED.to_owned()),
+        title: Some(FORGED.to_owned()),
+        url: Some(FORGED.to_owned()),
+        file: page(FORGED),
+    };
+    let forged = Hit {
+        title: Some(FORGED.to_owned()),
+        site: Some(FORGED.to_owned()),
+        byline: vec![FORGED.to_owned()],
+        url: Some(FORGED.to_owned()),
+        file: page(FORGED),
+        missing: vec![FORGED.to_owned()],
+        spellings: vec![FORGED.to_owned()],
+        snippets: vec![Snippet { start: 0, end: FORGED.len() as u32, text: FORGED.to_owned(), marks: Vec::new() }],
+        story: Some(Story { articles: 2, matching: 1, first: teller.clone(), copies: vec![teller] }),
+        ..hit()
+    };
+    let template = Template::parse("{title} {path} {url} {byline} {site} {snippet}").expect("a template");
+    let hits = [forged.clone()];
+    let years_of = [YearRow { date: "2020".to_owned(), articles: 1, stories: 1, hits: hits.to_vec() }];
+    let row = Earliest { of: Of::Site, name: Some(FORGED.to_owned()), hit: forged.clone() };
+    let first = Answer { body: Firsts { undated: 0, rows: vec![row] }, ..Answer::default() };
+    for (name, text) in [
+        ("human", written(|out| human(out, &listed(1, 1, 0, hits.to_vec()), Style::PLAIN))),
+        ("years", written(|out| years(out, &years_of, Style::PLAIN))),
+        ("firsts", written(|out| firsts(out, &first, Style::PLAIN))),
+        ("template", written(|out| template.write(out, &forged))),
+        ("citations", written(|out| citations(out, &hits))),
+        ("lines", written(|out| super::hits(out, &hits, HitFormat::Lines, None))),
+        ("csv", written(|out| super::hits(out, &hits, HitFormat::Csv, None))),
+        ("json", written(|out| super::hits(out, &hits, HitFormat::Json, None))),
+    ] {
+        let raw = |c: &char| !matches!(c, '\n' | '\t') && (crate::text::is_hostile(*c) || crate::text::breaks_line(*c));
+        assert_eq!(text.chars().find(raw), None, "{name}: {text:?}");
+        assert!(!text.lines().any(|line| line.trim_start().starts_with("forged")), "{name}: {text:?}");
+    }
 }
 
 #[test]
@@ -240,7 +291,7 @@ fn pairs_have_three_forms() {
     assert_eq!(shown, expected);
     let csv = written(|out| pairs_csv(out, &answer.body));
     let expected = "value,articles,stories,times,id,date,site,title,start,end,text\n\
-                    Oslo,3,1,4,00000000000000aa,2020-12-01T09:12+04:00,,,5,24,\"Both\nmet.\"\nRome,3,3,4,,,,,,,\n";
+                    Oslo,3,1,4,00000000000000aa,2020-12-01T09:12+04:00,,,5,24,Both met.\nRome,3,3,4,,,,,,,\n";
     assert_eq!(csv, expected);
     let json = written(|out| pairs_json(out, &answer.body[1..]));
     let expected = "{\"v\":1,\"value\":\"Rome\",\"id\":7,\"country\":null,\"articles\":3,\"stories\":3,\"times\":4,\"evidence\":[]}\n";

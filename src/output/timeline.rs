@@ -5,8 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
-use super::hits::plain;
-use super::{Style, grouped, json_line, plural};
+use super::{Sheet, Style, grouped, json_line, plural};
 use crate::api::{Answer, Bucket, Timeline, VERSION};
 
 /// A row as a line of JSON.
@@ -25,15 +24,14 @@ pub fn timeline_json(out: &mut dyn Write, timeline: &Timeline) -> io::Result<()>
 /// Writes `timeline` as comma-separated values with a header line. The date of undated articles is empty, and so is what
 /// was not asked for.
 pub fn timeline_csv(out: &mut dyn Write, timeline: &Timeline) -> io::Result<()> {
-    let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(["date", "articles", "of", "share"]).map_err(plain)?;
+    let mut sheet = Sheet::new(out);
+    sheet.row(["date", "articles", "of", "share"])?;
     for row in &timeline.rows {
         let number = |n: Option<u64>| n.map(|n| n.to_string()).unwrap_or_default();
         let share = row.share.map(|share| share.to_string()).unwrap_or_default();
-        let cells = [row.date.clone().unwrap_or_default(), row.articles.to_string(), number(row.of), share];
-        writer.write_record(cells).map_err(plain)?;
+        sheet.row([row.date.clone().unwrap_or_default(), row.articles.to_string(), number(row.of), share])?;
     }
-    writer.flush()
+    sheet.end()
 }
 
 /// Writes a timeline for people: a bar a row, as long as its number of articles, or its share where shares were asked

@@ -10,6 +10,7 @@ use search::api::MentionView;
 use search::date::Stamp;
 use search::engine;
 use search::output;
+use search::text::safe_path;
 use serde::{Deserialize, Serialize};
 
 use super::args::AnnotateOptions;
@@ -74,7 +75,7 @@ fn rows(input: &mut dyn BufRead, path: &Path) -> search::Result<u8> {
         let row: Row = match serde_json::from_str(&line) {
             Ok(row) => row,
             Err(cause) => {
-                message::complain(&format!("{}: line {}: {cause}", path.display(), at + 1));
+                message::complain(&format!("{}: line {}: {cause}", safe_path(path), at + 1));
                 status = ERROR;
                 continue;
             }

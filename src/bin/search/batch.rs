@@ -7,6 +7,7 @@ use std::path::Path;
 use search::api::{Answer, Asked, Engine, Hits, Request};
 use search::engine::Local;
 use search::output::{self, HitFormat};
+use search::text::safe_path;
 use search::{Error, Result};
 
 use super::args::BatchOptions;
@@ -100,7 +101,7 @@ impl<'p> Lines<'p> {
     }
 
     fn name(&self) -> String {
-        if self.path.as_os_str() == "-" { "standard input".to_owned() } else { self.path.display().to_string() }
+        if self.path.as_os_str() == "-" { "standard input".to_owned() } else { safe_path(self.path).into_owned() }
     }
 
     /// The next line, or what is wrong with it; `None` at the end.

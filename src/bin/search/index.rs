@@ -8,6 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use search::Error;
 use search::index::{Options, Progress, Report};
 use search::input::Limits;
+use search::text::safe_path;
 
 use super::args::{CheckOptions, CompactOptions, IndexOptions, ProgressForm};
 use super::settings::{Key, Settings};
@@ -98,7 +99,7 @@ pub(crate) fn check(options: &CheckOptions, settings: &Settings) -> search::Resu
     let path = settings.index(options.place.index.as_deref());
     let outcome = search::index::check(&path)?;
     for file in &outcome.damaged {
-        let cause = format!("{}: its bytes are not those that were written", file.display());
+        let cause = format!("{}: its bytes are not those that were written", safe_path(file));
         message::complain(&Error::damaged(&path, cause).to_string());
     }
     if !options.quiet {
@@ -113,7 +114,7 @@ fn complain(outcome: &Report, quiet: bool) {
     let failures: Vec<_> = outcome.failures.iter().filter(|failure| !(quiet && failure.known)).collect();
     for failure in failures.iter().take(report::MOST_FAILURES) {
         let known = if failure.known { " (as before)" } else { "" };
-        message::complain(&format!("{}: {}{known}", failure.path.display(), failure.reason));
+        message::complain(&format!("{}: {}{known}", safe_path(&failure.path), failure.reason));
     }
     if let Some(rest) = failures.len().checked_sub(report::MOST_FAILURES).filter(|rest| *rest > 0) {
         message::complain(&format!("{rest} more failed; 'search stats' lists them all"));

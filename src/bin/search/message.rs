@@ -2,9 +2,10 @@
 
 use std::io::{self, Write};
 
-/// Writes a complaint.
+/// Writes a complaint, on one line whatever it quotes.
 pub(crate) fn complain(message: &str) {
-    let _ = writeln!(io::stderr(), "search: {}", search::text::safe_text(message));
+    let message = search::text::safe_text(message).replace(['\n', '\r', '\t', '\u{2028}', '\u{2029}'], " ");
+    let _ = writeln!(io::stderr(), "search: {message}");
 }
 
 /// Writes a remark.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use search::annotate::gazetteer::OwnPlaces;
-use search::text::Aliases;
+use search::text::{Aliases, safe_path};
 use search::{Error, Result};
 
 use super::message;
@@ -45,7 +45,7 @@ fn text(path: &PathBuf) -> Result<String> {
 /// Says which lines of the table at `path` are left out.
 fn remark(path: &Path, wrong: impl ExactSizeIterator<Item = (usize, String)>) {
     let more = wrong.len().saturating_sub(MOST);
-    let path = path.display();
+    let path = safe_path(path);
     wrong.take(MOST).for_each(|(line, why)| message::remark(&format!("{path}: line {line} is left out: {why}")));
     if more > 0 {
         message::remark(&format!("{path}: {more} more lines are left out"));

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use search::api::{Answer, Engine, Hit, Hits, Request, Sort};
 use search::output::{self, Feed, HitFormat};
+use search::text::{safe_line, safe_path};
 use search::{Error, Result};
 use sha2::{Digest, Sha256};
 
@@ -22,7 +23,8 @@ use super::{NONE, OK, message, today};
 pub(crate) fn run(options: &NewOptions, settings: &Settings) -> Result<u8> {
     let saved = Saved::load()?;
     let Some(name) = &options.name else {
-        terminal::print(|out| saved.queries.iter().try_for_each(|(name, query)| writeln!(out, "{name}\t{query}")))?;
+        let line = |(name, query): &(String, String)| format!("{}\t{}\n", safe_line(name), safe_line(query));
+        terminal::print(|out| saved.queries.iter().map(line).try_for_each(|line| out.write_all(line.as_bytes())))?;
         return Ok(if saved.queries.is_empty() { NONE } else { OK });
     };
     check(name)?;
@@ -31,7 +33,7 @@ pub(crate) fn run(options: &NewOptions, settings: &Settings) -> Result<u8> {
     let known = saved.queries.iter().find(|(known, _)| known == name).map(|(_, query)| query.clone());
     let (query, first) = match (known, typed) {
         (Some(known), Some(typed)) if known != typed => {
-            let file = saved.file.display();
+            let file = safe_path(&saved.file);
             return Err(Error::usage(format!("{name} is saved as: {known}; to change it edit {file}")));
         }
         (Some(known), _) => (known, false),

@@ -93,8 +93,8 @@ fn list(
     template: Option<Template>,
 ) -> search::Result<()> {
     if options.files {
-        let end = if options.null { 0 } else { b'\n' };
-        return terminal::print(|out| output::paths(out, &answer.body.hits, end));
+        let write = if options.null { output::raw_paths } else { output::paths };
+        return terminal::print(|out| write(out, &answer.body.hits));
     }
     let wanted = Wanted { json: options.json, csv: options.csv, lines: true };
     let hits = &answer.body.hits;

@@ -8,7 +8,7 @@ use std::path::Path;
 use search::api::VERSION;
 use search::index::{Change, CheckReport, CompactReport, Failure, Progress, Report};
 use search::output::{Style, grouped, json_line, plural, size};
-use search::text::safe_line;
+use search::text::safe_path;
 use serde::Serialize;
 
 /// Failures that are shown one by one; the rest is counted.
@@ -18,7 +18,7 @@ pub(crate) const MOST_FAILURES: usize = 20;
 /// Writes `report` for people. Failures are told elsewhere; here they are counted. A dry run tells what it would change.
 pub(crate) fn write(out: &mut dyn Write, report: &Report, style: Style, dry: bool) -> io::Result<()> {
     for (path, change) in &report.changes {
-        row(out, style, change_name(*change), &safe_line(&path.to_string_lossy()))?;
+        row(out, style, change_name(*change), &safe_path(path))?;
     }
     row(out, style, "pages", &pages(report, dry))?;
     if !report.kinds.is_empty() {

@@ -10,6 +10,7 @@ use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
+use search::text::safe_path;
 use search::{Error, Result};
 
 use super::args::When;
@@ -132,7 +133,7 @@ impl Settings {
         for (name, value) in &table {
             let Some(at) = KNOWN.iter().position(|known| known.name == name) else {
                 let names: Vec<&str> = KNOWN.iter().map(|known| known.name).collect();
-                let (path, names) = (path.display(), names.join(", "));
+                let (path, names) = (safe_path(path), names.join(", "));
                 // Not an error: a file may be shared by machines with an older and a newer version.
                 message::remark(&format!("{path}: unknown key '{name}'; the keys are {names}"));
                 continue;
@@ -183,7 +184,7 @@ impl Settings {
 
     /// Writes the settings in force as a configuration file, each with where it came from.
     pub(crate) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        let file = self.file.as_ref().map(|(path, there)| (path.display().to_string(), *there));
+        let file = self.file.as_ref().map(|(path, there)| (safe_path(path).into_owned(), *there));
         match &file {
             Some((path, true)) => writeln!(out, "# {path}")?,
             Some((path, false)) => writeln!(out, "# {path} (not there)")?,

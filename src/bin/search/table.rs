@@ -5,8 +5,8 @@ use std::io::{self, Read};
 
 use search::api::{Asked, Engine, Hit, Request, Sort, VERSION};
 use search::engine::Local;
-use search::output::json_line;
-use search::text::safe_line;
+use search::output::{Sheet, json_line};
+use search::text::{safe_line, safe_path};
 use search::{Error, Result};
 use serde::Serialize;
 
@@ -114,7 +114,7 @@ fn ask(
 }
 
 fn link(hit: &Hit) -> String {
-    hit.url.clone().unwrap_or_else(|| hit.file.file.to_string_lossy().into_owned())
+    hit.url.clone().unwrap_or_else(|| safe_path(&hit.file.file).into_owned())
 }
 
 /// Writes an answer, or what stands before the first one.
@@ -134,12 +134,9 @@ fn write(out: &mut dyn io::Write, answer: Option<&Answer>, options: &BatchOption
         (_, None) if !options.csv => Ok(()),
         (_, cells) => {
             let cells = cells.unwrap_or_else(|| COLUMNS.map(str::to_owned));
-            let mut writer = csv::Writer::from_writer(out);
-            writer.write_record(cells).map_err(|cause| match cause.into_kind() {
-                csv::ErrorKind::Io(cause) => cause,
-                other => io::Error::other(format!("{other:?}")),
-            })?;
-            writer.flush()
+            let mut sheet = Sheet::new(out);
+            sheet.row(cells)?;
+            sheet.end()
         }
     }
 }

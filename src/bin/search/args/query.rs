@@ -192,6 +192,9 @@ pub(crate) struct QueryOptions {
     #[arg(long, requires = "count", conflicts_with = "no_group", hide_short_help = true)]
     pub(crate) stories: bool,
     /// Print the files of the hits, of every article
+    ///
+    /// A line is a file: a name that holds a line break, a control character or bytes that are not UTF-8 is printed as
+    /// a shell reads it, $'...'. -0 prints the bytes as they are.
     #[arg(short = 'l', long)]
     pub(crate) files: bool,
     /// End each file with a NUL byte, for xargs -0
@@ -204,6 +207,8 @@ pub(crate) struct QueryOptions {
     #[arg(long, conflicts_with_all = ["csv", "count", "files", "quiet"])]
     pub(crate) json: bool,
     /// Comma-separated values with a header line
+    ///
+    /// Text that begins with = + - or @ has an apostrophe before it, or a spreadsheet would run it.
     #[arg(long, conflicts_with_all = ["count", "files", "quiet"])]
     pub(crate) csv: bool,
     /// One line a hit with names in braces: '{date} {title}'
