@@ -65,6 +65,60 @@ fn copies_of_a_story_are_one_line_and_no_news_later() {
 }
 
 #[test]
+fn runs_at_once_report_each_story_once() {
+    let archive = archive();
+    // A killed run has left this; a link of that name must not be written through.
+    let told = archive.folder().join("state/search/told");
+    let names = || -> Vec<String> {
+        let entries = fs::read_dir(&told).unwrap();
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+    };
+    let left = names().into_iter().find(|name| !name.contains('.')).unwrap() + ".77.new";
+    let precious = archive.folder().join("precious");
+    fs::write(&precious, "mine").unwrap();
+    std::os::unix::fs::symlink(&precious, told.join(left)).unwrap();
+    for round in 2..5 {
+        archive.write(format!("{round}.html"), report("post.example", "2020-01-02", round));
+        archive.index().code(0);
+        let runs: Vec<_> = (0..4).map(|_| archive.start(&["new", "--json", "talks"])).collect();
+        let outputs: Vec<_> = runs.into_iter().map(|run| run.wait_with_output().unwrap()).collect();
+        let lines: usize =
+            outputs.iter().map(|output| output.stdout.iter().filter(|byte| **byte == b'\n').count()).sum();
+        assert_eq!(lines, 1, "{outputs:?}");
+        let mut codes: Vec<_> = outputs.iter().map(|output| output.status.code()).collect();
+        codes.sort_unstable();
+        assert_eq!(codes, [Some(0), Some(1), Some(1), Some(1)], "{outputs:?}");
+    }
+    assert!(names().iter().all(|name| !name.ends_with(".new")), "{:?}", names());
+    assert_eq!(fs::read_to_string(precious).unwrap(), "mine");
+}
+
+#[test]
+fn a_name_is_saved_once_however_many_save_it() {
+    let archive = archive();
+    let runs: Vec<_> = (0..4).map(|_| archive.start(&["new", "bridge", "bridge"])).collect();
+    for run in runs {
+        let output = run.wait_with_output().unwrap();
+        assert!(matches!(output.status.code(), Some(0 | 1)), "{output:?}");
+    }
+    let saved = fs::read_to_string(archive.folder().join("search/queries.toml")).unwrap();
+    assert_eq!(saved, "talks = \"talks\"\nbridge = \"bridge\"\n");
+}
+
+#[test]
+fn what_could_not_be_printed_is_news_again() {
+    let archive = archive();
+    archive.write("b.html", report("post.example", "2020-01-02", 2));
+    archive.index().code(0);
+    let Ok(full) = fs::OpenOptions::new().write(true).open("/dev/full") else { return };
+    let mut command = crate::archive::program(archive.folder());
+    let status = command.args(["new", "--json", "talks"]).stdout(full).stderr(std::process::Stdio::null()).status();
+    assert_eq!(status.unwrap().code(), Some(2));
+    assert_eq!(news(&archive, &[]), ["b.html"]);
+    assert!(news(&archive, &[]).is_empty());
+}
+
+#[test]
 fn a_feed_is_well_formed() {
     let archive = archive();
     let title = "Talks <end> & \u{202e}begin";

@@ -1,17 +1,15 @@
 //! Tables of names and places that the user brings along.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use search::annotate::gazetteer::OwnPlaces;
 use search::text::{Aliases, safe_path};
 use search::{Error, Result};
 
-use super::message;
 use super::settings::{Key, Settings};
+use super::{message, own_file};
 
-/// Bytes of a table that are read; a larger file is an error.
-const LARGEST: u64 = 64 << 20;
 /// Lines of a table that are complained of one by one.
 const MOST: usize = 10;
 
@@ -31,15 +29,10 @@ pub(crate) fn places(typed: Option<&Path>, settings: &Settings) -> Result<Option
     Ok(Some(Arc::new(places)))
 }
 
-fn text(path: &PathBuf) -> Result<String> {
-    let fail = |cause| Error::io("read", path, cause);
-    let size = std::fs::metadata(path).map_err(fail)?.len();
-    if size > LARGEST {
-        return Err(Error::refused(path, format!("larger than {} MB", LARGEST >> 20)));
-    }
-    let bytes = std::fs::read(path).map_err(fail)?;
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes).to_vec();
-    String::from_utf8(bytes).map_err(|_| Error::refused(path, "not UTF-8; convert the file with iconv".to_owned()))
+fn text(path: &Path) -> Result<String> {
+    // A file that was named must be there, unlike that of the settings.
+    std::fs::metadata(path).map_err(|cause| Error::io("read", path, cause))?;
+    Ok(own_file::text(path)?.unwrap_or_default())
 }
 
 /// Says which lines of the table at `path` are left out.

@@ -1,24 +1,24 @@
 //! `search new`: saved queries, and what matches them that was not reported before.
 //!
-//! Queries stand in `queries.toml` beside the configuration file, a line each, and may be edited there. What was reported is
-//! kept as ids of articles, a file for each query and index, and not as a revision of the index: a page that is read
-//! again, or an index that is made anew, tells nothing twice and hides nothing.
+//! Queries stand in `queries.toml` beside the configuration file, a line each, and may be edited there. What was reported
+//! is remembered in [`super::reported`]. News are printed first and remembered then: who could not read them to the end
+//! (a full disk, a closed pipe, a pager that was left) gets them again, and nobody misses one. Runs for one query wait
+//! for each other, so that each story is reported by one of them.
 
-use std::collections::BTreeSet;
-use std::fs::{self, File, OpenOptions};
-use std::io::{ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::fs::OpenOptions;
+use std::io::{Read, Write};
+use std::path::PathBuf;
 
 use search::api::{Answer, Engine, Hit, Hits, Request, Sort};
 use search::output::{self, Feed, HitFormat};
 use search::text::{safe_line, safe_path};
 use search::{Error, Result};
-use sha2::{Digest, Sha256};
 
 use super::args::NewOptions;
+use super::reported::{self, Reported};
 use super::settings::{self, Settings};
 use super::terminal::{self, Form, Wanted};
-use super::{NONE, OK, message, today};
+use super::{NONE, OK, message, own_file, today};
 
 pub(crate) fn run(options: &NewOptions, settings: &Settings) -> Result<u8> {
     let saved = Saved::load()?;
@@ -52,9 +52,11 @@ pub(crate) fn run(options: &NewOptions, settings: &Settings) -> Result<u8> {
         group: !options.no_group,
         ..ask.request(&query, settings)?
     };
-    let found = ask.engine(settings)?.search(&request)?;
-    ask.matching.remark(&found.reading)?;
+    let engine = ask.engine(settings)?;
+    // Before the search: what another run reports while this one waits is no news to it.
     let mut reported = Reported::load(name, &settings.index(ask.place.index.as_deref()))?;
+    let found = engine.search(&request)?;
+    ask.matching.remark(&found.reading)?;
     if first {
         let count = found.total;
         reported.add(&found.body.hits);
@@ -110,11 +112,7 @@ impl Saved {
         let file = settings::folder("XDG_CONFIG_HOME", ".config").map(|folder| folder.join("queries.toml"));
         let file =
             file.ok_or_else(|| Error::usage("there is no folder for saved queries; set $HOME or $XDG_CONFIG_HOME"))?;
-        let text = match fs::read_to_string(&file) {
-            Ok(text) => text,
-            Err(cause) if cause.kind() == ErrorKind::NotFound => String::new(),
-            Err(cause) => return Err(Error::io("read", &file, cause)),
-        };
+        let text = own_file::text(&file)?.unwrap_or_default();
         let table: toml::Table =
             text.parse().map_err(|cause: toml::de::Error| Error::refused(&file, cause.message().to_owned()))?;
         let query = |(name, value): (String, toml::Value)| match value {
@@ -125,90 +123,23 @@ impl Saved {
         Ok(Saved { file, queries })
     }
 
-    /// Adds a line at the end of the file.
+    /// Adds a line at the end of the file, unless another run has done so since it was read.
     fn add(&self, name: &str, query: &str) -> Result<()> {
         let line = format!("{name} = {}\n", toml::Value::String(query.to_owned()));
         let fail = |cause| Error::io("write", &self.file, cause);
-        make_folder(&self.file)?;
+        reported::make_folder(&self.file)?;
         let mut file = OpenOptions::new().append(true).create(true).read(true).open(&self.file).map_err(fail)?;
-        let whole = fs::read(&self.file).map_err(fail)?;
+        // A name that is there twice makes the file unreadable. Where there are no locks, nobody else is likely to write.
+        let _ = file.lock();
+        if Saved::load()?.queries.iter().any(|(known, _)| known == name) {
+            return Ok(());
+        }
+        let mut whole = Vec::new();
+        file.read_to_end(&mut whole).map_err(fail)?;
         // People edit the file, and not every editor ends the last line.
         let gap = if whole.is_empty() || whole.ends_with(b"\n") { "" } else { "\n" };
         file.write_all(format!("{gap}{line}").as_bytes()).map_err(fail)?;
         // What is said to be saved must survive a power cut, and a new name is on the disk only when its folder is.
-        file.sync_all().and_then(|()| sync_folder(&self.file)).map_err(fail)
+        file.sync_all().and_then(|()| reported::sync_folder(&self.file)).map_err(fail)
     }
-}
-
-fn make_folder(file: &Path) -> Result<()> {
-    let folder = file.parent().unwrap_or(Path::new("."));
-    // A new folder is on the disk only when the one above it is.
-    let fresh: Vec<&Path> = folder.ancestors().take_while(|above| !above.exists()).collect();
-    fs::create_dir_all(folder)
-        .and_then(|()| fresh.iter().try_for_each(|fresh| sync_folder(fresh)))
-        .map_err(|cause| Error::io("make", folder, cause))
-}
-
-/// Brings the name of `file` to the disk.
-fn sync_folder(file: &Path) -> std::io::Result<()> {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
-    File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
-}
-
-/// The ids of the articles that were reported for one query over one index, with those of their copies.
-struct Reported {
-    file: PathBuf,
-    ids: BTreeSet<String>,
-}
-
-impl Reported {
-    fn load(name: &str, index: &Path) -> Result<Reported> {
-        let folder = settings::folder("XDG_STATE_HOME", ".local/state");
-        let folder = folder
-            .ok_or_else(|| Error::usage("there is no folder for what was reported; set $HOME or $XDG_STATE_HOME"))?;
-        // Two paths to one index share what was reported. An index that is not there is reported by the engine before.
-        let place = fs::canonicalize(index).unwrap_or_else(|_| index.to_owned());
-        let digest = data_encoding::HEXLOWER.encode(&Sha256::digest(place.as_os_str().as_encoded_bytes())[..8]);
-        // The name of the folder of older versions: what they have reported must not be news again.
-        let file = folder.join("told").join(format!("{name}-{digest}"));
-        let ids = match fs::read_to_string(&file) {
-            Ok(text) => text.lines().map(str::to_owned).collect(),
-            Err(cause) if cause.kind() == ErrorKind::NotFound => BTreeSet::new(),
-            Err(cause) => return Err(Error::io("read", &file, cause)),
-        };
-        Ok(Reported { file, ids })
-    }
-
-    /// Those of `hits` whose story was not reported, by the article itself or by a copy.
-    fn news(&self, hits: &[Hit]) -> Vec<Hit> {
-        let is_new = |hit: &&Hit| ids(hit).all(|id| !self.ids.contains(id));
-        let news = (1..).zip(hits.iter().filter(is_new));
-        news.map(|(rank, hit)| Hit { rank, cursor: None, ..hit.clone() }).collect()
-    }
-
-    fn add(&mut self, hits: &[Hit]) {
-        self.ids.extend(hits.iter().flat_map(ids).map(str::to_owned));
-    }
-
-    /// Writes the file anew beside the old one and puts it in its place: at no moment there is half of it.
-    fn store(&self) -> Result<()> {
-        make_folder(&self.file)?;
-        let fresh = self.file.with_extension("new");
-        let write = || -> std::io::Result<()> {
-            let mut out = File::create(&fresh)?;
-            let text: String = self.ids.iter().flat_map(|id| [id.as_str(), "\n"]).collect();
-            out.write_all(text.as_bytes())?;
-            // Before the rename: a power cut would otherwise leave the new name with no content.
-            out.sync_all()?;
-            fs::rename(&fresh, &self.file)?;
-            sync_folder(&self.file)
-        };
-        write().map_err(|cause| Error::io("write", &self.file, cause))
-    }
-}
-
-/// The ids of a hit and of its copies.
-fn ids(hit: &Hit) -> impl Iterator<Item = &str> {
-    let copies = hit.story.iter().flat_map(|story| story.copies.iter().chain([&story.first]));
-    [hit.id.as_str()].into_iter().chain(copies.map(|copy| copy.id.as_str()))
 }

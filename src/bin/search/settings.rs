@@ -5,7 +5,7 @@
 //! ours was set. The file is read once, and only by commands that have settings.
 
 use std::ffi::{OsStr, OsString};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, Write};
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
@@ -14,7 +14,7 @@ use search::text::safe_path;
 use search::{Error, Result};
 
 use super::args::When;
-use super::message;
+use super::{message, own_file};
 
 /// What can be set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,12 +119,8 @@ impl Settings {
 
     /// Takes over what the file at `path` sets; false where there is none.
     fn read(&mut self, path: &Path) -> Result<bool> {
-        let text = match std::fs::read_to_string(path) {
-            Ok(text) => text,
-            // No file is the usual case. Any other fault is said: a file that cannot be read would otherwise be ignored in silence.
-            Err(cause) if matches!(cause.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(false),
-            Err(cause) => return Err(Error::io("read", path, cause)),
-        };
+        // No file is the usual case. Any other fault is said: a file that cannot be read would otherwise be ignored in silence.
+        let Some(text) = own_file::text(path)? else { return Ok(false) };
         let refused = |why: String| Error::refused(path, format!("{why}; mend the file or pass --no-config"));
         let table: toml::Table = text.parse().map_err(|cause: toml::de::Error| {
             let line = cause.span().map_or(1, |span| 1 + text[..span.start.min(text.len())].matches('\n').count());
