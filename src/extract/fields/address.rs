@@ -9,6 +9,10 @@ use crate::extract::evidence::Evidence;
 use crate::extract::tables::URLS;
 use crate::text::word_lists::{Phrase, WordLists};
 
+/// Bytes of an address that a page states; a longer one is none.
+// A request line of more than 8,190 bytes is refused by the common servers: nobody has fetched a page from there.
+const LONGEST: usize = 8190;
+
 /// Query parameters that say where a reader came from.
 fn is_tracking(name: &str) -> bool {
     static NAMES: OnceLock<FxHashSet<Phrase>> = OnceLock::new();
@@ -22,7 +26,8 @@ fn is_tracking(name: &str) -> bool {
 /// `address` with scheme and host in lower case, without default port, fragment and tracking parameters, the rest of
 /// its parameters sorted; `None` where it is no web address. A relative one is resolved against `base`.
 pub(crate) fn normalise(address: &str, base: Option<&str>) -> Option<Url> {
-    let address = address.trim();
+    let address = Some(address.trim()).filter(|address| address.len() <= LONGEST)?;
+    let base = base.filter(|base| base.len() <= LONGEST);
     let mut url = match base.and_then(|base| Url::parse(base).ok()) {
         Some(base) => base.join(address).ok()?,
         None if address.starts_with("//") => Url::parse(&format!("https:{address}")).ok()?,
@@ -100,7 +105,9 @@ pub(crate) fn decide(addresses: Addresses<'_>) -> Address<'_> {
     let read = |address: Option<&str>| address.and_then(|address| normalise(address, base));
     let (fetched, og, linked) = (read(addresses.fetched), read(addresses.og), read(addresses.linked));
     let Some(named) = candidates(addresses).find_map(|evidence| read(Some(&*evidence.text))) else {
-        return Address::default();
+        let is_long = candidates(addresses).any(|evidence| evidence.text.len() > LONGEST);
+        let note = is_long.then(|| format!("address longer than {LONGEST} bytes not taken"));
+        return Address { note, ..Address::default() };
     };
     let refusal = refusal(&named, fetched.as_ref(), og.as_ref(), linked.as_ref());
     let url = match refusal {
@@ -230,6 +237,21 @@ mod tests {
                 "{address}"
             );
         }
+    }
+
+    #[test]
+    fn an_address_without_end_is_none() {
+        let long = format!("https://herald.example.com/2020/{}", "a".repeat(1 << 20));
+        let found = decide(Addresses { canonical: Some(&long), ..Addresses::default() });
+        assert_eq!((found.url, found.identity), (None, None));
+        assert_eq!(found.note.as_deref(), Some("address longer than 8190 bytes not taken"));
+        let page = "https://herald.example.com/2020/a-story";
+        check(
+            Addresses { canonical: Some(&long), og: Some(page), ..Addresses::default() },
+            page,
+            "https://herald.example.com/2020/a-story",
+            "og:url",
+        );
     }
 
     #[test]
