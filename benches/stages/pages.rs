@@ -6,7 +6,7 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use search::input::{self, Limits, Page, Source, WalkItem};
+use search::input::{self, Limits, Page, Source, WalkItem, WalkOptions};
 use tempfile::TempDir;
 
 use crate::made;
@@ -49,7 +49,7 @@ impl Set {
 
 fn sources(folder: &Path) -> Result<Vec<Source>, Box<dyn Error>> {
     let page = |found| if let WalkItem::Page(source) = found { Some(source) } else { None };
-    Ok(input::walk(folder, false)?.filter_map(page).collect())
+    Ok(input::walk(folder, WalkOptions { ignore_files: false, follow: false })?.filter_map(page).collect())
 }
 
 /// Copies every n-th page of `from`, with n such that about `bytes` come together.

@@ -10,7 +10,7 @@ use search::annotate::{self, Annotations, ArticleContext};
 use search::date::Date;
 use search::extract::{self, Article, Extractor};
 use search::index::{self, Options};
-use search::input::{self, Limits};
+use search::input::{self, Limits, WalkOptions};
 
 use crate::clock::{Times, Who};
 use crate::pages::Set;
@@ -111,7 +111,7 @@ pub(crate) fn run_index(set: &Set, at: &Path) -> search::Result<()> {
         rebuild: false,
         shared: false,
         dry_run: false,
-        ignore_files: true,
+        walk: WalkOptions { ignore_files: true, follow: false },
         page_timeout: None,
         places: None,
         prune: false,

@@ -43,7 +43,7 @@ pub use check::{CheckReport, check};
 pub use compact::{CompactReport, compact};
 pub(crate) use payload::Totals;
 pub use pipeline::run;
-pub use report::{Change, Failure, Options, Progress, Report};
+pub use report::{Change, Failure, Options, Progress, Report, Skipped};
 pub use store::Reader;
 pub(crate) use stories::Stories;
 pub(crate) use superseded::{Age, Superseded};

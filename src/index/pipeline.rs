@@ -35,7 +35,7 @@ use super::worker::{Done, Extract, Job, MAX_ANNOTATED_BYTES, Outcome, RunConfig}
 use super::worker_pool::{TICK, WorkerPool};
 use crate::error::{Error, Result};
 use crate::extract::Extractor;
-use crate::input;
+use crate::input::{self, Walk};
 use crate::text::safe_path;
 
 /// Memory that Tantivy may fill before it writes a segment.
@@ -74,6 +74,8 @@ pub(super) struct Program {
 pub(super) fn run_as(program: Program, options: &Options<'_>, progress: &mut dyn FnMut(Progress)) -> Result<Report> {
     let began = Instant::now();
     let fail = |cause: TantivyError| write_error(&options.index, &cause);
+    // Before an index is made: a name that is mistyped must not leave one behind.
+    let walks = walks(options)?;
     let damage = Damage::default();
     let (writer, reader, opened) = open(options, &damage)?;
     let Reader { searcher, payload, .. } = reader;
@@ -83,7 +85,7 @@ pub(super) fn run_as(program: Program, options: &Options<'_>, progress: &mut dyn
     }
     let mut run = Run::new(program, options, (writer, payload, damage.clone()));
     run.warn(&opened);
-    if let Err(error) = run.go(&state, &searcher, progress) {
+    if let Err(error) = run.go(walks, (&state, &searcher), progress) {
         run.give_up();
         return Err(error);
     }
@@ -99,6 +101,16 @@ pub(super) fn run_as(program: Program, options: &Options<'_>, progress: &mut dyn
     report.failures.sort();
     report.changes.sort();
     Ok(report)
+}
+
+/// The walks over the paths that were named, in their order, or why one cannot begin; an error where none can.
+fn walks(options: &Options<'_>) -> Result<Vec<Result<Walk>>> {
+    let walks: Vec<Result<Walk>> = options.paths.iter().map(|path| input::walk(path, options.walk)).collect();
+    if walks.is_empty() || walks.iter().any(Result::is_ok) {
+        return Ok(walks);
+    }
+    let errors: Vec<String> = walks.iter().filter_map(|walk| Some(walk.as_ref().err()?.to_string())).collect();
+    Err(Error::usage(errors.join("; ")))
 }
 
 /// The index as it is and, but for a dry run, what writes to it.
@@ -214,10 +226,15 @@ impl<'a, 'o> Run<'a, 'o> {
         }
     }
 
-    fn go(&mut self, state: &State, searcher: &Searcher, progress: &mut dyn FnMut(Progress)) -> Result<()> {
+    fn go(
+        &mut self,
+        walks: Vec<Result<Walk>>,
+        (state, searcher): (&State, &Searcher),
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<()> {
         let mut root_scans = Vec::new();
-        for path in &self.options.paths {
-            match input::walk(path, self.options.ignore_files) {
+        for (path, walk) in self.options.paths.iter().zip(walks) {
+            match walk {
                 Ok(walk) => {
                     let root = self.payload.root_number(walk.root());
                     root_scans.push(RootScan::new(walk, root));
@@ -342,7 +359,7 @@ impl<'a, 'o> Run<'a, 'o> {
                 let reason = reason.unwrap_or_else(|| "failed in an earlier run".to_owned());
                 self.failure(Failure { path, reason, known: true });
             }
-            Message::Skipped(why) => *self.report.skipped.entry(why.name().to_owned()).or_default() += 1,
+            Message::Skipped(why, path) => self.report.skipped.entry(why).or_default().add(why, path),
             Message::Problem(path, reason) => self.failure(Failure { path, reason, known: false }),
             Message::Done(done) => self.done(*done)?,
         }

@@ -44,6 +44,9 @@ pub(crate) fn vanished(
                 "{}: no pages here any more; the {kept} that the index knows are kept, remove them with --prune",
                 safe_path(&scan.path)
             ));
+        } else if !prune && !scan.alive && scan.unreadable.is_empty() {
+            let path = safe_path(&scan.path);
+            warnings.push(format!("{path}: no pages here; pages are HTML, whatever their names, and .txt files"));
         }
     }
     gone.sort_unstable();
@@ -190,8 +193,9 @@ mod tests {
             ["/a/news: no pages here any more; the 4 that the index knows are kept, remove them with --prune"]
         );
         check(&Case { prune: true, ..empty }, &[1, 2, 3, 4]);
-        // Nothing is known of it: nothing to warn of.
-        check(&Case { walked: &[("/c", false, &[])], ..Case::default() }, &[]);
+        let (gone, warnings, _) = outcome(&Case { walked: &[("/c", false, &[])], ..Case::default() });
+        let nothing = "/c: no pages here; pages are HTML, whatever their names, and .txt files".to_owned();
+        assert_eq!((gone, warnings), (Vec::new(), vec![nothing]));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::time::Duration;
 use crate::annotate::gazetteer::OwnPlaces;
 use crate::date::Date;
 use crate::extract::Kind;
-use crate::input::Limits;
+use crate::input::{Limits, Skip, WalkOptions};
 
 /// What to index, and how.
 #[derive(Debug)]
@@ -24,8 +24,8 @@ pub struct Options<'a> {
     pub rebuild: bool,
     /// Remove what vanished even where a whole root is empty now.
     pub prune: bool,
-    /// Leave out what `.ignore` and `.searchignore` files name.
-    pub ignore_files: bool,
+    /// What the walk takes in.
+    pub walk: WalkOptions,
     /// Caps on one page.
     pub limits: Limits,
     /// Today in UTC: no page is dated later than the day after it.
@@ -93,7 +93,7 @@ pub struct Report {
     /// Pages read in this run, by kind; empty for a dry run, which takes no articles out of them.
     pub kinds: BTreeMap<Kind, u64>,
     /// Files that are no pages, by the reason for which they were passed over.
-    pub skipped: BTreeMap<String, u64>,
+    pub skipped: BTreeMap<Skip, Skipped>,
     /// For a dry run what it would change, sorted by path; else empty.
     pub changes: Vec<(PathBuf, Change)>,
     /// What failed, sorted by path.
@@ -113,6 +113,36 @@ pub struct Report {
     pub elapsed: Duration,
     /// The run was stopped; what was done is committed.
     pub interrupted: bool,
+}
+
+/// What was passed over for one reason.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Skipped {
+    /// Files and folders.
+    pub count: u64,
+    /// Files by the ending of their names, with its dot and in lower case; those without one, or with an odd one, are in
+    /// none. Empty for reasons that have nothing to do with the name.
+    pub types: BTreeMap<String, u64>,
+    /// The first of them, below its root.
+    pub example: PathBuf,
+}
+
+impl Skipped {
+    /// Counts what lies at `path`.
+    pub(crate) fn add(&mut self, why: Skip, path: PathBuf) {
+        if why == Skip::OtherType
+            && let Some(ending) = path.extension().and_then(|ending| ending.to_str())
+            // Longer ones, and those with signs, are no types: `style.css?v=3`, `Mr. Smith`.
+            && ending.len() <= 8
+            && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        {
+            *self.types.entry(format!(".{}", ending.to_ascii_lowercase())).or_default() += 1;
+        }
+        if self.count == 0 {
+            self.example = path;
+        }
+        self.count += 1;
+    }
 }
 
 impl Report {

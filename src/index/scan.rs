@@ -17,8 +17,8 @@ use crate::input::{Skip, Source, Walk, WalkItem};
 pub(crate) enum Message {
     /// A page has not changed; where it failed before, its path, for it still fails.
     Unchanged(Option<(PathBuf, u64)>),
-    /// A file is no page.
-    Skipped(Skip),
+    /// A file or folder is left out; its path below the root.
+    Skipped(Skip, PathBuf),
     /// A file or folder could not be looked at.
     Problem(PathBuf, String),
     /// A worker is done with a page.
@@ -91,9 +91,9 @@ impl Scan<'_> {
                         root_scan.alive = true;
                         self.page(source, root_scan.root, &mut seen, jobs, messages)
                     }
-                    WalkItem::Skipped { why, .. } => {
+                    WalkItem::Skipped { path, why } => {
                         root_scan.alive |= why == Skip::Ignored;
-                        messages.send(Message::Skipped(why)).is_ok()
+                        messages.send(Message::Skipped(why, path)).is_ok()
                     }
                     WalkItem::Problem { path, error } => {
                         root_scan.unreadable.push(top.join(&path));
@@ -158,7 +158,9 @@ mod tests {
     use crate::index::location::Location;
     use crate::index::made::Made;
     use crate::index::state::Identity;
-    use crate::input;
+    use crate::input::{self, WalkOptions};
+
+    const OBEY: WalkOptions = WalkOptions { ignore_files: true, follow: false };
 
     /// A folder with these files.
     fn folder(paths: &[&str]) -> TempDir {
@@ -216,7 +218,7 @@ mod tests {
             stop: &stop,
             found: &found,
         };
-        let walk = |path: &&Path| RootScan::new(input::walk(path, true).expect("a walk"), 0);
+        let walk = |path: &&Path| RootScan::new(input::walk(path, OBEY).expect("a walk"), 0);
         let mut root_scans: Vec<RootScan> = paths.iter().map(walk).collect();
         let (to_workers, jobs) = unbounded();
         let (to_writer, messages) = unbounded();
@@ -228,7 +230,7 @@ mod tests {
             match message {
                 Message::Unchanged(None) => heard.unchanged += 1,
                 Message::Unchanged(Some((path, _))) => heard.known_failures.push(name(&path)),
-                Message::Skipped(_) => heard.skipped += 1,
+                Message::Skipped(..) => heard.skipped += 1,
                 Message::Problem(..) => heard.problems += 1,
                 Message::Done(_) => panic!("nobody works"),
             }
@@ -313,7 +315,7 @@ mod tests {
         let state = State::default();
         let scan =
             Scan { state: &state, pipeline: pipeline(1), trusted_until: 0, rebuild: false, stop: &stop, found: &found };
-        let mut root_scans = [RootScan::new(input::walk(folder.path(), true).expect("a walk"), 0)];
+        let mut root_scans = [RootScan::new(input::walk(folder.path(), OBEY).expect("a walk"), 0)];
         assert!(!root_scans[0].alive);
         let (to_workers, _jobs) = unbounded();
         let (to_writer, _messages) = unbounded();

@@ -11,7 +11,7 @@ use super::pipeline::{Program, run_as};
 use super::{Options, Report};
 use crate::date::Date;
 use crate::extract::{Article, Extractor};
-use crate::input::{Limits, Page};
+use crate::input::{Limits, Page, WalkOptions};
 
 /// An archive in `pages`, beside its index.
 struct Archive {
@@ -42,7 +42,7 @@ impl Archive {
             threads: 1,
             rebuild: false,
             prune: false,
-            ignore_files: true,
+            walk: WalkOptions { ignore_files: true, follow: false },
             limits: Limits::default(),
             today: today.parse().expect("a day"),
             places: None,

@@ -8,6 +8,36 @@ use super::Format;
 const ENDINGS: [(&[u8], Format); 4] =
     [(b"html", Format::Html), (b"htm", Format::Html), (b"xhtml", Format::Html), (b"txt", Format::Text)];
 
+/// Endings of files that are no pages, in lower case: they are not opened to find out.
+const OTHERS: [&[u8]; 59] = [
+    b"png", b"jpg", b"jpeg", b"jpe", b"gif", b"svg", b"webp", b"avif", b"ico", b"bmp", b"tif", b"tiff", b"css", b"js",
+    b"mjs", b"map", b"json", b"jsonl", b"woff", b"woff2", b"ttf", b"otf", b"eot", b"mp3", b"mp4", b"m4a", b"m4v",
+    b"webm", b"ogg", b"wav", b"avi", b"mov", b"swf", b"pdf", b"doc", b"docx", b"xls", b"xlsx", b"ppt", b"pptx", b"odt",
+    b"epub", b"rtf", b"zip", b"tar", b"tgz", b"bz2", b"xz", b"zst", b"7z", b"rar", b"warc", b"wacz", b"csv", b"tsv",
+    b"db", b"sqlite", b"cdx", b"log",
+];
+
+/// What the name of a file says of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Name {
+    /// It is a page.
+    Page(Format),
+    /// It is something else.
+    Other,
+    /// Nothing: `article.html?id=7`, `index.html.1`, `story.php`, or no ending.
+    Nothing,
+}
+
+/// What `name` says, with or without a final `.gz`, in any case. It need not be UTF-8.
+pub(super) fn of_name(name: &OsStr) -> Name {
+    let is_other = |(_, ending): (&[u8], &[u8])| OTHERS.iter().any(|other| ending.eq_ignore_ascii_case(other));
+    match format(name) {
+        Some(format) => Name::Page(format),
+        None if split(name.as_encoded_bytes()).is_some_and(is_other) => Name::Other,
+        None => Name::Nothing,
+    }
+}
+
 /// Endings of the folders in which browsers keep the pictures and scripts of a saved page `NAME.html`: `NAME` and one
 /// of these, in the languages in which Windows and the browsers write them.
 const COMPANIONS: [&str; 22] = [
@@ -82,6 +112,23 @@ mod tests {
         {
             let (name, expected) = row.trim().split_once(" ==> ").unwrap();
             assert_eq!(format!("{:?}", format(OsStr::new(name))), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn names_that_tell_nothing_are_not_taken_for_others() {
+        for (name, expected) in [
+            ("a.html", Name::Page(Format::Html)),
+            ("a.JPG", Name::Other),
+            ("a.html.png", Name::Other),
+            ("article.html?id=7", Name::Nothing),
+            ("index.html.1", Name::Nothing),
+            ("story.php", Name::Nothing),
+            ("README", Name::Nothing),
+            ("png", Name::Nothing),
+            ("style.css?v=3", Name::Nothing),
+        ] {
+            assert_eq!(of_name(OsStr::new(name)), expected, "{name}");
         }
     }
 

@@ -19,7 +19,7 @@ use std::path::PathBuf;
 use crate::date::Stamp;
 
 pub use read::{read, read_bytes, read_file};
-pub use walk::{Skip, Walk, WalkItem, walk};
+pub use walk::{Skip, Walk, WalkItem, WalkOptions, walk};
 
 /// Where the bytes of one page come from.
 #[derive(Clone, Debug, PartialEq, Eq)]

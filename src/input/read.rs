@@ -22,8 +22,29 @@ pub fn read_file(path: &Path, limits: Limits) -> Result<Page> {
     page(bytes, path, limits, notes)
 }
 
+/// Bytes at the beginning of a file that tell a page.
+// Comments of the programs that save pages stand before the first tag; the longest known has a kilobyte.
+const HEAD: u64 = 4096;
+
+/// True where the file at `path`, packed or not, begins like a page in HTML. True too where it cannot be read: who reads
+/// it then says why, and an earlier reading of it is kept.
+pub(super) fn begins_like_a_page(path: &Path) -> bool {
+    let mut head = Vec::new();
+    if file::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head)).is_err() {
+        return true;
+    }
+    if unpack::is_gzip(&head) {
+        let mut unpacked = Vec::new();
+        // It is cut off, so it ends in an error; what came before that is the beginning.
+        let _ = flate2::read::GzDecoder::new(&head[..]).take(HEAD).read_to_end(&mut unpacked);
+        head = unpacked;
+    }
+    sniff::is_html(&head)
+}
+
 /// Decodes a page whose bytes are at hand, compressed or not, with the rules of [`read`]. `name` is what messages call
-/// it and what tells its format: plain text where it ends in `.txt`, else HTML.
+/// it and what tells its format: plain text where it ends in `.txt`, else HTML. A name that tells nothing leaves it to the
+/// content.
 pub fn read_bytes(bytes: Vec<u8>, name: &Path, limits: Limits) -> Result<Page> {
     if bytes.len() as u64 > limits.page {
         return Err(larger(name, limits));
@@ -60,8 +81,8 @@ fn page(mut bytes: Vec<u8>, path: &Path, limits: Limits, mut notes: Vec<String>)
     // Of the bytes as they were saved, before any reading of ours: who checks a citation has nothing else.
     let sha256 = data_encoding::HEXLOWER.encode(&Sha256::digest(&bytes));
     let decoded = charset::decode(bytes, None);
-    // What came by standard input has no ending, and is what people pipe: HTML.
-    let format = kind::format(name).unwrap_or(Format::Html);
+    let by_content = || if sniff::is_plain(&decoded.text) { Format::Text } else { Format::Html };
+    let format = kind::format(name).unwrap_or_else(by_content);
     let saved::Origin { url, captured } = match format {
         Format::Html => saved::origin(&decoded.text),
         Format::Text => saved::Origin::default(),

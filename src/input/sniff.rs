@@ -49,6 +49,28 @@ pub(super) fn other_format(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
+/// True where `head`, the beginning of a file, is that of a page in HTML: markup from the first character, and a tag that
+/// only pages have.
+pub(super) fn is_html(head: &[u8]) -> bool {
+    // UTF-16 is ASCII with zero bytes between, as far as tags go.
+    let plain: Vec<u8> = head.iter().filter(|byte| **byte != 0).map(u8::to_ascii_lowercase).collect();
+    let plain = [&b"\xef\xbb\xbf"[..], b"\xff\xfe", b"\xfe\xff"]
+        .iter()
+        .fold(&plain[..], |bytes, mark| bytes.strip_prefix(*mark).unwrap_or(bytes))
+        .trim_ascii_start();
+    let tags: [&[u8]; 5] = [b"<!doctype html", b"<html", b"<head>", b"<head ", b"<body"];
+    // A script begins with markup too, but what a reader saw is not in it.
+    plain.starts_with(b"<")
+        && !plain.starts_with(b"<?php")
+        && tags.iter().any(|tag| memchr::memmem::find(plain, tag).is_some())
+}
+
+/// True where nothing in the beginning of `text` is markup.
+pub(super) fn is_plain(text: &str) -> bool {
+    let head = &text[..text.floor_char_boundary(SAMPLE)];
+    !head.trim_start().starts_with('<') && !head.contains("</")
+}
+
 /// True when more than one byte in twenty at the beginning is a control character that text does not have. Not for
 /// UTF-16. Up to sixteen are always forgiven: damaged pages hold a few, and short ones must not fall for them.
 pub(super) fn is_binary(bytes: &[u8]) -> bool {
@@ -62,6 +84,26 @@ pub(super) fn is_binary(bytes: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pages_are_known_by_how_they_begin() {
+        let utf16: Vec<u8> = "\u{feff}<!DOCTYPE html><p>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        for (head, expected) in [
+            (&b"<!DOCTYPE html><p>"[..], true),
+            (b"\xef\xbb\xbf\n <HTML lang=tr>", true),
+            (b"<!-- saved --><body>", true),
+            (b"<?xml version='1.0'?><html xmlns='x'>", true),
+            (&utf16, true),
+            (b"<?xml version='1.0'?><rss><title>x</title>", false),
+            (b"<?php echo '<html>';", false),
+            (b"<svg><title>x</title></svg>", false),
+            (b"body { color: red } /* <html> */", false),
+            (b"", false),
+        ] {
+            assert_eq!(is_html(head), expected, "{:?}", String::from_utf8_lossy(head));
+        }
+        assert!(is_plain("The eels\n\nThey are < 3 years old.") && !is_plain("\n<p>The eels") && !is_plain("a</b>"));
+    }
 
     #[test]
     fn well_known_formats_are_named() {

@@ -3,14 +3,15 @@
 mod rules;
 
 use std::collections::VecDeque;
-use std::fs;
+use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, IntoIter, WalkDir};
 
 use self::rules::Rules;
-use super::{Source, file, kind};
+use super::kind::Name;
+use super::{Source, file, kind, read};
 use crate::{Error, Result};
 
 /// One thing that [`Walk`] came upon.
@@ -38,14 +39,16 @@ pub enum WalkItem {
 /// Why a file or folder is left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Skip {
-    /// A file whose name does not end like that of a page.
+    /// A file whose name ends like that of something else, or which tells nothing and does not begin like a page.
     OtherType,
     /// A file or folder whose name begins with a dot.
     Hidden,
     /// The folder with the pictures and scripts of a saved page that lies beside it.
     Companion,
-    /// A link to a folder.
+    /// A link to a folder of the archive.
     LinkedFolder,
+    /// A link that leads out of the archive.
+    Outside,
     /// A named pipe, socket or device.
     Special,
     /// A page or folder that an ignore file names.
@@ -60,6 +63,7 @@ impl Skip {
             Skip::Hidden => "hidden files and folders",
             Skip::Companion => "folders of saved pages' pictures and scripts",
             Skip::LinkedFolder => "links to folders",
+            Skip::Outside => "links that lead out of the archive (--follow reads them)",
             Skip::Special => "pipes, sockets and devices",
             Skip::Ignored => "pages and folders named in ignore files",
         }
@@ -69,18 +73,31 @@ impl Skip {
 /// What lies below one root: an iterator over [`WalkItem`] in the byte order of names, folder by folder, the same on every
 /// run. Only one folder's names are held at a time.
 ///
-/// Links to files are read like files, for archives that keep their content elsewhere and link to it. Links to folders
-/// are not followed: inside the archive they would give every page twice, a handful of them that cross would give it a
-/// thousand times, and outside of it they name a folder that the user can name as well. So there are no loops.
+/// Links to files of the archive are read like files, for archives that keep their content elsewhere in it and link to
+/// it. Links to its folders are not followed: they would give every page twice, and a handful of them that cross would
+/// give it a thousand times. Links that lead out of it are followed where that is asked for: who gives an archive away
+/// could otherwise have any file of the reader's indexed. Of folders outside each is walked once, so there are no loops.
 #[derive(Debug)]
 pub struct Walk {
     root: PathBuf,
     file: Option<PathBuf>,
-    entries: IntoIter,
+    /// What is walked, with its depth below the root: the root, and folders outside that links lead to.
+    entries: Vec<(IntoIter, usize)>,
+    /// Where links have led, where they are followed.
+    outside: Option<Vec<PathBuf>>,
     /// `None` where ignore files are disregarded.
     rules: Option<Rules>,
     /// What was wrong with ignore files and has not been told yet.
     problems: VecDeque<WalkItem>,
+}
+
+/// What a walk takes in.
+#[derive(Clone, Copy, Debug)]
+pub struct WalkOptions {
+    /// Leave out what ignore files name.
+    pub ignore_files: bool,
+    /// Follow links that lead out of the root.
+    pub follow: bool,
 }
 
 /// Starts to walk over the folder or single file `root`.
@@ -88,27 +105,44 @@ pub struct Walk {
 /// An error means that the root itself is missing or cannot be listed, which says nothing about the pages that an
 /// earlier run found there. A folder that gives no page at all may be an archive whose disk is not mounted.
 ///
-/// With `ignore_files` the `.ignore` and `.searchignore` files at and below `root` are obeyed: gitignore syntax, deeper
+/// With [`WalkOptions::ignore_files`] the `.ignore` and `.searchignore` files at and below `root` are obeyed: gitignore syntax, deeper
 /// files outweigh higher ones and `.searchignore` outweighs `.ignore`. Hidden files and the companion folders of saved
 /// pages are left out either way; a file that is named itself never is.
-pub fn walk(root: &Path, ignore_files: bool) -> Result<Walk> {
+pub fn walk(root: &Path, options: WalkOptions) -> Result<Walk> {
     let failed = |cause: io::Error| Error::io("open", root, cause);
-    if fs::metadata(root).map_err(failed)?.is_dir() {
+    let meta = fs::metadata(root).map_err(failed)?;
+    if !meta.is_dir() && !meta.is_file() {
+        return Err(Error::refused(root, "a pipe, socket or device, not a page"));
+    }
+    if meta.is_dir() {
         let canonical = fs::canonicalize(root).map_err(failed)?;
         fs::read_dir(&canonical).map_err(failed)?;
-        return Ok(Walk::new(&canonical.clone(), canonical, None, ignore_files));
+        return Ok(Walk::new(&canonical.clone(), canonical, None, options));
     }
     // Only the folder is made canonical: a link keeps its own name, which has the ending that tells the format.
     let name = root.file_name().ok_or_else(|| Error::refused(root, "neither a file nor a folder"))?;
     let folder = root.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let folder = fs::canonicalize(folder).map_err(failed)?;
-    Ok(Walk::new(&folder.join(name), folder, Some(PathBuf::from(name)), false))
+    let options = WalkOptions { ignore_files: false, follow: true };
+    Ok(Walk::new(&folder.join(name), folder, Some(PathBuf::from(name)), options))
 }
 
 impl Walk {
-    fn new(top: &Path, root: PathBuf, file: Option<PathBuf>, ignore_files: bool) -> Walk {
+    fn new(top: &Path, root: PathBuf, file: Option<PathBuf>, options: WalkOptions) -> Walk {
         let entries = WalkDir::new(top).follow_root_links(false).sort_by_file_name().into_iter();
-        Walk { root, file, entries, rules: ignore_files.then(Rules::default), problems: VecDeque::new() }
+        Walk {
+            root,
+            file,
+            entries: vec![(entries, 0)],
+            outside: options.follow.then(Vec::new),
+            rules: options.ignore_files.then(Rules::default),
+            problems: VecDeque::new(),
+        }
+    }
+
+    /// How far below the root an entry of the folder that is walked now lies.
+    fn depth(&self, entry: &DirEntry) -> usize {
+        self.entries.last().map_or(0, |(_, above)| *above) + entry.depth()
     }
 
     /// The canonical absolute folder that all paths are relative to.
@@ -138,6 +172,7 @@ impl Walk {
 
     /// A folder is walked through without a word unless it is left out.
     fn folder(&mut self, entry: &DirEntry) -> Option<WalkItem> {
+        // The root, or where a link has led.
         let why = if entry.depth() == 0 {
             None
         } else if is_hidden(entry) {
@@ -148,10 +183,13 @@ impl Walk {
             self.is_ignored(entry, true).then_some(Skip::Ignored)
         };
         if let Some(why) = why {
-            self.entries.skip_current_dir();
+            if let Some((entries, _)) = self.entries.last_mut() {
+                entries.skip_current_dir();
+            }
             return Some(self.skipped(entry, why));
         }
-        let problems = self.rules.as_mut().map(|rules| rules.enter(entry.path(), entry.depth())).unwrap_or_default();
+        let depth = self.depth(entry);
+        let problems = self.rules.as_mut().map(|rules| rules.enter(entry.path(), depth)).unwrap_or_default();
         for (path, error) in problems {
             self.problems.push_back(WalkItem::Problem { path: self.below_root(&path), error });
         }
@@ -159,36 +197,79 @@ impl Walk {
     }
 
     fn is_ignored(&mut self, entry: &DirEntry, is_folder: bool) -> bool {
-        self.rules.as_mut().is_some_and(|rules| rules.ignore(entry.path(), entry.depth(), is_folder))
+        let depth = self.depth(entry);
+        self.rules.as_mut().is_some_and(|rules| rules.ignore(entry.path(), depth, is_folder))
     }
 
-    fn file_like(&mut self, entry: &DirEntry) -> WalkItem {
-        let (kind, is_page) = (entry.file_type(), kind::format(entry.file_name()).is_some());
-        if !kind.is_file() && !kind.is_symlink() {
-            return self.skipped(entry, Skip::Special);
+    /// Where a link leads that leads out of the root; `None` for everything else.
+    fn leads_out(&self, entry: &DirEntry) -> Option<PathBuf> {
+        let target = entry.path_is_symlink().then(|| fs::canonicalize(entry.path()).ok())??;
+        (!target.starts_with(&self.root)).then_some(target)
+    }
+
+    /// A link to a folder: walked next where it leads out of the root and links are followed, else left out.
+    fn linked_folder(&mut self, entry: &DirEntry) -> Option<WalkItem> {
+        let Some(target) = self.leads_out(entry) else { return Some(self.skipped(entry, Skip::LinkedFolder)) };
+        if self.is_ignored(entry, true) {
+            return Some(self.skipped(entry, Skip::Ignored));
         }
-        // A hidden file that is named itself is wanted.
-        if is_hidden(entry) && entry.depth() > 0 {
-            return self.skipped(entry, Skip::Hidden);
+        let depth = self.depth(entry);
+        let Some(outside) = &mut self.outside else { return Some(self.skipped(entry, Skip::Outside)) };
+        // A folder that holds the root, or that another link has led to, would give the same pages again.
+        if self.root.starts_with(&target) || outside.iter().any(|known| target.starts_with(known)) {
+            return Some(self.skipped(entry, Skip::LinkedFolder));
         }
+        outside.push(target);
+        let entries = WalkDir::new(entry.path()).follow_root_links(true).sort_by_file_name().into_iter();
+        self.entries.push((entries, depth));
+        None
+    }
+
+    fn file_like(&mut self, entry: &DirEntry) -> Option<WalkItem> {
+        let (kind, name, is_named) = (entry.file_type(), kind::of_name(entry.file_name()), self.depth(entry) == 0);
+        let why = if !kind.is_file() && !kind.is_symlink() {
+            Some(Skip::Special)
+        // A file that is named itself is wanted, whatever it is called.
+        } else if is_hidden(entry) && !is_named {
+            Some(Skip::Hidden)
         // Before its metadata are asked for: most files beside saved pages are pictures and scripts.
-        if kind.is_file() && !is_page {
-            return self.skipped(entry, Skip::OtherType);
+        } else if kind.is_file() && name == Name::Other && !is_named {
+            Some(Skip::OtherType)
+        } else {
+            None
+        };
+        if let Some(why) = why {
+            return Some(self.skipped(entry, why));
         }
         match fs::metadata(entry.path()) {
-            Ok(meta) if meta.is_dir() => self.skipped(entry, Skip::LinkedFolder),
-            // A link's own name tells its format, whatever it points to.
-            _ if !is_page => self.skipped(entry, Skip::OtherType),
-            Ok(meta) if !meta.is_file() => self.skipped(entry, Skip::Special),
-            _ if self.is_ignored(entry, false) => self.skipped(entry, Skip::Ignored),
-            Ok(meta) => WalkItem::Page(Source {
+            Ok(meta) if meta.is_dir() => self.linked_folder(entry),
+            Err(cause) if matches!(name, Name::Page(_)) => Some(self.problem("open", entry.path(), cause)),
+            Ok(meta) => Some(self.file_or_why(entry, &meta, is_named || matches!(name, Name::Page(_)))),
+            // A link to nowhere that nothing says was a page.
+            Err(_) => Some(self.skipped(entry, Skip::OtherType)),
+        }
+    }
+
+    /// A file, or a link to one: a page, or why it is none. What its name does not tell its beginning does.
+    fn file_or_why(&mut self, entry: &DirEntry, meta: &Metadata, is_page: bool) -> WalkItem {
+        if kind::of_name(entry.file_name()) == Name::Other && !is_page {
+            self.skipped(entry, Skip::OtherType)
+        } else if !meta.is_file() {
+            self.skipped(entry, Skip::Special)
+        } else if self.outside.is_none() && self.leads_out(entry).is_some() {
+            self.skipped(entry, Skip::Outside)
+        } else if self.is_ignored(entry, false) {
+            self.skipped(entry, Skip::Ignored)
+        } else if !is_page && !read::begins_like_a_page(entry.path()) {
+            self.skipped(entry, Skip::OtherType)
+        } else {
+            WalkItem::Page(Source {
                 root: self.root.clone(),
                 path: self.below_root(entry.path()),
                 record: None,
                 size: meta.len(),
-                mtime: file::mtime(&meta),
-            }),
-            Err(cause) => self.problem("open", entry.path(), cause),
+                mtime: file::mtime(meta),
+            })
         }
     }
 }
@@ -201,21 +282,24 @@ impl Iterator for Walk {
             return Some(problem);
         }
         loop {
-            let entry = match self.entries.next()? {
-                Ok(entry) => entry,
-                Err(error) => {
+            let entry = match self.entries.last_mut()?.0.next() {
+                Some(Ok(entry)) => entry,
+                None => {
+                    self.entries.pop();
+                    continue;
+                }
+                Some(Err(error)) => {
                     // An error without a path happened in the middle of listing some folder: any of them.
                     let path = error.path().unwrap_or(&self.root).to_owned();
                     let cause = error.into_io_error().unwrap_or_else(|| io::Error::other("links to itself"));
                     return Some(self.problem("list", &path, cause));
                 }
             };
-            if entry.file_type().is_dir() {
-                if let Some(found) = self.folder(&entry) {
-                    return Some(found);
-                }
-            } else {
-                return Some(self.file_like(&entry));
+            // Where a link has led the walk begins with the link.
+            let is_folder = entry.file_type().is_dir() || (entry.depth() == 0 && self.entries.len() > 1);
+            let found = if is_folder { self.folder(&entry) } else { self.file_like(&entry) };
+            if found.is_some() {
+                return found;
             }
         }
     }

@@ -183,7 +183,7 @@ fn counts_read_as_a_person_would_say_them() {
     }
     archive.write("photo.jpg", "x");
     let report = archive.index().code(0).stdout;
-    assert!(report.contains("skipped files of another type 1\n"), "{report}");
+    assert!(report.contains("skipped files of another type 1 (.jpg 1), such as photo.jpg\n"), "{report}");
     let capture = |day: u32| {
         let url = "https://marsh.example/2020/bittern";
         let published = format!("<meta property=\"article:modified_time\" content=\"2020-04-0{day}T10:00:00Z\">");
@@ -398,6 +398,86 @@ fn today_is_the_day_where_the_user_is() {
     // Unless midnight has passed there since the page was made.
     if jiff::Timestamp::now().to_zoned(zone("+11")).date() == today {
         assert_eq!(count("+11"), "1\n");
+    }
+}
+
+#[test]
+fn what_is_not_read_is_named_and_why() {
+    let archive = birds();
+    let page =
+        "<!doctype html><html><body><article><h1>Auk</h1><p>The auk was seen in the bay.</p></article></body></html>";
+    for name in ["article.html?id=7", "index.html.1", "index.html@p=3", "story.php", "none"] {
+        archive.write(name, page.replace("auk", &format!("auk of {}", name.replace(|c: char| !c.is_alphabetic(), ""))));
+    }
+    for name in ["a.css", "b.css", "c.PNG", "style.css?v=3", "notes.odd"] {
+        archive.write(name, "no page");
+    }
+    let report = archive.index().code(0).stdout;
+    let told = "skipped files of another type 5 (.css 2, .odd 1, .png 1), such as a.css\n";
+    assert!(report.contains(told), "{report}");
+    assert_eq!(archive.hits(&["auk"]).len(), 5);
+    let run = archive.run(&["index", "pages", "--progress=json"]).code(0);
+    let report: Value = serde_json::from_str(run.stderr.lines().last().unwrap()).unwrap();
+    let report = &report["report"];
+    assert_eq!(report["skipped"]["files of another type"], 5, "{report}");
+    assert_eq!((&report["skipped_types"][".css"], &report["skipped_types"][".png"]), (&2.into(), &1.into()));
+    assert_eq!(report["skipped_examples"]["files of another type"], "a.css");
+    // A file that is named itself is read whatever it is called, or refused.
+    archive.run(&["index", "pages/notes.odd"]).code(0);
+    assert_eq!(archive.paths(&["no", "page"]), ["notes.odd"]);
+    archive.write("real.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
+    archive.run(&["index", "pages/real.png"]).code(1).complains(&["real.png: a PNG image, not a page"]);
+}
+
+#[test]
+fn a_name_that_is_mistyped_makes_no_index() {
+    let archive = Archive::new();
+    archive.run(&["index", "nosuch"]).code(2).prints("").complains(&["nosuch: failed to open: no such file"]);
+    assert!(!archive.folder().join("index").exists());
+    archive.run(&["index", "nosuch", "neither"]).code(2).complains(&["nosuch: ", "neither: "]);
+    archive.index().code(0).complains(&["note: ", "/pages: no pages here"]);
+    archive.write("a.txt", "Gulls\n\nThe gulls of the quay.");
+    archive.run(&["index", "nosuch", "pages"]).code(1).complains(&["nosuch: failed to open"]);
+    archive.run(&["index", "nosuch"]).code(2);
+    assert_eq!(archive.paths(&["gulls"]), ["a.txt"]);
+}
+
+#[test]
+fn links_that_lead_out_are_counted_and_followed_on_request() {
+    let archive = birds();
+    let outside = archive.folder().join("outside");
+    std::fs::create_dir(&outside).unwrap();
+    std::fs::write(outside.join("private.txt"), "Private\n\nThe bittern keeps its own counsel.").unwrap();
+    std::os::unix::fs::symlink(outside.join("private.txt"), archive.page("link.txt")).unwrap();
+    std::os::unix::fs::symlink(&outside, archive.page("folder")).unwrap();
+    let report = archive.index().code(0).stdout;
+    let told = "skipped links that lead out of the archive (--follow reads them) 2, such as folder\n";
+    assert!(report.contains(told), "{report}");
+    assert_eq!(archive.paths(&["bittern"]), [] as [&str; 0]);
+    archive.run(&["index", "--follow", "pages"]).code(0);
+    assert_eq!(archive.paths(&["--versions", "bittern"]), ["folder/private.txt", "link.txt"]);
+    archive.index().code(0);
+    assert_eq!(archive.paths(&["bittern"]), [] as [&str; 0], "what is not followed any more is gone");
+}
+
+#[test]
+fn pipes_as_files_of_ones_own_are_refused() {
+    let archive = birds();
+    std::fs::create_dir_all(archive.folder().join("search")).unwrap();
+    let pipe = |path: &std::path::Path| std::process::Command::new("mkfifo").arg(path).status().unwrap();
+    let names = archive.folder().join("names.txt");
+    assert!(pipe(&names).success());
+    for options in [&["query", "--names", "names.txt", "heron"][..], &["index", "--places", "names.txt", "pages"]] {
+        archive.run(options).code(2).complains(&["names.txt: a pipe or device, not a file; copy what it gives"]);
+    }
+    archive.run(&["query", "--names", "pages", "heron"]).code(2).complains(&["pages: a folder, not a file"]);
+    archive.run(&["query", "--names", "/dev/zero", "heron"]).code(2).complains(&["/dev/zero: a pipe or device"]);
+    archive.run(&["query", "--names", "none.txt", "heron"]).code(2).complains(&["none.txt: failed to read: no such"]);
+    for (file, args) in [("config.toml", &["query", "heron"][..]), ("queries.toml", &["new"])] {
+        let file = archive.folder().join("search").join(file);
+        assert!(pipe(&file).success());
+        archive.run(args).code(2).prints("").complains(&["a pipe or device, not a file"]);
+        std::fs::remove_file(file).unwrap();
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
 
 use search::index::{self, Change, Options, Report};
-use search::input::Limits;
+use search::input::{Limits, WalkOptions};
 
 use crate::archive::Archive;
 
@@ -21,7 +21,7 @@ fn options(archive: &Archive) -> Options<'static> {
         prune: false,
         shared: false,
         dry_run: false,
-        ignore_files: true,
+        walk: WalkOptions { ignore_files: true, follow: false },
         page_timeout: None,
         places: None,
         limits: Limits::default(),

@@ -137,7 +137,7 @@ impl Open {
             rebuild: false,
             shared: false,
             dry_run: false,
-            ignore_files: true,
+            walk: search::input::WalkOptions { ignore_files: true, follow: false },
             page_timeout: None,
             prune: false,
             places: None,

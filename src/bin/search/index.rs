@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressStyle};
 use search::Error;
 use search::index::{Options, Progress, Report};
-use search::input::Limits;
+use search::input::{Limits, WalkOptions};
 use search::text::safe_path;
 
 use super::args::{CheckOptions, CompactOptions, IndexOptions, ProgressForm};
@@ -73,7 +73,7 @@ fn library_options(options: &IndexOptions, settings: &Settings) -> search::Resul
         prune: options.prune,
         shared: options.shared,
         dry_run: options.dry_run,
-        ignore_files: !options.no_ignore,
+        walk: WalkOptions { ignore_files: !options.no_ignore, follow: options.follow },
         page_timeout: (options.page_timeout > 0).then(|| Duration::from_secs(options.page_timeout)),
         // The option counts mebibytes; 1,024 of them at most, so that the shift loses nothing.
         limits: Limits { page: settings.number(Key::MaxPage, options.max_page) << 20, ..Limits::default() },

@@ -1,12 +1,14 @@
 //! What a run of indexing does and did: one screen for people, JSON lines for programs that wrap it.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::io::{self, Write};
 use std::path::Path;
 
 use search::api::VERSION;
-use search::index::{Change, CheckReport, CompactReport, Failure, Progress, Report};
+use search::index::{Change, CheckReport, CompactReport, Failure, Progress, Report, Skipped};
+use search::input::Skip;
 use search::output::{Style, grouped, json_line, plural, size};
 use search::text::safe_path;
 use serde::Serialize;
@@ -24,8 +26,8 @@ pub(crate) fn write(out: &mut dyn Write, report: &Report, style: Style, dry: boo
     if !report.kinds.is_empty() {
         row(out, style, "kinds", &list(&report.kinds))?;
     }
-    if !report.skipped.is_empty() {
-        row(out, style, "skipped", &list(&report.skipped))?;
+    for (why, skipped) in &report.skipped {
+        row(out, style, "skipped", &passed_over(*why, skipped))?;
     }
     let older = match report.superseded {
         0 => String::new(),
@@ -100,6 +102,24 @@ pub(crate) fn checked(out: &mut dyn Write, report: &CheckReport) -> io::Result<(
     }
 }
 
+/// Types of files that are named; the rest is counted.
+// Pictures, styles and scripts; a line of the screen holds no more.
+const MOST_TYPES: usize = 6;
+
+/// What was left out for one reason, by type, with an example.
+fn passed_over(why: Skip, skipped: &Skipped) -> String {
+    let mut types: Vec<(&str, u64)> = skipped.types.iter().map(|(name, n)| (name.as_str(), *n)).collect();
+    types.sort_by_key(|(name, n)| (Reverse(*n), *name));
+    let more = types.len().saturating_sub(MOST_TYPES);
+    let mut named: Vec<String> =
+        types.iter().take(MOST_TYPES).map(|(name, n)| format!("{name} {}", grouped(*n))).collect();
+    if more > 0 {
+        named.push(format!("{more} more types"));
+    }
+    let types = if named.is_empty() { String::new() } else { format!(" ({})", named.join(", ")) };
+    format!("{} {}{types}, such as {}", why.name(), grouped(skipped.count), safe_path(&skipped.example))
+}
+
 fn row(out: &mut dyn Write, style: Style, name: &str, text: &str) -> io::Result<()> {
     writeln!(out, "{} {text}", style.paint(Style::DIM, &format!("{name:>10}")))
 }
@@ -146,7 +166,9 @@ struct Body<'a> {
     removed: u64,
     failures: Vec<Failed<'a>>,
     kinds: BTreeMap<String, u64>,
-    skipped: &'a BTreeMap<String, u64>,
+    skipped: BTreeMap<&'static str, u64>,
+    skipped_types: BTreeMap<&'a str, u64>,
+    skipped_examples: BTreeMap<&'static str, String>,
     changes: Vec<Changed>,
     warnings: &'a [String],
     articles: u64,
@@ -172,6 +194,8 @@ struct Failed<'a> {
 
 impl<'a> Body<'a> {
     fn of(report: &'a Report) -> Body<'a> {
+        let types = report.skipped.values().flat_map(|skipped| &skipped.types);
+        let examples = report.skipped.iter().map(|(why, skipped)| (why, &skipped.example));
         Body {
             pages: report.pages(),
             added: report.added,
@@ -180,7 +204,9 @@ impl<'a> Body<'a> {
             removed: report.removed,
             failures: report.failures.iter().map(Failed::of).collect(),
             kinds: report.kinds.iter().map(|(kind, n)| (kind.to_string(), *n)).collect(),
-            skipped: &report.skipped,
+            skipped: report.skipped.iter().map(|(why, skipped)| (why.name(), skipped.count)).collect(),
+            skipped_types: types.map(|(name, n)| (name.as_str(), *n)).collect(),
+            skipped_examples: examples.map(|(why, path)| (why.name(), path.to_string_lossy().into_owned())).collect(),
             changes: report.changes.iter().map(|(path, change)| Changed::of(path, *change)).collect(),
             warnings: &report.warnings,
             articles: report.articles,

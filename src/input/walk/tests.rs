@@ -2,6 +2,8 @@ use super::*;
 use std::fs::{create_dir, create_dir_all, write};
 use std::time::UNIX_EPOCH;
 
+const OBEY: WalkOptions = WalkOptions { ignore_files: true, follow: false };
+
 /// A folder with one small file for each of `paths`.
 fn folder(paths: &[&str]) -> tempfile::TempDir {
     let top = tempfile::tempdir().unwrap();
@@ -15,7 +17,7 @@ fn folder(paths: &[&str]) -> tempfile::TempDir {
 
 /// What the walk finds, a line each.
 fn list(root: &Path) -> Vec<String> {
-    walk(root, true).unwrap().map(|found| line(&found)).collect()
+    walk(root, OBEY).unwrap().map(|found| line(&found)).collect()
 }
 
 fn line(found: &WalkItem) -> String {
@@ -69,7 +71,10 @@ fn check_rules(pages: &str, files: &[(&str, &str)], expected: &str) {
     }
     let found: Vec<String> = list(top.path()).into_iter().filter(|line| !line.ends_with(" Hidden")).collect();
     assert_eq!(found.join(", ").replace(".html", ""), expected);
-    let all = walk(top.path(), false).unwrap().filter(|found| matches!(found, WalkItem::Page(_))).count();
+    let all = walk(top.path(), WalkOptions { ignore_files: false, ..OBEY })
+        .unwrap()
+        .filter(|found| matches!(found, WalkItem::Page(_)))
+        .count();
     assert_eq!(all, pages.len(), "without ignore files");
 }
 
@@ -108,7 +113,7 @@ fn bad_ignore_files_are_named_and_the_rest_holds() {
 fn sources_carry_root_size_and_time() {
     let top = folder(&["a/b.html"]);
     let root = top.path().join("a").join("..");
-    let Some(WalkItem::Page(source)) = walk(&root, true).unwrap().next() else { panic!("no page") };
+    let Some(WalkItem::Page(source)) = walk(&root, OBEY).unwrap().next() else { panic!("no page") };
     assert_eq!(source.root, top.path().canonicalize().unwrap());
     assert_eq!((source.path.as_path(), source.size, source.record), (Path::new("a/b.html"), 11, None));
     let day = 86_400_000_000_000;
@@ -121,28 +126,28 @@ fn sources_carry_root_size_and_time() {
 fn a_single_file_is_a_root_of_its_own() {
     let top = folder(&["a/b.html", "a/c.html", "a/.d.html", "a/e.png"]);
     write(top.path().join("a/.ignore"), "b.html").unwrap();
-    let single = walk(&top.path().join("a/b.html"), true).unwrap();
+    let single = walk(&top.path().join("a/b.html"), OBEY).unwrap();
     assert_eq!(single.root(), top.path().join("a").canonicalize().unwrap());
     assert_eq!(single.file(), Some(Path::new("b.html")));
     assert_eq!(list(&top.path().join("a/b.html")), ["b.html"]);
     assert_eq!(list(&top.path().join("a/.d.html")), [".d.html"]);
-    assert_eq!(list(&top.path().join("a/e.png")), ["e.png OtherType"]);
-    assert_eq!(walk(top.path(), true).unwrap().file(), None);
+    assert_eq!(list(&top.path().join("a/e.png")), ["e.png"]);
+    assert_eq!(walk(top.path(), OBEY).unwrap().file(), None);
 }
 
 #[test]
 fn a_missing_root_is_an_error_and_an_empty_one_is_not() {
     let top = folder(&[]);
-    let missing = walk(&top.path().join("none"), true).unwrap_err();
+    let missing = walk(&top.path().join("none"), OBEY).unwrap_err();
     assert_eq!(missing.reason(), "failed to open: no such file or directory");
-    assert!(walk(&top.path().join("none.html"), true).is_err());
+    assert!(walk(&top.path().join("none.html"), OBEY).is_err());
     assert_eq!(list(top.path()), [""; 0]);
 }
 
 #[test]
 fn what_vanishes_during_the_walk_is_a_problem() {
     let top = folder(&["a.html", "b.html", "c/d.html", "e.html"]);
-    let mut walk = walk(top.path(), true).unwrap();
+    let mut walk = walk(top.path(), OBEY).unwrap();
     assert_eq!(walk.next().map(|found| line(&found)).unwrap(), "a.html");
     fs::remove_file(top.path().join("b.html")).unwrap();
     fs::remove_dir_all(top.path().join("c")).unwrap();
@@ -164,14 +169,14 @@ mod unix {
 
     #[test]
     fn links_to_files_are_read_and_links_to_folders_are_not() {
-        let top = folder(&["store/blob1", "pages/a.html"]);
+        let top = folder(&["pages/store/blob1.bin", "pages/a.html"]);
         let at = |path: &str| top.path().join(path);
-        symlink(at("store/blob1"), at("pages/b.html")).unwrap();
-        symlink(top.path(), at("pages/c.html")).unwrap();
+        symlink(at("pages/store/blob1.bin"), at("pages/b.html")).unwrap();
+        symlink("store", at("pages/c.html")).unwrap();
         symlink("d.html", at("pages/d.html")).unwrap();
         symlink("gone.html", at("pages/e.html")).unwrap();
         symlink("gone", at("pages/f")).unwrap();
-        symlink("..", at("pages/up")).unwrap();
+        symlink(".", at("pages/up")).unwrap();
         assert_eq!(
             list(&at("pages")),
             [
@@ -181,14 +186,66 @@ mod unix {
                 "d.html: failed to open: too many levels of symbolic links",
                 "e.html: failed to open: no such file or directory",
                 "f OtherType",
+                "store/blob1.bin OtherType",
                 "up LinkedFolder",
             ]
         );
         // The root itself may be a link, and a linked file keeps the name of the link.
         symlink(at("pages"), at("link")).unwrap();
-        assert_eq!(walk(&at("link"), true).unwrap().root(), at("pages").canonicalize().unwrap());
+        assert_eq!(walk(&at("link"), OBEY).unwrap().root(), at("pages").canonicalize().unwrap());
         assert_eq!(list(&at("pages/b.html")), ["b.html"]);
         assert_eq!(list(&at("link/..")).len(), list(top.path()).len());
+    }
+
+    #[test]
+    fn links_that_lead_out_are_followed_where_that_is_asked_for() {
+        let top = folder(&["out/x.html", "out/deep/y.html", "pages/a.html"]);
+        let at = |path: &str| top.path().join(path);
+        symlink(at("out/x.html"), at("pages/b.html")).unwrap();
+        symlink(at("out"), at("pages/c")).unwrap();
+        symlink(at("out/deep"), at("pages/d")).unwrap();
+        symlink("../../pages", at("out/deep/back")).unwrap();
+        symlink("..", at("pages/up")).unwrap();
+        assert_eq!(list(&at("pages")), ["a.html", "b.html Outside", "c Outside", "d Outside", "up Outside"]);
+        let follow = WalkOptions { follow: true, ..OBEY };
+        let all: Vec<String> = walk(&at("pages"), follow).unwrap().map(|found| line(&found)).collect();
+        assert_eq!(
+            all,
+            [
+                "a.html",
+                "b.html",
+                "c/deep/back LinkedFolder",
+                "c/deep/y.html",
+                "c/x.html",
+                "d LinkedFolder",
+                "up LinkedFolder",
+            ]
+        );
+        assert_eq!(list(&at("pages/b.html")), ["b.html"], "a link that is named itself is wanted");
+    }
+
+    #[test]
+    fn content_decides_where_the_name_tells_nothing() {
+        let top = folder(&[]);
+        let html = "<!doctype html><html><body><p>Eels.</p></body></html>";
+        for name in ["article.html?id=7", "index.html.1", "index.html@p=3", "story.php", "none", "photo.jpg"] {
+            write(top.path().join(name), html).unwrap();
+        }
+        write(top.path().join("code.php"), "<?php echo '<html>';").unwrap();
+        write(top.path().join("notes"), "Eels, then herons.").unwrap();
+        assert_eq!(
+            list(top.path()),
+            [
+                "article.html?id=7",
+                "code.php OtherType",
+                "index.html.1",
+                "index.html@p=3",
+                "none",
+                "notes OtherType",
+                "photo.jpg OtherType",
+                "story.php",
+            ]
+        );
     }
 
     #[test]
@@ -202,6 +259,7 @@ mod unix {
             list(top.path()),
             ["a.html", "b.html Special", "c.html Special", "d.html Special", "e.html Special"]
         );
+        assert!(walk(&top.path().join("b.html"), OBEY).is_err(), "a pipe that is named is refused");
     }
 
     #[test]
@@ -212,7 +270,7 @@ mod unix {
             return; // This file system wants UTF-8.
         }
         create_dir(top.path().join(OsStr::from_bytes(b"\xff_files"))).unwrap();
-        let found: Vec<WalkItem> = walk(top.path(), true).unwrap().collect();
+        let found: Vec<WalkItem> = walk(top.path(), OBEY).unwrap().collect();
         assert!(matches!(&found[..], [WalkItem::Page(source)] if source.path.as_os_str() == name));
     }
 
@@ -225,7 +283,7 @@ mod unix {
             return; // The superuser may read all.
         }
         assert_eq!(list(top.path()), ["a.html", "closed: failed to list: permission denied", "d.html"]);
-        assert_eq!(walk(&closed, true).unwrap_err().reason(), "failed to open: permission denied");
+        assert_eq!(walk(&closed, OBEY).unwrap_err().reason(), "failed to open: permission denied");
         fs::set_permissions(&closed, fs::Permissions::from_mode(0o700)).unwrap();
     }
 }

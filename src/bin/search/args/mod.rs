@@ -122,8 +122,11 @@ pub(crate) enum ProgressForm {
 /// Unchanged pages are skipped, changed ones are replaced, and pages that vanished from a folder named here are
 /// removed. Stopped or killed at any moment, the same command goes on where it was.
 #[derive(Args, Debug)]
-#[command(after_help = "Reads .html, .htm, .xhtml and .txt files and their .gz. Exit status: 0 done, 1 some files \
-failed (they are listed), 2 error, 75 another run is writing, 130 stopped by Ctrl-C with all work kept.")]
+#[command(
+    after_help = "Reads .html, .htm, .xhtml and .txt files, files of other or no ending that begin like HTML, and their .gz. A \
+file that is named itself is read whatever it is called. Exit status: 0 done, 1 some files \
+failed (they are listed), 2 error, 75 another run is writing, 130 stopped by Ctrl-C with all work kept."
+)]
 pub(crate) struct IndexOptions {
     /// Folders or files
     #[arg(required = true, value_name = "PATH")]
@@ -145,6 +148,11 @@ pub(crate) struct IndexOptions {
     /// Read what .ignore and .searchignore files leave out, too
     #[arg(short = 'u', long)]
     pub(crate) no_ignore: bool,
+    /// Follow links that lead out of the folders named here
+    ///
+    /// Without it such links are counted and left out: who packs an archive could make them point to any file of yours.
+    #[arg(long)]
+    pub(crate) follow: bool,
     /// Threads that read pages [default: one a core]
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<u64>,
