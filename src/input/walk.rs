@@ -243,6 +243,8 @@ impl Walk {
         }
         match fs::metadata(entry.path()) {
             Ok(meta) if meta.is_dir() => self.linked_folder(entry),
+            // Who reads it says why it leads nowhere, and remembers that it is there.
+            Err(_) if matches!(name, Name::Page(_)) && kind.is_symlink() => Some(self.page(entry, 0, 0)),
             Err(cause) if matches!(name, Name::Page(_)) => Some(self.problem("open", entry.path(), cause)),
             Ok(meta) => Some(self.file_or_why(entry, &meta, is_named || matches!(name, Name::Page(_)))),
             // A link to nowhere that nothing says was a page.
@@ -263,14 +265,13 @@ impl Walk {
         } else if !is_page && !read::begins_like_a_page(entry.path()) {
             self.skipped(entry, Skip::OtherType)
         } else {
-            WalkItem::Page(Source {
-                root: self.root.clone(),
-                path: self.below_root(entry.path()),
-                record: None,
-                size: meta.len(),
-                mtime: file::mtime(meta),
-            })
+            self.page(entry, meta.len(), file::mtime(meta))
         }
+    }
+
+    fn page(&self, entry: &DirEntry, size: u64, mtime: i64) -> WalkItem {
+        let path = self.below_root(entry.path());
+        WalkItem::Page(Source { root: self.root.clone(), path, record: None, size, mtime })
     }
 }
 

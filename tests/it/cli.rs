@@ -443,6 +443,22 @@ fn a_name_that_is_mistyped_makes_no_index() {
 }
 
 #[test]
+fn a_link_that_leads_nowhere_is_remembered() {
+    let archive = birds();
+    std::os::unix::fs::symlink("nowhere.txt", archive.page("gone.txt")).unwrap();
+    archive.index().code(1).complains(&["gone.txt: failed to open: no such file or directory"]);
+    let stats = archive.run(&["stats"]).code(0).stdout;
+    assert!(stats.contains("failed 1\n") && stats.contains("/gone.txt: failed to open: no such"), "{stats}");
+    // What was read through a link once is kept while it leads nowhere.
+    archive.write("nowhere.txt", "Knots\n\nThe knot flew over the sands.");
+    archive.index().code(0);
+    assert_eq!(archive.paths(&["--versions", "knot"]), ["gone.txt", "nowhere.txt"]);
+    std::fs::rename(archive.page("nowhere.txt"), archive.folder().join("away.txt")).unwrap();
+    archive.index().code(1);
+    assert_eq!(archive.paths(&["knot"]), ["gone.txt"]);
+}
+
+#[test]
 fn links_that_lead_out_are_counted_and_followed_on_request() {
     let archive = birds();
     let outside = archive.folder().join("outside");
