@@ -35,6 +35,13 @@ pub fn facets_csv(out: &mut dyn Write, facets: &Facets) -> io::Result<()> {
     sheet.end()
 }
 
+/// Writes `articles<TAB>value<TAB>filter` for each value.
+pub fn facets_lines(out: &mut dyn Write, facets: &Facets) -> io::Result<()> {
+    let line =
+        |value: &FacetValue| format!("{}\t{}\t{}\n", value.articles, safe_line(&value.value), safe_line(&value.filter));
+    facets.values.iter().try_for_each(|value| out.write_all(line(value).as_bytes()))
+}
+
 /// Writes a table for people: how many articles, what, and the filter that finds them where it says more.
 pub fn facets(out: &mut dyn Write, answer: &Answer<Facets>, style: Style) -> io::Result<()> {
     let facets = &answer.body;

@@ -13,7 +13,7 @@ use crate::text::{safe_line, safe_path};
 pub enum HitFormat {
     /// One JSON object a line, as written down in the README.
     Json,
-    /// `date<TAB>id<TAB>title<TAB>path`, one hit a line.
+    /// `date<TAB>id<TAB>title<TAB>path`, one hit a line; one that lacks words of the query says so before its title.
     Lines,
     /// Comma-separated values below the line that [`heading`] writes.
     Csv,
@@ -59,7 +59,13 @@ pub fn hits(out: &mut dyn Write, hits: &[Hit], format: HitFormat, query_id: Opti
 }
 
 fn line(out: &mut dyn Write, hit: &Hit, query_id: Option<&str>) -> io::Result<()> {
-    cells(out, query_id, (hit.date.as_deref(), &hit.id, hit.title.as_deref(), &hit.file))
+    let title = hit.title.as_deref();
+    if hit.missing.is_empty() {
+        return cells(out, query_id, (hit.date.as_deref(), &hit.id, title, &hit.file));
+    }
+    // In the headline, so that every line has the same columns.
+    let marked = format!("[without {}] {}", hit.missing.join(" "), title.unwrap_or(""));
+    cells(out, query_id, (hit.date.as_deref(), &hit.id, Some(&marked), &hit.file))
 }
 
 fn cells(

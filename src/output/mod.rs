@@ -32,7 +32,7 @@ pub use atom::{Feed, atom};
 pub use cite::citations;
 pub use explained::explained;
 pub use extracted::extracted;
-pub use facets::{facets, facets_csv, facets_json};
+pub use facets::{facets, facets_csv, facets_json, facets_lines};
 pub use hits::teller_lines;
 pub use hits::{HitFormat, heading, hits, paths, raw_paths, why};
 pub use human::{human, tellers, totals};
@@ -43,7 +43,7 @@ pub use pairs::{pairs, pairs_csv, pairs_json};
 pub use sheet::Sheet;
 pub use stats::stats;
 pub use template::Template;
-pub use timeline::{timeline, timeline_csv, timeline_json};
+pub use timeline::{timeline, timeline_csv, timeline_json, timeline_lines};
 
 use crate::text::{safe_line, safe_path};
 

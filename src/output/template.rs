@@ -27,6 +27,10 @@ impl Template {
     /// Reads a template: names in braces, everything else as it stands; `{{` and `}}` are braces, `\t` `\n` `\\` what
     /// they are in most languages. `Err` names what cannot be filled in.
     pub fn parse(text: &str) -> Result<Template, String> {
+        if let "json" | "jsonl" | "csv" = text {
+            let option = text.trim_end_matches('l');
+            return Err(format!("it takes names in braces, such as '{{date}} {{title}}'; for {text} type --{option}"));
+        }
         let mut pieces = Vec::new();
         let mut plain = String::new();
         let mut rest = text;
@@ -109,6 +113,7 @@ mod tests {
             a\\b\q ==> a\b\q
             {nothing} ==> ! {nothing} is not known
             {date ==> ! a { is not closed
+            json ==> ! it takes names in braces, such as '{date} {title}'; for json type --json
             } ==> }"
             .lines()
         {

@@ -34,6 +34,19 @@ pub fn timeline_csv(out: &mut dyn Write, timeline: &Timeline) -> io::Result<()> 
     sheet.end()
 }
 
+/// Writes `date<TAB>articles` for each row, with `<TAB>of<TAB>share` where shares were asked for; undated articles are
+/// in a row `undated`.
+pub fn timeline_lines(out: &mut dyn Write, timeline: &Timeline) -> io::Result<()> {
+    for row in &timeline.rows {
+        write!(out, "{}\t{}", row.date.as_deref().unwrap_or("undated"), row.articles)?;
+        if let (Some(of), Some(share)) = (row.of, row.share) {
+            write!(out, "\t{of}\t{share}")?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
 /// Writes a timeline for people: a bar a row, as long as its number of articles, or its share where shares were asked
 /// for.
 pub fn timeline(out: &mut dyn Write, answer: &Answer<Timeline>, style: Style) -> io::Result<()> {

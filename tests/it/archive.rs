@@ -149,6 +149,12 @@ impl Run {
         Run::from_output(format!("{command:?}"), &child.wait_with_output().unwrap()).without_fault()
     }
 
+    /// Runs `command`, whose standard output goes elsewhere, to its end; what it said on standard error.
+    pub(crate) fn of_stderr(command: &mut Command) -> String {
+        let output = command.stderr(Stdio::piped()).spawn().unwrap().wait_with_output().unwrap();
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    }
+
     fn from_output(command: String, output: &Output) -> Run {
         Run {
             command,

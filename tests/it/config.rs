@@ -34,7 +34,8 @@ fn options_go_before_the_environment_before_the_file() {
     let query = ["query", "--all", "crab"];
     assert_eq!(lines(&archive.run(&query)), 10, "built in");
     let mut command = with_config(&archive, "limit = 3\n");
-    assert_eq!(lines(&Run::of(command.args(query)).code(0).quiet()), 3, "the file");
+    let run = Run::of(command.args(query)).code(0).complains(&["12 articles; listed up to 3 of 12, -n 0 lists all"]);
+    assert_eq!(lines(&run), 3, "the file");
     assert_eq!(lines(&Run::of(program(archive.folder()).env("SEARCH_LIMIT", "4").args(query))), 4, "the environment");
     let mut command = program(archive.folder());
     assert_eq!(lines(&Run::of(command.env("SEARCH_LIMIT", "4").args(["query", "-n", "5", "--all", "crab"]))), 5);
@@ -62,7 +63,7 @@ fn an_unknown_key_is_remarked_upon() {
     let archive = crabs();
     let run =
         Run::of(with_config(&archive, "colour = \"never\"\nlimit = 2\n").args(["query", "--all", "crab"])).code(0);
-    assert_eq!((lines(&run), run.stderr.lines().count()), (2, 1), "{run:?}");
+    assert_eq!((lines(&run), run.stderr.lines().count()), (2, 2), "{run:?}");
     run.complains(&["note: ", "search/config.toml: unknown key 'colour'", "limit", "color"]);
 }
 

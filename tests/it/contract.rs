@@ -27,7 +27,7 @@ fn exit_codes_of_query() {
 
 #[test]
 fn piped_output_is_one_line_a_hit() {
-    let run = CORPUS.run("query", &["--all", "Lachin"]).code(0);
+    let run = CORPUS.run("query", &["--all", "-n", "0", "Lachin"]).code(0);
     let json: Vec<Hit> = rows::parse(&CORPUS.run("query", &["--all", "--json", "Lachin"]).stdout);
     assert_eq!(run.stdout.lines().count(), json.len());
     for (line, hit) in run.stdout.lines().zip(&json) {
@@ -148,7 +148,7 @@ fn csv_has_a_heading_and_a_row_a_hit() {
 }
 
 #[test]
-fn options_before_the_first_word_query_text_after_it() {
+fn a_dash_before_a_word_leaves_it_out_and_options_stand_anywhere() {
     assert_eq!(CORPUS.hits(&["Lachin", "-medal"]), CORPUS.hits(&["-e", "Lachin -medal"]));
     let without_n = CORPUS.run("query", &["-c", "-e", "Lachin -n"]).code(0).stdout;
     CORPUS.run("query", &["-c", "Lachin", "-n"]).code(0).prints(&without_n);

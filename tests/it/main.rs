@@ -39,3 +39,4 @@ mod seam;
 mod stories;
 mod timeline;
 mod tough;
+mod typed;

@@ -244,8 +244,7 @@ fn counts_are_those_of_the_query_with_the_filter() {
 
 #[test]
 fn facets_are_printed_as_a_table_and_as_csv() {
-    let kinds = CORPUS.run("facets", &["kinds", "-n", "1", "lang:az"]).code(0);
-    assert!(kinds.stdout.contains("  article  kind:article\n") && kinds.stdout.ends_with(" articles\n"), "{kinds:?}");
+    CORPUS.run("facets", &["kinds", "-n", "1", "lang:az"]).code(0).prints("6\tarticle\tkind:article\n");
     let csv = CORPUS.run("facets", &["--csv", "years", "lang:az", "date:2019"]).code(0);
     csv.prints("value,articles,filter,id,country\n2019,2,date:2019,,\n");
     CORPUS.run("facets", &["people", "nosuchword"]).code(1);

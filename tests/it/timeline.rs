@@ -85,9 +85,13 @@ fn rows_add_up_to_the_count() {
 }
 
 #[test]
-fn people_see_bars() {
+fn people_see_bars_and_programs_lines() {
     let archive = archive();
-    let shown = archive.run(&["timeline", "--by", "year", "talks"]).code(0).stdout;
+    let piped = archive.run(&["timeline", "--by", "year", "talks"]).code(0).stdout;
+    assert_eq!(piped, "2019\t3\n2020\t1\n2021\t2\nundated\t2\n");
+    let shares = archive.run(&["timeline", "--by", "year", "--normalise", "title:0"]).code(0).stdout;
+    assert_eq!(shares, "2019\t1\t3\t0.333333\n");
+    let shown = crate::screen::on_a_terminal(&archive, &["timeline", "--by", "year", "talks"]);
     let bars: Vec<usize> = shown.lines().map(|line| line.matches('█').count()).collect();
     assert!(bars[0] > bars[2] && bars[2] > bars[1] && bars[1] > 0, "{shown}");
     assert!(shown.starts_with("2019     3  ███") && shown.ends_with("\n\n8 articles\n"), "{shown}");

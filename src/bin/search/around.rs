@@ -29,7 +29,8 @@ pub(crate) fn first(options: &FirstOptions, settings: &Settings) -> search::Resu
 pub(crate) fn on(options: &OnOptions, settings: &Settings) -> search::Result<u8> {
     let day = day(&options.day)?;
     let mut request = options.ask.request(&options.ask.text_or_all()?, settings)?;
-    request.limit = usize::try_from(options.limit.unwrap_or(YEAR_LIMIT)).unwrap_or(usize::MAX);
+    let default = if options.json { 0 } else { YEAR_LIMIT };
+    request.limit = usize::try_from(options.limit.unwrap_or(default)).unwrap_or(usize::MAX);
     request.group = !options.no_group;
     request.snippets = 0;
     let found = options.ask.engine(settings)?.years(&request, day, options.about)?;
@@ -52,7 +53,10 @@ fn day(typed: &str) -> search::Result<(i8, i8)> {
 
 pub(crate) fn pairs(options: &PairsOptions, settings: &Settings) -> search::Result<u8> {
     let mut request = options.ask.request(&options.ask.text_or_all()?, settings)?;
-    request.limit = settings.count(Key::Limit, options.limit);
+    let default = if options.json || options.csv { 0 } else { settings.count(Key::Limit, None) };
+    let limit = settings.most(options.limit, default);
+    // One more tells whether there are more.
+    request.limit = if limit == 0 { 0 } else { limit.saturating_add(1) };
     let most = options.evidence.unwrap_or(if options.show.is_some() { u64::MAX } else { 1 });
     let asked = PairsAsked {
         with: options.with.into(),
@@ -60,8 +64,12 @@ pub(crate) fn pairs(options: &PairsOptions, settings: &Settings) -> search::Resu
         evidence: usize::try_from(most).unwrap_or(usize::MAX),
         show: options.show.clone(),
     };
-    let found = options.ask.engine(settings)?.pairs(&request, asked)?;
+    let mut found = options.ask.engine(settings)?.pairs(&request, asked)?;
     options.ask.matching.remark(&found.reading)?;
+    if limit > 0 && found.body.len() > limit {
+        found.body.truncate(limit);
+        message::remark(&format!("{limit} partners are listed and there are more, -n 0 lists all"));
+    }
     let wanted = Wanted { json: options.json, csv: options.csv, lines: false };
     wanted.print((&options.look, settings), |out, form| match form {
         Form::Json => output::pairs_json(out, &found.body),

@@ -6,11 +6,12 @@ use std::io::Read;
 use search::api::{Asked, Reading, Request, Sort};
 use search::date::Date;
 use search::engine::Local;
+use search::text::safe_path;
 use search::{Error, Result};
 
 use super::args::{AskOptions, ListOptions, MatchOptions, Order};
 use super::settings::{Key, Settings};
-use super::{message, names, today};
+use super::{message, names, split, today};
 
 impl MatchOptions {
     /// What makes an article match `text`.
@@ -107,6 +108,8 @@ const LONGEST: u64 = 1 << 20;
 
 /// The query of these options, or all of standard input where it is a dash; a line break is a blank.
 pub(crate) fn text_of(query: Option<&str>, words: &[String]) -> Result<String> {
+    split::misplaced(words).iter().for_each(|note| message::remark(note));
+    shell_took(words).iter().for_each(|note| message::remark(note));
     let typed: Vec<&str> = query.into_iter().chain(words.iter().map(String::as_str)).collect();
     if query.is_some() || typed != ["-"] {
         return Ok(typed.join(" "));
@@ -115,6 +118,21 @@ pub(crate) fn text_of(query: Option<&str>, words: &[String]) -> Result<String> {
     let read = std::io::stdin().lock().take(LONGEST).read_to_end(&mut bytes);
     read.map_err(|cause| Error::io("read", "standard input".as_ref(), cause))?;
     Ok(String::from_utf8_lossy(&bytes).trim().to_owned())
+}
+
+/// What to say where a word ends in the colon of a field and the output goes to a file that is called like a number: the
+/// shell has taken the `>` of `words:>300` for itself.
+fn shell_took(words: &[String]) -> Option<String> {
+    let word = words.iter().find(|word| word.len() > 1 && word.ends_with(':'))?;
+    // The name of standard output is known on Linux alone; elsewhere nothing is said.
+    let file = std::fs::read_link("/proc/self/fd/1").ok()?;
+    let name = file.file_name()?.to_str()?;
+    let value = name.strip_prefix('=').unwrap_or(name);
+    let is_number = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    is_number.then(|| {
+        let path = safe_path(&file);
+        format!("'{word}' has no value, and the output goes to the file {path}: the shell took > for itself; type '{word}>{name}' in quotes")
+    })
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use search::api::{Answer, Asked, Engine, Hits, Request};
 use search::engine::Local;
-use search::output::{self, HitFormat};
+use search::output::{self, HitFormat, plural};
 use search::text::safe_path;
 use search::{Error, Result};
 
@@ -30,7 +30,7 @@ pub(crate) fn run(options: &BatchOptions, settings: &Settings) -> Result<u8> {
     let today = today::local();
     let names = super::names::aliases(options.list.matching.names.as_deref(), settings)?;
     let mut lines = Lines::open(&options.file)?;
-    let (mut listed, mut failed) = (false, false);
+    let (mut listed, mut failed, mut cut) = (false, false, 0);
     terminal::print(|out| output::heading(out, format, true))?;
     while let Some((number, line)) = lines.next()? {
         let answered = line.and_then(|line| {
@@ -48,6 +48,7 @@ pub(crate) fn run(options: &BatchOptions, settings: &Settings) -> Result<u8> {
                     .for_each(|line| message::remark(&format!("{id}: {line}")));
                 // One query that finds something is success, as one file with a match is for grep.
                 listed |= !response.body.hits.is_empty();
+                cut += u64::from(is_cut(&response));
                 terminal::print(|out| output::hits(out, &response.body.hits, format, Some(&id)))?;
             }
             Err(why) => {
@@ -56,6 +57,10 @@ pub(crate) fn run(options: &BatchOptions, settings: &Settings) -> Result<u8> {
             }
         }
     }
+    if cut > 0 && options.list.limit.is_none() {
+        let queries = plural(cut, "query has", "queries have");
+        message::remark(&format!("{cut} {queries} more articles than are listed, -n 0 lists all"));
+    }
     Ok(if failed {
         ERROR
     } else if listed {
@@ -63,6 +68,12 @@ pub(crate) fn run(options: &BatchOptions, settings: &Settings) -> Result<u8> {
     } else {
         NONE
     })
+}
+
+/// True where the match goes on behind what is listed.
+fn is_cut(answer: &Answer<Hits>) -> bool {
+    let full = answer.body.hits.iter().filter(|hit| hit.missing.is_empty());
+    (full.count() as u64) < answer.total
 }
 
 /// The answer to one line, or why there is none. Answers to many questions are evidence: every article counts, and no

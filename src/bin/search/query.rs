@@ -8,18 +8,17 @@ use search::output::{self, HitFormat, Template};
 use super::args::QueryOptions;
 use super::settings::Settings;
 use super::terminal::{self, Form, Wanted};
-use super::{NONE, OK, ask, message, split, today};
+use super::{NONE, OK, ask, message, today};
 
 pub(crate) fn run(options: &QueryOptions, settings: &Settings) -> search::Result<u8> {
     let template = options.format.as_deref().map(Template::parse).transpose();
     let template = template.map_err(|why| Error::usage(format!("--format: {why}")))?;
     let engine = Local::open(&settings.index(options.place.index.as_deref()))?;
     let request = request(options, settings)?;
-    split::misplaced(&options.words).iter().for_each(|note| message::remark(note));
     let only_match = options.count || options.quiet;
     let answer = match only_match {
         true => engine.count(&request)?.with(|()| Hits::default()),
-        false => engine.search(&request)?,
+        false => listed(&engine, &request, options, settings)?,
     };
     let reading = &answer.reading;
     if options.explain {
@@ -37,7 +36,7 @@ pub(crate) fn run(options: &QueryOptions, settings: &Settings) -> search::Result
         let count = if options.stories { answer.stories } else { answer.total };
         terminal::print(|out| writeln!(out, "{count}"))?;
     } else if !only_match {
-        list(options, settings, &answer, template)?;
+        list((options, settings), &request, &answer, template)?;
     }
     if !options.quiet && answer.total == 0 && answer.body.hits.is_empty() {
         near(&engine.near(&request)?.body, options.json)?;
@@ -55,6 +54,51 @@ fn near(near: &[Near], json: bool) -> search::Result<()> {
         written.map_err(|cause| Error::io("write", "standard error".as_ref(), cause))?;
     }
     Ok(())
+}
+
+/// What is listed. Programs get all of the match unless they say how much: a list that was cut looks like a whole one.
+/// Below a match that is short stands what fills it up, as for people.
+fn listed(
+    engine: &dyn Engine,
+    request: &Request,
+    options: &QueryOptions,
+    settings: &Settings,
+) -> search::Result<Answer<Hits>> {
+    let page = engine.search(request)?;
+    let for_programs = options.json || options.csv || options.files || options.format.is_some();
+    let all = settings.most(options.list.limit, 0) == 0 && for_programs;
+    if all && cut(&page, request).is_some() {
+        engine.search(&Request { limit: 0, ..request.clone() })
+    } else {
+        Ok(page)
+    }
+}
+
+/// How far a list goes and how far the match does, in articles or, where copies are one line, in stories; `None` where
+/// the list goes to the end.
+fn cut(answer: &Answer<Hits>, request: &Request) -> Option<(u64, u64)> {
+    let of = if request.group { answer.stories } else { answer.total };
+    let full = answer.body.hits.iter().rfind(|hit| hit.missing.is_empty());
+    let last = full.map_or(of, |hit| hit.rank);
+    (last < of && request.limit > 0).then_some((last, of))
+}
+
+/// What a list for programs does not show: articles beyond an end that nobody typed, copies in one line with their story,
+/// articles that lack words.
+fn unsaid(answer: &Answer<Hits>, request: &Request, limit: Option<u64>) -> Option<String> {
+    let folded = request.group && !request.copies && answer.stories < answer.total;
+    let cut = cut(answer, request).filter(|_| limit.is_none());
+    if answer.body.partial == 0 && !folded && cut.is_none() {
+        return None;
+    }
+    let mut note = output::totals(answer);
+    if let Some((last, of)) = cut {
+        note.push_str(&format!("; listed up to {last} of {of}, -n 0 lists all"));
+    }
+    if folded {
+        note.push_str("; a story is one line, --no-group lists every article");
+    }
+    Some(note)
 }
 
 /// How the query was read and what its parts also find.
@@ -87,23 +131,23 @@ fn request(options: &QueryOptions, settings: &Settings) -> search::Result<Reques
 }
 
 fn list(
-    options: &QueryOptions,
-    settings: &Settings,
+    (options, settings): (&QueryOptions, &Settings),
+    request: &Request,
     answer: &Answer<Hits>,
     template: Option<Template>,
 ) -> search::Result<()> {
+    let for_people = terminal::is_read_by_a_person()
+        && !(options.json || options.csv || options.files || options.cite || template.is_some());
+    // A person sees the totals below the hits; elsewhere nothing but hits is on standard output.
+    if !for_people {
+        unsaid(answer, request, options.list.limit).iter().for_each(|note| message::remark(note));
+    }
     if options.files {
         let write = if options.null { output::raw_paths } else { output::paths };
         return terminal::print(|out| write(out, &answer.body.hits));
     }
     let wanted = Wanted { json: options.json, csv: options.csv, lines: true };
     let hits = &answer.body.hits;
-    let for_people =
-        terminal::is_read_by_a_person() && !(options.json || options.csv || options.cite || template.is_some());
-    // A person sees the totals below the hits; elsewhere nothing but hits is on standard output.
-    if answer.body.partial > 0 && !for_people {
-        message::remark(&output::totals(answer));
-    }
     if let Some(template) = template {
         return terminal::print(|out| hits.iter().try_for_each(|hit| template.write(out, hit)));
     }

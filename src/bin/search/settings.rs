@@ -164,6 +164,12 @@ impl Settings {
         usize::try_from(self.number(key, typed)).unwrap_or(usize::MAX)
     }
 
+    /// Most of something to list: as typed or as set, else `default`.
+    pub(crate) fn most(&self, typed: Option<u64>, default: usize) -> usize {
+        let is_set = typed.is_some() || self.found[Key::Limit as usize].origin != Origin::BuiltIn;
+        if is_set { self.count(Key::Limit, typed) } else { default }
+    }
+
     /// When to do a thing.
     pub(crate) fn when(&self, key: Key, typed: Option<When>) -> When {
         typed.or_else(|| When::from_str(self.value(key).to_str()?, false).ok()).unwrap_or(When::Auto)

@@ -1,7 +1,8 @@
-//! `search query Lachin -medal`: where options end and the query begins.
+//! `search query Lachin -medal -n 3`: which arguments are options and which are the query.
 //!
-//! Options come before the first word. After it everything is query text, so that `-medal` excludes a word, except
-//! exact long options. The words are handed on behind a `--`.
+//! Options may stand anywhere. What would be both, behind the first word, is decided by its length: a dash and one letter
+//! is an option, with its number where it takes one, and a dash before more letters leaves a word out. So `-medal` never
+//! is five options, and nobody leaves out all articles with the word `c`. The words are handed on behind a `--`.
 
 use std::ffi::OsString;
 
@@ -57,7 +58,7 @@ fn split(command: &Command, typed: &[OsString], before: usize) -> (Vec<OsString>
     let (mut options, mut words) = (Vec::new(), Vec::new());
     let mut rest = typed.iter();
     while let Some(argument) = rest.next() {
-        match shape(command, argument, words.len() > before) {
+        match shape(command, argument, rest.as_slice().first(), words.len() > before) {
             Shape::Word => words.push(argument.clone()),
             Shape::Option(takes_next) => {
                 options.push(argument.clone());
@@ -74,7 +75,7 @@ fn split(command: &Command, typed: &[OsString], before: usize) -> (Vec<OsString>
     (options, words)
 }
 
-fn shape(command: &Command, argument: &OsString, in_query: bool) -> Shape {
+fn shape(command: &Command, argument: &OsString, next: Option<&OsString>, in_query: bool) -> Shape {
     let Some(text) = argument.to_str() else { return Shape::Word };
     if text == "--" {
         return Shape::End;
@@ -92,8 +93,29 @@ fn shape(command: &Command, argument: &OsString, in_query: bool) -> Shape {
         };
     }
     match text.strip_prefix('-') {
-        Some(shorts) if !in_query && !shorts.is_empty() => Shape::Option(last_takes_next(command, shorts)),
-        _ => Shape::Word,
+        None | Some("") => Shape::Word,
+        Some(shorts) if !in_query => Shape::Option(last_takes_next(command, shorts)),
+        Some(shorts) => one_option(command, shorts, next).map_or(Shape::Word, Shape::Option),
+    }
+}
+
+/// For `shorts` that are one option, `n` or `n5`, whether its value is the `next` argument. An option of `search query`
+/// that this command does not have is one too: it is refused, as a word of one letter it would be obeyed in silence.
+fn one_option(command: &Command, shorts: &str, next: Option<&OsString>) -> Option<bool> {
+    let query = QueryOptions::augment_args(Command::new("query"));
+    let mut chars = shorts.chars();
+    let short = chars.next()?;
+    let is = |arg: &clap::Arg| arg.get_short() == Some(short);
+    let known = short == 'h' || [command, &query].iter().any(|command| command.get_arguments().any(is));
+    let takes = [command, &query].iter().any(|command| takes_value(command, is));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    // All of them take numbers, but the one for the query.
+    let fits = |next: &OsString| short == 'e' || next.to_str().is_some_and(is_number);
+    match chars.as_str() {
+        _ if !known => None,
+        "" if takes => next.is_some_and(fits).then_some(true),
+        "" => Some(false),
+        value => (takes && is_number(value)).then_some(false),
     }
 }
 
@@ -120,52 +142,30 @@ pub(crate) fn misplaced(words: &[String]) -> Vec<String> {
     if std::env::args_os().any(|argument| argument == "--") {
         return Vec::new();
     }
-    let command = QueryOptions::augment_args(Command::new("query"));
-    looks_like_options(&command, words)
+    looks_like_options(words)
 }
 
-fn looks_like_options(command: &Command, words: &[String]) -> Vec<String> {
-    let mut notes = Vec::new();
-    for (at, word) in words.iter().enumerate() {
+fn looks_like_options(words: &[String]) -> Vec<String> {
+    let query = QueryOptions::augment_args(Command::new("query"));
+    let is_flag = |short: char| {
+        let is = |arg: &clap::Arg| arg.get_short() == Some(short);
+        query.get_arguments().any(is) && !takes_value(&query, is)
+    };
+    let note = |word: &String| {
         if word.starts_with("--") && word.len() > 2 {
-            notes.push(format!("'{word}' is no option and is read as words; 'search query --help' lists the options"));
-            continue;
+            return Some(format!("'{word}' is no option and is read as words; --help lists the options"));
         }
-        let Some((short, value)) = word.strip_prefix('-').and_then(|rest| {
-            let short = rest.chars().next()?;
-            Some((short, &rest[short.len_utf8()..]))
-        }) else {
-            continue;
-        };
-        let takes = takes_value(command, |arg| arg.get_short() == Some(short));
-        let known = short == 'h' || command.get_arguments().any(|arg| arg.get_short() == Some(short));
-        let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-        if !known || !(value.is_empty() || (takes && is_number(value))) {
-            continue;
+        if let Some(option) = word.strip_prefix('-').filter(|option| *option == "n") {
+            return Some(format!(
+                "'-{option}' leaves out articles with '{option}'; the option takes a number: -{option} 10"
+            ));
         }
-        // The option with its value, and the words without them.
-        let taken =
-            if takes && value.is_empty() && words.get(at + 1).is_some_and(|next| is_number(next)) { 2 } else { 1 };
-        let (option, before) = (&words[at..at + taken], &words[..at]);
-        let typed: Vec<String> =
-            option.iter().chain(before).chain(&words[at + taken..]).map(|word| quoted(word)).collect();
-        notes.push(format!(
-            "'{word}' after the first word leaves out articles with '{}'; for the option type: search query {}",
-            &word[1..],
-            typed.join(" ")
-        ));
-    }
-    notes
-}
-
-/// `word` as a shell takes it.
-fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || "-_.,:/@%+=".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', "'\\''"))
-    }
+        let flags = word.strip_prefix('-').filter(|flags| flags.len() > 1 && flags.chars().all(is_flag))?;
+        let apart: Vec<String> = flags.chars().map(|flag| format!("-{flag}")).collect();
+        let apart = apart.join(" ");
+        Some(format!("'{word}' leaves out articles with '{flags}'; for the options type {apart}"))
+    };
+    words.iter().filter_map(note).collect()
 }
 
 #[cfg(test)]
@@ -177,6 +177,17 @@ mod tests {
         for row in "query Lachin -medal ==> query -- Lachin -medal
              query -n 5 Lachin ==> query -n 5 -- Lachin
              query -n5 -c Lachin -x ==> query -n5 -c -- Lachin -x
+             query stadia -n 3 ==> query -n 3 -- stadia
+             query stadia -n3 -medal gold ==> query -n3 -- stadia -medal gold
+             query a -c -l -0 -q b -naval ==> query -c -l -0 -q -- a b -naval
+             query a -n two ==> query -- a -n two
+             query a -n ==> query -- a -n
+             query a -e -b ==> query -e -b -- a
+             query a -x -lc -é - ==> query -- a -x -lc -é -
+             facets people lang:en -n 3 -x ==> facets -n 3 -- people lang:en -x
+             timeline a -n 3 ==> timeline -n 3 -- a
+             first a -c ==> first -c -- a
+             new name a -medal -n 3 ==> new -n 3 -- name a -medal
              query Lachin --json -medal ==> query --json -- Lachin -medal
              query Lachin --limit 3 medal ==> query --limit 3 -- Lachin medal
              query Lachin --limit=3 ==> query --limit=3 -- Lachin
@@ -203,29 +214,18 @@ mod tests {
 
     #[test]
     fn words_that_look_like_options_are_noted() {
-        let command = QueryOptions::augment_args(Command::new("query"));
-        for row in "Lachin medal -n 2 ==> -n 2 Lachin medal
-             Lachin -n2 ==> -n2 Lachin
-             Lachin -c ==> -c Lachin
-             Lachin -l -0 ==> -l Lachin -0 | -0 Lachin -l
-             \"a b\" -n 2 (c) ==> -n 2 '\"a b\"' '(c)'
-             Lachin -n two ==> -n Lachin two
+        for row in "Lachin -lc ==> '-lc' leaves out articles with 'lc'; for the options type -l -c
+             Lachin -l0 -qq ==> '-l0' leaves out articles with 'l0' | '-qq' leaves out
              Lachin --jsn ==> '--jsn' is no option
-             Lachin -medal -x - 2 a-n ==>
-             Lachin -naval ==>"
+             Lachin -n two ==> '-n' leaves out articles with 'n'; the option takes a number: -n 10
+             Lachin -medal -x - 2 a-n -naval -cell -- ==>"
             .lines()
         {
             let (typed, expected) = row.trim().split_once("==>").expect("a row has ==>");
-            let typed: Vec<String> = match typed.trim().strip_prefix("\"a b\"") {
-                Some(rest) => std::iter::once("\"a b\"").chain(rest.split_whitespace()).map(str::to_owned).collect(),
-                None => typed.split_whitespace().map(str::to_owned).collect(),
-            };
-            let notes = looks_like_options(&command, &typed);
+            let typed: Vec<String> = typed.split_whitespace().map(str::to_owned).collect();
+            let notes = looks_like_options(&typed);
             let expected: Vec<&str> = expected.split('|').map(str::trim).filter(|part| !part.is_empty()).collect();
-            let fits = |(note, expected): (&String, &&str)| {
-                note.starts_with(*expected)
-                    || note.split_once("search query ").is_some_and(|(_, typed)| typed == *expected)
-            };
+            let fits = |(note, expected): (&String, &&str)| note.starts_with(*expected);
             assert!(notes.len() == expected.len() && notes.iter().zip(&expected).all(fits), "{typed:?}: {notes:?}");
         }
     }

@@ -18,10 +18,11 @@ pub(crate) fn run(options: &TimelineOptions, settings: &Settings) -> search::Res
     let asked = TimelineAsked { by, about: options.about, shares: options.normalise };
     let found = engine.timeline(&options.ask.request(&options.ask.text()?, settings)?, asked)?;
     options.ask.matching.remark(&found.reading)?;
-    let wanted = Wanted { json: options.json, csv: options.csv, lines: false };
+    let wanted = Wanted { json: options.json, csv: options.csv, lines: true };
     wanted.print((&options.look, settings), |out, form| match form {
         Form::Json => output::timeline_json(out, &found.body),
         Form::Csv => output::timeline_csv(out, &found.body),
+        Form::Lines => output::timeline_lines(out, &found.body),
         form => output::timeline(out, &found, form.style()),
     })?;
     Ok(if found.total > 0 { OK } else { NONE })

@@ -127,7 +127,7 @@ pub(crate) struct PairsOptions {
     /// Where both stand: in one sentence, paragraph or article
     #[arg(long, value_name = "WINDOW", default_value = "sentence", hide_possible_values = true)]
     pub(crate) window: Nearness,
-    /// Most partners to list; 0 lists all [default: 10]
+    /// Most partners to list; 0 lists all [default: 10; --json and --csv: all]
     #[arg(short = 'n', long, value_name = "N")]
     pub(crate) limit: Option<u64>,
     /// Sentences a partner, at most, earliest first; 0 for none [default: 1]
@@ -191,7 +191,7 @@ pub(crate) struct OnOptions {
     /// Articles that speak of the day, whenever they were published
     #[arg(long)]
     pub(crate) about: bool,
-    /// Most hits a year; 0 lists all [default: 3]
+    /// Most hits a year; 0 lists all [default: 3; --json: all]
     #[arg(short = 'n', long, value_name = "N")]
     pub(crate) limit: Option<u64>,
     /// List every article, not one for each story

@@ -10,7 +10,7 @@ use super::{IndexPlace, Look};
 /// Which hits are listed, in which order and how much of them; the same for one query and for many.
 #[derive(Args, Debug)]
 pub(crate) struct ListOptions {
-    /// Most hits to list; 0 lists all [default: 10]
+    /// Most hits to list; 0 lists all [default: 10; for programs all]
     #[arg(short = 'n', long, value_name = "N")]
     pub(crate) limit: Option<u64>,
     /// Order of the hits
@@ -94,7 +94,8 @@ pub(crate) struct FacetOptions {
     pub(crate) query: Option<String>,
     #[command(flatten)]
     pub(crate) place: IndexPlace,
-    /// Most values to list; 0 lists all, of people, places and organisations the first thousand [default: 10]
+    /// Most values to list; 0 lists all, of people, places and organisations the first thousand [default: 10; --json and
+    /// --csv: all]
     #[arg(short = 'n', long, value_name = "N")]
     pub(crate) limit: Option<u64>,
     #[command(flatten)]
@@ -155,8 +156,8 @@ pub(crate) enum Order {
 
 /// Find articles
 ///
-/// Options come before the first word; after it everything is the query, except exact long options. A phrase needs
-/// quotes that reach the program: '"Lachin medal"'.
+/// Options may stand anywhere: a dash and one letter is an option, a dash before more letters leaves a word out. A phrase
+/// needs quotes that reach the program: '"Lachin medal"'.
 #[derive(Args, Debug)]
 #[command(after_help = QUERY_HELP, after_long_help = QUERY_LONG_HELP)]
 pub(crate) struct QueryOptions {
