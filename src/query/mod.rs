@@ -136,6 +136,11 @@ pub struct Note {
     pub message: String,
 }
 
+/// True where `name` is that of a field, `site` of `site:x`, in any of its spellings.
+pub fn is_field(name: &str) -> bool {
+    field::FieldName::named(name).is_some()
+}
+
 /// Reads a query. `today` is what relative dates (`yesterday`, `last-week`) rest on.
 pub fn parse(text: &str, today: Date) -> Query {
     let mut end = text.len().min(LONGEST_QUERY);

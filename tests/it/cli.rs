@@ -245,7 +245,7 @@ fn help_has_topics_and_commands() {
 }
 
 /// The commands that the program says it has.
-fn commands() -> Vec<String> {
+pub(crate) fn commands() -> Vec<String> {
     let help = Run::of(program(package()).arg("-h")).code(0).stdout;
     let rows = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
     let names: Vec<String> = rows.map(|row| row.split_whitespace().next().unwrap().to_owned()).collect();
@@ -370,8 +370,13 @@ fn compact_says_what_it_did() {
 #[test]
 fn words_without_a_command_are_answered_with_the_command() {
     let search = |args: &[&str]| Run::of(program(package()).args(args));
-    search(&["Lachin", "medal"]).code(2).prints("").complains(&["'Lachin' is no command", "'search query Lachin'"]);
+    search(&["Lachin", "medal"])
+        .code(2)
+        .prints("")
+        .complains(&["'Lachin' is no command", "search query Lachin medal;"]);
     search(&["qury", "Lachin"]).code(2).prints("").complains(&["'qury' is no command (is it 'query'?)"]);
+    search(&["count", "medal"]).code(2).prints("").complains(&["type search query -c WORDS"]);
+    search(&["query", "--site", "x.example", "tide"]).code(2).complains(&["write site:x.example in the query"]);
     search(&["query", "--limt", "3", "Lachin"]).code(2).prints("").complains(&["--limt", "--limit"]);
     search(&[]).code(2).prints("").complains(&["Usage: search", "query"]);
 }

@@ -1,7 +1,7 @@
 //! What is typed where, and what a list leaves out: nothing is misread and nothing is cut without a word.
 
-use crate::archive::{Archive, Run, program};
-use crate::cli::birds;
+use crate::archive::{Archive, Run, package, program};
+use crate::cli::{birds, commands};
 
 #[test]
 fn options_stand_anywhere() {
@@ -65,4 +65,12 @@ fn nothing_is_cut_in_silence() {
     Run::with_input(program(archive.folder()).args(["batch", "--all", "-n", "3", "-"]), b"crab\n").code(0).quiet();
     let facets = archive.run(&["facets", "kinds"]).code(0).quiet().stdout;
     assert_eq!(facets.lines().next().map(|line| line.split('\t').count()), Some(3), "{facets}");
+}
+
+#[test]
+fn the_readme_names_every_command() {
+    let readme = std::fs::read_to_string(package().join("README.md")).unwrap();
+    for command in commands() {
+        assert!(readme.contains(&format!("search {command}")), "'search {command}' is not in the README");
+    }
 }

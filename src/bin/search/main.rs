@@ -22,6 +22,7 @@ mod new;
 mod own_file;
 mod pager;
 mod query;
+mod refusal;
 mod report;
 mod reported;
 mod settings;
@@ -35,7 +36,6 @@ use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
 use std::process::ExitCode;
 
 use clap::Parser;
-use clap::error::{ContextKind, ContextValue};
 use nix::sys::signal::{SigSet, Signal};
 use search::Error;
 use search::text::safe_line;
@@ -62,7 +62,7 @@ const INTERRUPTED: u8 = 130;
 fn main() -> ExitCode {
     let arguments = match Arguments::try_parse_from(split::arguments(std::env::args_os())) {
         Ok(arguments) => arguments,
-        Err(answer) => return refuse(&answer),
+        Err(answer) => return refusal::refuse(&answer),
     };
     std::panic::set_hook(Box::new(fault));
     block_file_size_signal();
@@ -105,26 +105,6 @@ fn fault(info: &PanicHookInfo<'_>) {
     let (file, line) =
         place.map_or(("", 0), |(file, line)| (file.rsplit_once("/src/").map_or(file, |(_, file)| file), line));
     message::complain(&format!("internal error at {file}:{line}: {}", safe_line(message)));
-}
-
-/// Prints what clap has to say: help that was asked for, or what is wrong with the options. Words where a command
-/// should be are most likely a query.
-fn refuse(answer: &clap::Error) -> ExitCode {
-    match answer.get(ContextKind::InvalidSubcommand) {
-        Some(ContextValue::String(word)) => {
-            let guess = match answer.get(ContextKind::SuggestedSubcommand) {
-                Some(ContextValue::Strings(names)) if !names.is_empty() => {
-                    format!(" (is it '{}'?)", names.join("' or '"))
-                }
-                _ => String::new(),
-            };
-            message::complain(&format!(
-                "'{word}' is no command{guess}; to look for it type 'search query {word}'; 'search help' lists the commands"
-            ));
-        }
-        _ => drop(answer.print()),
-    }
-    ExitCode::from(u8::try_from(answer.exit_code()).unwrap_or(ERROR))
 }
 
 fn run(arguments: Arguments) -> search::Result<u8> {

@@ -152,7 +152,11 @@ fn looks_like_options(words: &[String]) -> Vec<String> {
         query.get_arguments().any(is) && !takes_value(&query, is)
     };
     let note = |word: &String| {
-        if word.starts_with("--") && word.len() > 2 {
+        if let Some(name) = word.strip_prefix("--").filter(|name| !name.is_empty()) {
+            let name = name.split('=').next().unwrap_or(name);
+            if search::query::is_field(name) {
+                return Some(format!("'--{name}' is no option and is read as a word; write {name}:VALUE"));
+            }
             return Some(format!("'{word}' is no option and is read as words; --help lists the options"));
         }
         if let Some(option) = word.strip_prefix('-').filter(|option| *option == "n") {
@@ -166,6 +170,16 @@ fn looks_like_options(words: &[String]) -> Vec<String> {
         Some(format!("'{word}' leaves out articles with '{flags}'; for the options type {apart}"))
     };
     words.iter().filter_map(note).collect()
+}
+
+/// `word` as a shell takes it.
+pub(crate) fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_.,:/@%+=".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
 }
 
 #[cfg(test)]
@@ -218,6 +232,7 @@ mod tests {
              Lachin -l0 -qq ==> '-l0' leaves out articles with 'l0' | '-qq' leaves out
              Lachin --jsn ==> '--jsn' is no option
              Lachin -n two ==> '-n' leaves out articles with 'n'; the option takes a number: -n 10
+             Lachin --site post.example ==> '--site' is no option and is read as a word; write site:VALUE
              Lachin -medal -x - 2 a-n -naval -cell -- ==>"
             .lines()
         {
