@@ -26,6 +26,7 @@ pub use trace::Candidate;
 
 use crate::date::Date;
 use crate::input::{Format, Page};
+pub(crate) use fields::address::identity;
 use fields::date::limit::DateLimit;
 use html::class_hints::HintReader;
 pub(crate) use tables::fingerprint;

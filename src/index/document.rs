@@ -47,9 +47,14 @@ pub(crate) fn content_of(page: &Page) -> u64 {
 /// in another folder would have other ids.
 fn id_of(page: &Page, article: &Article) -> u64 {
     match &article.identity {
-        Some(address) => hash(&[b"address", address.as_bytes()]),
+        Some(address) => id_of_identity(address),
         None => hash(&[b"page", page.sha256.as_bytes()]),
     }
+}
+
+/// The id of the article with this address of its own, as extraction has it.
+pub(crate) fn id_of_identity(address: &str) -> u64 {
+    hash(&[b"address", address.as_bytes()])
 }
 
 /// Upkeep columns common to pages and failures.

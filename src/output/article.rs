@@ -7,8 +7,14 @@ use super::{NO_HEADLINE, Style, json_line};
 use crate::api::ArticleView;
 use crate::text::{safe_line, safe_path, safe_text};
 
-/// Writes `view` for people, or as one JSON object.
-pub fn article(out: &mut dyn Write, view: &ArticleView, style: Style, json: bool) -> io::Result<()> {
+/// Writes `view` for people, with the `passage` of it that was asked for, or as one JSON object.
+pub fn article(
+    out: &mut dyn Write,
+    view: &ArticleView,
+    passage: Option<&str>,
+    style: Style,
+    json: bool,
+) -> io::Result<()> {
     if json {
         return json_line(out, view);
     }
@@ -42,6 +48,9 @@ pub fn article(out: &mut dyn Write, view: &ArticleView, style: Style, json: bool
     // As they are: runs of blanks are part of a name.
     row(out, "file", &safe_path(&hit.file.file))?;
     row(out, "id", &hit.id)?;
+    if let Some(passage) = passage {
+        row(out, "passage", &format!("“{}”", safe_line(passage)))?;
+    }
     let body = safe_text(&view.body);
     writeln!(out, "\n{body}")?;
     let list = |out: &mut dyn Write, name: &str, values: &[String]| {

@@ -27,12 +27,12 @@ pub(super) const COLUMNS: [&str; 19] = [
 
 /// A hit as one line of JSON.
 #[derive(Serialize)]
-struct Line<'a> {
-    v: u32,
+pub(super) struct Line<'a> {
+    pub(super) v: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
-    query_id: Option<&'a str>,
+    pub(super) query_id: Option<&'a str>,
     #[serde(flatten)]
-    hit: &'a Hit,
+    pub(super) hit: &'a Hit,
 }
 
 /// Writes what stands before the first hit: the header line of CSV, nothing for the other formats. `batch` adds the

@@ -8,7 +8,7 @@ use crate::text::{safe_line, safe_path};
 
 /// Names beside the columns of CSV: where the first snippet lies in the stored body, the digests, and what
 /// goes on behind the hit.
-const MORE: [&str; 6] = ["start", "end", "captured", "sha256", "text_sha256", "cursor"];
+pub(super) const MORE: [&str; 6] = ["start", "end", "captured", "sha256", "text_sha256", "cursor"];
 
 /// What is written for each hit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,7 +88,8 @@ impl Template {
     }
 }
 
-fn value(hit: &Hit, name: &str) -> String {
+/// What stands for a name: of a column its cell.
+pub(super) fn value(hit: &Hit, name: &str) -> String {
     let first = hit.snippets.first();
     match name {
         "start" => first.map(|snippet| snippet.start.to_string()).unwrap_or_default(),

@@ -17,6 +17,7 @@ mod explain;
 mod faults;
 mod feedback;
 mod fixity;
+mod follow;
 mod forged;
 mod golden;
 mod incremental;

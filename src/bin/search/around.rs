@@ -9,7 +9,7 @@ use search::output::{self, HitFormat};
 use super::args::{FirstOptions, OnOptions, PairsOptions, SimilarOptions};
 use super::settings::{Key, Settings};
 use super::terminal::{Form, Wanted};
-use super::{NONE, OK, message};
+use super::{NONE, OK, article, message};
 
 /// Hits of one year.
 // Three of each leave room for the years of a decade on one screen.
@@ -87,13 +87,16 @@ pub(crate) fn similar(options: &SimilarOptions, settings: &Settings) -> search::
         ..Asked::default()
     };
     let engine = Local::open(&settings.index(options.place.index.as_deref()))?;
-    let found = engine.similar(&options.id, &asked.request(super::today::for_query("")))?;
-    found.reading.notes.iter().for_each(|note| message::remark(note));
-    let wanted = Wanted { json: options.json, csv: false, lines: true };
-    wanted.print((&options.look, settings), |out, form| match form {
-        Form::Json => output::hits(out, &found.body.hits, HitFormat::Json, None),
-        Form::People(style) => output::human(out, &found, style),
-        Form::Csv | Form::Lines => output::hits(out, &found.body.hits, HitFormat::Lines, None),
-    })?;
-    Ok(if found.body.hits.is_empty() { NONE } else { OK })
+    let request = asked.request(super::today::for_query(""));
+    article::each(&options.articles, &engine, |named| {
+        let found = engine.similar(&named.id, &request)?;
+        found.reading.notes.iter().for_each(|note| message::remark(note));
+        let wanted = Wanted { json: options.json, csv: false, lines: true };
+        wanted.print((&options.look, settings), |out, form| match form {
+            Form::Json => output::hits(out, &found.body.hits, HitFormat::Json, None),
+            Form::People(style) => output::human(out, &found, style),
+            Form::Csv | Form::Lines => output::hits(out, &found.body.hits, HitFormat::Lines, None),
+        })?;
+        Ok(if found.body.hits.is_empty() { NONE } else { OK })
+    })
 }

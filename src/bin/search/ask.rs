@@ -143,7 +143,7 @@ mod tests {
 
     /// Long options of `search query` that say where the index is or how the answer is printed, not what it is; names
     /// come from a file, which only the command line has at hand.
-    const OF_OUTPUT: [&str; 18] = [
+    const OF_OUTPUT: [&str; 20] = [
         "query",
         "index",
         "names",
@@ -155,6 +155,8 @@ mod tests {
         "json",
         "csv",
         "format",
+        "fields",
+        "compact",
         "cite",
         "color",
         "hyperlink",

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::args::CopiesOptions;
 use super::settings::Settings;
 use super::terminal::{self, View};
-use super::{NONE, OK};
+use super::{NONE, OK, article};
 
 /// One article of the story as a line of JSON.
 #[derive(Serialize)]
@@ -19,18 +19,23 @@ struct Line<'a> {
 }
 
 pub(crate) fn run(options: &CopiesOptions, settings: &Settings) -> search::Result<u8> {
-    let story = Local::open(&settings.index(options.place.index.as_deref()))?
-        .copies(&options.id, &Asked::default().request(super::today::for_query("")))?
-        .body;
+    let engine = Local::open(&settings.index(options.place.index.as_deref()))?;
+    let request = Asked::default().request(super::today::for_query(""));
     let view = View::new(&options.look, settings);
-    view.print(|out| {
-        if options.json {
-            return story.copies.iter().try_for_each(|article| output::json_line(out, &Line { v: VERSION, article }));
-        }
-        if terminal::is_read_by_a_person() {
-            return output::tellers(out, &story.copies, "", view.style);
-        }
-        output::teller_lines(out, &story.copies, None)
-    })?;
-    Ok(if story.articles > 1 { OK } else { NONE })
+    article::each(&options.articles, &engine, |named| {
+        let story = engine.copies(&named.id, &request)?.body;
+        view.print(|out| {
+            if options.json {
+                return story
+                    .copies
+                    .iter()
+                    .try_for_each(|article| output::json_line(out, &Line { v: VERSION, article }));
+            }
+            if terminal::is_read_by_a_person() {
+                return output::tellers(out, &story.copies, "", view.style);
+            }
+            output::teller_lines(out, &story.copies, None)
+        })?;
+        Ok(if story.articles > 1 { OK } else { NONE })
+    })
 }

@@ -4,7 +4,7 @@ use std::io::Read;
 use std::path::Path;
 
 use search::Error;
-use search::api::{Engine, ExtractRow, VERSION};
+use search::api::{ArticleView, Engine, ExtractRow, VERSION};
 use search::engine::Local;
 use search::extract::{self, Article};
 use search::input::{self, Limits, Page};
@@ -13,13 +13,34 @@ use search::output;
 use super::args::{ExtractOptions, ShowOptions, StatsOptions};
 use super::settings::Settings;
 use super::terminal::View;
-use super::{ERROR, OK, message, today};
+use super::{ERROR, OK, article, message, today};
 
 pub(crate) fn show(options: &ShowOptions, settings: &Settings) -> search::Result<u8> {
-    let article = Local::open(&settings.index(options.place.index.as_deref()))?.article(&options.id)?;
+    let engine = Local::open(&settings.index(options.place.index.as_deref()))?;
     let view = View::new(&options.look, settings);
-    view.print(|out| output::article(out, &article, view.style, options.json))?;
-    Ok(OK)
+    let mut first = true;
+    article::each(&options.articles, &engine, |named| {
+        let article = engine.article(&named.id)?;
+        let passage = named.passage.map(|place| passage(&article, place)).transpose()?;
+        let gap = !options.json && !std::mem::take(&mut first);
+        view.print(|out| {
+            if gap {
+                writeln!(out)?;
+            }
+            output::article(out, &article, passage, view.style, options.json)
+        })?;
+        Ok(OK)
+    })
+}
+
+/// The passage of `article` that a citation names.
+fn passage(article: &ArticleView, (start, end): (usize, usize)) -> search::Result<&str> {
+    article.body.get(start..end).filter(|text| !text.is_empty()).ok_or_else(|| {
+        let (id, bytes) = (&article.hit.id, article.body.len());
+        Error::usage(format!(
+            "{id}#{start}-{end}: no passage of the text, which has {bytes} bytes; another text was cited"
+        ))
+    })
 }
 
 pub(crate) fn stats(options: &StatsOptions, settings: &Settings) -> search::Result<u8> {

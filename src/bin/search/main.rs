@@ -6,6 +6,7 @@
 mod annotate;
 mod args;
 mod around;
+mod article;
 mod ask;
 mod batch;
 mod copies;
@@ -19,6 +20,7 @@ mod manual;
 mod message;
 mod names;
 mod new;
+mod open;
 mod own_file;
 mod pager;
 mod query;
@@ -125,6 +127,7 @@ fn run(arguments: Arguments) -> search::Result<u8> {
         Command::Pairs(options) => around::pairs(&options, &settings()?),
         Command::Facets(options) => facets::run(&options, &settings()?),
         Command::Show(options) => inspect::show(&options, &settings()?),
+        Command::Open(options) => open::run(&options, &settings()?),
         Command::Extract(options) => inspect::extract(&options, &settings()?),
         Command::Annotate(options) => annotate::run(&options),
         Command::Stats(options) => inspect::stats(&options, &settings()?),

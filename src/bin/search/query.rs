@@ -3,7 +3,7 @@
 use search::Error;
 use search::api::{Answer, Asked, Cursor, Engine, Hits, Near, Reading, Request};
 use search::engine::Local;
-use search::output::{self, HitFormat, Template};
+use search::output::{self, Fields, HitFormat, Template};
 
 use super::args::QueryOptions;
 use super::settings::Settings;
@@ -13,6 +13,8 @@ use super::{NONE, OK, ask, message, today};
 pub(crate) fn run(options: &QueryOptions, settings: &Settings) -> search::Result<u8> {
     let template = options.format.as_deref().map(Template::parse).transpose();
     let template = template.map_err(|why| Error::usage(format!("--format: {why}")))?;
+    let fields = options.fields.as_deref().map(|names| Fields::parse(names, options.json)).transpose();
+    let fields = fields.map_err(|why| Error::usage(format!("--fields: {why}")))?;
     let engine = Local::open(&settings.index(options.place.index.as_deref()))?;
     let request = request(options, settings)?;
     let only_match = options.count || options.quiet;
@@ -36,7 +38,7 @@ pub(crate) fn run(options: &QueryOptions, settings: &Settings) -> search::Result
         let count = if options.stories { answer.stories } else { answer.total };
         terminal::print(|out| writeln!(out, "{count}"))?;
     } else if !only_match {
-        list((options, settings), &request, &answer, template)?;
+        list((options, settings), &request, &answer, (template, fields))?;
     }
     if !options.quiet && answer.total == 0 && answer.body.hits.is_empty() {
         near(&engine.near(&request)?.body, options.json)?;
@@ -65,7 +67,8 @@ fn listed(
     settings: &Settings,
 ) -> search::Result<Answer<Hits>> {
     let page = engine.search(request)?;
-    let for_programs = options.json || options.csv || options.files || options.format.is_some();
+    let for_programs =
+        options.json || options.csv || options.files || options.format.is_some() || options.fields.is_some();
     let all = settings.most(options.list.limit, 0) == 0 && for_programs;
     if all && cut(&page, request).is_some() {
         engine.search(&Request { limit: 0, ..request.clone() })
@@ -134,10 +137,12 @@ fn list(
     (options, settings): (&QueryOptions, &Settings),
     request: &Request,
     answer: &Answer<Hits>,
-    template: Option<Template>,
+    (template, fields): (Option<Template>, Option<Fields>),
 ) -> search::Result<()> {
     let for_people = terminal::is_read_by_a_person()
-        && !(options.json || options.csv || options.files || options.cite || template.is_some());
+        && !(options.json || options.csv || options.files || options.cite || options.compact)
+        && template.is_none()
+        && fields.is_none();
     // A person sees the totals below the hits; elsewhere nothing but hits is on standard output.
     if !for_people {
         unsaid(answer, request, options.list.limit).iter().for_each(|note| message::remark(note));
@@ -153,6 +158,16 @@ fn list(
     }
     if options.cite {
         return terminal::print(|out| output::citations(out, hits));
+    }
+    if options.compact {
+        return terminal::print(|out| output::compact(out, hits));
+    }
+    if let Some(fields) = fields {
+        return terminal::print(|out| match (options.json, options.csv) {
+            (true, _) => fields.json(out, hits),
+            (_, true) => fields.csv(out, hits),
+            _ => fields.lines(out, hits),
+        });
     }
     wanted.print((&options.look, settings), |out, form| {
         let format = match form {

@@ -28,7 +28,7 @@ use plan::dictionary::Lists;
 use stop::Stop;
 use views::{
     Scope, Totals, anniversary, article, earliest, facets, hits, marks, near, overview, pairs, similar, stories,
-    timeline,
+    target, timeline,
 };
 
 /// The query that lists every article. Any other query without a word or filter finds nothing: it would list the
@@ -48,6 +48,11 @@ impl Local {
     /// Opens the last commit of the index at `path`.
     pub fn open(path: &Path) -> Result<Local> {
         Ok(Local { reader: Reader::open(path)?, lists: Lists::default() })
+    }
+
+    /// The id of the article that `named` names: an id, an address that the page has for itself, or the path of its file.
+    pub fn id_of(&self, named: &str) -> Result<String> {
+        target::id(&self.reader, named).map_err(|failure| failure.error(|cause| self.reader.failure(&cause)))
     }
 
     fn answer(&self, request: &Request, view: &View) -> Fallible<Answer> {

@@ -48,6 +48,11 @@ pub(crate) fn normalise(address: &str, base: Option<&str>) -> Option<Url> {
     Some(url)
 }
 
+/// The identity of the article at `address`, where the page says that this is its address.
+pub(crate) fn identity(address: &str) -> Option<String> {
+    Some(key(&normalise(address, None)?))
+}
+
 /// Host without `www.`.
 pub(crate) fn site(url: &Url) -> Option<String> {
     let host = url.host_str()?;

@@ -210,9 +210,9 @@ pub(crate) struct OnOptions {
 #[derive(Args, Debug)]
 #[command(after_help = "Exit status: 0 when a hit was listed, 1 when none, 2 on an error.")]
 pub(crate) struct SimilarOptions {
-    /// Id of an article, 16 hex digits, as 'search query' prints it
-    #[arg(value_name = "ID")]
-    pub(crate) id: String,
+    /// Articles: an id as 'search query' prints it, a passage as --cite does, an address, a file; - reads a list of them
+    #[arg(required = true, value_name = "ARTICLE")]
+    pub(crate) articles: Vec<String>,
     #[command(flatten)]
     pub(crate) place: IndexPlace,
     /// Most hits to list; 0 lists all [default: 10]

@@ -53,6 +53,7 @@ pub(crate) enum Command {
     Pairs(PairsOptions),
     New(NewOptions),
     Show(ShowOptions),
+    Open(OpenOptions),
     Copies(CopiesOptions),
     Extract(ExtractOptions),
     Annotate(AnnotateOptions),
@@ -215,12 +216,14 @@ pub(crate) struct CheckOptions {
     pub(crate) quiet: bool,
 }
 
-/// Print one article: text, metadata and what it mentions
+/// Print articles: text, metadata and what they mention
+///
+/// Of a citation, ID#START-END, the passage is printed too.
 #[derive(Args, Debug)]
 pub(crate) struct ShowOptions {
-    /// Id of an article, 16 hex digits, as 'search query' prints it
-    #[arg(value_name = "ID")]
-    pub(crate) id: String,
+    /// Articles: an id as 'search query' prints it, a passage as --cite does, an address, a file; - reads a list of them
+    #[arg(required = true, value_name = "ARTICLE")]
+    pub(crate) articles: Vec<String>,
     #[command(flatten)]
     pub(crate) place: IndexPlace,
     /// One JSON object
@@ -230,6 +233,20 @@ pub(crate) struct ShowOptions {
     pub(crate) look: Look,
 }
 
+/// Open the saved pages of articles in the browser, or in another program
+#[derive(Args, Debug)]
+#[command(after_help = "Exit status: 0 when every page was opened, 2 on an error.")]
+pub(crate) struct OpenOptions {
+    /// Articles: an id as 'search query' prints it, a passage as --cite does, an address, a file; - reads a list of them
+    #[arg(required = true, value_name = "ARTICLE")]
+    pub(crate) articles: Vec<String>,
+    #[command(flatten)]
+    pub(crate) place: IndexPlace,
+    /// Program that opens a page [default: the one for such files]
+    #[arg(long, value_name = "PROGRAM")]
+    pub(crate) with: Option<String>,
+}
+
 /// List the articles that tell the same story as one, earliest first
 ///
 /// Copies are found when pages are indexed: articles of which half the sentences are the same, unless they fill one
@@ -237,9 +254,9 @@ pub(crate) struct ShowOptions {
 #[derive(Args, Debug)]
 #[command(after_help = "Exit status: 0 when there are others, 1 when the article stands alone, 2 on an error.")]
 pub(crate) struct CopiesOptions {
-    /// Id of an article, 16 hex digits, as 'search query' prints it
-    #[arg(value_name = "ID")]
-    pub(crate) id: String,
+    /// Articles: an id as 'search query' prints it, a passage as --cite does, an address, a file; - reads a list of them
+    #[arg(required = true, value_name = "ARTICLE")]
+    pub(crate) articles: Vec<String>,
     #[command(flatten)]
     pub(crate) place: IndexPlace,
     /// One JSON object a line

@@ -218,8 +218,16 @@ pub(crate) struct QueryOptions {
     /// captured, sha256, text_sha256 and cursor. \t and \n are a tab and a new line, {{ and }} braces.
     #[arg(long, value_name = "TEXT", conflicts_with_all = ["json", "csv", "count", "files", "quiet"])]
     pub(crate) format: Option<String>,
+    /// Only these fields, in this order: date,title,url; with tabs between, or with --json or --csv
+    ///
+    /// The names are those of --format, with --json also its keys.
+    #[arg(long, value_name = "NAMES", conflicts_with_all = ["format", "count", "files", "quiet"], hide_short_help = true)]
+    pub(crate) fields: Option<String>,
+    /// One short JSON object a line: date, url, cite (ID#START-END), passage; ten have 4 KB at most
+    #[arg(long, conflicts_with_all = ["json", "csv", "format", "fields", "count", "files", "quiet"], hide_short_help = true)]
+    pub(crate) compact: bool,
     /// Footnotes that can be checked: the sentence, the article's id, byte offsets and digest
-    #[arg(long, conflicts_with_all = ["json", "csv", "format", "count", "files", "quiet"])]
+    #[arg(long, conflicts_with_all = ["json", "csv", "format", "fields", "compact", "count", "files", "quiet"])]
     pub(crate) cite: bool,
     /// Say on standard error how the query was read, what its parts also find, and why each hit has its score
     ///

@@ -99,7 +99,7 @@ pub(crate) fn teller(record: &Record, id: u64, same: u32) -> Option<Teller> {
     })
 }
 
-fn hex(id: u64) -> String {
+pub(crate) fn hex(id: u64) -> String {
     format!("{id:016x}")
 }
 

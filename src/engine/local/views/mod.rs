@@ -14,6 +14,7 @@ pub(crate) mod paging;
 pub(crate) mod pairs;
 pub(crate) mod similar;
 pub(crate) mod stories;
+pub(crate) mod target;
 pub(crate) mod timeline;
 
 pub(crate) use crate::engine::local::matching::collect::Totals;
