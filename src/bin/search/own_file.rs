@@ -7,7 +7,7 @@ use std::path::Path;
 use search::{Error, Result};
 
 /// Bytes of such a file that are read; a larger one is an error.
-// The largest table of names that anybody is known to use, that of all heads of state and ministers, has 30 MB.
+// A million names in two spellings have about half of it; what is larger is some other file.
 const LARGEST: u64 = 64 << 20;
 
 /// The text of the file at `path`, without its byte order mark; `None` where there is no file. Pipes, devices and folders
