@@ -14,7 +14,7 @@ use super::geo::Spot;
 use super::schema::Fields;
 use crate::annotate::places::dateline;
 use crate::annotate::{Annotations, Value};
-use crate::text::{Span, fold, name_key, paragraphs, words};
+use crate::text::{Span, fold, paragraphs, spelling_keys, words};
 
 /// Distinct places of one article whose coordinates are kept, the first of the text.
 // A gazetteer printed as a page names thousands; what it is near to is no question that anybody asks.
@@ -176,30 +176,90 @@ fn terms(value: &Value, surface: &str, annotations: &Annotations) -> Vec<String>
 // "Li" and "Al" are keys of too much.
 const MIN_SPELLING_LETTERS: usize = 3;
 
-/// The words of the names of people and places as printed, each behind its key and a tab, sorted.
+/// What a word is printed as a name of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Bearer {
+    Person,
+    Place,
+}
+
+impl Bearer {
+    /// The letter that stands for it in a spelling.
+    fn letter(self) -> char {
+        match self {
+            Bearer::Person => 'p',
+            Bearer::Place => 'l',
+        }
+    }
+
+    /// What a mention names; `None` for organisations and dates.
+    fn of(value: &Value) -> Option<Bearer> {
+        match value {
+            Value::Person(_) => Some(Bearer::Person),
+            Value::Place(_) | Value::Unplaced => Some(Bearer::Place),
+            Value::Org | Value::Date(_) | Value::Timex(..) => None,
+        }
+    }
+}
+
+/// The term for a word of a name as printed, behind its key or what [`place_key`] gives.
+fn spelling_term(key: &str, bearer: Bearer, surface: &str) -> String {
+    format!("{key}\t{}{surface}", bearer.letter())
+}
+
+/// What [`spelling_term`] was made of; `None` for other text.
+pub(crate) fn read_spelling(term: &str) -> Option<(&str, Bearer, &str)> {
+    let (key, rest) = term.split_once('\t')?;
+    let mut letters = rest.chars();
+    let bearer = match letters.next()? {
+        'p' => Bearer::Person,
+        'l' => Bearer::Place,
+        _ => return None,
+    };
+    Some((key, bearer, letters.as_str()))
+}
+
+/// What stands in the place of a key before the names that a place of the gazetteer is printed under. No key of a name
+/// holds its first character.
+pub(crate) fn place_key(id: u32) -> String {
+    format!("@{id}")
+}
+
+/// The words of the names of people and places as printed, each behind each of its keys, and names of places of one
+/// word behind the id of the place too; sorted.
 fn spellings(body: &str, annotations: &Annotations) -> BTreeSet<String> {
-    let mut known: HashSet<&str> = HashSet::new();
+    let mut known: HashSet<(&str, Bearer)> = HashSet::new();
     let mut out = BTreeSet::new();
     for mention in &annotations.mentions {
-        if !matches!(mention.value, Value::Person(_) | Value::Place(_) | Value::Unplaced) {
-            continue;
-        }
+        let Some(bearer) = Bearer::of(&mention.value) else { continue };
         let surface = mention.span.of(body);
+        if let Value::Place(at) = mention.value
+            && let Some(place) = annotations.places.get(at as usize)
+            && is_one_word(surface)
+        {
+            out.insert(spelling_term(&place_key(place.id), bearer, &in_title_case(surface)));
+        }
         words(surface).for_each_word(|word| {
             let word = word.span.of(surface);
             // A particle ("de", "bin", "von") is part of a thousand names: as a spelling of one it would find all of them.
             let is_name = !word.starts_with(char::is_lowercase) && word.len() <= MAX_NAME_BYTES;
-            if !is_name || word.chars().take(MIN_SPELLING_LETTERS).count() < MIN_SPELLING_LETTERS || !known.insert(word)
-            {
+            let is_long = word.chars().nth(MIN_SPELLING_LETTERS - 1).is_some();
+            if !is_name || !is_long || !known.insert((word, bearer)) {
                 return;
             }
-            let key = name_key(word);
-            if !key.is_empty() {
-                out.insert(format!("{key}\t{}", in_title_case(word)));
+            for key in spelling_keys(word) {
+                out.insert(spelling_term(&key, bearer, &in_title_case(word)));
             }
         });
     }
     out
+}
+
+/// True for a name of one word that is long enough to be kept as a spelling.
+fn is_one_word(surface: &str) -> bool {
+    let mut all = words(surface);
+    let whole = all.next_word().is_some_and(|word| word.span == Span::new(0, surface.len()));
+    whole && surface.len() <= MAX_NAME_BYTES && surface.chars().nth(MIN_SPELLING_LETTERS - 1).is_some()
 }
 
 /// A word in capitals as running text would print it.
@@ -296,7 +356,7 @@ mod tests {
         let found = spellings(body, &annotations(body, &named, Headline::default()));
         let printed: Vec<&str> = found.iter().filter_map(|spelling| Some(spelling.split_once('\t')?.1)).collect();
         // Two letters tell too little, and a word in small letters is no name.
-        assert_eq!(printed, ["Anna", "Rossi", "Ulduz"], "{found:?}");
+        assert_eq!(printed, ["pAnna", "pRossi", "lUlduz"], "{found:?}");
     }
 
     #[test]

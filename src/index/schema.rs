@@ -88,7 +88,8 @@ pub(crate) struct Fields {
     pub(crate) org: Field,
     /// How much the article is about each place, person and organisation, as frequencies: see [`super::named`].
     pub(crate) named: Field,
-    /// Words of the names of people and places as printed, each behind its name key and a tab.
+    /// Words of the names of people and places as printed, each behind its name key or the id of the place: see
+    /// [`super::named::read_spelling`].
     pub(crate) spelling: Field,
     /// Coordinates of the places mentioned: see [`super::geo::Spot`].
     pub(crate) geo: Field,

@@ -8,6 +8,7 @@
 //! names decide.
 
 use super::aliases::share_a_row;
+use super::readings::{are_transcriptions, differ_idly, readings};
 use super::{fold, name_key, words};
 
 /// True when `a` and `b` may be spellings of one name. Words that one of them leaves out do not matter between the
@@ -51,6 +52,9 @@ struct NamePart {
     script: char,
     /// It has letters that English has not.
     marked: bool,
+    /// It is spelt as names of alphabets are whose vowels are heard in several ways.
+    loose: bool,
+    readings: Vec<String>,
 }
 
 fn parts(name: &str) -> Vec<NamePart> {
@@ -61,7 +65,10 @@ fn parts(name: &str) -> Vec<NamePart> {
         // The Arabic article comes and goes.
         // Papers print `al-Bashir` and `Bashir` of one man.
         if !key.is_empty() && !matches!(word.folded, "al" | "el" | "ال" | "эль" | "аль") {
-            out.push(NamePart { folded: fold(surface), key, script: script(surface), marked: !surface.is_ascii() });
+            let (script, marked) = (script(surface), !surface.is_ascii());
+            let (folded, readings) = (fold(surface), readings(surface));
+            let loose = surface.contains(['ə', 'Ə']) || LOOSE.iter().any(|letters| folded.contains(letters));
+            out.push(NamePart { folded, key, script, marked, loose, readings });
         }
     });
     out
@@ -74,12 +81,15 @@ fn script(word: &str) -> char {
         '\u{0370}'..='\u{03FF}' => 'α',
         '\u{0400}'..='\u{052F}' => 'а',
         '\u{0531}'..='\u{058F}' => 'ա',
+        '\u{0590}'..='\u{05FF}' => 'א',
         '\u{0600}'..='\u{06FF}' => 'ا',
         '\u{10A0}'..='\u{10FF}' => 'ა',
         other => other,
     }
 }
 
+/// Letters that transcriptions from Arabic and Persian have and names of the Latin alphabet have not.
+const LOOSE: [&str; 4] = ["dh", "kh", "gh", "q"];
 /// Keys of fewer letters must be equal.
 const SHORT: usize = 5;
 /// Given names of one alphabet must be equal below so many letters.
@@ -88,6 +98,21 @@ const GIVEN: usize = 6;
 const LONG: usize = 8;
 
 impl NamePart {
+    /// True for alphabets that leave short vowels out.
+    fn lacks_vowels(&self) -> bool {
+        matches!(self.script, 'ا' | 'א')
+    }
+
+    /// True where both begin with one sound: nobody mishears that. Arabic does not write a short vowel there.
+    fn begins_like(&self, other: &NamePart) -> bool {
+        let vowel = |c: u8| b"aeiou".contains(&c);
+        match (self.key.first(), other.key.first()) {
+            (Some(a), Some(b)) if vowel(*a) != vowel(*b) => self.lacks_vowels() != other.lacks_vowels(),
+            (Some(a), Some(b)) => cost(*a, *b).is_some(),
+            _ => false,
+        }
+    }
+
     /// True when the two may be one name.
     fn same(&self, other: &NamePart, role: Role) -> bool {
         if self.folded == other.folded {
@@ -98,16 +123,31 @@ impl NamePart {
         {
             return true;
         }
-        let one_alphabet = self.script == other.script && !self.marked && !other.marked;
-        let places = differences(self.folded.as_bytes(), other.folded.as_bytes(), &|x, y| Some(usize::from(x != y)), 3);
         if gendered(&self.key, &other.key) {
             return false;
         }
-        if self.key == other.key {
+        let one_alphabet = self.script == other.script && !self.marked && !other.marked;
+        // The key of a name in Latin letters is only one way to read them, and not always one that a language has.
+        let latin = self.script == 'a' && other.script == 'a' && role == Role::Alone;
+        let one_key = self.key == other.key && !latin;
+        if one_key || self.readings.iter().any(|reading| other.readings.contains(reading)) {
+            if latin && !self.loose && !other.loose && differ_idly(&self.folded, &other.folded) {
+                return are_transcriptions(&self.folded, &other.folded);
+            }
             return !one_alphabet || (self.key.len() > 3 && !swapped(&self.folded, &other.folded));
         }
-        // Spellings of two languages differ in several places, misprints and other names in one.
-        let foreign = !one_alphabet || places > 1 || without_h(&self.folded, &other.folded);
+        if !self.begins_like(other) || self.key.ends_with(b"a") != other.key.ends_with(b"a") {
+            return false;
+        }
+        let places = differences(self.folded.as_bytes(), other.folded.as_bytes(), &|x, y| Some(usize::from(x != y)), 3);
+        // Vowels are a matter of ears where an alphabet has none or others.
+        let loose = self.script != other.script || self.loose || other.loose;
+        // Beside another equal name spellings that differ in several places are of two languages, misprints in one.
+        let beside_foreign = role != Role::Alone && (self.marked || other.marked || places > 1);
+        let foreign = loose || beside_foreign || without_h(&self.folded, &other.folded);
+        if !foreign && role == Role::Alone {
+            return false;
+        }
         let beside = usize::from(role != Role::Alone);
         let letters = self.key.len().min(other.key.len());
         let native = |x: u8, y: u8| match role {
@@ -121,6 +161,7 @@ impl NamePart {
                 (0, &native)
             }
             _ if !foreign => (beside, &native),
+            3.. if self.lacks_vowels() != other.lacks_vowels() => (1, &unwritten),
             // Four letters and one apart are two names (`Iran`, `Iraq`), unless alphabets differ.
             0..SHORT => (beside.max(usize::from(self.script != other.script)), &cost),
             SHORT..LONG => (1 + beside, &cost),
@@ -144,14 +185,17 @@ fn without_h(a: &str, b: &str) -> bool {
         && long.get(at + 1..) == short.get(at..)
 }
 
-/// True for two words of one alphabet that only `y` for `i` inside, or a doubled last letter, tells apart.
+/// True for two words of one alphabet that only `y` for `i` inside or behind a last `e`, or a doubled last letter, tells
+/// apart.
 fn swapped(a: &str, b: &str) -> bool {
     let (long, short) = if a.len() > b.len() { (a, b) } else { (b, a) };
     let last = short.chars().next_back();
     let doubled = last.is_some_and(|last| long.strip_suffix(last) == Some(short) && !matches!(last, 'y' | 'i'));
     let inside: Vec<(char, char)> = a.chars().zip(b.chars()).filter(|(x, y)| x != y).collect();
     let same_end = a.chars().next_back() == last && b.chars().next_back() == last;
-    doubled || (a.len() == b.len() && same_end && matches!(inside[..], [('y', 'i') | ('i', 'y')]))
+    let last_glide = a.ends_with("ey") && b.ends_with("ei") || a.ends_with("ei") && b.ends_with("ey");
+    let one_apart = a.len() == b.len() && matches!(inside[..], [('y', 'i') | ('i', 'y')]);
+    doubled || (one_apart && (same_end || last_glide))
 }
 
 /// True when one key is the other with the ending of a woman's name.
@@ -172,6 +216,15 @@ fn cost(a: u8, b: u8) -> Option<usize> {
         () if a == b || FREE[a] & FREE[b] != 0 => Some(0),
         () if CLOSE[a] & CLOSE[b] != 0 => Some(1),
         () => None,
+    }
+}
+
+/// As [`cost`], where one of the two alphabets leaves vowels out.
+fn unwritten(a: u8, b: u8) -> Option<usize> {
+    let vowel = |c: u8| b"aeiou".contains(&c);
+    match (a, b) {
+        (0, c) | (c, 0) if vowel(c) => Some(0),
+        _ => cost(a, b),
     }
 }
 

@@ -3,19 +3,24 @@
 //! The index keeps each word of the names of people and places as printed, behind its key. Spellings with the key of
 //! what was typed are read off; keys that differ a little are found with an automaton; and each candidate is compared
 //! with what was typed letter by letter: keys alone cannot tell that Putin and Poutine are one and Hansen and Hanson
-//! two. Names that history changed come from the tables of aliases. `=` before a name turns all this off.
+//! two. Names that history changed come from the tables of aliases, and those that a place has in other languages from
+//! what articles print it as. What then speaks against a candidate is in [`super::evidence`]. `=` before a name turns
+//! all this off.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::evidence::{Bearers, Candidate, Source, Typed, is_ordinary};
 use super::field::{Field, Term};
-use super::lexicon::{Lexicon, Spellings};
+use super::lexicon::{Lexicon, Printed, Spellings};
 use super::matches::Match;
-use crate::index::named::{folded_words, person_word_term};
-use crate::text::{Aliases, fold, keys_may_meet, name_key, same_name, words};
+use crate::index::named::{folded_words, person_word_term, place_key};
+use crate::text::{Aliases, fold, keys_may_meet, name_key, same_name, sought_keys, words};
 
 /// Spellings of one word that are looked for, those that most articles hold: a bound on what one word costs.
 const MOST_SPELLINGS: usize = 16;
+/// Names under which one place is printed that are looked at: more are misprints.
+const MOST_NAMES: usize = 64;
 /// Names of several words are looked for in so many combinations of spellings: each is a phrase query.
 const MOST_COMBINATIONS: usize = 64;
 /// Shorter keys must be equal: with one of four letters exchanged a key is that of another name.
@@ -46,34 +51,86 @@ impl<'t> Tables<'t> {
     }
 }
 
-/// Spellings of `word` in the index other than what folds to it, the most frequent first.
-fn others<L: Lexicon>(word: &str, lexicon: &L, tables: Tables<'_>) -> Result<Vec<Other>, L::Error> {
+/// Candidates by their folded form.
+type Candidates = BTreeMap<String, Candidate>;
+
+/// Spellings of `word`, a name of `bearers`, in the index other than what folds to it, the most frequent first.
+fn others<L: Lexicon>(word: &str, bearers: Bearers, lexicon: &L, tables: Tables<'_>) -> Result<Vec<Other>, L::Error> {
+    let typed = Typed::new(word, bearers);
+    let mut found = candidates(word, &typed, lexicon, tables)?;
+    found.remove(&fold(word));
+    found.retain(|_, candidate| typed.fits(candidate));
+    typed.drop_rivals(&mut found);
+    let mut fit = Vec::new();
+    for (folded, candidate) in found {
+        if !is_ordinary(&folded, candidate.printed(), holders(lexicon, &Field::Body.term(&folded))?) {
+            fit.push((folded, candidate));
+        }
+    }
+    // A stable sort: of equals the first of the alphabet is kept, whatever the segments.
+    fit.sort_by_key(|(_, candidate)| Reverse(candidate.printed().all()));
+    fit.truncate(MOST_SPELLINGS);
+    let other = |(folded, candidate): (String, Candidate)| {
+        let surface = candidate.surface().to_owned();
+        Other { key: name_key(&surface), surface, folded }
+    };
+    Ok(fit.into_iter().map(other).collect())
+}
+
+/// What the index holds that may be another spelling of `word`.
+fn candidates<L: Lexicon>(
+    word: &str,
+    typed: &Typed<'_>,
+    lexicon: &L,
+    tables: Tables<'_>,
+) -> Result<Candidates, L::Error> {
+    let mut found = Candidates::new();
     let key = name_key(word);
     if key.is_empty() {
-        return Ok(Vec::new());
+        return Ok(found);
     }
-    let own = fold(word);
-    let near = key.len() >= SHORT_KEY;
-    let mut found = lexicon.spellings(&key, near, &|other, surface| {
-        (other == key || keys_may_meet(&key, other)) && fold(surface) != own && same_name(word, surface)
-    })?;
+    let meets = |other: &str, surface: &str| (other == key || keys_may_meet(&key, other)) && same_name(word, surface);
+    add(&mut found, Source::Sound, lexicon.spellings(&key, key.len() >= SHORT_KEY, &meets)?);
+    for other in sought_keys(word) {
+        add(&mut found, Source::Sound, lexicon.spellings(&other, false, &|_, surface| same_name(word, surface))?);
+    }
     for name in tables.others(word) {
         let other = name_key(name);
-        let plain = folded_words(name) == fold(name) && !other.is_empty() && other != key;
-        if plain && !name.contains(' ') {
-            let more = lexicon.spellings(&other, false, &|_, surface| same_name(name, surface))?;
-            more.into_iter().for_each(|(spelling, count)| *found.entry(spelling).or_default() += count);
+        let plain = folded_words(name) == fold(name) && !other.is_empty() && !name.contains(' ');
+        if plain {
+            let held = lexicon.spellings(&other, false, &|_, surface| same_name(name, surface))?;
+            add(&mut found, Source::Table, held);
         }
     }
-    let mut by_count: Vec<((String, String), u64)> = found.into_iter().collect();
-    // A stable sort: of equals the first of the alphabet is kept, whatever the segments.
-    by_count.sort_by_key(|(_, count)| Reverse(*count));
-    let mut out: Vec<Other> = Vec::new();
-    for ((key, surface), _) in by_count {
-        let folded = fold(&surface);
-        if out.len() < MOST_SPELLINGS && folded != own && out.iter().all(|other| other.folded != folded) {
-            out.push(Other { surface, folded, key });
+    if typed.places.are_renowned() {
+        for id in typed.places.ids() {
+            add(&mut found, Source::Place, names_of_place(id, lexicon)?);
         }
+    }
+    Ok(found)
+}
+
+/// Adds spellings to the candidates; those that differ in capitals and accents alone are one. A spelling that was found
+/// in two ways has the same counts twice.
+fn add(candidates: &mut Candidates, source: Source, found: Spellings) {
+    for ((_, surface), printed) in found {
+        let candidate = candidates.entry(fold(&surface)).or_default();
+        candidate.surfaces.insert(surface, printed);
+        if !candidate.sources.contains(&source) {
+            candidate.sources.push(source);
+        }
+    }
+}
+
+/// The names of one word under which articles print a place, with all that print them as names.
+fn names_of_place<L: Lexicon>(id: u32, lexicon: &L) -> Result<Spellings, L::Error> {
+    let mut out = Spellings::new();
+    let mut names: Vec<((String, String), Printed)> =
+        lexicon.spellings(&place_key(id), false, &|_, _| true)?.into_iter().collect();
+    names.sort_by_key(|(_, printed)| Reverse(printed.all()));
+    for ((_, surface), _) in names.into_iter().take(MOST_NAMES) {
+        let folded = fold(&surface);
+        out.extend(lexicon.spellings(&name_key(&surface), false, &|_, other| fold(other) == folded)?);
     }
     Ok(out)
 }
@@ -94,16 +151,20 @@ pub(super) fn of_word<L: Lexicon>(
     }
     let found = lexicon.spellings(&key, false, &|_, _| true)?;
     let held = holders(lexicon, &Field::Body.term(folded))?;
+    let printed = printed_as(&found, folded);
     let is_name = match held {
         0 => typed.starts_with(char::is_uppercase) || !found.is_empty(),
-        held => printed_as(&found, folded) * 2 >= held,
+        held => !is_ordinary(folded, printed, held),
     };
-    if is_name { others(typed, lexicon, tables) } else { Ok(Vec::new()) }
+    let bearers = Bearers::of(typed, printed);
+    if is_name { others(typed, bearers, lexicon, tables) } else { Ok(Vec::new()) }
 }
 
-/// Articles that print the word in a name, in whatever capitals and accents.
-fn printed_as(found: &Spellings, folded: &str) -> u64 {
-    found.iter().filter(|((_, surface), _)| fold(surface) == folded).map(|(_, count)| *count).sum()
+/// In how many articles the word is printed as a name, in whatever capitals and accents.
+fn printed_as(found: &Spellings, folded: &str) -> Printed {
+    let mut sum = Printed::default();
+    found.iter().filter(|((_, surface), _)| fold(surface) == folded).for_each(|(_, printed)| sum += *printed);
+    sum
 }
 
 /// How many living articles hold `term`.
@@ -145,9 +206,9 @@ impl Person {
         for (at, (word, folded, key)) in typed.into_iter().enumerate() {
             let mut keys = vec![key];
             if !exact {
-                let others = others(word, lexicon, tables)?;
+                let others = others(word, Bearers::PEOPLE, lexicon, tables)?;
                 // Only the surname: given names are shared by many people anyway.
-                if at == last && has_namesakes(word, &keys[0], lexicon)? {
+                if at == last && has_namesakes(&folded, &keys[0], &others, lexicon)? {
                     person.only = others.iter().map(|other| other.folded.clone()).chain([folded.clone()]).collect();
                 }
                 for other in others {
@@ -192,10 +253,15 @@ impl Person {
     }
 }
 
-/// True when the index holds other names with the key of `word`: Busch, where Bush is asked for.
-fn has_namesakes<L: Lexicon>(word: &str, key: &str, lexicon: &L) -> Result<bool, L::Error> {
-    let found = lexicon.spellings(key, false, &|_, surface| !same_name(word, surface))?;
-    Ok(!found.is_empty())
+/// True when the index holds names with the key of a word, `folded`, that are none of its spellings: Busch, where Bush is
+/// asked for.
+fn has_namesakes<L: Lexicon>(folded: &str, key: &str, others: &[Other], lexicon: &L) -> Result<bool, L::Error> {
+    let is_other = |surface: &str| {
+        let surface = fold(surface);
+        surface != folded && others.iter().all(|other| other.folded != surface)
+    };
+    let found = lexicon.spellings(key, false, &|_, surface| is_other(surface))?;
+    Ok(found.values().any(|printed| printed.people > 0))
 }
 
 #[cfg(test)]

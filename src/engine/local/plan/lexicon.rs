@@ -16,7 +16,7 @@ use crate::engine::local::plan::dictionary::{self, FormPostings, Lists};
 use crate::engine::local::views::article;
 use crate::engine::plan::{Field, Form, FormWords, Lexicon, Spellings, Term};
 use crate::index::geo::Spot;
-use crate::index::named::folded_words;
+use crate::index::named::{folded_words, read_spelling};
 use crate::index::schema::schema;
 use crate::index::{Reader, Totals, column, store};
 use crate::text::{NearKeys, Row};
@@ -182,14 +182,12 @@ where
     while seen < CANDIDATES
         && let Some((term, info)) = terms.next()
     {
-        let Some((key, surface)) = std::str::from_utf8(term).ok().and_then(|term| term.split_once('\t')) else {
-            continue;
-        };
+        let Some((key, bearer, surface)) = std::str::from_utf8(term).ok().and_then(read_spelling) else { continue };
         seen += 1;
         // Postings are read only for what fits, where documents are deleted.
         let count = if fits(key, surface) { living(segment, index, info)? } else { 0 };
         if count > 0 {
-            *found.entry((key.to_owned(), surface.to_owned())).or_default() += count;
+            found.entry((key.to_owned(), surface.to_owned())).or_default().add(bearer, count);
         }
     }
     Ok(())

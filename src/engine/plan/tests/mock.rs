@@ -4,17 +4,20 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 
+use crate::annotate::places::likely;
+use crate::engine::plan::lexicon::Printed;
 use crate::engine::plan::{Field, Form, FormWords, Lexicon, Spellings, Term};
 use crate::index::Totals;
 use crate::index::geo::Spot;
-use crate::text::name_key;
+use crate::index::named::place_key;
+use crate::text::spelling_keys;
 
 pub(in crate::engine::plan) struct Mock {
     /// How many of the 1,000 articles hold a word of title or body, or a term of another field.
-    held: Vec<(&'static str, u64)>,
+    held: Vec<(String, u64)>,
     pub(super) words: Vec<String>,
     /// Words of names as printed, and in how many articles.
-    printed: Vec<(&'static str, u64)>,
+    printed: Vec<(String, Printed)>,
     /// How often document frequencies and the words of a wildcard were asked for.
     pub(super) batches: Cell<usize>,
     pub(super) lookups: Cell<usize>,
@@ -22,24 +25,32 @@ pub(in crate::engine::plan) struct Mock {
 
 impl Mock {
     pub(in crate::engine::plan) fn archive() -> Mock {
+        let people = |(word, people): &(&str, u64)| ((*word).to_owned(), Printed { people: *people, places: 0 });
+        let held = [
+            ("lachin", 10),
+            ("medal", 100),
+            ("medals", 20),
+            ("aliyev", 5),
+            ("eliyev", 9),
+            ("person =aliyev", 5),
+            ("kyiv", 4),
+            ("place =kyiv", 3),
+            ("bush", 40),
+            ("person =bush", 10),
+        ];
+        let printed = [("Aliyev", 5), ("Əliyev", 9), ("Алиев", 3), ("Bush", 10), ("Busch", 2)];
         Mock {
-            held: vec![
-                ("lachin", 10),
-                ("medal", 100),
-                ("medals", 20),
-                ("aliyev", 5),
-                ("eliyev", 9),
-                ("person =aliyev", 5),
-                ("kyiv", 4),
-                ("place =kyiv", 3),
-                ("bush", 40),
-                ("person =bush", 10),
-            ],
             words: ["medal", "medals", "meddle", "lachin"].map(str::to_owned).to_vec(),
-            printed: vec![("Aliyev", 5), ("Əliyev", 9), ("Алиев", 3), ("Bush", 10), ("Busch", 2)],
-            batches: Cell::new(0),
-            lookups: Cell::new(0),
+            ..Mock::printing(
+                printed.iter().map(people).collect(),
+                held.map(|(word, count)| (word.to_owned(), count)).to_vec(),
+            )
         }
+    }
+
+    /// One that prints these words of names, and of which so many articles hold these words.
+    pub(in crate::engine::plan) fn printing(printed: Vec<(String, Printed)>, held: Vec<(String, u64)>) -> Mock {
+        Mock { held, words: Vec::new(), printed, batches: Cell::new(0), lookups: Cell::new(0) }
     }
 
     fn frequencies(&self, terms: &[&Term]) -> Vec<u64> {
@@ -84,9 +95,22 @@ impl Lexicon for Mock {
     }
 
     fn spellings(&self, key: &str, near: bool, fits: &dyn Fn(&str, &str) -> bool) -> Result<Spellings, Infallible> {
-        let keyed = self.printed.iter().map(|(surface, count)| (name_key(surface), *surface, *count));
-        let found = keyed.filter(|(other, surface, _)| (near || other == key) && fits(other, surface));
-        Ok(found.map(|(key, surface, count)| ((key, surface.to_owned()), count)).collect())
+        let keys = |surface: &str, printed: &Printed| {
+            let mut keys = spelling_keys(surface);
+            // A text means the place that is best known by a name.
+            let place = likely(surface).first().filter(|_| printed.places > 0).map(|place| place_key(place.record.id));
+            keys.extend(place);
+            keys
+        };
+        let mut found = Spellings::new();
+        for (surface, printed) in &self.printed {
+            for other in keys(surface, printed) {
+                if (near || other == key) && fits(&other, surface) {
+                    found.insert((other, surface.clone()), *printed);
+                }
+            }
+        }
+        Ok(found)
     }
 
     fn bearers(&self, keys: &[String]) -> Result<BTreeMap<String, u64>, Infallible> {

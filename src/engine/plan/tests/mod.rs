@@ -1,6 +1,7 @@
 //! Plans without an index: what is typed, and how the plan prints.
 
 mod mock;
+mod names;
 mod print;
 
 use super::{Match, Plan, Settings};
