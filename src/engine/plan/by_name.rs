@@ -12,13 +12,14 @@ use super::lexicon::Lexicon;
 use super::matches::Match;
 use super::part::{PERSON, PLACE, Weighing, WordTerms};
 use super::planner::Planner;
-use super::spellings::{Person, holders};
+use super::spellings::{Person, holders, is_printed};
 use super::target::TargetKind;
 use crate::annotate::gazetteer::{Entry, Gazetteer};
 use crate::annotate::places::likely;
 use crate::index::geo::Spot;
 use crate::index::named::{folded_words, org_term, person_term, person_word_term, place_name_term, place_term};
 use crate::query::{Centre, Role, Spelling};
+use crate::text::mandarin_names;
 
 /// Places of the same name that a note names.
 const MOST_NAMED: usize = 3;
@@ -99,6 +100,14 @@ impl<L: Lexicon> Planner<'_, L> {
             for other in self.tables.others(name).into_iter().filter(|other| other.contains(' ')) {
                 people.push(Person::find(other, exact, self.lexicon, self.tables)?);
                 self.said.also(&[other.to_owned()]);
+            }
+            let words: Vec<String> = people[0].words.iter().map(|(folded, _)| folded.clone()).collect();
+            for other in mandarin_names(&words) {
+                // One name is read in several ways: the archive holds the right one.
+                if is_printed(&other, self.lexicon)? {
+                    people.push(Person::find(&other, true, self.lexicon, self.tables)?);
+                    self.said.also(&[other]);
+                }
             }
         }
         Ok(people)

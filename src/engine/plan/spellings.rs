@@ -167,6 +167,16 @@ fn printed_as(found: &Spellings, folded: &str) -> Printed {
     sum
 }
 
+/// True where the index holds each word of `name` in names of people.
+pub(super) fn is_printed<L: Lexicon>(name: &str, lexicon: &L) -> Result<bool, L::Error> {
+    for word in name.split(' ') {
+        if holders(lexicon, &Field::Named.term(&person_word_term(word)))? == 0 {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 /// How many living articles hold `term`.
 pub(super) fn holders<L: Lexicon>(lexicon: &L, term: &Term) -> Result<u64, L::Error> {
     let counts = lexicon.holders(&[term])?;
