@@ -81,6 +81,7 @@ pub(crate) const MADE: Numbers<u64> = Numbers::new("made");
 pub(crate) const ORDER: Numbers<i64> = Numbers::new("order");
 pub(crate) const FAILED: Numbers<u64> = Numbers::new("failed");
 pub(crate) const STORED: Numbers<u64> = Numbers::new("stored");
+pub(crate) const PARENT: Numbers<u64> = Numbers::new("parent");
 pub(crate) const SITE: Strings = Strings::new("site");
 pub(crate) const LANG: Strings = Strings::new("lang");
 pub(crate) const KIND: Numbers<u64> = Numbers::new("kind");
@@ -115,6 +116,7 @@ mod tests {
             MADE,
             FAILED,
             STORED,
+            PARENT,
             KIND,
             PUBLISHED,
             DATES,

@@ -17,20 +17,28 @@ use super::terms;
 use crate::annotate::places::dateline;
 use crate::annotate::{Annotations, Place, Value};
 use crate::extract::Article;
-use crate::input::{Page, Source};
+use crate::input::{Locator, Page, Source};
 use crate::lang::StemCache;
 
 /// Version of the mapping from articles to documents: raised when the same article gives another document, so that pages
 /// are read again. A change of fields or of what they hold raises the format instead.
 pub(crate) const VERSION: &str = "5";
 
-/// The key of a source: one absolute path (and record), one document, whichever root it was reached by.
+/// The key of a source: one absolute path (and place in it), one document, whichever root it was reached by.
 pub(crate) fn key_of(source: &Source) -> u64 {
+    key(source, source.locator.as_ref())
+}
+
+/// The key of the container that a page lies in; 0 for a plain file.
+fn parent_of(source: &Source) -> u64 {
+    source.locator.as_ref().map_or(0, |_| key(source, None))
+}
+
+fn key(source: &Source, locator: Option<&Locator>) -> u64 {
     // The root is left out: it says only how the file was reached in this run.
     let path = source.file();
-    let record = source.record.map(u64::to_be_bytes);
     let path = std::os::unix::ffi::OsStrExt::as_bytes(path.as_os_str());
-    hash(&[path, record.as_ref().map_or(&[], |bytes| bytes)])
+    hash(&[path, &locator.map(Locator::to_bytes).unwrap_or_default()])
 }
 
 /// The first eight bytes of the page's SHA-256.
@@ -70,11 +78,14 @@ fn upkeep(source: &Source, identity: Identity, location: Location, made: Made) -
     doc.add_u64(f.made, made.to_column());
     doc.add_i64(f.order, identity.order);
     doc.add_u64(f.failed, u64::from(identity.failed));
+    if identity.parent != 0 {
+        doc.add_u64(f.parent, identity.parent);
+    }
     doc
 }
 
 fn record_of(source: &Source, outcome: Outcome) -> Record {
-    Record { root: source.root.clone(), path: source.path.clone(), record: source.record, outcome }
+    Record { root: source.root.clone(), path: source.path.clone(), locator: source.locator.clone(), outcome }
 }
 
 /// Stores what is shown of a document, and its sum. Fails rather than to store an empty record, which would read back as
@@ -102,7 +113,9 @@ pub(crate) fn failure(
 ) -> postcard::Result<(TantivyDocument, Identity)> {
     let key = key_of(source);
     // A failure is no article: nothing shows its id, and what it would be made from was not read.
-    let identity = Identity { key, id: key, content: 0, order: i64::MIN, failed: true, words: 0, title_words: 0 };
+    let parent = parent_of(source);
+    let identity =
+        Identity { key, id: key, content: 0, order: i64::MIN, failed: true, parent, words: 0, title_words: 0 };
     let mut doc = upkeep(source, identity, location, made);
     store(&mut doc, &record_of(source, Outcome::Failed(reason.to_owned())), "", &[])?;
     Ok((doc, identity))
@@ -129,6 +142,7 @@ pub(crate) fn page(
         content: content_of(page),
         order: stamp.map_or(i64::MIN, |stamp| stamp.sort_key()),
         failed: false,
+        parent: parent_of(source),
         words: texts.words,
         title_words: texts.title_words,
     };

@@ -4,7 +4,7 @@ use std::os::unix::ffi::OsStrExt;
 
 use super::digest::hash;
 use super::record::StoredPath;
-use crate::input::Source;
+use crate::input::{Locator, Source};
 
 /// Bits of the root's number: sixteen million roots, and each file that is named alone may bring one.
 // Together with the length and the digest they fill the column.
@@ -29,8 +29,8 @@ impl Location {
     pub(crate) fn new(root: u64, source: &Source) -> Location {
         debug_assert!(root < 1 << ROOT_BITS, "a root's number has {ROOT_BITS} bits in the column");
         let path = source.path.as_os_str().as_bytes();
-        let record = source.record.map(u64::to_be_bytes);
-        let digest = hash(&[path, record.as_ref().map_or(&[], |bytes| bytes)]) >> (64 - DIGEST_BITS);
+        let locator = source.locator.as_ref().map(Locator::to_bytes).unwrap_or_default();
+        let digest = hash(&[path, &locator]) >> (64 - DIGEST_BITS);
         // Never 0, which is what documents of older versions have there.
         let length = (path.len() as u64).clamp(1, MAX_LENGTH);
         Location { root, path: length << DIGEST_BITS | digest }
@@ -92,7 +92,7 @@ mod tests {
     use super::*;
 
     fn source(root: &str, path: impl Into<PathBuf>) -> Source {
-        Source { root: root.into(), path: path.into(), record: None, size: 0, mtime: 0 }
+        Source { root: root.into(), path: path.into(), locator: None, size: 0, mtime: 0 }
     }
 
     fn roots(names: &[&str]) -> Vec<StoredPath> {
@@ -119,7 +119,10 @@ mod tests {
 
     #[test]
     fn records_of_one_file_differ() {
-        let record = |at| Location::new(0, &Source { record: at, ..source("/a", "crawl.warc") });
+        let record = |at: Option<u64>| {
+            let locator = at.map(|outer| Locator { outer, inner: 0, entry: None });
+            Location::new(0, &Source { locator, ..source("/a", "crawl.warc") })
+        };
         assert_ne!(record(Some(0)), record(Some(512)));
         assert_ne!(record(None), record(Some(0)));
     }

@@ -122,7 +122,7 @@ mod tests {
             mtime: 0,
             made: Made::NOTHING,
             touched: false,
-            identity: Identity { key: 0, id: 0, content: 0, order: 0, failed, words, title_words },
+            identity: Identity { key: 0, id: 0, content: 0, order: 0, failed, parent: 0, words, title_words },
         };
         let entries = [entry(10, 2, false), entry(7, 0, false), entry(100, 50, true)];
         assert_eq!(Totals::of(entries.iter()), Totals { pages: 2, words: 17, title_words: 2 });

@@ -12,6 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, ser::Error as _};
 use crate::annotate::{Annotations, Mention, Value};
 use crate::date::{Interval, Stamp};
 use crate::extract::Article;
+use crate::input::Locator;
 use crate::text::Span;
 
 /// A path that survives JSON: a string where it is UTF-8, else its bytes in base64.
@@ -83,8 +84,8 @@ pub(crate) struct Record {
     /// Path below the root.
     #[serde(with = "path_bytes")]
     pub(crate) path: PathBuf,
-    /// Offset of the record in a container.
-    pub(crate) record: Option<u64>,
+    /// Where the page lies in a container; `None` for a plain file.
+    pub(crate) locator: Option<Locator>,
     /// What became of the page.
     pub(crate) outcome: Outcome,
 }
@@ -240,6 +241,7 @@ mod tests {
     use crate::date::Date;
     use crate::extract::{DateOrigin, Dated, Kind};
     use crate::index::digest::hash;
+    use crate::input::ContainerEntry;
 
     #[test]
     fn a_path_that_is_not_utf8_survives() {
@@ -310,7 +312,9 @@ mod tests {
             words: 412,
         };
         let (root, path) = ("/srv/archive".into(), "2021/eels.html".into());
-        Record { root, path, record: Some(77), outcome: Outcome::Page(Box::new(page)) }
+        let entry = Some(ContainerEntry { name: "archive/data.warc.gz".to_owned(), nth: 1 });
+        let locator = Some(Locator { outer: 5_000_000_000, inner: 77, entry });
+        Record { root, path, locator, outcome: Outcome::Page(Box::new(page)) }
     }
 
     fn mentions() -> Vec<Mention> {
@@ -341,7 +345,7 @@ mod tests {
         }
         assert_eq!(
             [hash(&[&bytes]), hash(&[&write_mentions(&mentions()).expect("written")])],
-            [2_818_328_815_907_477_801, 13_474_591_250_373_940_313],
+            [4_784_118_357_685_616_558, 13_474_591_250_373_940_313],
             "other bytes for the same record: an index that holds the old ones is not read any more, so raise FORMAT"
         );
     }

@@ -102,8 +102,9 @@ mod tests {
 
     fn state(index: &Index) -> State {
         let entry = |(key, root, path): &(u64, u64, &str)| {
-            let source = Source { root: "/".into(), path: path.into(), record: None, size: 0, mtime: 0 };
-            let identity = Identity { key: *key, id: 0, content: 0, order: 0, failed: false, words: 0, title_words: 0 };
+            let source = Source { root: "/".into(), path: path.into(), locator: None, size: 0, mtime: 0 };
+            let identity =
+                Identity { key: *key, id: 0, content: 0, order: 0, failed: false, parent: 0, words: 0, title_words: 0 };
             let location = Location::new(*root, &source);
             (*key, Entry { location, size: 0, mtime: 0, made: Made::NOTHING, touched: false, identity })
         };

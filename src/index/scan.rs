@@ -245,9 +245,10 @@ mod tests {
         let path = path.canonicalize().expect("a path");
         let (root, file) = (path.parent().expect("a folder"), path.file_name().expect("a name"));
         let mtime = meta.modified().expect("a time").duration_since(UNIX_EPOCH).expect("after 1970").as_nanos() as i64;
-        let source = Source { root: root.into(), path: file.into(), record: None, size: meta.len(), mtime };
+        let source = Source { root: root.into(), path: file.into(), locator: None, size: meta.len(), mtime };
         let key = key_of(&source);
-        let identity = Identity { key, id: 0, content: 0, order: 0, failed: false, words: 0, title_words: 0 };
+        let identity =
+            Identity { key, id: 0, content: 0, order: 0, failed: false, parent: 0, words: 0, title_words: 0 };
         let (location, made) = (Location::new(0, &source), pipeline(1).page(None));
         let mut entry = Entry { location, size: source.size, mtime, made, touched: false, identity };
         change(&mut entry);

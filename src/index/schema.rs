@@ -21,7 +21,7 @@ pub(crate) const FORMAT: u32 = 7;
 #[derive(Clone, Debug)]
 pub(crate) struct Fields {
     // Identity and upkeep: what the incremental state is read from.
-    /// Hash of the absolute path (and record offset): one source, one document.
+    /// Hash of the absolute path (and place in a container): one source, one document.
     pub(crate) key: Field,
     /// Hash of the trusted canonical address, else of the page's bytes: several documents with one id are captures of one article.
     pub(crate) id: Field,
@@ -41,6 +41,8 @@ pub(crate) struct Fields {
     pub(crate) failed: Field,
     /// Checksum of what is stored of the document: see [`super::stored`].
     pub(crate) stored: Field,
+    /// Key of the container that the page lies in; none for a plain file.
+    pub(crate) parent: Field,
     /// The term 1 on every document that queries may find.
     pub(crate) live: Field,
 
@@ -144,6 +146,8 @@ pub(crate) fn schema() -> &'static (Schema, Fields) {
             order: b.add_i64_field(column::ORDER.name(), FAST),
             failed: b.add_u64_field(column::FAILED.name(), FAST),
             stored: b.add_u64_field(column::STORED.name(), FAST),
+            // A container that is gone takes all its pages with it, by one term.
+            parent: b.add_u64_field(column::PARENT.name(), INDEXED | FAST),
             live: b.add_u64_field("live", INDEXED),
             title: b.add_text_field("title", scored()),
             body: b.add_text_field("body", scored()),

@@ -27,6 +27,8 @@ pub(crate) struct Identity {
     pub(crate) content: u64,
     pub(crate) order: i64,
     pub(crate) failed: bool,
+    /// Key of the container that the page lies in; 0 for a plain file.
+    pub(crate) parent: u64,
     /// Words in title and body.
     pub(crate) words: u64,
     /// Words in the title.
@@ -107,6 +109,8 @@ pub(crate) struct Columns {
     made: Column<u64>,
     order: Column<i64>,
     failed: Column<u64>,
+    /// `None` where no page of the segment lies in a container.
+    parent: Option<Column<u64>>,
     words: Column<u64>,
     title_words: Column<u64>,
 }
@@ -123,6 +127,7 @@ impl Columns {
             made: column::MADE.open(segment)?,
             order: column::ORDER.open(segment)?,
             failed: column::FAILED.open(segment)?,
+            parent: column::PARENT.find(segment)?,
             words: column::WORDS.open(segment)?,
             title_words: column::TITLE_WORDS.open(segment)?,
         })
@@ -143,6 +148,7 @@ impl Columns {
                 content: unsigned(&self.content),
                 order: self.order.first(doc).unwrap_or(i64::MIN),
                 failed: unsigned(&self.failed) == 1,
+                parent: self.parent.as_ref().map_or(0, unsigned),
                 words: unsigned(&self.words),
                 title_words: unsigned(&self.title_words),
             },
@@ -155,7 +161,8 @@ mod tests {
     use super::*;
 
     fn entry(key: u64, touched: bool) -> Entry {
-        let identity = Identity { key, id: 2, content: 3, order: 4, failed: false, words: 5, title_words: 6 };
+        let identity =
+            Identity { key, id: 2, content: 3, order: 4, failed: false, parent: 9, words: 5, title_words: 6 };
         let location = Location::from_column(0);
         Entry { location, size: 10 * key, mtime: -7, made: Made::from_column(8), touched, identity }
     }

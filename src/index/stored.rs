@@ -165,7 +165,7 @@ mod tests {
 
     fn failed() -> Vec<u8> {
         let (root, path) = ("/srv/archive".into(), "a.html".into());
-        let failed = Record { root, path, record: None, outcome: Outcome::Failed("empty file".to_owned()) };
+        let failed = Record { root, path, locator: None, outcome: Outcome::Failed("empty file".to_owned()) };
         record::encode(&failed).expect("written")
     }
 

@@ -165,7 +165,7 @@ mod tests {
 
     fn job(folder: &std::path::Path, name: &str) -> Job {
         fs::write(folder.join(name), format!("{name}\n\nThe {name} eels are back.")).expect("written");
-        let source = Source { root: folder.into(), path: name.into(), record: None, size: 0, mtime: 0 };
+        let source = Source { root: folder.into(), path: name.into(), locator: None, size: 0, mtime: 0 };
         Job { source, root: 0, known: None, compare: false }
     }
 

@@ -7,6 +7,7 @@
 mod charset;
 mod file;
 mod kind;
+mod locator;
 mod prescan;
 mod read;
 mod saved;
@@ -18,6 +19,7 @@ use std::path::PathBuf;
 
 use crate::date::Stamp;
 
+pub use locator::{ContainerEntry, Locator};
 pub use read::{read, read_bytes, read_file};
 pub use walk::{Skip, Walk, WalkItem, WalkOptions, walk};
 
@@ -28,8 +30,8 @@ pub struct Source {
     pub root: PathBuf,
     /// Path below `root`.
     pub path: PathBuf,
-    /// Offset of the record in a container file; `None` for a plain file.
-    pub record: Option<u64>,
+    /// Where the page lies in a container; `None` for a plain file.
+    pub locator: Option<Locator>,
     /// Bytes on disk.
     pub size: u64,
     /// Last change, nanoseconds since 1970; negative before.

@@ -271,7 +271,7 @@ impl Walk {
 
     fn page(&self, entry: &DirEntry, size: u64, mtime: i64) -> WalkItem {
         let path = self.below_root(entry.path());
-        WalkItem::Page(Source { root: self.root.clone(), path, record: None, size, mtime })
+        WalkItem::Page(Source { root: self.root.clone(), path, locator: None, size, mtime })
     }
 }
 

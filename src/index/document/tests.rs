@@ -6,7 +6,7 @@ use super::*;
 use crate::annotate::{Headline, Mention, Person};
 use crate::date::{Date, Interval, Stamp};
 use crate::extract::{DateOrigin, Dated, Kind};
-use crate::input::Format;
+use crate::input::{ContainerEntry, Format};
 use crate::text::Span;
 
 /// One document and what is kept of it.
@@ -40,7 +40,7 @@ impl Mapped {
 }
 
 fn source(root: &str, path: &str) -> Source {
-    Source { root: root.into(), path: path.into(), record: None, size: 12, mtime: 34 }
+    Source { root: root.into(), path: path.into(), locator: None, size: 12, mtime: 34 }
 }
 
 /// A page whose bytes have this digest, in hex.
@@ -65,6 +65,10 @@ fn map(source: &Source, from: &Page, article: Article, annotations: Annotations)
 
 fn of_article(article: Article) -> Mapped {
     map(&source("/srv/archive", "a.html"), &page_of("ab"), article, Annotations::default())
+}
+
+fn of_source(source: &Source) -> Mapped {
+    map(source, &page_of("ab"), Article::default(), Annotations::default())
 }
 
 fn stamp(text: &str) -> Stamp {
@@ -103,9 +107,37 @@ fn a_key_is_of_the_file_whichever_root_it_was_reached_by() {
     let key = |root: &str, path: &str| key_of(&source(root, path));
     assert_eq!(key("/a", "b/c.html"), key("/a/b", "c.html"));
     assert_ne!(key("/a", "b.html"), key("/b", "b.html"));
-    let record = |at| key_of(&Source { record: at, ..source("/a", "crawl.warc") });
-    assert_ne!(record(Some(0)), record(Some(9)));
-    assert_ne!(record(None), record(Some(0)));
+}
+
+#[test]
+fn a_page_in_a_container_has_a_key_of_its_own_and_that_of_its_file() {
+    let within = |outer, inner, name: Option<(&str, u32)>| {
+        let entry = name.map(|(name, nth)| ContainerEntry { name: name.to_owned(), nth });
+        let source = Source { locator: Some(Locator { outer, inner, entry }), ..source("/a", "crawl.warc") };
+        map(&source, &page_of("ab"), Article::default(), Annotations::default())
+    };
+    let file = of_source(&source("/a", "crawl.warc"));
+    assert_eq!((file.identity.parent, file.numbers(|f| f.parent).len()), (0, 0), "a plain file");
+    let pages = [
+        within(0, 0, None),
+        within(9, 0, None),
+        within(0, 9, None),
+        within(0, 0, Some(("a.html", 0))),
+        within(0, 0, Some(("a.html", 1))),
+        within(0, 9, Some(("a.html", 0))),
+    ];
+    let mut keys: Vec<u64> = pages.iter().map(|page| page.identity.key).collect();
+    for page in &pages {
+        assert_eq!(page.numbers(|f| f.parent), [file.identity.key]);
+        assert_eq!(page.identity.parent, file.identity.key);
+        assert!(page.record().locator.is_some());
+    }
+    keys.push(file.identity.key);
+    keys.sort_unstable();
+    keys.dedup();
+    assert_eq!(keys.len(), 7);
+    let moved = within(700, 0, Some(("a.html", 0)));
+    assert_eq!(moved.identity.key, pages[3].identity.key, "an entry is known by its name where the zip is packed anew");
 }
 
 #[test]

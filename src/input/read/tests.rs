@@ -11,7 +11,7 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 }
 
 fn source(root: &Path, name: &str) -> Source {
-    Source { root: root.to_owned(), path: PathBuf::from(name), record: None, size: 0, mtime: 0 }
+    Source { root: root.to_owned(), path: PathBuf::from(name), locator: None, size: 0, mtime: 0 }
 }
 
 /// Writes `bytes` to a file called `name` and reads it; the text and the notes, or the reason of the refusal.

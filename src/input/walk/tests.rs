@@ -115,7 +115,7 @@ fn sources_carry_root_size_and_time() {
     let root = top.path().join("a").join("..");
     let Some(WalkItem::Page(source)) = walk(&root, OBEY).unwrap().next() else { panic!("no page") };
     assert_eq!(source.root, top.path().canonicalize().unwrap());
-    assert_eq!((source.path.as_path(), source.size, source.record), (Path::new("a/b.html"), 11, None));
+    assert_eq!((source.path.as_path(), source.size, &source.locator), (Path::new("a/b.html"), 11, &None));
     let day = 86_400_000_000_000;
     let now = UNIX_EPOCH.elapsed().unwrap().as_nanos() as i64;
     assert!((now - source.mtime).abs() < day);

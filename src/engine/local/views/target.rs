@@ -45,7 +45,7 @@ fn of_file(reader: &Reader, path: &Path) -> Fallible<String> {
     let name = path.file_name().ok_or_else(unknown)?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let root = fs::canonicalize(folder).map_err(|_| unknown())?;
-    let source = Source { root, path: PathBuf::from(name), record: None, size: 0, mtime: 0 };
+    let source = Source { root, path: PathBuf::from(name), locator: None, size: 0, mtime: 0 };
     let found = store::locate(&reader.searcher, schema().1.key, document::key_of(&source))?;
     let address = found.into_iter().next().ok_or_else(unknown)?;
     let segment = reader.searcher.segment_reader(address.segment_ord);
