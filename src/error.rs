@@ -208,6 +208,13 @@ impl fmt::Display for Error {
                 "{}: made by a newer version (format {found}, this program reads {ours}); upgrade search",
                 safe_path(path)
             ),
+            // What the format before this one has stored can be read: see `index::upgrade`.
+            Kind::Format { path, found, ours } if found + 1 == *ours => write!(
+                f,
+                "{}: made by an older version (format {found}, this program reads {ours}); run 'search index' \
+                 on your folders to rebuild it, or 'search index --upgrade' where the pages are gone",
+                path.display()
+            ),
             Kind::Format { path, found, ours } => write!(
                 f,
                 "{}: made by an older version (format {found}, this program reads {ours}); run 'search index' \
@@ -284,9 +291,14 @@ mod tests {
                 "/a/index: made by a newer version (format 9, this program reads 6); upgrade search",
             ),
             (
+                Error::format(at, 4, 6),
+                "/a/index: made by an older version (format 4, this program reads 6); run 'search index' on your folders to \
+                 rebuild it",
+            ),
+            (
                 Error::format(at, 5, 6),
                 "/a/index: made by an older version (format 5, this program reads 6); run 'search index' on your folders to \
-                 rebuild it",
+                 rebuild it, or 'search index --upgrade' where the pages are gone",
             ),
             (Error::busy(at), "/a/index: busy, another 'search index' is writing to it; try again when it has ended"),
             (

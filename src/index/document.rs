@@ -16,6 +16,7 @@ use super::stories::{Fingerprint, site_of};
 use super::terms;
 use crate::annotate::places::dateline;
 use crate::annotate::{Annotations, Place, Value};
+use crate::date::Stamp;
 use crate::extract::Article;
 use crate::input::{Locator, Page, Source};
 use crate::lang::StemCache;
@@ -111,51 +112,77 @@ pub(crate) fn failure(
     location: Location,
     made: Made,
 ) -> postcard::Result<(TantivyDocument, Identity)> {
-    let key = key_of(source);
     // A failure is no article: nothing shows its id, and what it would be made from was not read.
-    let parent = parent_of(source);
+    let (key, parent) = (key_of(source), parent_of(source));
     let identity =
         Identity { key, id: key, content: 0, order: i64::MIN, failed: true, parent, words: 0, title_words: 0 };
+    Ok((failure_as(identity, source, reason, (location, made))?, identity))
+}
+
+/// [`failure`] under the identity that it has already.
+pub(crate) fn failure_as(
+    identity: Identity,
+    source: &Source,
+    reason: &str,
+    (location, made): (Location, Made),
+) -> postcard::Result<TantivyDocument> {
     let mut doc = upkeep(source, identity, location, made);
     store(&mut doc, &record_of(source, Outcome::Failed(reason.to_owned())), "", &[])?;
-    Ok((doc, identity))
+    Ok(doc)
 }
 
 /// The document of a page, and its fingerprint.
 pub(crate) fn page(
     source: &Source,
     page: &Page,
-    mut article: Article,
-    mut annotations: Annotations,
-    (location, made): (Location, Made),
+    article: Article,
+    annotations: Annotations,
+    place: (Location, Made),
     cache: &mut StemCache,
 ) -> postcard::Result<(TantivyDocument, Identity, Fingerprint)> {
-    let (_, f) = schema();
-    let key = key_of(source);
-    let captured = page.captured;
     // When it was fetched is a fact; when it was changed or published is what the page says of itself.
-    let stamp = captured.or(article.modified).or(article.published.map(|dated| dated.stamp));
-    let texts = ArticleTerms::of(&article, cache);
+    let stamp = page.captured.or(article.modified).or(article.published.map(|dated| dated.stamp));
     let identity = Identity {
-        key,
+        key: key_of(source),
         id: id_of(page, &article),
         content: content_of(page),
         order: stamp.map_or(i64::MIN, |stamp| stamp.sort_key()),
         failed: false,
         parent: parent_of(source),
-        words: texts.words,
-        title_words: texts.title_words,
+        words: 0,
+        title_words: 0,
     };
+    let read = ReadPage { article, annotations, captured: page.captured, sha256: page.sha256.clone() };
+    page_as(identity, source, read, place, cache)
+}
+
+/// What was read of a page.
+pub(crate) struct ReadPage {
+    pub(crate) article: Article,
+    pub(crate) annotations: Annotations,
+    /// When it was fetched.
+    pub(crate) captured: Option<Stamp>,
+    /// SHA-256 of its bytes, in hex.
+    pub(crate) sha256: String,
+}
+
+/// [`page`] under the identity that it has already; its words are counted here.
+pub(crate) fn page_as(
+    identity: Identity,
+    source: &Source,
+    read: ReadPage,
+    (location, made): (Location, Made),
+    cache: &mut StemCache,
+) -> postcard::Result<(TantivyDocument, Identity, Fingerprint)> {
+    let (_, f) = schema();
+    let ReadPage { mut article, mut annotations, captured, sha256 } = read;
+    let texts = ArticleTerms::of(&article, cache);
+    let identity = Identity { words: texts.words, title_words: texts.title_words, ..identity };
     let mut doc = upkeep(source, identity, location, made);
     doc.add_u64(f.live, 1);
     doc.add_u64(f.words, texts.words);
     doc.add_u64(f.title_words, texts.title_words);
-    let fingerprint = Fingerprint {
-        published: article.published.map(|dated| dated.stamp.sort_key()),
-        site: site_of(article.site.as_deref().map(str::to_lowercase).as_deref()),
-        article: identity.id,
-        ..Fingerprint::of(&texts.title.surface, &texts.body.surface, &texts.body.layout, article.kind)
-    };
+    let fingerprint = fingerprint_of(&article, &texts, identity.id);
     add_fingerprint(&mut doc, f, &fingerprint);
     texts.add(&mut doc, f);
     add_metadata(&mut doc, f, &article);
@@ -172,12 +199,26 @@ pub(crate) fn page(
         annotations,
         dates: record::dates(&mentions),
         captured,
-        sha256: page.sha256.clone(),
-        text_sha256: data_encoding::HEXLOWER.encode(&Sha256::digest(body.as_bytes())),
+        sha256,
+        text_sha256: text_digest(&body),
         words: identity.words,
     }));
     store(&mut doc, &record_of(source, outcome), &body, &mention_bytes)?;
     Ok((doc, identity, fingerprint))
+}
+
+/// SHA-256 of a body, in hex.
+pub(crate) fn text_digest(body: &str) -> String {
+    data_encoding::HEXLOWER.encode(&Sha256::digest(body.as_bytes()))
+}
+
+fn fingerprint_of(article: &Article, texts: &ArticleTerms, id: u64) -> Fingerprint {
+    Fingerprint {
+        published: article.published.map(|dated| dated.stamp.sort_key()),
+        site: site_of(article.site.as_deref().map(str::to_lowercase).as_deref()),
+        article: id,
+        ..Fingerprint::of(&texts.title.surface, &texts.body.surface, &texts.body.layout, article.kind)
+    }
 }
 
 /// Title and body as lists of terms.

@@ -249,16 +249,29 @@ impl Directory for Folder {
     }
 }
 
+/// Folder inside of an index folder where an upgrade makes the new index.
+pub(crate) const WORKSHOP: &str = "upgrade";
+
+/// Removes what an upgrade that was stopped has left. For whoever holds the lock of the writer.
+pub(crate) fn discard_workshop(path: &Path) {
+    // Where it cannot be removed it is in nobody's way, and the next upgrade says so.
+    let _ = fs::remove_dir_all(path.join(WORKSHOP));
+}
+
+/// Takes the lock of the one writer; fails as busy where another has it.
+pub(crate) fn lock(path: &Path) -> Result<DirectoryLock> {
+    let folder = Folder::open(path).map_err(|cause| fault::error(path, "open index", &cause))?;
+    folder.acquire_lock(&INDEX_WRITER_LOCK).map_err(|cause| match cause {
+        LockError::LockBusy => Error::busy(path),
+        LockError::IoError(cause) => fault::lock_error(path, &cause),
+    })
+}
+
 /// Removes the index at `path`, but no file that is not ours and not the folder. The file that makes it an index goes
 /// last, so that a removal that was stopped can be done again.
 pub(crate) fn clear(path: &Path) -> Result<()> {
-    let locked = Folder::open(path)
-        .map_err(|cause| fault::error(path, "open index", &cause))?
-        .acquire_lock(&INDEX_WRITER_LOCK)
-        .map_err(|cause| match cause {
-            LockError::LockBusy => Error::busy(path),
-            LockError::IoError(cause) => fault::lock_error(path, &cause),
-        })?;
+    let locked = lock(path)?;
+    discard_workshop(path);
     let entries = fs::read_dir(path).map_err(|cause| Error::io("read", path, cause))?;
     // A lock file that is removed and made anew would let a second writer in beside one that waits for the old one.
     let stays = |file: &Path| file.ends_with(META) || file.extension().is_some_and(|ending| ending == "lock");
@@ -318,12 +331,18 @@ fn is_listed(folder: &Path, names: &[String]) -> bool {
 /// Removes what a kill has left of files that are put in their place whole, and makes the list of files again where it is
 /// damaged or missing. For whoever holds the lock of the writer.
 pub(crate) fn tidy(folder: &Path) -> io::Result<()> {
+    discard_workshop(folder);
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         if entry.file_name().to_str().is_some_and(is_unfinished) && entry.file_type()?.is_file() {
             fs::remove_file(entry.path())?;
         }
     }
+    list_files(folder)
+}
+
+/// Makes the list of files again where it does not name all that it should.
+pub(crate) fn list_files(folder: &Path) -> io::Result<()> {
     let names = managed_names(folder)?;
     if is_listed(folder, &names) {
         return Ok(());
@@ -443,6 +462,8 @@ mod tests {
                 fs::write(at.join(name), "x").expect("written");
             }
             fs::create_dir(at.join(".tmpFolder")).expect("made");
+            fs::create_dir(at.join(WORKSHOP)).expect("made");
+            fs::write(at.join(WORKSHOP).join(META), "x").expect("written");
             if let Some(list) = list {
                 fs::write(at.join(MANAGED), list).expect("written");
             }

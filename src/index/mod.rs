@@ -34,6 +34,7 @@ mod superseded;
 pub(crate) mod terms;
 #[cfg(test)]
 mod tests;
+mod upgrade;
 mod worker;
 mod worker_pool;
 
@@ -47,6 +48,7 @@ pub use report::{Change, Failure, Options, Progress, Report, Skipped};
 pub use store::Reader;
 pub(crate) use stories::Stories;
 pub(crate) use superseded::{Age, Superseded};
+pub use upgrade::{UpgradeReport, upgrade};
 
 /// Gazetteer ids of every place that bears `name`, in any of its spellings; empty where there is none.
 pub(crate) fn place_ids(name: &str) -> Vec<u32> {

@@ -113,6 +113,32 @@ fn walks(options: &Options<'_>) -> Result<Vec<Result<Walk>>> {
     Err(Error::usage(errors.join("; ")))
 }
 
+/// What goes into the index for one source: a failure has no fingerprint.
+pub(super) type Renewed = (Entry, TantivyDocument, Option<Fingerprint>);
+
+/// Makes an index at `options.index` of `documents` that are there already, in one commit: the one after that of `known`,
+/// of its roots.
+pub(super) fn fill(
+    options: &Options<'_>,
+    known: Payload,
+    documents: impl Iterator<Item = Result<Renewed>>,
+) -> Result<()> {
+    let damage = Damage::default();
+    let (writer, reader, _) = open(options, &damage)?;
+    let program = Program { build: made::program(), extract: Extractor::extract };
+    let mut run = Run::new(program, options, (writer, Payload { shared: options.shared, ..known }, damage));
+    for document in documents {
+        let (entry, document, fingerprint) = document?;
+        run.fingerprints.extend(fingerprint.map(|fingerprint| (entry.identity.key, fingerprint)));
+        run.write(entry, document, false)?;
+    }
+    run.commit(&State::default(), &reader.searcher)?;
+    match run.writer {
+        Some(writer) => writer.wait_merging_threads().map_err(|cause| write_error(&options.index, &cause)),
+        None => Ok(()),
+    }
+}
+
 /// The index as it is and, but for a dry run, what writes to it.
 fn open(options: &Options<'_>, damage: &Damage) -> Result<(Option<IndexWriter>, Reader, Opened)> {
     if options.dry_run {

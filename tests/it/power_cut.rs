@@ -9,6 +9,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::archive::{Archive, program};
+use crate::old_format;
 
 const PAGE: &str = "<html lang=en><title>The ferry ran aground</title><h1>The ferry ran aground</h1>\
     <p>The ferry ran aground on the reef on Tuesday night. All passengers were brought ashore by the lifeboat.</p>\
@@ -98,6 +99,21 @@ fn a_commit_is_on_the_disk_before_anything_is_deleted_and_before_the_end() {
     archive.write("c.html", PAGE.replace("ferry", "tanker"));
     archive.index();
     is_synced(&traced(&archive, &["compact", "-q"]).unwrap(), "meta.json", "index");
+}
+
+#[test]
+fn an_upgrade_is_on_the_disk_before_the_old_index_goes() {
+    let archive = old_format::archive();
+    let Some(calls) = traced(&archive, &["index", "--upgrade", "-q"]) else { return };
+    let swap = calls.iter().rposition(|call| *call == Call::Rename("meta.json".to_owned())).unwrap();
+    // The files of the new index have their names in the folder before the list says so.
+    let last = calls[..swap].iter().rposition(|call| matches!(call, Call::Rename(_)));
+    assert_eq!(calls[swap - 1], Call::Sync("index".to_owned()), "{calls:#?}");
+    assert!(last.is_some_and(|last| last < swap - 1), "{calls:#?}");
+    let deleted =
+        |calls: &[Call]| calls.iter().any(|call| matches!(call, Call::Unlink(name) if name.ends_with(".store")));
+    assert!(!deleted(&calls[..swap]) && deleted(&calls[swap..]), "{calls:#?}");
+    is_synced(&calls[swap..], "meta.json", "index");
 }
 
 #[test]

@@ -21,18 +21,13 @@ static STOP: AtomicBool = AtomicBool::new(false);
 const STEP: Duration = Duration::from_millis(100);
 
 pub(crate) fn run(options: &IndexOptions, settings: &Settings) -> search::Result<u8> {
+    if options.upgrade {
+        return upgrade(options, settings);
+    }
     let json = options.progress == ProgressForm::Json;
     catch_interrupt(json);
     let gauge = Gauge::new(options.progress, options.quiet);
-    let library = library_options(options, settings)?;
-    let mut last = Instant::now();
-    let outcome = search::index::run(&library, &mut |progress| {
-        // Pages come by the thousand a second; a terminal that scrolls over a network would slow the run.
-        if last.elapsed() >= STEP {
-            last = Instant::now();
-            gauge.show(progress);
-        }
-    });
+    let outcome = search::index::run(&library_options(options, settings)?, &mut gauge.at_times());
     gauge.close();
     let outcome = outcome?;
     if json {
@@ -49,6 +44,22 @@ pub(crate) fn run(options: &IndexOptions, settings: &Settings) -> search::Result
         false if outcome.failures.is_empty() => OK,
         false => NONE,
     })
+}
+
+/// `search index --upgrade`. Ctrl-C ends it as a kill does: the index is as it was.
+fn upgrade(options: &IndexOptions, settings: &Settings) -> search::Result<u8> {
+    let gauge = Gauge::new(options.progress, options.quiet);
+    let outcome = search::index::upgrade(&library_options(options, settings)?, &mut gauge.at_times());
+    gauge.close();
+    let outcome = outcome?;
+    if options.progress == ProgressForm::Json {
+        let _ = report::upgraded_json(&mut io::stderr().lock(), &outcome);
+    }
+    if !options.quiet {
+        let style = terminal::style(options.color, None, settings);
+        terminal::print(|out| report::upgraded(out, &outcome, style))?;
+    }
+    Ok(OK)
 }
 
 /// Lets Ctrl-C end a run with a commit. A second one ends the program at once; the last commit stays whole.
@@ -158,6 +169,18 @@ impl Gauge {
                 let _ = report::progress(&mut io::stderr().lock(), progress);
             }
             Gauge::None => {}
+        }
+    }
+
+    /// [`Gauge::show`], no more often than anybody sees.
+    fn at_times(&self) -> impl FnMut(Progress) + '_ {
+        let mut last = Instant::now();
+        move |progress| {
+            // Pages come by the thousand a second; a terminal that scrolls over a network would slow the run.
+            if last.elapsed() >= STEP {
+                last = Instant::now();
+                self.show(progress);
+            }
         }
     }
 

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use search::api::VERSION;
-use search::index::{Change, CheckReport, CompactReport, Failure, Progress, Report, Skipped};
+use search::index::{Change, CheckReport, CompactReport, Failure, Progress, Report, Skipped, UpgradeReport};
 use search::input::Skip;
 use search::output::{Style, grouped, json_line, plural, size};
 use search::text::safe_path;
@@ -89,6 +89,43 @@ pub(crate) fn compacted(out: &mut dyn Write, report: &CompactReport, style: Styl
     row(out, style, "pages", &format!("{kept} kept, {dropped} deleted or replaced dropped"))?;
     row(out, style, "time", &format!("{:.1} s", report.elapsed.as_secs_f64()))?;
     row(out, style, "index", &format!("{}, {} before", size(report.bytes_after), size(report.bytes_before)))
+}
+
+/// Writes what an upgrade did.
+pub(crate) fn upgraded(out: &mut dyn Write, report: &UpgradeReport, style: Style) -> io::Result<()> {
+    let UpgradeReport { from, to, .. } = report;
+    if from == to {
+        return writeln!(out, "nothing to do: the index is of format {to}");
+    }
+    let count = |n: u64, one: &str, many: &str| format!("{} {}", grouped(n), plural(n, one, many));
+    let captures = count(report.captures, "older capture", "older captures");
+    let failures = count(report.failures, "page that failed", "pages that failed");
+    row(out, style, "format", &format!("{from} before, {to} now"))?;
+    row(out, style, "articles", &format!("{} taken over, {captures}, {failures}", grouped(report.articles)))?;
+    row(out, style, "time", &format!("{:.1} s", report.elapsed.as_secs_f64()))?;
+    row(out, style, "index", &format!("{}, {} before", size(report.bytes_after), size(report.bytes_before)))
+}
+
+/// Writes what an upgrade did as one JSON object.
+pub(crate) fn upgraded_json(out: &mut dyn Write, report: &UpgradeReport) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Line {
+        v: u32,
+        upgrade: Body,
+    }
+    #[derive(Serialize)]
+    struct Body {
+        from: u32,
+        to: u32,
+        articles: u64,
+        captures: u64,
+        failures: u64,
+        bytes_before: u64,
+        bytes_after: u64,
+    }
+    let UpgradeReport { from, to, articles, captures, failures, bytes_before, bytes_after, .. } = *report;
+    let upgrade = Body { from, to, articles, captures, failures, bytes_before, bytes_after };
+    json_line(out, &Line { v: VERSION, upgrade })
 }
 
 /// Writes what a check found.

@@ -130,10 +130,17 @@ failed (they are listed), 2 error, 75 another run is writing, 130 stopped by Ctr
 )]
 pub(crate) struct IndexOptions {
     /// Folders or files
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "upgrade", value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) place: IndexPlace,
+    /// Bring an index of the version before to today's format where its pages are gone
+    ///
+    /// Reads no page: every article is made anew of what the index has stored, with its id. The folder holds both indexes
+    /// for a moment. Stopped at any time, the index is as before or as after. Where the pages are still there, the next
+    /// 'search index PATH...' reads them all again.
+    #[arg(long, conflicts_with_all = ["paths", "rebuild", "prune", "dry_run"])]
+    pub(crate) upgrade: bool,
     /// Read every page again, changed or not
     #[arg(long)]
     pub(crate) rebuild: bool,
@@ -174,7 +181,7 @@ pub(crate) struct IndexOptions {
     /// Progress on standard error: auto, json or never
     ///
     /// json is for programs that wrap this one: one object a line, {"v", "found", "done", "failed", "walked"}, at most
-    /// ten a second, and {"v", "report"} as the last. Failures are in the report then, and nothing else is on standard
+    /// ten a second, and {"v", "report"} as the last, with --upgrade {"v", "upgrade"}. Failures are in the report then, and nothing else is on standard
     /// error.
     #[arg(long, value_name = "FORM", default_value = "auto", hide_default_value = true, hide_possible_values = true)]
     pub(crate) progress: ProgressForm,
