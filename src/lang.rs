@@ -10,6 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 use light::{Light, Side};
 
 use crate::text::hash::mix;
+use crate::text::{STOP_LANGUAGES, is_stop_word, stop_languages, words};
 
 /// The version of detection and stems: raised when a text gets another language or a word another stem, be it by a new
 /// version of a crate. A test below finds out where that was forgotten.
@@ -61,6 +62,28 @@ pub fn detect(text: &str, declared: Option<&str>) -> Option<&'static str> {
         (None, found) if sure || long => found,
         (None, _) => None,
     }
+}
+
+/// The language whose stems are tried for a text of which [`detect`] does not say what it is: too short a text, but a wrong
+/// guess costs no more than some other forms of its words. `None` for a text that looks like none.
+pub(crate) fn guess(text: &str) -> Option<&'static str> {
+    let sample = head(text, SAMPLE);
+    by_script(sample)
+        .or_else(|| by_stop_words(sample))
+        .or_else(|| whatlang::detect(sample).and_then(|info| from_iso3(info.lang().code())))
+}
+
+/// The language of which most stop words stand in `sample`; of equals the first in the list, so English. In two sentences
+/// they tell more than the statistics of letters, which take `a gold medal was lost` for German.
+fn by_stop_words(sample: &str) -> Option<&'static str> {
+    let mut counts = [0_usize; STOP_LANGUAGES.len()];
+    words(sample).for_each_word(|word| {
+        let found = stop_languages(word.folded);
+        counts.iter_mut().enumerate().for_each(|(at, count)| *count += usize::from(found & (1 << at) != 0));
+    });
+    let known = STOP_LANGUAGES.iter().zip(counts).filter_map(|(code, count)| Some((normalise(code)?, count)));
+    let best = known.filter(|(_, count)| *count > 0).rev().max_by_key(|(_, count)| *count);
+    best.map(|(code, _)| code)
 }
 
 /// Whether `text` has so many words that only the language `code` writes that no guess is needed, which costs as much
@@ -157,10 +180,20 @@ fn from_iso3(code: &str) -> Option<&'static str> {
 /// Whether a text in `script` can be in the language `code`: only Latin or not is told apart, and languages that
 /// are written in both count for either.
 fn writes(code: &str, script: whatlang::Script) -> bool {
+    writes_latin(code, script == whatlang::Script::Latin)
+}
+
+/// Whether a folded word can be one of the language `code`, by its first letter.
+pub(crate) fn may_be_written_in(code: &str, word: &str) -> bool {
+    writes_latin(code, word.starts_with(|c: char| c < '\u{370}'))
+}
+
+/// Whether the language `code` is written in Latin letters, or else in others.
+fn writes_latin(code: &str, latin: bool) -> bool {
     const BOTH: &str = "az kk ky mn sr uz";
     const OTHER: &str =
         "am ar be bg bn el fa gu he hi hy ja ka km kn ko mk ml mr my ne pa ps ru si ta te th uk ur yi zh";
-    BOTH.contains(code) || OTHER.contains(code) != (script == whatlang::Script::Latin)
+    BOTH.contains(code) || OTHER.contains(code) != latin
 }
 
 /// ISO 639-1 and 639-3 codes of the languages that pages are told apart by.
@@ -315,8 +348,8 @@ impl StemCache {
     /// Words remembered before the memory is cleared: it stays below a few megabytes.
     const MAX_STEMS: usize = 100_000;
 
-    /// Calls `each` with every one of the folded `words` of the language `lang` and its stem; not at all for
-    /// languages without a stemmer.
+    /// Calls `each` with every one of the folded `words` of the language `lang` and its stem, which is empty for stop
+    /// words; not at all for languages without a stemmer.
     pub(crate) fn stem_all<'w>(
         &mut self,
         lang: &str,
@@ -332,7 +365,9 @@ impl StemCache {
         for word in words {
             let at = known.get(word).copied().unwrap_or_else(|| {
                 let at = self.stems.len() as u32;
-                self.stems.push(stemmer.found_under(word).into());
+                // Stop words are half of a text, and nobody asks for their forms.
+                let is_stop = is_stop_word(code, word);
+                self.stems.push(if is_stop { "".into() } else { stemmer.found_under(word).into() });
                 known.insert(word.into(), at);
                 at
             });
@@ -347,7 +382,6 @@ mod tests {
 
     use super::*;
     use crate::text::tests::golden::{Golden, articles, check, data_digest};
-    use crate::text::words;
 
     #[test]
     fn the_page_is_believed_unless_the_text_is_clear() {
@@ -360,6 +394,19 @@ mod tests {
         assert_eq!(detect(&japanese.repeat(5), Some("ja")), Some("ja"));
         assert_eq!(detect("新闻报道说今天下雨", Some("en")), Some("zh"));
         assert_eq!(detect("Τα νέα της ημέρας", None), Some("el"));
+    }
+
+    #[test]
+    fn a_short_text_is_guessed_at() {
+        for (text, expected) in [
+            ("A gold medal and a silver medal were lost that day.", Some("en")),
+            ("Приморская улица закрыта для машин", Some("ru")),
+            ("新闻", Some("zh")),
+            ("", None),
+            ("2020", None),
+        ] {
+            assert_eq!(guess(text), expected, "{text}");
+        }
     }
 
     #[test]
@@ -402,6 +449,7 @@ mod tests {
             cache.stem_all(lang, ["medals", "medal", "medals"].into_iter(), |_, stem| stems += stem);
         }
         assert_eq!(stems, "medal".repeat(6));
+        cache.stem_all("en", ["these"].into_iter(), |_, stem| assert_eq!(stem, "", "a stop word"));
     }
 
     #[test]

@@ -17,6 +17,9 @@ pub struct Answer<B = Body> {
     /// Stories that these tell: what one hit a story counts. The same as `total` where stories are not grouped, or not
     /// counted: only lists and [`View::Count`] count them.
     pub stories: u64,
+    /// Articles of `total` that do not hold all words as they were typed, but some in other forms or spellings only;
+    /// counted by lists and [`View::Count`] alone, else 0.
+    pub other_forms: u64,
     /// What the view shows.
     pub body: B,
 }
@@ -146,16 +149,16 @@ impl Body {
 impl Answer {
     /// The answer with the body that the view has; an error where the engine answered another view.
     pub fn typed<B: TryFrom<Body, Error = Error>>(self) -> Result<Answer<B>> {
-        let Answer { reading, total, stories, body } = self;
-        Ok(Answer { reading, total, stories, body: body.try_into()? })
+        let Answer { reading, total, stories, other_forms, body } = self;
+        Ok(Answer { reading, total, stories, other_forms, body: body.try_into()? })
     }
 }
 
 impl<B> Answer<B> {
     /// The same answer with another body.
     pub fn with<C>(self, body: impl FnOnce(B) -> C) -> Answer<C> {
-        let Answer { reading, total, stories, body: old } = self;
-        Answer { reading, total, stories, body: body(old) }
+        let Answer { reading, total, stories, other_forms, body: old } = self;
+        Answer { reading, total, stories, other_forms, body: body(old) }
     }
 }
 
@@ -207,7 +210,7 @@ mod tests {
                 (true, _) => Body::Count,
                 (false, view) => Body::nothing(view),
             };
-            Ok(Answer { reading: Reading::default(), total: 7, stories: 5, body })
+            Ok(Answer { reading: Reading::default(), total: 7, stories: 5, other_forms: 0, body })
         }
 
         fn article(&self, id: &str) -> Result<ArticleView> {
@@ -262,7 +265,7 @@ mod tests {
     #[test]
     fn a_body_is_exchanged_and_the_rest_stays() {
         let reading = Reading { query: "medal".to_owned(), ..Reading::default() };
-        let answer = Answer { reading, total: 3, stories: 2, body: 5_u8 };
+        let answer = Answer { reading, total: 3, stories: 2, other_forms: 1, body: 5_u8 };
         let text = answer.clone().with(|body| body.to_string());
         assert_eq!((text.reading, text.total, text.stories, text.body), (answer.reading, 3, 2, "5".to_owned()));
     }

@@ -39,7 +39,7 @@ pub struct Request {
     pub copies: bool,
     /// Search all captures of an article, not only the newest; a filter on the time of capture does so too.
     pub versions: bool,
-    /// Look for names as they are typed, not in other spellings.
+    /// Look for words and names as they are typed, not in other forms or spellings.
     pub exact: bool,
     /// Search a filter whose value cannot be read as words; else such a query is an error that says what would fit.
     pub lenient: bool,

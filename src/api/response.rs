@@ -16,6 +16,9 @@ pub struct Why {
     pub body: u64,
     /// Occurrences in other forms, in both.
     pub forms: u64,
+    /// These forms and other spellings as title and body print them, each once, the first eight; lists alone know them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub found: Vec<String>,
     /// Weight of the part: rarity, repeats in the query, names; 0 for a rule. Rounded to four decimals.
     pub weight: f64,
     /// What it adds to the score, or takes from it. Rounded to four decimals.
@@ -78,6 +81,9 @@ pub struct Hit {
     pub score: f64,
     /// Words of the query that the article lacks; empty for a full match.
     pub missing: Vec<String>,
+    /// False where it holds some word of the query in other forms or spellings only, not as it was typed; null outside
+    /// of a list.
+    pub as_typed: Option<bool>,
     /// Spellings of names in the query, other than those typed, that its text has: as printed, in its order, each once.
     /// Known only where snippets were asked for.
     pub spellings: Vec<String>,

@@ -1,10 +1,12 @@
 //! From the stages' types to an index document. Pure: the same input gives the same document.
 
+use rustc_hash::FxHashSet;
 use sha2::{Digest, Sha256};
 use tantivy::TantivyDocument;
 
 use super::beside::Beside;
 use super::digest::hash;
+use super::forms;
 use super::location::Location;
 use super::made::Made;
 use super::named;
@@ -19,11 +21,11 @@ use crate::annotate::{Annotations, Place, Value};
 use crate::date::Stamp;
 use crate::extract::Article;
 use crate::input::{Locator, Page, Source};
-use crate::lang::StemCache;
+use crate::lang::{StemCache, guess};
 
 /// Version of the mapping from articles to documents: raised when the same article gives another document, so that pages
 /// are read again. A change of fields or of what they hold raises the format instead.
-pub(crate) const VERSION: &str = "5";
+pub(crate) const VERSION: &str = "6";
 
 /// The key of a source: one absolute path (and place in it), one document, whichever root it was reached by.
 pub(crate) fn key_of(source: &Source) -> u64 {
@@ -176,7 +178,7 @@ pub(crate) fn page_as(
 ) -> postcard::Result<(TantivyDocument, Identity, Fingerprint)> {
     let (_, f) = schema();
     let ReadPage { mut article, mut annotations, captured, sha256 } = read;
-    let texts = ArticleTerms::of(&article, cache);
+    let texts = ArticleTerms::of(&article, &annotations, cache);
     let identity = Identity { words: texts.words, title_words: texts.title_words, ..identity };
     let mut doc = upkeep(source, identity, location, made);
     doc.add_u64(f.live, 1);
@@ -225,46 +227,72 @@ fn fingerprint_of(article: &Article, texts: &ArticleTerms, id: u64) -> Fingerpri
 struct ArticleTerms {
     title: Terms,
     body: Terms,
+    /// The words that the article prints as names, sorted, one a line.
+    names: String,
     words: u64,
     title_words: u64,
 }
 
-/// One text's words, their stems with what else stands beside them, and how they are laid out.
+/// One text's words, the terms of their forms with what else stands beside them, and how they are laid out.
 struct Terms {
     surface: String,
-    stems: String,
+    forms: String,
     layout: String,
 }
 
 impl ArticleTerms {
-    fn of(article: &Article, cache: &mut StemCache) -> ArticleTerms {
-        let lang = article.lang.as_deref().unwrap_or("");
-        let (title, title_words) = Terms::of(&article.title, false, lang, cache);
-        let (body, body_words) = Terms::of(&article.body, true, lang, cache);
-        ArticleTerms { title, body, words: title_words + body_words, title_words }
+    fn of(article: &Article, annotations: &Annotations, cache: &mut StemCache) -> ArticleTerms {
+        let lang = article.lang.as_deref().or_else(|| guess(&article.body)).unwrap_or("");
+        let (title, title_words) = Laid::of(&article.title, false);
+        let (body, body_words) = Laid::of(&article.body, true);
+        let mentioned = named::mentioned_words(&article.body, annotations);
+        let mut names = forms::printed_as_names(&body.surface, &body.layout, lang);
+        names.extend(mentioned.iter().map(String::as_str));
+        let mut forms = |laid: &Laid| forms::lines(&laid.surface, &laid.layout, lang, &names, cache);
+        let (title_forms, body_forms, names) = (forms(&title), forms(&body), sorted_lines(&names));
+        let words = title_words + body_words;
+        ArticleTerms { title: title.with(title_forms), body: body.with(body_forms), names, words, title_words }
     }
 
     fn add(self, doc: &mut TantivyDocument, f: &Fields) {
         let title = (self.title, f.title, f.title_stem, f.title_layout);
         let body = (self.body, f.body, f.body_stem, f.body_layout);
         for (terms, surface, stem, layout) in [title, body] {
-            doc.add_text(stem, terms.stems);
+            doc.add_text(stem, terms.forms);
             doc.add_text(layout, terms.layout);
             doc.add_text(surface, terms.surface);
         }
+        doc.add_text(f.name_words, self.names);
     }
 }
 
-impl Terms {
-    /// The terms of `text` and how many words it has.
-    fn of(text: &str, body: bool, lang: &str, cache: &mut StemCache) -> (Terms, u64) {
+/// One text's words and how they are laid out.
+struct Laid {
+    surface: String,
+    layout: String,
+    beside: Beside,
+}
+
+impl Laid {
+    /// Those of `text`, and how many words it has.
+    fn of(text: &str, body: bool) -> (Laid, u64) {
         let mut surface = String::with_capacity(text.len() + text.len() / 8);
         let mut layout = String::with_capacity(text.len() / 4);
         let mut beside = Beside::default();
         let count = terms::push_with_layout(text, body, &mut surface, &mut layout, &mut beside);
-        let stems = beside.join(terms::stems(&surface, lang, cache));
-        (Terms { surface, stems, layout }, count)
+        (Laid { surface, layout, beside }, count)
     }
+
+    fn with(self, forms: String) -> Terms {
+        Terms { surface: self.surface, forms: self.beside.join(forms), layout: self.layout }
+    }
+}
+
+/// `words` in the order of the alphabet, one a line.
+fn sorted_lines(words: &FxHashSet<&str>) -> String {
+    let mut words: Vec<&str> = words.iter().copied().collect();
+    words.sort_unstable();
+    words.iter().flat_map(|word| [word, "\n"]).collect()
 }
 
 fn add_fingerprint(doc: &mut TantivyDocument, f: &Fields, fingerprint: &Fingerprint) {

@@ -12,6 +12,7 @@ mod digest;
 pub(crate) mod document;
 mod fault;
 mod folder;
+pub(crate) mod forms;
 pub(crate) mod geo;
 mod listed;
 pub(crate) mod location;

@@ -255,6 +255,21 @@ fn spellings(body: &str, annotations: &Annotations) -> BTreeSet<String> {
     out
 }
 
+/// The words of the names of people and places, folded, without particles.
+pub(crate) fn mentioned_words(body: &str, annotations: &Annotations) -> HashSet<String> {
+    let mut out = HashSet::new();
+    for mention in annotations.mentions.iter().filter(|mention| Bearer::of(&mention.value).is_some()) {
+        let surface = mention.span.of(body);
+        words(surface).for_each_word(|word| {
+            // As in [`spellings`].
+            if !word.span.of(surface).starts_with(char::is_lowercase) && !out.contains(word.folded) {
+                out.insert(word.folded.to_owned());
+            }
+        });
+    }
+    out
+}
+
 /// True for a name of one word that is long enough to be kept as a spelling.
 fn is_one_word(surface: &str) -> bool {
     let mut all = words(surface);

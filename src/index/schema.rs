@@ -49,13 +49,18 @@ pub(crate) struct Fields {
     // Text, with positions.
     pub(crate) title: Field,
     pub(crate) body: Field,
-    /// Stems of the words whose stem differs from the word, at the word's position.
+    /// Terms under which the forms of a word meet, in the article's language, at the word's position: see
+    /// [`super::forms`].
     pub(crate) title_stem: Field,
     pub(crate) body_stem: Field,
     /// Where paragraphs and sentences begin and which words have capitals, as terms at the word's position: see
     /// [`super::terms::push_with_layout`].
     pub(crate) title_layout: Field,
     pub(crate) body_layout: Field,
+
+    /// Folded words that the article prints as names: with a capital inside a sentence, or in a mention of a person or
+    /// place.
+    pub(crate) name_words: Field,
 
     // Fields to filter by.
     pub(crate) byline: Field,
@@ -156,6 +161,8 @@ pub(crate) fn schema() -> &'static (Schema, Fields) {
             body_stem: b.add_text_field("body_stem", plain()),
             title_layout: b.add_text_field("title_layout", plain()),
             body_layout: b.add_text_field("body_layout", plain()),
+            // Whether an article prints a word as a name is all that is asked of it.
+            name_words: b.add_text_field("name_words", text(IndexRecordOption::Basic, false)),
             byline: b.add_text_field("byline", plain()),
             section: b.add_text_field("section", plain()),
             tag: b.add_text_field("tag", plain()),

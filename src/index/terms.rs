@@ -1,13 +1,11 @@
 //! Terms as the index takes them: made by us, once, before Tantivy sees the text.
 //!
 //! A text field is given as a list of terms, one a line. Each line is one position; an empty line leaves its position
-//! empty, which is how stems and surface words keep equal positions while only the stems that differ are
-//! written. A line may hold several terms of one position, with tabs between. [`gap`] keeps a phrase from running from one name into the next.
+//! empty, which is how the terms of a word's forms ([`super::forms`]) stand at the position of the word. A line may hold several terms of one position, with tabs between. [`gap`] keeps a phrase from running from one name into the next.
 
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer};
 
 use super::beside::Beside;
-use crate::lang::StemCache;
 use crate::text::{self, Pair, Pairs};
 
 /// Name under which the tokenizer is registered.
@@ -109,23 +107,8 @@ fn starts(body: &str) -> Vec<(u32, &'static str)> {
     out
 }
 
-/// For each term in `lines` its stem, or an empty line where the stem is the term itself.
-/// Nothing for languages without a stemmer.
-pub(crate) fn stems(lines: &str, lang: &str, cache: &mut StemCache) -> String {
-    let mut out = String::with_capacity(lines.len() / 2);
-    let mut rest = lines;
-    let words = std::iter::from_fn(|| (!rest.is_empty()).then(|| next_line(&mut rest)));
-    cache.stem_all(lang, words, |word, stem| {
-        if stem != word {
-            out.push_str(stem);
-        }
-        out.push('\n');
-    });
-    out
-}
-
 /// Takes the first line off `rest`. A search for the one byte is what most of the time goes to in a list of short lines.
-fn next_line<'t>(rest: &mut &'t str) -> &'t str {
+pub(crate) fn next_line<'t>(rest: &mut &'t str) -> &'t str {
     let end = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
     let (line, after) = rest.split_at(end);
     *rest = after.strip_prefix('\n').unwrap_or("");
@@ -202,12 +185,11 @@ mod tests {
     }
 
     #[test]
-    fn stems_keep_the_positions_of_their_words() {
+    fn empty_lines_keep_the_positions_of_their_words() {
         let mut words = String::new();
         assert_eq!(push_words("Three medals were won", &mut words), 4);
-        let mut cache = StemCache::default();
-        assert_eq!(tokens(&stems(&words, "en", &mut cache)), [(1, "medal".to_owned())]);
-        assert_eq!(tokens(&stems(&words, "sw", &mut cache)), []);
+        assert_eq!(tokens("\nen:medal\n\n\n"), [(1, "en:medal".to_owned())]);
+        assert_eq!(tokens(""), []);
     }
 
     #[test]
@@ -225,7 +207,7 @@ mod tests {
         let (mut words, mut layout, mut beside) = (String::new(), String::new(), Beside::default());
         push_with_layout("in 北京大", false, &mut words, &mut layout, &mut beside);
         assert_eq!(words, "in\n北\n京\n大\n");
-        let stems = tokens(&beside.join(stems(&words, "en", &mut StemCache::default())));
+        let stems = tokens(&beside.join("\n\n\n\n".to_owned()));
         assert_eq!(stems, [(1, "北京".to_owned()), (2, "京大".to_owned())]);
     }
 

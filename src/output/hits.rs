@@ -108,6 +108,8 @@ fn because(why: &Why) -> String {
     let places = places.iter().filter(|(count, _)| *count > 0).map(|(count, place)| format!("{count} {place}"));
     let places = places.collect::<Vec<_>>().join(", ");
     let places = if places.is_empty() { "not found".to_owned() } else { places };
+    let forms: Vec<_> = why.found.iter().map(|form| safe_line(form)).collect();
+    let places = if forms.is_empty() { places } else { format!("{places}: {}", forms.join(" ")) };
     format!("{score} (weight {:.4}; {places})", why.weight)
 }
 

@@ -12,13 +12,15 @@ const INDENT: &str = "    ";
 
 /// Writes the hits of `answer` as a reader wants them: headline, date and site, the sentence that proves it, where it is.
 pub fn human(out: &mut dyn Write, answer: &Answer<Hits>, style: Style) -> io::Result<()> {
-    let mut full = true;
-    for (at, hit) in answer.body.hits.iter().enumerate() {
+    let hits = &answer.body.hits;
+    let first = hits.iter().position(|hit| !hit.missing.is_empty());
+    // In the list of a long query both kinds stand side by side, and each hit says what it lacks.
+    let parted = first.filter(|first| hits.iter().skip(*first).all(|hit| !hit.missing.is_empty()));
+    for (at, hit) in hits.iter().enumerate() {
         if at > 0 {
             writeln!(out)?;
         }
-        if full && !hit.missing.is_empty() {
-            full = false;
+        if parted == Some(at) {
             writeln!(out, "{}\n", style.paint(Style::DIM, "Some words only:"))?;
         }
         one(out, hit, style)?;
@@ -36,6 +38,24 @@ fn footer(answer: &Answer<Hits>) -> String {
         Some(1..) if last > 0 => format!("{}; more: --offset {last}", totals(answer)),
         _ => totals(answer),
     }
+}
+
+/// How many articles of the match hold the words as they were typed; `None` where all do. `words` is what was typed.
+pub fn forms<B>(answer: &Answer<B>, words: &str) -> Option<String> {
+    let others = answer.other_forms;
+    if others == 0 {
+        return None;
+    }
+    let words = safe_line(words);
+    Some(match answer.total.saturating_sub(others) {
+        0 => format!("none holds {words} as typed, {} only in other forms", grouped(others)),
+        typed => format!(
+            "{} {} {words}, {} more only in other forms",
+            grouped(typed),
+            plural(typed, "holds", "hold"),
+            grouped(others)
+        ),
+    })
 }
 
 /// How many articles hold all words, and how many some.

@@ -37,7 +37,7 @@ pub use facets::{facets, facets_csv, facets_json, facets_lines};
 pub use fields::{Fields, compact};
 pub use hits::teller_lines;
 pub use hits::{HitFormat, heading, hits, paths, raw_paths, why};
-pub use human::{human, tellers, totals};
+pub use human::{forms, human, tellers, totals};
 pub use json::json_line;
 pub use mentions::mentions;
 pub use near::{near_json, near_lines};

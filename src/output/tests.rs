@@ -20,6 +20,7 @@ fn hit() -> Hit {
         rank: 1,
         score: 2.5,
         missing: Vec::new(),
+        as_typed: None,
         spellings: Vec::new(),
         title: Some("A medal, \"gold\"".to_owned()),
         date: Some("2020-12-01T09:12+04:00".to_owned()),
@@ -206,7 +207,15 @@ fn footnotes_can_be_checked() {
 
 #[test]
 fn scores_are_explained_part_by_part() {
-    let part = |part: &str, body, weight, score| Why { part: part.to_owned(), title: 0, body, forms: 0, weight, score };
+    let part = |part: &str, body, weight, score| Why {
+        part: part.to_owned(),
+        title: 0,
+        body,
+        forms: 0,
+        found: Vec::new(),
+        weight,
+        score,
+    };
     let parts = vec![part("medal", 2, 1.5, 2.0), part("gold", 0, 1.0, 0.0), part("kind", 0, 0.0, -0.5)];
     let lines = why(&[Hit { why: parts, ..hit() }, hit()]);
     let expected = "1 scores 2.5000: medal 2.0000 (weight 1.5000; 2 in the body), gold 0.0000 (weight 1.0000; not found), \
@@ -230,7 +239,8 @@ fn facet_values() -> Facets {
 
 #[test]
 fn facets_have_three_forms() {
-    let answer = Answer { reading: Reading::default(), total: 1_005, stories: 1_005, body: facet_values() };
+    let answer =
+        Answer { reading: Reading::default(), total: 1_005, stories: 1_005, other_forms: 0, body: facet_values() };
     let shown = written(|out| facets(out, &answer, Style::PLAIN));
     assert_eq!(shown, "1 004  Georgia, GE  place:Georgia\n    1  a, b  place:\"a, b\"\n\n1 005 articles\n");
     let csv = written(|out| facets_csv(out, &answer.body));

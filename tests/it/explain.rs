@@ -21,6 +21,8 @@ struct Why {
     title: u64,
     body: u64,
     forms: u64,
+    #[serde(default)]
+    found: Vec<String>,
     weight: f64,
     score: f64,
 }
@@ -45,6 +47,17 @@ fn the_reasons_sum_up_to_the_score() {
     }
     assert!(hits(&["--explain"], QUESTION).iter().any(|hit| hit.why.iter().any(|why| why.part == "feedback")));
     assert!(hits(&[], "Lachin").iter().all(|hit| hit.why.is_empty()));
+}
+
+#[test]
+fn the_form_that_matched_is_told() {
+    for hit in hits(&["--explain"], "decorations") {
+        let [why] = &hit.why[..] else { continue };
+        assert_eq!(why.forms > 0, !why.found.is_empty(), "{hit:?}");
+    }
+    let found: Vec<String> =
+        hits(&["--explain"], "medals").into_iter().flat_map(|hit| hit.why).flat_map(|why| why.found).collect();
+    assert!(found.iter().any(|form| form.eq_ignore_ascii_case("medal")), "{found:?}");
 }
 
 #[test]

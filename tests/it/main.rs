@@ -19,6 +19,7 @@ mod feedback;
 mod fixity;
 mod follow;
 mod forged;
+mod forms;
 mod golden;
 mod incremental;
 mod names;

@@ -11,6 +11,7 @@ pub(crate) const HIT: &[&str] = &[
     "rank",
     "score",
     "missing",
+    "as_typed",
     "spellings",
     "title",
     "date",
@@ -70,6 +71,8 @@ pub(crate) struct Hit {
     pub(crate) rank: usize,
     pub(crate) score: f64,
     pub(crate) missing: Vec<String>,
+    /// Only in a list.
+    pub(crate) as_typed: Option<bool>,
     pub(crate) spellings: Vec<String>,
     pub(crate) title: Option<String>,
     pub(crate) date: Option<String>,

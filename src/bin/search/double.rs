@@ -26,7 +26,7 @@ impl Engine for Double {
         };
         let notes = if request.text == "odd" { vec!["odd: read as a word".to_owned()] } else { Vec::new() };
         let reading = Reading { query: request.text.clone(), notes, ..Reading::default() };
-        Ok(Answer { reading, total, stories: total, body })
+        Ok(Answer { reading, total, stories: total, other_forms: 0, body })
     }
 
     fn article(&self, id: &str) -> Result<ArticleView> {
@@ -45,6 +45,7 @@ fn hit() -> Hit {
         rank: 1,
         score: 1.0,
         missing: Vec::new(),
+        as_typed: None,
         spellings: Vec::new(),
         title: Some("A medal".to_owned()),
         date: None,

@@ -34,6 +34,10 @@ pub(crate) fn run(options: &QueryOptions, settings: &Settings) -> search::Result
     if !options.json {
         output::why(&answer.body.hits).iter().for_each(|line| message::remark(line));
     }
+    // Hits in JSON say it each of themselves.
+    if !options.quiet && !options.json {
+        other_forms(&answer).iter().for_each(|line| message::remark(line));
+    }
     if options.count && !options.quiet {
         let count = if options.stories { answer.stories } else { answer.total };
         terminal::print(|out| writeln!(out, "{count}"))?;
@@ -102,6 +106,12 @@ fn unsaid(answer: &Answer<Hits>, request: &Request, limit: Option<u64>) -> Optio
         note.push_str("; a story is one line, --no-group lists every article");
     }
     Some(note)
+}
+
+/// How much of the match holds the words as they were typed, where not all of it does.
+fn other_forms(answer: &Answer<Hits>) -> Option<String> {
+    let line = output::forms(answer, &answer.reading.query)?;
+    Some(format!("{line} (turn off: --exact, or = before the word)"))
 }
 
 /// How the query was read and what its parts also find.

@@ -24,6 +24,8 @@ struct Answer {
     query: String,
     /// Articles that match.
     hits: u64,
+    /// Those of them that do not hold all words as they were typed.
+    other_forms: u64,
     /// Stories that they tell.
     stories: u64,
     /// When the first and the last of them were published; null where none has a date.
@@ -104,6 +106,7 @@ fn ask(
         name,
         query: text,
         hits: response.total,
+        other_forms: response.other_forms,
         stories: response.stories,
         first,
         last,

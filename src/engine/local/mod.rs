@@ -94,7 +94,13 @@ impl Local {
             stop: Stop::of(request),
         };
         let (totals, body) = seen_as(&scope, view)?;
-        Ok(Answer { reading: reading(&query, &plan), total: totals.articles, stories: totals.stories, body })
+        Ok(Answer {
+            reading: reading(&query, &plan),
+            total: totals.articles,
+            stories: totals.stories,
+            other_forms: totals.other_forms,
+            body,
+        })
     }
 
     /// What is near a query that finds nothing.
@@ -112,7 +118,13 @@ impl Local {
     fn story(&self, id: &str, stop: Stop<'_>) -> Fallible<Answer> {
         let story = stories::of_article(&self.reader, id, stop)?;
         let total = story.articles;
-        Ok(Answer { reading: Reading::default(), total, stories: 1, body: Body::Story(Box::new(story)) })
+        Ok(Answer {
+            reading: Reading::default(),
+            total,
+            stories: 1,
+            other_forms: 0,
+            body: Body::Story(Box::new(story)),
+        })
     }
 
     /// More like one article: its telling words, asked for like any query.
@@ -153,7 +165,9 @@ fn seen_as(scope: &Scope<'_>, view: &View) -> Fallible<(Totals, Body)> {
             let (totals, hits) = hits::hits(scope)?;
             (totals, Body::Hits(hits))
         }
-        View::Count => (collect::count(scope.reader, scope.matching, scope.stories()?, scope.stop)?, Body::Count),
+        View::Count => {
+            (collect::count(scope.reader, scope.matching, &scope.tiers(), scope.stories()?, scope.stop)?, Body::Count)
+        }
         View::Timeline(asked) => {
             let (totals, timeline) = timeline::timeline(scope, *asked)?;
             (totals, Body::Timeline(timeline))
@@ -207,7 +221,7 @@ fn refused(query: &Query) -> Error {
 
 /// The answer that has nothing to show.
 fn nothing(view: &View) -> Answer {
-    Answer { reading: Reading::default(), total: 0, stories: 0, body: Body::nothing(view) }
+    Answer { reading: Reading::default(), total: 0, stories: 0, other_forms: 0, body: Body::nothing(view) }
 }
 
 /// The answer to a query without a word or filter.

@@ -37,9 +37,18 @@ pub(crate) struct Clauses<M> {
     pub(crate) superseded: Option<M>,
     /// Words side by side: all hold in a match; a partial hit lacks some.
     pub(crate) loose: Vec<Loose<M>>,
+    /// What must hold where every word is to stand as it was typed; `None` where that is the match itself.
+    pub(crate) typed: Option<Vec<M>>,
+    /// What of it comes before all other forms; `None` where nothing does.
+    pub(crate) first: Option<Vec<M>>,
     /// Some filter by a name scores: articles that name the person or place are answers without any of the words.
     pub(crate) is_named: bool,
 }
+
+/// Content words up to which an article that holds all of them comes before all others. A longer question is answered
+/// by what holds most of it: with five words and more in order of score alone, topics with a person gain .024 of
+/// nDCG@10 and topics with a place .003; CISI and topics lose .001.
+pub(super) const FULL_FIRST: usize = 4;
 
 /// A word that a partial hit may lack.
 #[derive(Debug)]
@@ -61,8 +70,15 @@ impl<M> Clauses<M> {
                 .into_iter()
                 .map(|loose| Loose { label: loose.label, matching: lower(loose.matching) })
                 .collect(),
+            typed: self.typed.map(|parts| parts.into_iter().map(&mut lower).collect()),
+            first: self.first.map(|parts| parts.into_iter().map(&mut lower).collect()),
             is_named: self.is_named,
         }
+    }
+
+    /// True for a query of so many words that no article need hold all of them to come first.
+    pub(crate) fn is_long(&self) -> bool {
+        self.loose.len() > FULL_FIRST
     }
 
     /// True when an article may lack a word and still hold another, or the name that is asked for.
@@ -98,6 +114,22 @@ impl<M: Join> Clauses<M> {
         }
         // What holds all words is in the match already: a list must not show it twice.
         M::and(vec![self.any()], vec![all])
+    }
+
+    /// What holds all words and what may fill it up, in one.
+    pub(crate) fn either(&self) -> M {
+        // As in [`Clauses::some`].
+        if self.is_named { M::and(copies(&self.required).collect(), self.not().collect()) } else { self.any() }
+    }
+
+    /// The match with every word as it was typed; `None` where that is the match itself.
+    pub(crate) fn typed(&self) -> Option<M> {
+        self.typed.as_ref().map(|parts| M::and(copies(parts).collect(), self.not().collect()))
+    }
+
+    /// What of the match comes first, whatever it scores; `None` where nothing does.
+    pub(crate) fn first(&self) -> Option<M> {
+        self.first.as_ref().map(|parts| M::and(copies(parts).collect(), Vec::new()))
     }
 
     /// Every article that the query could find, whatever its words: without superseded captures, unless these are

@@ -9,10 +9,12 @@ pub(crate) enum Field {
     Title,
     /// Folded words of the body.
     Body,
-    /// Stems of the words of the title whose stem differs from the word.
+    /// Terms under which the forms of the words of the title meet: see [`crate::index::forms`].
     TitleStem,
-    /// Stems of the words of the body whose stem differs from the word.
+    /// The same of the body.
     BodyStem,
+    /// Folded words that the article prints as names.
+    NameWords,
     Byline,
     Section,
     Tag,
@@ -63,6 +65,7 @@ impl fmt::Display for Field {
             Field::Body => "body",
             Field::TitleStem => "title_stem",
             Field::BodyStem => "body_stem",
+            Field::NameWords => "name_words",
             Field::Byline => "byline",
             Field::Section => "section",
             Field::Tag => "tag",

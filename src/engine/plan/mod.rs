@@ -11,6 +11,7 @@ mod clauses;
 mod evidence;
 mod field;
 mod filters;
+mod forms;
 mod lexicon;
 mod matches;
 mod part;
@@ -28,6 +29,7 @@ mod words;
 
 pub(crate) use clauses::{Clauses, Join};
 pub(crate) use field::{Field, Term};
+pub(crate) use forms::Stem;
 pub(crate) use lexicon::{Lexicon, Spellings};
 pub(crate) use matches::{DateColumn, Match, Placement, Region, Slot};
 pub(crate) use part::{Averages, Draft, Part, TITLE, Terms, Weighing, WordTerms, weigh};
@@ -96,6 +98,11 @@ impl<M> Plan<M> {
         self.clauses.excluded.push(articles);
     }
 
+    /// True for a query of so many words that no article need hold all of them to come first.
+    pub(crate) fn is_long(&self) -> bool {
+        self.clauses.is_long()
+    }
+
     /// True when an article may lack a word and still hold another, or the name that is asked for.
     pub(crate) fn can_be_partial(&self) -> bool {
         self.clauses.can_be_partial()
@@ -148,6 +155,21 @@ impl<M: Join> Plan<M> {
     /// Every filter, but not every word: what fills up a short list.
     pub(crate) fn some(&self) -> M {
         self.clauses.some()
+    }
+
+    /// What holds all words and what may fill it up, in one.
+    pub(crate) fn either(&self) -> M {
+        self.clauses.either()
+    }
+
+    /// The match with every word as it was typed; `None` where that is the match itself.
+    pub(crate) fn typed(&self) -> Option<M> {
+        self.clauses.typed()
+    }
+
+    /// What of the match comes first, whatever it scores; `None` where nothing does.
+    pub(crate) fn first(&self) -> Option<M> {
+        self.clauses.first()
     }
 
     /// Every article that the query could find, whatever its words.

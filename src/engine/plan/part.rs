@@ -39,24 +39,9 @@ pub(crate) struct WordTerms {
 }
 
 impl WordTerms {
-    /// From the terms of the word itself and those of its stems and other spellings.
-    ///
-    /// A field of stems holds only what differs from its stem. So the typed word under its own name there is other forms
-    /// alone, and under another stem it is the typed form too.
-    pub(crate) fn new(typed: Terms, stemmed: Terms) -> WordTerms {
-        let sort = |typed: &[Term], stemmed: Vec<Term>| {
-            let is_typed = |term: &Term| typed.iter().any(|typed| typed.text == term.text);
-            let is_surface = |term: &Term| matches!(term.field, Field::Title | Field::Body);
-            let new = stemmed.into_iter().filter(|term| !typed.contains(term));
-            new.partition::<Vec<Term>, _>(|term| is_surface(term) || is_typed(term))
-        };
-        let (other_titles, title_stems) = sort(&typed.title, stemmed.title);
-        let (other_bodies, body_stems) = sort(&typed.body, stemmed.body);
-        WordTerms {
-            typed,
-            others: Terms { title: other_titles, body: other_bodies },
-            inclusive: Terms { title: title_stems, body: body_stems },
-        }
+    /// A word in the form that was typed alone.
+    pub(crate) fn exact(typed: Terms) -> WordTerms {
+        WordTerms { typed, ..WordTerms::default() }
     }
 
     /// One word of a name that filters: the terms for it as typed, and those that count every spelling of it.
@@ -221,15 +206,11 @@ mod tests {
 
     #[test]
     fn each_term_counts_for_what_it_holds() {
-        let typed = body(&["medals"]);
-        let (stem, surface) = (Field::BodyStem.term("medal"), Field::Body.term("medal"));
-        let (own_stem, own) = (Field::BodyStem.term("medals"), Field::Body.term("medals"));
-        let stemmed = vec![stem.clone(), surface.clone(), own_stem.clone(), own];
-        let terms = WordTerms::new(typed.clone(), Terms { title: Vec::new(), body: stemmed });
-        assert_eq!(terms.typed, typed);
-        // The stem field holds the typed word under its stem; under its own name only other words whose stem it is.
-        assert_eq!(terms.inclusive.body, [stem]);
-        assert_eq!(terms.others.body, [surface, own_stem]);
+        let exact = WordTerms::exact(body(&["medals"]));
+        assert_eq!(
+            (exact.typed, exact.others, exact.inclusive),
+            (body(&["medals"]), Terms::default(), Terms::default())
+        );
         let name =
             WordTerms::of_name(vec![Field::Named.term("a"), Field::Title.term("b")], vec![Field::Named.term("c")]);
         assert_eq!((name.typed.title, name.typed.body), (vec![Field::Title.term("b")], vec![Field::Named.term("a")]));

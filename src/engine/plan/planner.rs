@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::capitals::names;
-use super::clauses::{Clauses, Loose};
+use super::clauses::{Clauses, FULL_FIRST, Loose};
+use super::forms::{Known, known};
 use super::lexicon::Lexicon;
 use super::matches::Match;
 use super::part::{Averages, Draft, Weighing, weigh};
@@ -15,7 +16,6 @@ use super::unspaced;
 use super::wildcard::FormWords;
 use super::{Plan, Said};
 use crate::date::Date;
-use crate::lang::Stemmer;
 use crate::query::{Capitals, Field, Node, NodeKind, Query, Scope};
 use crate::text::{Aliases, Span};
 
@@ -35,7 +35,7 @@ const MOST_FORMS: usize = 10_000;
 pub(crate) struct Settings<'a> {
     /// Names of the user's own table.
     pub(crate) names: Option<&'a Aliases>,
-    /// No other spellings of names.
+    /// No other forms of words and no other spellings of names.
     pub(crate) exact: bool,
     /// There are captures that newer ones supersede, and they are not searched.
     pub(crate) hides_superseded: bool,
@@ -81,9 +81,10 @@ pub(super) struct Planner<'a, L> {
     pub(super) averages: Averages,
     /// First bytes of the words that were typed as names.
     names: HashSet<u32>,
-    pub(super) stemmers: Vec<Stemmer>,
+    /// The words of the query as the index knows them, by their folded form; none where each is looked for in its own form.
+    pub(super) known: HashMap<String, Known>,
     pub(super) tables: Tables<'a>,
-    /// No other spellings of names.
+    /// No other forms of words and no other spellings of names.
     pub(super) exact_only: bool,
     pub(super) wildcards: Wildcards,
     /// What scores, in query order.
@@ -91,6 +92,18 @@ pub(super) struct Planner<'a, L> {
     /// What snippets show, in query order.
     pub(super) targets: Vec<TargetKind>,
     pub(super) said: Said,
+}
+
+/// What must hold where every word is to stand as it was typed.
+#[derive(Default)]
+struct Typed {
+    /// Parts of the query that are words.
+    words: usize,
+    all: Vec<Match>,
+    /// Those of them that come before all other forms.
+    first: Vec<Match>,
+    /// Some word has other forms.
+    differs: bool,
 }
 
 /// The words for which wildcard and fuzzy terms stand.
@@ -105,16 +118,14 @@ pub(super) struct Wildcards {
 
 impl<'a, L: Lexicon> Planner<'a, L> {
     fn new(query: &'a Query, lexicon: &'a L, settings: Settings<'a>) -> Result<Planner<'a, L>, L::Error> {
-        // A word is looked up under the stem of each language of the index, so a wrong guess at a language costs rank,
-        // never recall.
-        let stemmers = lexicon.langs()?.iter().filter_map(|lang| Stemmer::of(lang)).collect();
+        let known = if settings.exact { HashMap::new() } else { known(&query.root, lexicon)? };
         let most = MOST_FORMS / wildcards_in(&query.root).max(1);
         Ok(Planner {
             lexicon,
             query,
             averages: Averages::new(lexicon.totals()),
             names: names(query),
-            stemmers,
+            known,
             tables: Tables { own: settings.names },
             exact_only: settings.exact,
             wildcards: Wildcards { known: HashMap::new(), cut: Vec::new(), most },
@@ -150,6 +161,8 @@ impl<'a, L: Lexicon> Planner<'a, L> {
         };
         let prose = is_prose(top);
         let (mut required, mut excluded, mut loose) = (Vec::new(), Vec::new(), Vec::new());
+        let words = top.iter().filter(|node| !node.is_stop() && is_text(node)).count();
+        let mut typed = Typed { words, ..Typed::default() };
         // Stop words neither match nor score: their postings are the longest of all.
         for node in top.iter().filter(|node| !node.is_stop()) {
             match &node.kind {
@@ -160,14 +173,51 @@ impl<'a, L: Lexicon> Planner<'a, L> {
                 }
                 _ if node.may_be_missing() || (prose && matches!(node.kind, NodeKind::Phrase(_))) => {
                     let matching = self.node(node, None, true)?;
+                    self.as_typed(node, &matching, &mut typed)?;
                     loose.push(Loose { label: self.typed(node).to_owned(), matching });
                 }
-                _ => required.push(self.node(node, None, true)?),
+                _ => {
+                    let matching = self.node(node, None, true)?;
+                    self.as_typed(node, &matching, &mut typed)?;
+                    required.push(matching);
+                }
             }
         }
         let is_named = self.drafts.iter().any(|draft| matches!(draft.weighing, Weighing::Filter(_)));
         let superseded = hides_superseded.then_some(Match::Superseded);
-        Ok(Clauses { required, excluded, superseded, loose, is_named })
+        let first = Some(typed.first).filter(|first| !first.is_empty());
+        let typed = typed.differs.then_some(typed.all);
+        Ok(Clauses { required, excluded, superseded, loose, typed, first, is_named })
+    }
+
+    /// Adds `node`, which was planned as `matching`, to what must hold where every word is to stand as it was typed.
+    ///
+    /// Of one word the typed form comes before all others, and of a name in a short query. Of other words it does not: to
+    /// have all of them as typed first costs topics with a person .007 and topics with a place .002 of nDCG@10, and gives
+    /// topics .004.
+    fn as_typed(&mut self, node: &Node, matching: &Match, typed: &mut Typed) -> Result<(), L::Error> {
+        if !is_text(node) {
+            typed.all.push(matching.clone());
+            return Ok(());
+        }
+        let exact = self.exactly(|planner| planner.node(node, None, false))?;
+        if *matching != exact {
+            typed.differs = true;
+            let is_name = matches!(&node.kind, NodeKind::Word(word) if self.is_name(&word.folded));
+            if typed.words == 1 || (is_name && typed.words <= FULL_FIRST) {
+                typed.first.push(exact.clone());
+            }
+        }
+        typed.all.push(exact);
+        Ok(())
+    }
+
+    /// What `plan` makes where every word is looked for as it was typed.
+    fn exactly<T>(&mut self, plan: impl FnOnce(&mut Self) -> T) -> T {
+        let (known, exact) = (std::mem::take(&mut self.known), std::mem::replace(&mut self.exact_only, true));
+        let made = plan(self);
+        (self.known, self.exact_only) = (known, exact);
+        made
     }
 
     /// The articles that hold `node`. Where `counts` is set, its words score and are shown in snippets.
@@ -207,9 +257,14 @@ impl<'a, L: Lexicon> Planner<'a, L> {
 
     /// Lets words that begin with the one typed at the byte `start` score, and shows them as `what`.
     pub(super) fn score(&mut self, words: Vec<super::WordTerms>, start: Option<u32>, kind: TargetKind) {
-        let is_name = start.is_some_and(|start| self.names.contains(&start));
+        let is_name = start.is_some_and(|start| self.names.contains(&start)) || self.is_name_here(&kind);
         let weighing = if is_name { Weighing::RarityOfName } else { Weighing::Rarity };
         self.draft(words, weighing, kind);
+    }
+
+    /// True for a word that the archive prints as a name, whatever capitals it was typed with.
+    fn is_name_here(&self, kind: &TargetKind) -> bool {
+        matches!(kind, TargetKind::Word { folded, .. } if self.is_name(folded))
     }
 
     pub(super) fn draft(&mut self, words: Vec<super::WordTerms>, weighing: Weighing, kind: TargetKind) {
@@ -237,6 +292,15 @@ impl<'a, L: Lexicon> Planner<'a, L> {
     /// What was typed for `word`.
     pub(super) fn typed_word(&self, word: &crate::query::Word) -> &'a str {
         word.span.of(&self.query.text)
+    }
+}
+
+/// True for words, wherever they have to stand, and not for filters, exclusions and what stands for several words.
+fn is_text(node: &Node) -> bool {
+    match &node.kind {
+        NodeKind::Not(_) => false,
+        NodeKind::Field(field) => matches!(field, Field::Text(..)),
+        _ => true,
     }
 }
 

@@ -9,7 +9,7 @@ use super::part::{Terms, WordTerms};
 use super::planner::Planner;
 use super::target::TargetKind;
 use super::wildcard::{Form, FormWords};
-use super::words::{fields_of, in_body, in_title};
+use super::words::{fields_of, in_body, in_title, typed};
 use crate::index::terms;
 use crate::query::{Capitals, Node, NodeKind, Scope, Word};
 
@@ -48,15 +48,9 @@ impl<L: Lexicon> Planner<'_, L> {
                 Placement::Sequence(vec![slot_of(&forms.words, scope)])
             }
             NodeKind::Word(word) if word.capitals == Capitals::Free => {
-                let of_word = self.terms(&word.folded, scope);
-                let join = |mut terms: Vec<Term>, stemmed: Vec<Term>| {
-                    terms.extend(stemmed);
-                    terms.sort_unstable();
-                    terms.dedup();
-                    terms
-                };
-                let title = join(of_word.typed.title, of_word.stemmed.title);
-                let body = join(of_word.typed.body, of_word.stemmed.body);
+                let (typed, forms) = (typed(&word.folded, scope), self.forms(&word.folded, scope));
+                let title = [typed.title, forms.title].concat();
+                let body = [typed.body, forms.body].concat();
                 Placement::Sequence(vec![Slot { title, body, capitals: vec![] }])
             }
             _ => Placement::Sequence(node.words().iter().map(|word| self.exact(word, scope)).collect()),
@@ -65,7 +59,7 @@ impl<L: Lexicon> Planner<'_, L> {
 
     /// A word in this form, with the capitals that are asked for.
     fn exact(&self, word: &Word, scope: Option<Scope>) -> Slot<Term> {
-        let Terms { title, body } = self.terms(&word.folded, scope).typed;
+        let Terms { title, body } = typed(&word.folded, scope);
         let capitals = match &word.capitals {
             Capitals::Free => Vec::new(),
             // Any capital will do: the three kinds are all that an index tells apart.
@@ -114,7 +108,7 @@ impl<L: Lexicon> Planner<'_, L> {
             // them.
             let common = slot_of(&forms.common, scope);
             let typed = Terms { title: common.title, body: common.body };
-            self.score(vec![WordTerms::new(typed, Terms::default())], None, TargetKind::Form(form_of(node)));
+            self.score(vec![WordTerms::exact(typed)], None, TargetKind::Form(form_of(node)));
         }
         Ok(Match::Forms(forms, fields_of(scope)))
     }

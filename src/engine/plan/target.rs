@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::forms::Stem;
 use super::wildcard::Form;
 use crate::date::Interval;
 use crate::index::geo::Spot;
@@ -17,9 +18,8 @@ pub(crate) struct Target {
 /// How a part is recognised.
 #[derive(Clone, Debug)]
 pub(crate) enum TargetKind {
-    /// A word: its folded form, the stems that the languages of the index give it, and other spellings of the name that
-    /// it is, folded.
-    Word { folded: String, stems: Vec<String>, spellings: Vec<String> },
+    /// A word: its folded form, its stems in languages of the index, and other spellings of the name that it is, folded.
+    Word { folded: String, stems: Vec<Stem>, spellings: Vec<String> },
     /// Folded words side by side.
     Phrase(Vec<String>),
     /// Two characters side by side, of a script without blanks between words.

@@ -1,6 +1,9 @@
 //! Words and phrases of a plan.
 
-use super::field::{Field, Term};
+use std::collections::BTreeMap;
+
+use super::field::Field;
+use super::forms::{Known, Stem};
 use super::lexicon::Lexicon;
 use super::matches::Match;
 use super::part::{Terms, WordTerms};
@@ -9,54 +12,66 @@ use super::spellings;
 use super::target::TargetKind;
 use crate::query::{Scope, Word};
 
-/// The terms of one word.
-pub(super) struct OfWord {
-    /// The word as it is.
-    pub(super) typed: Terms,
-    /// Its stems, in the fields of stems and as they are: a text may hold the stem itself.
-    pub(super) stemmed: Terms,
-    /// The stems that the languages of the index give it, sorted.
-    pub(super) stems: Vec<String>,
-}
-
 impl<L: Lexicon> Planner<'_, L> {
     /// A word in all its forms and, where it is a name, spellings.
     pub(super) fn word(&mut self, word: &Word, scope: Option<Scope>, counts: bool) -> Result<Match, L::Error> {
-        let OfWord { typed, mut stemmed, stems } = self.terms(&word.folded, scope);
-        let spellings = self.spellings(word, scope, &mut stemmed)?;
-        // Duplicates do no harm to a match and are rare: a word that is its own stem.
-        let all = [&typed.title, &typed.body, &stemmed.title, &stemmed.body];
+        let typed = typed(&word.folded, scope);
+        let inclusive = self.forms(&word.folded, scope);
+        let (others, spellings) = self.spellings(word, scope)?;
+        let all = [&typed.title, &typed.body, &inclusive.title, &inclusive.body, &others.title, &others.body];
         let matching = Match::AnyTerm(all.into_iter().flatten().cloned().collect());
-        if !counts {
-            return Ok(matching);
+        if counts {
+            self.count_word(word, WordTerms { typed, others, inclusive }, spellings);
         }
-        // Nothing to tell where the stem is the word itself.
-        if stems.iter().any(|stem| *stem != word.folded) {
-            self.said.read(format!("{}: also its other forms, by the stems {}", word.folded, stems.join(", ")));
-        }
+        Ok(matching)
+    }
+
+    /// Lets a word score and be shown in snippets.
+    fn count_word(&mut self, word: &Word, terms: WordTerms, spellings: Vec<String>) {
+        let stems = self.stems(&word.folded).to_vec();
+        self.say_forms(&word.folded, &stems);
         match self.targets.iter().position(|kind| kind.is_word(&word.folded)) {
             // A word that the query repeats counts as often.
             Some(at) => self.repeat(at),
             None => {
                 let kind = TargetKind::Word { folded: word.folded.clone(), stems, spellings };
-                self.score(vec![WordTerms::new(typed, stemmed)], Some(word.span.start), kind);
+                self.score(vec![terms], Some(word.span.start), kind);
             }
         }
-        Ok(matching)
     }
 
-    /// Other spellings of a word that is a name, folded; their terms are added to those of other forms.
-    fn spellings(&mut self, word: &Word, scope: Option<Scope>, forms: &mut Terms) -> Result<Vec<String>, L::Error> {
+    /// Says by which stems other forms of a word are found, and in which languages.
+    fn say_forms(&mut self, folded: &str, stems: &[Stem]) {
+        let mut langs: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        // Nothing to tell where the stem is the word itself.
+        for stem in stems.iter().filter(|stem| stem.stem != folded) {
+            let langs = langs.entry(&stem.stem).or_default();
+            // A stem of names and one of words may be the same.
+            if langs.last() != Some(&stem.lang) {
+                langs.push(stem.lang);
+            }
+        }
+        if langs.is_empty() {
+            return;
+        }
+        let name = if self.is_name(folded) { " as a name" } else { "" };
+        let by: Vec<String> = langs.iter().map(|(stem, langs)| format!("{stem} ({})", langs.join(" "))).collect();
+        self.said.read(format!("{folded}: also its other forms{name}, by the stems {}", by.join(", ")));
+    }
+
+    /// The terms of other spellings of a word that is a name, and these spellings, folded.
+    fn spellings(&mut self, word: &Word, scope: Option<Scope>) -> Result<(Terms, Vec<String>), L::Error> {
+        let mut terms = Terms::default();
         if self.exact_only {
-            return Ok(Vec::new());
+            return Ok((terms, Vec::new()));
         }
         let others = spellings::of_word(self.typed_word(word), &word.folded, self.lexicon, self.tables)?;
         for field in fields_of(scope) {
-            let terms = others.iter().map(|other| field.term(&other.folded));
-            if field == Field::Title { &mut forms.title } else { &mut forms.body }.extend(terms);
+            let found = others.iter().map(|other| field.term(&other.folded));
+            if field == Field::Title { &mut terms.title } else { &mut terms.body }.extend(found);
         }
         self.said.also(&others.iter().map(|other| other.surface.clone()).collect::<Vec<_>>());
-        Ok(others.into_iter().map(|other| other.folded).collect())
+        Ok((terms, others.into_iter().map(|other| other.folded).collect()))
     }
 
     /// Words side by side, in this form alone.
@@ -64,33 +79,38 @@ impl<L: Lexicon> Planner<'_, L> {
         debug_assert!(!words.is_empty(), "a phrase has a word");
         let folded: Vec<String> = words.iter().map(|word| word.folded.clone()).collect();
         if counts {
-            let terms = folded.iter().map(|word| WordTerms::new(self.terms(word, scope).typed, Terms::default()));
+            let terms = folded.iter().map(|word| WordTerms::exact(typed(word, scope)));
             let (terms, start) = (terms.collect(), words.first().map(|first| first.span.start));
             self.score(terms, start, TargetKind::Phrase(folded.clone()));
         }
         Match::phrase(&fields_of(scope), &folded, 0)
     }
 
-    /// The terms of a word in titles and bodies.
-    pub(super) fn terms(&self, folded: &str, scope: Option<Scope>) -> OfWord {
-        let mut stems: Vec<String> = self.stemmers.iter().flat_map(|stemmer| stemmer.asked(folded)).collect();
-        stems.sort_unstable();
-        // Most languages agree on the stem of a foreign word.
-        stems.dedup();
-        let stemmed = |surface: Field, stem: Field| -> Vec<Term> {
-            stems.iter().flat_map(|word| [stem.term(word), surface.term(word)]).collect()
-        };
-        let (mut typed, mut others) = (Terms::default(), Terms::default());
-        if in_title(scope) {
-            typed.title.push(Field::Title.term(folded));
-            others.title = stemmed(Field::Title, Field::TitleStem);
-        }
-        if in_body(scope) {
-            typed.body.push(Field::Body.term(folded));
-            others.body = stemmed(Field::Body, Field::BodyStem);
-        }
-        OfWord { typed, stemmed: others, stems }
+    /// The stems by which other forms of a word are found.
+    fn stems(&self, folded: &str) -> &[Stem] {
+        self.known.get(folded).map_or(&[], |known| &known.stems)
     }
+
+    /// True for a word that the archive prints as a name.
+    pub(super) fn is_name(&self, folded: &str) -> bool {
+        self.known.get(folded).is_some_and(Known::is_name)
+    }
+
+    /// The terms under which the forms of a word meet, the typed one among them.
+    pub(super) fn forms(&self, folded: &str, scope: Option<Scope>) -> Terms {
+        let terms = |field: Field| self.stems(folded).iter().map(|stem| field.term(&stem.term())).collect();
+        Terms {
+            title: if in_title(scope) { terms(Field::TitleStem) } else { Vec::new() },
+            body: if in_body(scope) { terms(Field::BodyStem) } else { Vec::new() },
+        }
+    }
+}
+
+/// The terms of a word as it is.
+pub(super) fn typed(folded: &str, scope: Option<Scope>) -> Terms {
+    let (title, body) =
+        fields_of(scope).into_iter().map(|field| field.term(folded)).partition(|term| term.field == Field::Title);
+    Terms { title, body }
 }
 
 /// True where words of the title count.

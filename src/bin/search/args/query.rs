@@ -62,7 +62,7 @@ pub(crate) struct MatchOptions {
     /// Search every capture of an article, not only the newest
     #[arg(long)]
     pub(crate) versions: bool,
-    /// Names as typed, in no other spelling; for one name type = before it
+    /// Words and names as typed alone; for one word type = before it
     #[arg(long)]
     pub(crate) exact: bool,
     /// Names of your own: a line for each bearer, its names separated by tabs

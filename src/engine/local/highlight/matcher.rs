@@ -3,20 +3,24 @@
 //! Ten bodies are read for every list of hits, so words that cannot matter are passed over by their first letters, and what
 //! a word that may matter stands for is worked out once a query and language.
 
+use std::borrow::Cow;
+use std::cell::OnceCell;
+
 use rustc_hash::FxHashMap;
 
 use crate::annotate::Annotations;
 use crate::engine::local::highlight::targets::{self, Mark};
-use crate::engine::plan::{Target, TargetKind};
-use crate::lang::Stemmer;
+use crate::engine::plan::{Stem, Target, TargetKind};
+use crate::index::forms::name_found_under;
+use crate::lang::{Stemmer, guess};
 use crate::text::{FirstBytes, Span, Words, fold_into, words};
 
 /// Finds the parts of one query in many bodies.
 pub(crate) struct Matcher<'w> {
     targets: &'w [Target],
     heads: Heads,
-    /// What folded words of the language `lang` stand for, as places in `roles`.
-    known: FxHashMap<String, usize>,
+    /// What folded words of the language `lang` stand for, as places in `roles`: first those without a capital.
+    known: [FxHashMap<String, usize>; 2],
     lang: Option<String>,
     roles: Vec<Vec<Role>>,
     /// Other spellings of names in the body that was read last.
@@ -46,7 +50,7 @@ struct Seen {
 
 impl<'w> Matcher<'w> {
     pub(crate) fn new(targets: &'w [Target]) -> Matcher<'w> {
-        let (known, roles) = (FxHashMap::default(), Vec::new());
+        let (known, roles) = (Default::default(), Vec::new());
         Matcher { targets, heads: Heads::new(targets), known, lang: None, roles, spellings: Vec::new() }
     }
 
@@ -62,13 +66,15 @@ impl<'w> Matcher<'w> {
 
     /// All that satisfies the targets in `body`, which is in the language `lang`, in the order of the text.
     pub(crate) fn find(&mut self, body: &str, annotations: &Annotations, lang: Option<&str>) -> Vec<Mark> {
+        // As the index has it for a text that is too short to tell.
+        let lang = lang.or_else(|| guess(body));
         // Stems of one language say nothing of another: what was worked out is dropped.
         if self.lang.as_deref() != lang {
             self.lang = lang.map(str::to_owned);
-            self.known.clear();
+            self.known = Default::default();
             self.roles.clear();
         }
-        let seen = self.seen(body, lang.and_then(Stemmer::of));
+        let seen = self.seen(body);
         let mut marks = self.marks(body, &seen);
         targets::paired(body, self.targets, &mut marks);
         targets::mentioned(body, self.targets, annotations, &mut marks);
@@ -87,8 +93,9 @@ impl<'w> Matcher<'w> {
     }
 
     /// The words of `body` that do something for a target.
-    fn seen(&mut self, body: &str, stemmer: Option<Stemmer>) -> Vec<Seen> {
+    fn seen(&mut self, body: &str) -> Vec<Seen> {
         let mut seen = Vec::new();
+        let stemmer = self.lang.as_deref().and_then(Stemmer::of);
         if self.heads.is_empty() {
             return seen;
         }
@@ -106,7 +113,7 @@ impl<'w> Matcher<'w> {
             if folded.is_empty() {
                 continue;
             }
-            let roles = self.roles_of(&folded, stemmer);
+            let roles = self.roles_of(&folded, word.starts_with(char::is_uppercase), stemmer);
             if !self.roles[roles].is_empty() {
                 seen.push(Seen { span, rest: words.place(), roles });
             }
@@ -114,23 +121,18 @@ impl<'w> Matcher<'w> {
         seen
     }
 
-    /// What `folded` does, as a place in `roles`.
-    fn roles_of(&mut self, folded: &str, stemmer: Option<Stemmer>) -> usize {
-        if let Some(at) = self.known.get(folded) {
+    /// What `folded` does, with a capital or without, as a place in `roles`.
+    fn roles_of(&mut self, folded: &str, capital: bool, stemmer: Option<Stemmer>) -> usize {
+        if let Some(at) = self.known[usize::from(capital)].get(folded) {
             return *at;
         }
         let mut roles = Vec::new();
-        let mut own = None;
+        let own = Own { folded, capital, lang: self.lang.as_deref().unwrap_or(""), stemmer, stem: OnceCell::new() };
         for (at, target) in self.targets.iter().enumerate() {
             match &target.kind {
                 TargetKind::Word { folded: typed, stems, spellings } => {
-                    // Worked out once a word, for all targets, and only where one asks.
-                    let mut has_stem = || {
-                        let own = own.get_or_insert_with(|| stemmer.map(|stemmer| stemmer.found_under(folded)));
-                        own.as_ref().is_some_and(|own| stems.iter().any(|stem| own.split('\t').any(|own| stem == own)))
-                    };
-                    let same = typed == folded || stems.iter().chain(spellings).any(|other| other == folded);
-                    if same || (may_share_stem(typed, folded) && has_stem()) {
+                    let same = typed == folded || spellings.iter().any(|other| other == folded);
+                    if same || (may_share_stem(typed, folded) && stems.iter().any(|stem| own.has(stem))) {
                         roles.push(Role::Whole(at));
                     }
                 }
@@ -154,7 +156,7 @@ impl<'w> Matcher<'w> {
             }
         }
         self.roles.push(roles);
-        self.known.insert(folded.to_owned(), self.roles.len() - 1);
+        self.known[usize::from(capital)].insert(folded.to_owned(), self.roles.len() - 1);
         self.roles.len() - 1
     }
 
@@ -184,6 +186,31 @@ impl<'w> Matcher<'w> {
             end = words.next_word().filter(|word| word.folded == part)?.span.end;
         }
         Some(end)
+    }
+}
+
+/// A word of a body whose stem is compared with those of the query.
+struct Own<'w> {
+    folded: &'w str,
+    capital: bool,
+    lang: &'w str,
+    stemmer: Option<Stemmer>,
+    /// Worked out once a word, for all targets, and only where one asks.
+    stem: OnceCell<Option<Cow<'w, str>>>,
+}
+
+impl Own<'_> {
+    /// True where the word has this stem, in the language of the stem.
+    fn has(&self, stem: &Stem) -> bool {
+        if stem.lang != self.lang {
+            return false;
+        }
+        if stem.of_name {
+            let own = self.stemmer.map(|stemmer| name_found_under(self.lang, stemmer, self.folded));
+            return self.capital && own.is_some_and(|own| own.split('\t').any(|own| own == stem.stem));
+        }
+        let own = self.stem.get_or_init(|| self.stemmer.map(|stemmer| stemmer.found_under(self.folded)));
+        own.as_ref().is_some_and(|own| own.split('\t').any(|own| own == stem.stem))
     }
 }
 
@@ -290,9 +317,14 @@ mod tests {
     use super::*;
 
     fn word(folded: &str) -> TargetKind {
-        let stems = ["en", "ru", "ar"].iter().filter_map(|lang| Stemmer::of(lang));
+        let stems = |lang: &'static str| {
+            let asked = Stemmer::of(lang).expect("a stemmer").asked(folded);
+            asked
+                .into_iter()
+                .flat_map(move |stem| [false, true].map(|of_name| Stem { lang, stem: stem.clone(), of_name }))
+        };
         TargetKind::Word {
-            stems: stems.map(|stemmer| stemmer.stem(folded).into_owned()).collect(),
+            stems: ["en", "ru", "ar", "az", "he"].into_iter().flat_map(stems).collect(),
             folded: folded.to_owned(),
             spellings: Vec::new(),
         }
@@ -322,6 +354,17 @@ mod tests {
         check("ar", &[word("كتاب")], "قرأت الكتاب", "0الكتاب");
         check("az", &[word("lacin"), word("medal")], "Laçın medalı, Medal", "0Laçın|1medalı|1Medal");
         check("he", &[word("ירושלים")], "הישיבה נערכה בירושלים", "0בירושלים");
+    }
+
+    #[test]
+    fn a_name_is_found_among_names_in_its_language() {
+        let name = |lang, stem: &str| TargetKind::Word {
+            folded: "banks".to_owned(),
+            stems: vec![Stem { lang, stem: stem.to_owned(), of_name: true }],
+            spellings: Vec::new(),
+        };
+        check("en", &[name("en", "bank")], "Bank and banks, a bank", "0Bank|0banks");
+        check("de", &[name("en", "bank")], "Bank, Banks", "0Banks");
     }
 
     #[test]

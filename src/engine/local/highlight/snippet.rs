@@ -328,11 +328,11 @@ fn around(body: &str, whole: Span, centre: Option<Span>) -> Span {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::plan::TargetKind;
+    use crate::engine::plan::{Stem, TargetKind};
     use proptest::prelude::*;
 
     fn word(folded: &str) -> Target {
-        let stems = vec![folded.to_owned()];
+        let stems = vec![Stem { lang: "en", stem: folded.to_owned(), of_name: false }];
         Target { kind: TargetKind::Word { folded: folded.to_owned(), stems, spellings: Vec::new() }, weight: 1.0 }
     }
 

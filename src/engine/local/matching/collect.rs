@@ -12,6 +12,7 @@ use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED};
 use crate::api::{Cursor, Sort};
 use crate::engine::local::failure::Fallible;
 use crate::engine::local::matching::filter::Matching;
+use crate::engine::local::matching::tiers::{OpenTiers, Standing, Tiers};
 use crate::engine::local::rank::Scorer;
 use crate::engine::local::stop::Stop;
 use crate::engine::plan::Recency;
@@ -33,6 +34,8 @@ pub(crate) struct Candidate {
     pub(crate) address: DocAddress,
     /// Score in ten-thousandths.
     points: i64,
+    /// How much of the query it holds, and how.
+    pub(crate) standing: Standing,
     /// The story that it stands for, where articles are grouped and others tell it.
     pub(crate) story: Option<Told>,
 }
@@ -76,10 +79,16 @@ impl Candidate {
 
     /// Adds `bonus` to the score of a candidate that is ordered by it.
     pub(crate) fn raise(&mut self, bonus: f64) {
-        self.points += points(bonus);
-        self.order = Key::Number(Reverse(self.points));
+        let bonus = points(bonus);
+        self.points += bonus;
+        if let Key::Number(Reverse(number)) = &mut self.order {
+            *number += bonus;
+        }
     }
 }
+
+/// What is added to the points by which the first tier is ordered: more than any score has.
+const FIRST_TIER: i64 = 1 << 50;
 
 /// A score in ten-thousandths.
 fn points(score: f64) -> i64 {
@@ -111,9 +120,10 @@ impl PartialOrd for Candidate {
 /// The best of a match and its size.
 #[derive(Debug)]
 pub(crate) struct Collected {
-    pub(crate) total: u64,
-    /// Stories and articles that stand alone.
-    pub(crate) stories: u64,
+    /// Articles that hold all words, and the stories that they tell.
+    pub(crate) totals: Totals,
+    /// Articles that lack some.
+    pub(crate) partial: u64,
     /// Numbers of the stories.
     pub(crate) told: FxHashSet<u32>,
     pub(crate) best: Vec<Candidate>,
@@ -123,13 +133,16 @@ pub(crate) struct Collected {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Totals {
     pub(crate) articles: u64,
+    /// Stories, and articles that stand alone.
     pub(crate) stories: u64,
+    /// Articles that do not hold all words as they were typed; 0 where nobody asks.
+    pub(crate) other_forms: u64,
 }
 
 impl Totals {
     /// Where nobody asks which articles are copies of each other.
     pub(crate) fn ungrouped(articles: u64) -> Totals {
-        Totals { articles, stories: articles }
+        Totals { articles, stories: articles, other_forms: 0 }
     }
 }
 
@@ -137,20 +150,49 @@ impl Totals {
 pub(crate) fn count(
     reader: &Reader,
     matching: &Matching,
+    tiers: &Tiers,
     stories: Option<&Stories>,
     stop: Stop<'_>,
 ) -> Fallible<Totals> {
-    let (mut total, mut alone) = (0, 0);
-    let mut told: FxHashSet<u32> = FxHashSet::default();
-    let open = |_: u32, segment: &SegmentReader| column::KEY.open(segment);
-    each(reader, matching, stop, open, |key, _, doc| {
-        total += 1;
-        match stories.and_then(|stories| stories.group_of(key.first(doc)?)) {
-            Some(group) => drop(told.insert(group)),
-            None => alone += 1,
-        }
+    let mut tally = Tally::default();
+    let open = |_: u32, segment: &SegmentReader| Ok((column::KEY.open(segment)?, tiers.open(reader, segment)?));
+    each(reader, matching, stop, open, |(key, tiers), _, doc| {
+        let group = stories.and_then(|stories| stories.group_of(key.first(doc)?));
+        tally.add(tiers.standing(doc), group);
     })?;
-    Ok(Totals { articles: total, stories: alone + told.len() as u64 })
+    Ok(tally.totals())
+}
+
+/// The articles of a match as they are counted.
+#[derive(Default)]
+struct Tally {
+    full: u64,
+    partial: u64,
+    other_forms: u64,
+    /// Articles that stand alone, of those that hold all words.
+    alone: u64,
+    /// Stories that those tell.
+    told: FxHashSet<u32>,
+}
+
+impl Tally {
+    fn add(&mut self, standing: Standing, story: Option<u32>) {
+        if !standing.full {
+            self.partial += 1;
+            return;
+        }
+        self.full += 1;
+        self.other_forms += u64::from(!standing.typed);
+        match story {
+            Some(group) => drop(self.told.insert(group)),
+            None => self.alone += 1,
+        }
+    }
+
+    fn totals(&self) -> Totals {
+        let stories = self.alone + self.told.len() as u64;
+        Totals { articles: self.full, stories, other_forms: self.other_forms }
+    }
 }
 
 /// The documents of a match, a list for each segment, in order.
@@ -214,6 +256,7 @@ pub(crate) struct Keep<'a> {
     pub(crate) room: usize,
     /// Where it is there, the first article of each story stands for it.
     pub(crate) grouping: Option<Grouping<'a>>,
+    pub(crate) tiers: &'a Tiers,
 }
 
 /// The size of the match, and those to `keep` of its articles of which `wanted` holds.
@@ -225,35 +268,31 @@ pub(crate) fn best(
     stop: Stop<'_>,
     wanted: impl Fn(&Candidate) -> bool,
 ) -> Fallible<Collected> {
-    let Keep { sort, room, grouping } = keep;
-    let (mut total, mut alone) = (0, 0);
+    let Keep { sort, room, grouping, tiers } = keep;
+    let mut tally = Tally::default();
     let mut best = Best { room, heap: BinaryHeap::new() };
     let mut told: FxHashMap<u32, (Candidate, u64)> = FxHashMap::default();
-    let mut groups: FxHashSet<u32> = FxHashSet::default();
-    let open = |_: u32, segment: &SegmentReader| Open::new(reader, plan, segment);
+    let open = |_: u32, segment: &SegmentReader| Open::new(reader, plan, tiers, segment);
     each(reader, matching, stop, open, |open, ord, doc| {
-        total += 1;
         let group = grouping.and_then(|grouping| Some((grouping, grouping.stories.group_of(open.key.first(doc)?)?)));
-        let candidate = |open: &mut Open<'_>| open.candidate(sort, DocAddress::new(ord, doc));
+        let standing = open.tiers.standing(doc);
+        tally.add(standing, group.map(|(_, group)| group));
+        // Only counted: no score is worked out for it.
+        if room == 0 {
+            return;
+        }
+        let candidate = |open: &mut Open<'_>| open.candidate(sort, DocAddress::new(ord, doc), standing);
         match group {
-            None => {
-                alone += 1;
-                if room > 0 {
-                    best.take_if(candidate(open), &wanted);
-                }
-            }
+            None => best.take_if(candidate(open), &wanted),
             Some((grouping, group)) if grouping.told.contains(&group) => {}
-            // Only counted: no score is worked out for it.
-            Some((_, group)) if room == 0 => drop(groups.insert(group)),
             Some((_, group)) => tell(&mut told, group, candidate(open)),
         }
     })?;
-    groups.extend(told.keys());
     for (group, (candidate, matching)) in told {
         best.take_if(Candidate { story: Some(Told { group, matching }), ..candidate }, &wanted);
     }
-    let stories = alone + groups.len() as u64;
-    Ok(Collected { total, stories, told: groups, best: best.heap.into_sorted_vec() })
+    let (totals, partial) = (tally.totals(), tally.partial);
+    Ok(Collected { totals, partial, told: tally.told, best: best.heap.into_sorted_vec() })
 }
 
 /// Keeps the best candidate of a story, and how many there are.
@@ -336,11 +375,13 @@ struct Open<'r> {
     published_at: Option<Column<i64>>,
     site: Option<tantivy::columnar::StrColumn>,
     recency: Option<Recency>,
+    tiers: OpenTiers,
 }
 
 impl<'r> Open<'r> {
-    fn new(reader: &'r Reader, plan: &Plan, segment: &SegmentReader) -> tantivy::Result<Open<'r>> {
+    fn new(reader: &'r Reader, plan: &Plan, tiers: &Tiers, segment: &SegmentReader) -> tantivy::Result<Open<'r>> {
         Ok(Open {
+            tiers: tiers.open(reader, segment)?,
             scorer: Scorer::open(plan.parts(), plan.titled(), plan.averages(), segment)?,
             id: column::ID.open(segment)?,
             key: column::KEY.open(segment)?,
@@ -353,14 +394,14 @@ impl<'r> Open<'r> {
         })
     }
 
-    fn candidate(&mut self, sort: Sort, address: DocAddress) -> Candidate {
+    fn candidate(&mut self, sort: Sort, address: DocAddress, standing: Standing) -> Candidate {
         let doc = address.doc_id;
         let score = self.scorer.score(doc) * demotion(self.kind.first(doc)) * self.aged(doc);
         // Rounded before anything is compared, so that sums in another order cannot change a list.
         let points = points(score);
         let date = || self.published_at.as_ref().and_then(|column| column.first(doc));
         let order = match sort {
-            Sort::Score => Key::Number(Reverse(points)),
+            Sort::Score => Key::Number(Reverse(points + if standing.first { FIRST_TIER } else { 0 })),
             Sort::Words => Key::Number(Reverse(self.words.first(doc).unwrap_or(0) as i64)),
             // Undated articles come last in either direction.
             Sort::Date => Key::Date(Some(date().unwrap_or(i64::MAX)), date().is_none()),
@@ -370,7 +411,7 @@ impl<'r> Open<'r> {
         let id = self.id.first(doc);
         debug_assert!(id.is_some(), "every document has an id");
         let capture = self.captures.as_ref().map_or(0, |captures| captures.rank(doc));
-        Candidate { order, id: id.unwrap_or(0), capture, address, points, story: None }
+        Candidate { order, id: id.unwrap_or(0), capture, address, points, standing, story: None }
     }
 
     /// What the score of `doc` is multiplied by for its age.
@@ -425,7 +466,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn candidate(order: Key, points: i64, id: u64, capture: u64) -> Candidate {
-        Candidate { order, id, capture, address: DocAddress::new(0, 0), points, story: None }
+        let standing = Standing { full: true, typed: true, first: false };
+        Candidate { order, id, capture, address: DocAddress::new(0, 0), points, standing, story: None }
     }
 
     #[test]

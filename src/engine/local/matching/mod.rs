@@ -9,3 +9,4 @@ pub(crate) mod lower;
 pub(crate) mod occurrences;
 pub(crate) mod proximity;
 pub(crate) mod terms;
+pub(crate) mod tiers;

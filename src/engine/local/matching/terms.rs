@@ -13,6 +13,7 @@ pub(crate) fn handle(field: Field) -> schema::Field {
         Field::Body => f.body,
         Field::TitleStem => f.title_stem,
         Field::BodyStem => f.body_stem,
+        Field::NameWords => f.name_words,
         Field::Byline => f.byline,
         Field::Section => f.section,
         Field::Tag => f.tag,

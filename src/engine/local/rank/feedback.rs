@@ -19,8 +19,9 @@ use crate::engine::local::rank::Scorer;
 use crate::engine::local::stop::Stop;
 use crate::engine::plan::{Averages, Draft, Field, Part, Terms, Weighing, WordTerms, weigh};
 use crate::index::Reader;
+use crate::index::forms::{name_term, word_term};
 use crate::index::record::Outcome;
-use crate::lang::StemCache;
+use crate::lang::{StemCache, Stemmer, guess, normalise};
 use crate::text::{Pair, Pairs, is_cjk, words};
 
 /// Candidates of a tier that are put in a new order.
@@ -75,7 +76,7 @@ pub(crate) fn rerank(reader: &Reader, plan: &Plan, tiers: Vec<&mut Vec<Candidate
 /// The terms that the articles of `model` are made of, as parts that weigh what the terms weigh in them.
 fn expansion(reader: &Reader, averages: Averages, model: &[Candidate], stop: Stop<'_>) -> Fallible<Vec<Part>> {
     let total: f64 = model.iter().map(Candidate::score).sum();
-    let mut weights: FxHashMap<String, f64> = FxHashMap::default();
+    let mut weights: FxHashMap<Telling, f64> = FxHashMap::default();
     let mut cache = StemCache::default();
     for candidate in model {
         stop.check()?;
@@ -85,8 +86,8 @@ fn expansion(reader: &Reader, averages: Averages, model: &[Candidate], stop: Sto
             *weights.entry(term).or_default() += candidate.score() * f64::from(count) / f64::from(length) / total;
         }
     }
-    let mut weights: Vec<(String, f64)> = weights.into_iter().filter(|(term, _)| may_tell(term)).collect();
-    let order = |one: &(String, f64), other: &(String, f64)| -> Ordering {
+    let mut weights: Vec<(Telling, f64)> = weights.into_iter().filter(|(term, _)| may_tell(&term.stem)).collect();
+    let order = |one: &(Telling, f64), other: &(Telling, f64)| -> Ordering {
         // Ties by the alphabet: the map gives its terms in any order.
         other.1.total_cmp(&one.1).then_with(|| one.0.cmp(&other.0))
     };
@@ -95,9 +96,7 @@ fn expansion(reader: &Reader, averages: Averages, model: &[Candidate], stop: Sto
     let most = averages.documents() / COMMON;
     let mut parts = Vec::with_capacity(TERMS);
     for (term, weight) in weights {
-        let both = |surface: Field, stem: Field| vec![surface.term(&term), stem.term(&term)];
-        let terms = Terms { title: both(Field::Title, Field::TitleStem), body: both(Field::Body, Field::BodyStem) };
-        let words = vec![WordTerms::new(terms, Terms::default())];
+        let words = vec![WordTerms::exact(term.terms())];
         let draft = Draft { words, repeats: 1.0, target: 0, weighing: Weighing::Rarity };
         // One by one: most terms are not looked at, since enough are found before.
         let drawn = weigh(averages, vec![draft], |terms| doc_freqs(&reader.searcher, terms))?;
@@ -114,9 +113,32 @@ pub(crate) fn may_tell(term: &str) -> bool {
     term.len() >= SHORTEST && !term.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// How often each stem stands in the title and the head of an article.
-fn terms_of(reader: &Reader, address: DocAddress, cache: &mut StemCache) -> tantivy::Result<FxHashMap<String, u32>> {
-    let mut counts: FxHashMap<String, u32> = FxHashMap::default();
+/// A term that an article is made of.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+struct Telling {
+    /// The stem of a word; the word itself in languages without a stemmer, or a pair of characters.
+    stem: String,
+    /// The language of the stem.
+    lang: Option<&'static str>,
+}
+
+impl Telling {
+    /// All forms of it, names too: a word of an article is never so far from a name with its stem as a typed one is.
+    fn terms(&self) -> Terms {
+        let Some(lang) = self.lang else {
+            // Pairs of characters stand in the fields of stems.
+            let both = |surface: Field, stem: Field| vec![surface.term(&self.stem), stem.term(&self.stem)];
+            return Terms { title: both(Field::Title, Field::TitleStem), body: both(Field::Body, Field::BodyStem) };
+        };
+        let both =
+            |field: Field| vec![field.term(&word_term(lang, &self.stem)), field.term(&name_term(lang, &self.stem))];
+        Terms { title: both(Field::TitleStem), body: both(Field::BodyStem) }
+    }
+}
+
+/// How often each term stands in the title and the head of an article.
+fn terms_of(reader: &Reader, address: DocAddress, cache: &mut StemCache) -> tantivy::Result<FxHashMap<Telling, u32>> {
+    let mut counts: FxHashMap<Telling, u32> = FxHashMap::default();
     let stored = reader.load(address)?;
     let Outcome::Page(page) = &stored.record.outcome else { return Ok(counts) };
     let (mut folded, mut pairs) = (String::new(), Vec::new());
@@ -137,22 +159,22 @@ fn terms_of(reader: &Reader, address: DocAddress, cache: &mut StemCache) -> tant
         }
         paired.close(&mut pair);
     }
-    let mut add = |term: &str| match counts.get_mut(term) {
-        Some(count) => *count += 1,
-        None => {
-            counts.insert(term.to_owned(), 1);
+    let lang = page
+        .article
+        .lang
+        .as_deref()
+        .and_then(normalise)
+        .or_else(|| guess(&stored.body))
+        .filter(|lang| Stemmer::of(lang).is_some());
+    let mut add = |stem: &str, lang| *counts.entry(Telling { stem: stem.to_owned(), lang }).or_default() += 1;
+    match lang {
+        Some(code) => {
+            cache.stem_all(code, folded.lines(), |_, stems| stems.split('\t').for_each(|stem| add(stem, lang)))
         }
-    };
-    let mut has_stems = false;
-    cache.stem_all(page.article.lang.as_deref().unwrap_or(""), folded.lines(), |_, stem| {
-        add(stem);
-        has_stems = true;
-    });
-    // A language without a stemmer: the words are their own stems.
-    if !has_stems {
-        folded.lines().for_each(&mut add);
+        // The words are their own stems.
+        None => folded.lines().for_each(|word| add(word, None)),
     }
-    pairs.iter().for_each(|pair| add(pair));
+    pairs.iter().for_each(|pair| add(pair, None));
     Ok(counts)
 }
 

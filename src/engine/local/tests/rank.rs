@@ -26,7 +26,7 @@ fn part(words: Vec<WordTerms>) -> Part {
 }
 
 fn word(word: &str) -> Part {
-    part(vec![WordTerms::new(terms(word), Terms::default())])
+    part(vec![WordTerms::exact(terms(word))])
 }
 
 fn filter(word: &str) -> Part {
@@ -104,7 +104,7 @@ fn with_every_further_part_the_length_counts_more() {
 #[test]
 fn other_forms_count_less_inside_the_same_saturation() {
     let archive = archive(ARTICLES);
-    let forms = part(vec![WordTerms::new(terms("medal"), terms("medals"))]);
+    let forms = part(vec![WordTerms { others: terms("medals"), ..WordTerms::exact(terms("medal")) }]);
     same(
         scores(&archive, &[forms], None),
         [expected(2.0, 0.0, 0.0), expected(2.0 + 0.7, 0.0, 0.0), 0.0, expected(2.0, 0.0, 0.0)],
@@ -114,7 +114,7 @@ fn other_forms_count_less_inside_the_same_saturation() {
 #[test]
 fn words_side_by_side_count_as_the_one_found_least() {
     let archive = archive(ARTICLES);
-    let phrase = part(["gold", "town"].map(|word| WordTerms::new(terms(word), Terms::default())).to_vec());
+    let phrase = part(["gold", "town"].map(|word| WordTerms::exact(terms(word))).to_vec());
     same(
         scores(&archive, &[phrase], None),
         [expected(1.0, 0.0, 0.0), expected(2.0, 0.0, 0.0), 0.0, expected(1.0, 0.0, 0.0)],

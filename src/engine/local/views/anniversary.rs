@@ -20,21 +20,26 @@ use crate::index::column::{self, Numbers};
 pub(crate) fn years(scope: &Scope<'_>, day: (i8, i8), about: bool) -> Fallible<(Totals, Vec<YearRow>)> {
     let Scope { reader, request, plan, stop, .. } = *scope;
     let stories = scope.stories()?;
-    let none = FxHashSet::default();
+    let (none, tiers) = (FxHashSet::default(), scope.tiers());
     let mut matcher = Matcher::new(plan.targets());
     let mut rows = Vec::new();
     let (articles, days) = days(scope, day, about)?;
     for date in days {
         let matching = of_day(scope.matching, date, about);
         let grouping = stories.map(|stories| Grouping { stories, told: &none });
-        let keep = Keep { sort: request.sort, room: scope.room(), grouping };
+        let keep = Keep { sort: request.sort, room: scope.room(), grouping, tiers: &tiers };
         let found = collect::best(reader, plan, &matching, keep, stop, |_| true)?;
         let mut listed = Vec::with_capacity(found.best.len());
         for (rank, candidate) in (1..).zip(&found.best) {
             // No cursor: the list of one year is no page of a longer one.
             listed.push(hits::hit(scope, &mut matcher, candidate, Listed::at(rank, candidate.score()))?);
         }
-        rows.push(YearRow { date: date.to_string(), articles: found.total, stories: found.stories, hits: listed });
+        rows.push(YearRow {
+            date: date.to_string(),
+            articles: found.totals.articles,
+            stories: found.totals.stories,
+            hits: listed,
+        });
     }
     Ok((Totals::ungrouped(articles), rows))
 }

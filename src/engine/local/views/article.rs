@@ -21,6 +21,11 @@ pub(crate) fn annotations(record: &Record) -> Option<(&Annotations, Option<&str>
     page(record).map(|page| (&page.annotations, page.article.lang.as_deref()))
 }
 
+/// The language and the title of a record; `None` for a page that failed.
+pub(crate) fn lang_and_title(record: &Record) -> Option<(Option<&str>, &str)> {
+    page(record).map(|page| (page.article.lang.as_deref(), page.article.title.as_str()))
+}
+
 fn page(record: &Record) -> Option<&PageRecord> {
     match &record.outcome {
         Outcome::Page(page) => Some(page),
@@ -34,6 +39,7 @@ pub(crate) struct Listed {
     rank: u64,
     score: f64,
     pub(crate) missing: Vec<String>,
+    pub(crate) as_typed: Option<bool>,
     pub(crate) spellings: Vec<String>,
     pub(crate) snippets: Vec<Snippet>,
     pub(crate) story: Option<Story>,
@@ -52,7 +58,7 @@ impl Listed {
 /// The hit of a record as it is `listed`; `None` for a page that failed.
 pub(crate) fn hit(record: &Record, id: u64, listed: Listed) -> Option<Hit> {
     let page = page(record)?;
-    let Listed { rank, score, missing, spellings, snippets, story, cursor, why } = listed;
+    let Listed { rank, score, missing, as_typed, spellings, snippets, story, cursor, why } = listed;
     let article = &page.article;
     let dated = article.published;
     Some(Hit {
@@ -60,6 +66,7 @@ pub(crate) fn hit(record: &Record, id: u64, listed: Listed) -> Option<Hit> {
         rank,
         score,
         missing,
+        as_typed,
         spellings,
         title: title(page),
         date: dated.map(|dated| dated.stamp.to_string()),

@@ -18,18 +18,19 @@ pub(crate) fn hits(scope: &Scope<'_>) -> Fallible<(Totals, Hits)> {
     let Scope { reader, request, plan, .. } = *scope;
     let page = paging::page(scope)?;
     let any = request.listing == Listing::Any;
-    let lacking = page.rows.iter().filter(|row| any || row.partial);
+    let lacking = page.rows.iter().filter(|row| any || !row.candidate.standing.full);
     let mut missing = missing(scope, lacking.map(|row| &row.candidate))?;
     let mut matcher = Matcher::new(plan.targets());
     let asked = request.digest();
     let mut hits = Vec::with_capacity(page.rows.len());
-    for Row { rank, partial, candidate } in page.rows {
+    for Row { rank, fills, candidate } in page.rows {
         scope.stop.check()?;
         let mut listed = Listed::at(rank, candidate.score());
         listed.missing = missing.remove(&candidate.address).unwrap_or_default();
-        listed.cursor = Some(candidate.cursor(asked, rank, partial).to_string());
+        listed.as_typed = Some(candidate.standing.typed);
+        listed.cursor = Some(candidate.cursor(asked, rank, fills).to_string());
         if request.explain {
-            listed.why = explain::why(reader, plan, &candidate)?;
+            listed.why = explain::why(reader, plan, &candidate, &mut matcher)?;
         }
         hits.push(hit(scope, &mut matcher, &candidate, listed)?);
     }

@@ -21,10 +21,11 @@ pub(crate) use crate::engine::local::matching::collect::Totals;
 
 use super::failure::Fallible;
 use super::matching::filter::Matching;
+use super::matching::tiers::Tiers;
 use super::plan::Plan;
 use super::plan::dictionary::Lists;
 use super::stop::Stop;
-use crate::api::Request;
+use crate::api::{Listing, Request, Sort};
 use crate::index::{Reader, Stories};
 
 /// One request over one commit: what every view may look at.
@@ -46,6 +47,21 @@ impl<'a> Scope<'a> {
     /// The stories by which articles are grouped; `None` where they are not.
     pub(crate) fn stories(&self) -> Fallible<Option<&'a Stories>> {
         Ok(if self.grouped { Some(self.reader.stories()?) } else { None })
+    }
+
+    /// What is told apart among the articles of the match; the typed form comes first in a list by score alone.
+    pub(crate) fn tiers(&self) -> Tiers {
+        let any = self.request.listing == Listing::Any;
+        let first = self.plan.first().filter(|_| self.request.sort == Sort::Score);
+        // Where any word makes a match, nobody asks for all of them as typed.
+        Tiers { full: None, typed: self.plan.typed().filter(|_| !any), first }
+    }
+
+    /// True for a list in which what holds all words does not come before what holds some: that is what is left of a
+    /// long question which an article answers without holding each of its words.
+    pub(crate) fn by_score_alone(&self) -> bool {
+        let Request { listing, limit, .. } = self.request;
+        *listing == Listing::Fill && *limit > 0 && self.plan.is_long() && self.plan.can_be_partial()
     }
 
     /// How many rows are wanted.

@@ -8,6 +8,7 @@ use super::stories;
 use crate::api::{Listing, Near, NearKind, Request};
 use crate::engine::local::failure::Fallible;
 use crate::engine::local::matching::collect;
+use crate::engine::local::matching::tiers::Tiers;
 use crate::engine::local::plan::Plan;
 use crate::engine::local::plan::dictionary::{self, Lists};
 use crate::engine::local::stop::Stop;
@@ -64,7 +65,7 @@ impl Counter<'_> {
         let asked = Request { versions, ..self.request.clone() };
         let plan = Plan::new(query, self.reader, self.lists, &asked)?;
         let matching = if asked.listing == Listing::Any { plan.any() } else { plan.all() };
-        Ok(collect::count(self.reader, &matching, None, stop)?.articles)
+        Ok(collect::count(self.reader, &matching, &Tiers::default(), None, stop)?.articles)
     }
 
     /// `query` as one that is near, where it finds something.

@@ -1,4 +1,5 @@
 //! Which articles are listed, in which order: the match, then what fills it up; from the beginning, or from a cursor on.
+//! The rules stand in `README.md` of the local engine, "Order and pages".
 
 use rustc_hash::FxHashSet;
 
@@ -6,7 +7,8 @@ use super::{Scope, Totals};
 use crate::api::Listing;
 use crate::engine::local::failure::Fallible;
 use crate::engine::local::matching::collect::{self, Candidate, Collected, Grouping, Keep};
-use crate::engine::local::matching::filter::Matching;
+use crate::engine::local::matching::filter::{self, Matching};
+use crate::engine::local::matching::tiers::Tiers;
 use crate::engine::local::rank::feedback;
 use crate::index::Stories;
 
@@ -26,15 +28,15 @@ pub(crate) struct Page {
 pub(crate) struct Row {
     /// From 1.
     pub(crate) rank: u64,
-    /// It is no part of the match.
-    pub(crate) partial: bool,
+    /// It stands behind the match, among what fills it up.
+    pub(crate) fills: bool,
     pub(crate) candidate: Candidate,
 }
 
 /// The best of the match, or of what fills it up.
 struct Tier {
-    total: u64,
-    stories: u64,
+    totals: Totals,
+    partial: u64,
     /// Numbers of the stories.
     told: FxHashSet<u32>,
     /// From the beginning where feedback puts it in a new order, else from the cursor on.
@@ -45,7 +47,7 @@ struct Tier {
 
 impl Tier {
     fn of(found: Collected, tail: Vec<Candidate>) -> Tier {
-        Tier { total: found.total, stories: found.stories, told: found.told, head: found.best, tail }
+        Tier { totals: found.totals, partial: found.partial, told: found.told, head: found.best, tail }
     }
 }
 
@@ -58,20 +60,26 @@ pub(crate) fn page(scope: &Scope<'_>) -> Fallible<Page> {
         room: request.offset.saturating_add(scope.room()),
         deep: feedback::is_wanted(plan, request.sort),
     };
-    let first = lister.tier(scope.matching, None, usize::MAX)?;
+    let first = match scope.by_score_alone() {
+        // One list of what holds all words and what holds some.
+        true => lister.tier(&plan.either(), None, &Tiers { full: Some(plan.all()), ..scope.tiers() }, usize::MAX)?,
+        false => lister.tier(scope.matching, None, &scope.tiers(), usize::MAX)?,
+    };
     let count = first.head.len() + first.tail.len();
     let learn = lister.deep && count < feedback::MODEL;
     // What feedback does to the match must be known before it is known how much of it comes behind a cursor.
     let short = request.limit > 0 && (count < lister.room || (lister.deep && request.after.is_some()));
-    let second = if request.listing == Listing::Fill && plan.can_be_partial() && (short || learn) {
+    let fills = request.listing == Listing::Fill && plan.can_be_partial() && !scope.by_score_alone();
+    let second = if fills && (short || learn) {
         // Only for what it tells about the match, where the match alone fills the page.
         let rest = if short { lister.room.saturating_sub(if lister.deep { 0 } else { count }) } else { 0 };
-        Some(lister.tier(&plan.some(), Some(&first.told), rest)?)
+        let lacking = Tiers { full: Some(filter::nothing()), ..Tiers::default() };
+        Some(lister.tier(&plan.some(), Some(&first.told), &lacking, rest)?)
     } else {
         None
     };
-    let totals = Totals { articles: first.total, stories: first.stories };
-    let partial = second.as_ref().map_or(0, |tier| tier.total);
+    let (totals, among) = (first.totals, first.partial);
+    let behind = second.as_ref().map_or(0, |tier| tier.partial);
     let mut tiers: Vec<Tier> = std::iter::once(first).chain(second).collect();
     if lister.deep {
         let heads = tiers.iter_mut().map(|tier| &mut tier.head);
@@ -87,12 +95,9 @@ pub(crate) fn page(scope: &Scope<'_>) -> Fallible<Page> {
     let second = tiers.next().filter(|_| fill).map(of).unwrap_or_default();
     let begin = request.after.as_ref().map_or(0, |after| after.rank);
     let both = first.into_iter().map(|one| (false, one)).chain(second.into_iter().map(|one| (true, one)));
-    let rows = (begin + 1..).zip(both.take(lister.room)).skip(request.offset).map(|(rank, (partial, candidate))| Row {
-        rank,
-        partial,
-        candidate,
-    });
-    Ok(Page { totals, partial: if fill { partial } else { 0 }, rows: rows.collect() })
+    let rows = (begin + 1..).zip(both.take(lister.room)).skip(request.offset);
+    let rows = rows.map(|(rank, (fills, candidate))| Row { rank, fills, candidate }).collect();
+    Ok(Page { totals, partial: among + if fill { behind } else { 0 }, rows })
 }
 
 struct Lister<'a> {
@@ -116,7 +121,7 @@ impl Lister<'_> {
 
     /// The best of `matching`, `most` at most but for what feedback needs. What fills up the match comes with the stories
     /// that the match has told.
-    fn tier(&self, matching: &Matching, told: Option<&FxHashSet<u32>>, most: usize) -> Fallible<Tier> {
+    fn tier(&self, matching: &Matching, told: Option<&FxHashSet<u32>>, tiers: &Tiers, most: usize) -> Fallible<Tier> {
         let Scope { reader, plan, request, stop, .. } = self.scope;
         let partial = told.is_some();
         let none = FxHashSet::default();
@@ -125,7 +130,7 @@ impl Lister<'_> {
         let passed = request.after.as_ref().is_some_and(|after| after.partial) && !partial;
         let best = |room: usize, wanted: &dyn Fn(&Candidate) -> bool| {
             let room = if passed && !self.deep { 0 } else { room };
-            collect::best(reader, plan, matching, Keep { sort: request.sort, room, grouping }, stop, wanted)
+            collect::best(reader, plan, matching, Keep { sort: request.sort, room, grouping, tiers }, stop, wanted)
         };
         if !self.deep {
             let found = best(room, &|candidate| self.follows(candidate, partial))?;

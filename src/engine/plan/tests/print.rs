@@ -1,6 +1,6 @@
 //! A plan on one line.
 //!
-//! Terms of one text stand together: `x` in title and body, `title:x` in one, `x+` with its stems there. `{ }` any of several,
+//! Terms of one text stand together: `x` in title and body, `title:x` in one, `en:x` its forms there. `{ }` any of several,
 //! `( & - )` all but, `( | )` any; in front of a clause `+` it must hold, `-` must not, `?` a partial hit may lack it.
 
 use crate::date::Date;
@@ -80,9 +80,7 @@ fn any(terms: &[Term]) -> String {
         fields.dedup();
         match fields[..] {
             [Field::Title, Field::Body] => (*text).to_owned(),
-            [Field::Title, Field::Body, Field::TitleStem, Field::BodyStem] => format!("{text}+"),
-            [Field::Title, Field::TitleStem] => format!("title:{text}+"),
-            [Field::Body, Field::BodyStem] => format!("body:{text}+"),
+            [Field::TitleStem, Field::BodyStem] => (*text).to_owned(),
             _ => list(&fields, " ", |field| format!("{field}:{text}")),
         }
     });

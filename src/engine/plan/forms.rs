@@ -1,0 +1,195 @@
+//! The other forms of the words of a query, and which of these words are names in the archive.
+//!
+//! A word is looked up under the stem that each language of the index gives it, in articles of that language
+//! ([`crate::index::forms`]). A name does not become another word: where the archive prints a word as a name, its other
+//! forms are looked for among names alone, and only in languages in which names have other forms.
+
+use std::collections::HashMap;
+
+use super::field::{Field, Term};
+use super::lexicon::Lexicon;
+use crate::index::forms::{Names, name_asked, name_term, word_term};
+use crate::index::named::{person_word_term, place_name_term};
+use crate::lang::{Stemmer, may_be_written_in, normalise};
+use crate::query::{Capitals, Node, NodeKind};
+use crate::text::is_stop_word;
+
+/// The stem of a word in one language.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Stem {
+    pub(crate) lang: &'static str,
+    pub(crate) stem: String,
+    /// It is that of a name: ordinary words with this stem are none of its forms.
+    pub(crate) of_name: bool,
+}
+
+impl Stem {
+    /// The term under which the index has the forms.
+    pub(crate) fn term(&self) -> String {
+        if self.of_name { name_term(self.lang, &self.stem) } else { word_term(self.lang, &self.stem) }
+    }
+}
+
+/// What the archive says a word is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Sort {
+    #[default]
+    Word,
+    /// It has a capital inside sentences: a party, a month, a people.
+    Capitalised,
+    /// It names people or places.
+    Name,
+}
+
+/// In how many living articles a word stands, and how.
+struct Evidence {
+    held: u64,
+    /// As a name: with a capital inside a sentence, or in a mention.
+    as_name: u64,
+    /// In the name of a person, or as that of a place.
+    mentioned: u64,
+}
+
+impl Evidence {
+    /// The terms that are counted for it.
+    fn terms(folded: &str) -> [Term; 4] {
+        let named = |term: &str| Field::Named.term(term);
+        let (person, place) = (person_word_term(folded), place_name_term(folded));
+        [Field::Body.term(folded), Field::NameWords.term(folded), named(&person), named(&place)]
+    }
+
+    fn of(counts: [u64; 4]) -> Evidence {
+        let [held, as_name, person, place] = counts;
+        Evidence { held, as_name, mentioned: person + place }
+    }
+
+    /// Three quarters: capitals stand in headings and at the beginning of quotations too, so a few articles print any
+    /// word with one, and some print a name only where a sentence begins.
+    fn sort(&self) -> Sort {
+        match self {
+            Evidence { held, as_name, .. } if *held == 0 || as_name * 4 < held * 3 => Sort::Word,
+            // Half: mentions are found in most places where a name stands, not in all.
+            Evidence { held, mentioned, .. } if mentioned * 2 >= *held => Sort::Name,
+            Evidence { .. } => Sort::Capitalised,
+        }
+    }
+}
+
+/// A word of the query as the index knows it.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    sort: Sort,
+    /// Those that some article holds, by language.
+    pub(super) stems: Vec<Stem>,
+}
+
+impl Known {
+    /// True for a word that the archive prints as a name.
+    pub(super) fn is_name(&self) -> bool {
+        self.sort != Sort::Word
+    }
+}
+
+/// The words below `root` in whatever form, as the index knows them; by their folded form.
+pub(super) fn known<L: Lexicon>(root: &Node, lexicon: &L) -> Result<HashMap<String, Known>, L::Error> {
+    let mut words = Vec::new();
+    collect(root, &mut words);
+    words.sort_unstable();
+    words.dedup();
+    let mut langs: Vec<&'static str> = lexicon.langs()?.iter().filter_map(|lang| normalise(lang)).collect();
+    langs.sort_unstable();
+    let evidence: Vec<Term> = words.iter().flat_map(|word| Evidence::terms(word)).collect();
+    let counts = lexicon.holders(&evidence.iter().collect::<Vec<_>>())?;
+    let (counts, _) = counts.as_chunks::<4>();
+    let mut out = HashMap::new();
+    for (word, counts) in words.into_iter().zip(counts) {
+        let sort = Evidence::of(*counts).sort();
+        let stems = langs.iter().flat_map(|lang| stems(lang, word, sort)).collect();
+        out.insert(word.to_owned(), Known { sort, stems });
+    }
+    keep_held(&mut out, lexicon)?;
+    Ok(out)
+}
+
+/// Drops the stems that no article holds: most languages have no form of a word of another.
+fn keep_held<L: Lexicon>(known: &mut HashMap<String, Known>, lexicon: &L) -> Result<(), L::Error> {
+    let all = known.values().flat_map(|known| &known.stems).map(Stem::term);
+    let terms: Vec<[Term; 2]> = all.map(|term| [Field::TitleStem.term(&term), Field::BodyStem.term(&term)]).collect();
+    let found = lexicon.doc_freqs(&terms.iter().flatten().collect::<Vec<_>>())?;
+    debug_assert_eq!(found.len(), terms.len() * 2, "one frequency a term");
+    let mut found = found.as_chunks::<2>().0.iter();
+    for known in known.values_mut() {
+        known.stems.retain(|_| found.next().is_none_or(|[title, body]| title + body > 0));
+    }
+    Ok(())
+}
+
+/// The stems under which a word of this sort may stand in articles of `lang`.
+fn stems(lang: &'static str, word: &str, sort: Sort) -> Vec<Stem> {
+    let Some(stemmer) = Stemmer::of(lang).filter(|_| may_be_written_in(lang, word) && !is_stop_word(lang, word)) else {
+        return Vec::new();
+    };
+    let names = Names::of(lang);
+    let (as_word, as_name) = match (sort, names) {
+        // Nothing tells a name from a word there.
+        (_, Names::Unmarked) => (true, false),
+        (Sort::Word, _) => (true, true),
+        (Sort::Capitalised, _) => (false, true),
+        (Sort::Name, Names::Fixed) => (false, false),
+        (Sort::Name, Names::Genitive | Names::Inflected) => (false, true),
+    };
+    let of_word = if as_word { stemmer.asked(word) } else { Vec::new() };
+    let of_name = if as_name { name_asked(lang, stemmer, word) } else { Vec::new() };
+    let of_word = of_word.into_iter().map(|stem| Stem { lang, stem, of_name: false });
+    of_word.chain(of_name.into_iter().map(|stem| Stem { lang, stem, of_name: true })).collect()
+}
+
+/// The words that were not asked for in one form alone.
+fn collect<'q>(node: &'q Node, words: &mut Vec<&'q str>) {
+    if let NodeKind::Word(word) = &node.kind
+        && word.capitals == Capitals::Free
+    {
+        words.push(&word.folded);
+    }
+    node.children().iter().for_each(|child| collect(child, words));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_word_is_in_the_archive() {
+        for (counts, sort) in [
+            ([0, 0, 0, 0], Sort::Word),
+            ([4, 2, 2, 0], Sort::Word),
+            ([4, 3, 1, 0], Sort::Capitalised),
+            ([4, 3, 1, 1], Sort::Name),
+            ([4, 4, 0, 4], Sort::Name),
+        ] {
+            assert_eq!(Evidence::of(counts).sort(), sort, "{counts:?}");
+        }
+    }
+
+    #[test]
+    fn stems_are_looked_for_where_the_word_may_have_forms() {
+        for (lang, word, sort, expected) in [
+            ("en", "medals", Sort::Word, "en:medal en^medal"),
+            ("en", "democrats", Sort::Capitalised, "en^democrat"),
+            // English names have one form, German ones two, Russian ones many.
+            ("en", "banks", Sort::Name, ""),
+            ("de", "merkels", Sort::Name, "de^merkel"),
+            ("ru", "путина", Sort::Name, "ru^путин"),
+            // Manchester is no form of manche.
+            ("de", "manchester", Sort::Capitalised, "de^manchester"),
+            ("ar", "كتاب", Sort::Name, "ar:كتاب"),
+            // Another script, a stop word, a language without a stemmer.
+            ("ru", "medals", Sort::Word, ""),
+            ("de", "die", Sort::Word, ""),
+            ("zh", "北京", Sort::Word, ""),
+        ] {
+            let found: Vec<String> = stems(lang, word, sort).iter().map(Stem::term).collect();
+            assert_eq!(found.join(" "), expected, "{lang} {word}");
+        }
+    }
+}

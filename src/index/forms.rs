@@ -1,0 +1,247 @@
+//! Under which term the forms of a word meet: `medal` and `medals` under `en:medal`.
+//!
+//! A term carries the language of its article, so that a word is looked up under the stem of a language in articles of
+//! that language alone: the Romanian stem of a president is an English verb. It also says whether the word stands there
+//! as a name, so that no form of a name is an ordinary word: `pl^warszaw` is found in Warszawie, never in warsztat.
+//! Stop words have no forms, and numbers have none.
+
+use std::borrow::Cow;
+
+use rustc_hash::FxHashSet;
+
+use super::terms::next_line;
+use crate::lang::{StemCache, Stemmer};
+
+/// Between a language and the stem of an ordinary word.
+const WORD: char = ':';
+/// Between a language and the stem of a name.
+const NAME: char = '^';
+
+/// The term under which the forms of an ordinary word meet.
+pub(crate) fn word_term(lang: &str, stem: &str) -> String {
+    format!("{lang}{WORD}{stem}")
+}
+
+/// The term under which the forms of a name meet.
+pub(crate) fn name_term(lang: &str, stem: &str) -> String {
+    format!("{lang}{NAME}{stem}")
+}
+
+/// How a language prints the names of people and places.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Names {
+    /// With a capital, in one form: `Orbán`, whatever the sentence is.
+    Fixed,
+    /// With a capital and at most an `s` behind them: `Merkels`.
+    Genitive,
+    /// With a capital and with endings: `Путина`.
+    Inflected,
+    /// Without capitals: nothing tells them from other words but the mentions.
+    Unmarked,
+}
+
+impl Names {
+    /// What is known of the language `lang`, an ISO 639-1 code. Of languages that are not in the table, [`Names::Fixed`].
+    pub(crate) fn of(lang: &str) -> Names {
+        const GENITIVE: &str = "af da de nl no sv";
+        const INFLECTED: &str =
+            "az be bg cs el et eu fi hr hu hy is kk ky la lt lv mk mn pl ro ru sk sl sq sr tr uk uz";
+        const UNMARKED: &str = "am ar bn fa gu he hi ja ka km kn ko ml mr my ne pa ps si ta te th ur yi zh";
+        let is_in = |list: &str| list.split(' ').any(|code| code == lang);
+        match () {
+            () if is_in(GENITIVE) => Names::Genitive,
+            () if is_in(INFLECTED) => Names::Inflected,
+            () if is_in(UNMARKED) => Names::Unmarked,
+            () => Names::Fixed,
+        }
+    }
+}
+
+/// True where a capital inside a sentence says that a word is a name: not in German, whose nouns all have one.
+fn capitals_tell(lang: &str) -> bool {
+    lang != "de" && Names::of(lang) != Names::Unmarked
+}
+
+/// The stems by which the forms of a folded name are looked up.
+pub(crate) fn name_asked(lang: &str, stemmer: Stemmer, folded: &str) -> Vec<String> {
+    own_stem(lang, folded).map_or_else(|| stemmer.asked(folded), |stem| vec![stem.to_owned()])
+}
+
+/// The stems under which a folded name of a text is found, with tabs between.
+pub(crate) fn name_found_under<'w>(lang: &str, stemmer: Stemmer, folded: &'w str) -> Cow<'w, str> {
+    own_stem(lang, folded).map_or_else(|| stemmer.found_under(folded), Cow::Borrowed)
+}
+
+/// The stem of a folded name where it is not that of an ordinary word.
+fn own_stem<'w>(lang: &str, folded: &'w str) -> Option<&'w str> {
+    // A surname in the nominative, whose end a stemmer takes for the genitive of many: Сомов, not of a сом.
+    let is_surname = || "be bg ru uk".contains(lang) && (folded.ends_with("ов") || folded.ends_with("ев"));
+    match Names::of(lang) {
+        Names::Genitive => Some(without_s(folded)),
+        Names::Inflected if is_surname() => Some(folded),
+        _ => None,
+    }
+}
+
+/// A name without the `s` of a genitive.
+fn without_s(folded: &str) -> &str {
+    /// Letters that are left at least: `Lis` is no genitive of `Li`.
+    const SHORTEST: usize = 3;
+    match folded.strip_suffix('s') {
+        Some(name) if !name.ends_with('s') && name.chars().count() >= SHORTEST => name,
+        _ => folded,
+    }
+}
+
+/// The words of a text that it prints as names: with a capital inside a sentence. `words` and `layout` are as
+/// [`super::terms::push_with_layout`] gives them; empty where capitals tell nothing in `lang`.
+///
+/// A sentence of which more than half has capitals (a heading, a list of names) says nothing.
+pub(crate) fn printed_as_names<'w>(words: &'w str, layout: &str, lang: &str) -> FxHashSet<&'w str> {
+    let mut names = FxHashSet::default();
+    if !capitals_tell(lang) {
+        return names;
+    }
+    let mut sentence = Sentence::default();
+    for (word, marks) in words.lines().zip(layout.lines()) {
+        if marks.starts_with(['p', 's']) {
+            sentence.end(&mut names);
+        } else {
+            // Behind the first word, which has a capital anyway.
+            sentence.words += 1;
+            if !marks.is_empty() {
+                sentence.capitals.push(word);
+            }
+        }
+    }
+    sentence.end(&mut names);
+    names
+}
+
+/// What follows the first word of a sentence.
+#[derive(Default)]
+struct Sentence<'w> {
+    words: usize,
+    capitals: Vec<&'w str>,
+}
+
+impl<'w> Sentence<'w> {
+    fn end(&mut self, names: &mut FxHashSet<&'w str>) {
+        if self.capitals.len() * 2 <= self.words {
+            names.extend(self.capitals.iter().copied());
+        }
+        self.capitals.clear();
+        self.words = 0;
+    }
+}
+
+/// For each of `words` the term under which its forms meet, one a line, or an empty line where it has no other forms;
+/// nothing at all for languages without a stemmer. A word with a capital that is one of `names` is a name, and any other
+/// with a capital may be one.
+pub(crate) fn lines(words: &str, layout: &str, lang: &str, names: &FxHashSet<&str>, cache: &mut StemCache) -> String {
+    let mut out = String::with_capacity(words.len());
+    let (mut rest, mut layout) = (words, layout);
+    let words = std::iter::from_fn(|| (!rest.is_empty()).then(|| next_line(&mut rest)));
+    let (marked, tells) = (Names::of(lang) != Names::Unmarked, capitals_tell(lang));
+    cache.stem_all(lang, words, |word, stem| {
+        let has_capital = next_line(&mut layout).ends_with(['c', 'u', 'm']);
+        let is_number = stem == word && word.starts_with(|c: char| c.is_numeric());
+        if !stem.is_empty() && !is_number {
+            let is_name = marked && has_capital && names.contains(word);
+            // A capital where a sentence begins: it may be a name that stands nowhere else in the article.
+            let is_either = !is_name && has_capital && tells;
+            if !is_name {
+                push_terms(lang, WORD, stem, &mut out);
+            }
+            if is_name || is_either {
+                push_terms(lang, NAME, own_stem(lang, word).unwrap_or(stem), &mut out);
+            }
+        }
+        out.push('\n');
+    });
+    out
+}
+
+/// Adds to the last line of `out` the terms of these stems, which tabs part.
+fn push_terms(lang: &str, class: char, stems: &str, out: &mut String) {
+    for stem in stems.split('\t') {
+        if !out.is_empty() && !out.ends_with('\n') {
+            out.push('\t');
+        }
+        out.push_str(lang);
+        out.push(class);
+        out.push_str(stem);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::beside::Beside;
+    use crate::index::terms::push_with_layout;
+
+    fn names_and_lines(lang: &str, text: &str) -> (String, String) {
+        let (mut words, mut layout) = (String::new(), String::new());
+        push_with_layout(text, true, &mut words, &mut layout, &mut Beside::default());
+        let names = printed_as_names(&words, &layout, lang);
+        let forms = lines(&words, &layout, lang, &names, &mut StemCache::default());
+        let mut printed: Vec<&str> = names.into_iter().collect();
+        printed.sort_unstable();
+        assert!(forms.is_empty() || forms.lines().count() == words.lines().count(), "{text}");
+        (printed.join(" "), forms.split('\n').filter(|term| !term.is_empty()).collect::<Vec<_>>().join(" "))
+    }
+
+    #[test]
+    fn words_and_names_meet_under_terms_of_their_language() {
+        for (lang, text, names, forms) in [
+            ("en", "The medals of Banks in 2020", "banks", "en:medal en^bank"),
+            // The first word has a capital anyway, but the name is one everywhere.
+            (
+                "en",
+                "Banks fell. Old banks and Mr Banks met us.",
+                "banks mr",
+                "en^bank en:fell en:old\ten^old en:bank en^mr en^bank en:met",
+            ),
+            // A heading says nothing.
+            ("en", "New Banks Open Doors", "", "en:new\ten^new en:bank\ten^bank en:open\ten^open en:door\ten^door"),
+            ("ru", "Вчера в Ялту приехали гости", "ялту", "ru:вчер\tru^вчер ru^ялт ru:приеха ru:гост"),
+            // German nouns have capitals.
+            ("de", "Gestern kamen die Häuser", "", "de:gest de:kam de:haus"),
+            ("sw", "Jana mvua ilinyesha Dodoma", "dodoma", ""),
+            ("ar", "كتاب جديد", "", "ar:كتاب ar:جديد"),
+        ] {
+            assert_eq!(names_and_lines(lang, text), (names.to_owned(), forms.to_owned()), "{text}");
+        }
+    }
+
+    #[test]
+    fn names_have_the_endings_that_their_language_gives_them() {
+        for (lang, name, stem) in [
+            ("de", "merkels", "merkel"),
+            ("de", "hansen", "hansen"),
+            ("de", "voss", "voss"),
+            ("nl", "lis", "lis"),
+            ("ru", "путина", "путин"),
+            ("ru", "сомов", "сомов"),
+            ("ru", "сомова", "сомов"),
+            ("ru", "сомовым", "сомов"),
+        ] {
+            let Some(stemmer) = Stemmer::of(lang) else { continue };
+            assert_eq!(name_found_under(lang, stemmer, name), stem, "{lang} {name}");
+        }
+        assert_eq!((word_term("en", "medal"), name_term("en", "bank")), ("en:medal".to_owned(), "en^bank".to_owned()));
+    }
+
+    #[test]
+    fn each_language_is_listed_once() {
+        for (lang, names) in [
+            ("en", Names::Fixed),
+            ("de", Names::Genitive),
+            ("ru", Names::Inflected),
+            ("ar", Names::Unmarked),
+            ("", Names::Fixed),
+        ] {
+            assert_eq!(Names::of(lang), names, "{lang}");
+        }
+    }
+}

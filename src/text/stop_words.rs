@@ -1,0 +1,83 @@
+//! Stop words by language: what a sentence is made of besides what it is about.
+//!
+//! The words are data (`stopwords.tsv`), sorted so that they are looked up in place: a query process builds no table.
+
+use std::cmp::Ordering;
+
+/// Lines of a word, a tab and its languages, sorted by the word's bytes. Comments sort before all words.
+const STOP_WORDS: &str = include_str!("stopwords.tsv");
+
+/// The languages of the data; a set of them has one bit each, in this order. `en+` are English words that only a long
+/// question may do without.
+pub(crate) const STOP_LANGUAGES: [&str; 14] =
+    ["en", "en+", "ar", "az", "de", "es", "fa", "fr", "it", "nl", "pt", "ru", "tr", "uk"];
+
+/// The languages that have these folded words, one blank between them, as a stop word.
+pub(crate) fn stop_languages(key: &str) -> u32 {
+    // A search by halves over the bytes of the file itself: a table would cost every query more than it saves.
+    let (mut low, mut high) = (0, STOP_WORDS.len());
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let start = STOP_WORDS.as_bytes()[..middle].iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
+        let length = STOP_WORDS.as_bytes()[start..].iter().position(|b| *b == b'\n');
+        let length = length.unwrap_or(STOP_WORDS.len() - start);
+        let (word, codes) = STOP_WORDS[start..start + length].split_once('\t').unwrap_or(("", ""));
+        match word.cmp(key) {
+            Ordering::Less => low = start + length + 1,
+            Ordering::Greater => high = start,
+            Ordering::Equal => return stop_set(codes),
+        }
+    }
+    0
+}
+
+/// The set of the languages with these codes, which blanks part.
+fn stop_set(codes: &str) -> u32 {
+    codes.split(' ').filter_map(|code| STOP_LANGUAGES.iter().position(|known| *known == code)).map(|at| 1 << at).sum()
+}
+
+/// True for a folded word that is a stop word of `lang`, an ISO 639-1 code; never for languages without a list.
+pub(crate) fn is_stop_word(lang: &str, folded: &str) -> bool {
+    let at = STOP_LANGUAGES.iter().position(|known| *known == lang);
+    at.is_some_and(|at| stop_languages(folded) & (1 << at) != 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::words;
+
+    #[test]
+    fn the_data_is_sorted_folded_and_found() {
+        let rows: Vec<&str> = STOP_WORDS.lines().filter(|line| !line.starts_with('#')).collect();
+        assert!(rows.len() > 1000);
+        for pair in rows.windows(2) {
+            assert!(pair[0].split('\t').next() < pair[1].split('\t').next(), "{pair:?}");
+        }
+        for row in rows {
+            let (key, codes) = row.split_once('\t').expect("a tab");
+            let mut folded = Vec::new();
+            words(key).for_each_word(|word| folded.push(word.folded.to_owned()));
+            assert_eq!(folded.join(" "), key);
+            assert_eq!(stop_set(codes).count_ones() as usize, codes.split(' ').count(), "{row}");
+            assert_eq!(stop_languages(key), stop_set(codes), "{key}");
+        }
+        for other in ["", "a b", "lachin", "zzz", "#", "\u{10FFFF}"] {
+            assert_eq!(stop_languages(other), 0, "{other}");
+        }
+    }
+
+    #[test]
+    fn a_stop_word_of_one_language_is_a_word_of_another() {
+        for (lang, word, expected) in [
+            ("de", "die", true),
+            ("en", "die", false),
+            ("en", "the", true),
+            // Only a long question may do without it.
+            ("en", "appeared", false),
+            ("xx", "the", false),
+        ] {
+            assert_eq!(is_stop_word(lang, word), expected, "{lang} {word}");
+        }
+    }
+}
