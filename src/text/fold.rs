@@ -58,11 +58,17 @@ pub(crate) fn fold_into(word: &str, out: &mut String) {
     for c in word.chars() {
         if c.is_ascii() {
             out.push(c.to_ascii_lowercase());
+        } else if c == HAMZA_ABOVE && out.chars().next_back().is_some_and(|last| compose(last, c).is_some()) {
+            // Half of a letter that was taken apart when the word was folded: ئ is no ي with a mark.
+            out.push(c);
         } else {
             fold_char(c, out);
         }
     }
 }
+
+/// The one Arabic mark that makes letters in normal form C, and is an ending of Persian behind others.
+const HAMZA_ABOVE: char = '\u{0654}';
 
 fn fold_char(c: char, out: &mut String) {
     match c {

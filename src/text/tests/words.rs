@@ -272,6 +272,13 @@ fn spans_know_what_they_cover() {
     assert_eq!((a.of("abcdef"), a.of("abc"), Span::new(1, 2).of("é")), ("cde", "", ""));
 }
 
+#[test]
+fn letters_with_a_hamza_fold_to_what_folds_to_itself() {
+    for (word, folded) in [("ئ", "ي\u{654}"), ("ؤ", "و\u{654}"), ("ۀ", "ە\u{654}"), ("خانهٔ", "خانه")] {
+        assert_eq!((fold(word).as_str(), fold(&fold(word)).as_str()), (folded, folded), "{word}");
+    }
+}
+
 proptest! {
     #[test]
     fn folding_twice_changes_nothing_more(word in "\\PC{0,20}") {
