@@ -19,6 +19,7 @@ use super::blocks::StoreFile;
 use super::digest;
 use super::fault;
 use super::listed::Listed;
+use super::schema::FORMAT;
 use super::sidecar;
 use crate::error::{Error, Result};
 
@@ -131,14 +132,17 @@ fn is_whole(data: &[u8]) -> Option<bool> {
 const LAST_UNSEALED: u64 = 6;
 
 /// True where `data` is not what was written into `meta.json`. Without a seal it is whole only where it is the work of
-/// another program or of a version that made none: a bit may have turned in the key itself.
+/// another program or of a version that makes none: a bit may have turned in the key itself. What a newer version makes is
+/// not for us to judge, and a folder that it can read is not to be thrown away.
 pub(crate) fn is_torn(data: &[u8]) -> bool {
     if let Some(whole) = is_whole(data) {
         return !whole;
     }
     let Ok(meta) = serde_json::from_slice::<Value>(data) else { return true };
     let payload = meta["payload"].as_str().and_then(|payload| serde_json::from_str::<Value>(payload).ok());
-    payload.and_then(|payload| payload["format"].as_u64()).is_some_and(|format| format > LAST_UNSEALED)
+    payload
+        .and_then(|payload| payload["format"].as_u64())
+        .is_some_and(|format| (LAST_UNSEALED + 1..=FORMAT.into()).contains(&format))
 }
 
 /// A lock that is given up when dropped, whoever else has the file open.
@@ -395,6 +399,7 @@ mod tests {
             (r#"{"payload":"{\"format\":6}"}"#, false),
             (r#"{"payload":"{\"format\":7}"}"#, true),
             (r#"{"chacksum":"0123456789abcdef","payload":"{\"format\":7}"}"#, true),
+            (r#"{"payload":"{\"format\":99}"}"#, false),
             (r#"{"payload":"of another program"}"#, false),
             (r#"{"opstamp":7}"#, false),
             ("no JSON", true),
