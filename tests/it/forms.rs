@@ -95,7 +95,7 @@ fn what_is_counted_is_said() {
     archive().run(&["query", "-q", "harbour"]).code(0).quiet();
     let run = archive().run(&["query", "-c", "--exact", "harbour"]).code(0);
     assert_eq!((run.stdout.as_str(), run.stderr.as_str()), ("1\n", ""));
-    assert!(archive().run(&["query", "-c", "Сомову"]).code(0).stderr.contains("none holds сомову as typed, 2 only"));
+    assert!(archive().run(&["query", "-c", "Сомову"]).code(0).stderr.contains("none holds Сомову as typed, 2 only"));
     let typed: Vec<Option<bool>> = hits(&["harbour"]).iter().map(|hit| hit.as_typed).collect();
     assert_eq!(typed, [Some(true), Some(false)]);
 }

@@ -22,6 +22,7 @@ mod forged;
 mod forms;
 mod golden;
 mod incremental;
+mod licences;
 mod names;
 mod near;
 mod news;

@@ -36,7 +36,7 @@ pub(crate) fn run(options: &QueryOptions, settings: &Settings) -> search::Result
     }
     // Hits in JSON say it each of themselves.
     if !options.quiet && !options.json {
-        other_forms(&answer).iter().for_each(|line| message::remark(line));
+        other_forms(&answer, &request.text).iter().for_each(|line| message::remark(line));
     }
     if options.count && !options.quiet {
         let count = if options.stories { answer.stories } else { answer.total };
@@ -108,9 +108,14 @@ fn unsaid(answer: &Answer<Hits>, request: &Request, limit: Option<u64>) -> Optio
     Some(note)
 }
 
+/// Characters of a query up to which it stands in a message.
+// A pasted paragraph would push the answer off the screen.
+const SAID_AGAIN: usize = 60;
+
 /// How much of the match holds the words as they were typed, where not all of it does.
-fn other_forms(answer: &Answer<Hits>) -> Option<String> {
-    let line = output::forms(answer, &answer.reading.query)?;
+fn other_forms(answer: &Answer<Hits>, typed: &str) -> Option<String> {
+    let typed = if typed.chars().count() <= SAID_AGAIN { typed } else { "all words" };
+    let line = output::forms(answer, typed)?;
     Some(format!("{line} (turn off: --exact, or = before the word)"))
 }
 
