@@ -2,7 +2,8 @@
 //!
 //! A term carries the language of its article, so that a word is looked up under the stem of a language in articles of
 //! that language alone: the Romanian stem of a president is an English verb. It also says whether the word stands there
-//! as a name, so that no form of a name is an ordinary word: `pl^warszaw` is found in Warszawie, never in warsztat.
+//! as a name, so that no form of a name is an ordinary word: `pl^warszaw` is found in Warszawie, never in warsztat. What begins
+//! a sentence may be either, `pl~warszaw`.
 //! Stop words have no forms, and numbers have none.
 
 use std::borrow::Cow;
@@ -12,19 +13,31 @@ use rustc_hash::FxHashSet;
 use super::terms::next_line;
 use crate::lang::{StemCache, Stemmer};
 
-/// Between a language and the stem of an ordinary word.
-const WORD: char = ':';
-/// Between a language and the stem of a name.
-const NAME: char = '^';
-
-/// The term under which the forms of an ordinary word meet.
-pub(crate) fn word_term(lang: &str, stem: &str) -> String {
-    format!("{lang}{WORD}{stem}")
+/// What an occurrence of a word is. Each is one of them alone, so that none counts twice in a score.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Class {
+    Word,
+    Name,
+    /// With a capital where every word has one, and it is no name elsewhere in the article.
+    Either,
 }
 
-/// The term under which the forms of a name meet.
-pub(crate) fn name_term(lang: &str, stem: &str) -> String {
-    format!("{lang}{NAME}{stem}")
+impl Class {
+    pub(crate) const ALL: [Class; 3] = [Class::Word, Class::Name, Class::Either];
+
+    /// What stands between a language and a stem.
+    fn sign(self) -> char {
+        match self {
+            Class::Word => ':',
+            Class::Name => '^',
+            Class::Either => '~',
+        }
+    }
+
+    /// The term under which the forms of such a word meet.
+    pub(crate) fn term(self, lang: &str, stem: &str) -> String {
+        format!("{lang}{}{stem}", self.sign())
+    }
 }
 
 /// How a language prints the names of people and places.
@@ -147,15 +160,16 @@ pub(crate) fn lines(words: &str, layout: &str, lang: &str, names: &FxHashSet<&st
         let has_capital = next_line(&mut layout).ends_with(['c', 'u', 'm']);
         let is_number = stem == word && word.starts_with(|c: char| c.is_numeric());
         if !stem.is_empty() && !is_number {
-            let is_name = marked && has_capital && names.contains(word);
-            // A capital where a sentence begins: it may be a name that stands nowhere else in the article.
-            let is_either = !is_name && has_capital && tells;
-            if !is_name {
-                push_terms(lang, WORD, stem, &mut out);
+            let class = match has_capital {
+                true if marked && names.contains(word) => Class::Name,
+                true if tells => Class::Either,
+                _ => Class::Word,
+            };
+            let own = own_stem(lang, word).filter(|own| class != Class::Word && *own != stem);
+            if class != Class::Name || own.is_none() {
+                push_terms(lang, class, stem, &mut out);
             }
-            if is_name || is_either {
-                push_terms(lang, NAME, own_stem(lang, word).unwrap_or(stem), &mut out);
-            }
+            own.iter().for_each(|own| push_terms(lang, class, own, &mut out));
         }
         out.push('\n');
     });
@@ -163,13 +177,13 @@ pub(crate) fn lines(words: &str, layout: &str, lang: &str, names: &FxHashSet<&st
 }
 
 /// Adds to the last line of `out` the terms of these stems, which tabs part.
-fn push_terms(lang: &str, class: char, stems: &str, out: &mut String) {
+fn push_terms(lang: &str, class: Class, stems: &str, out: &mut String) {
     for stem in stems.split('\t') {
         if !out.is_empty() && !out.ends_with('\n') {
             out.push('\t');
         }
         out.push_str(lang);
-        out.push(class);
+        out.push(class.sign());
         out.push_str(stem);
     }
 }
@@ -200,11 +214,11 @@ mod tests {
                 "en",
                 "Banks fell. Old banks and Mr Banks met us.",
                 "banks mr",
-                "en^bank en:fell en:old\ten^old en:bank en^mr en^bank en:met",
+                "en^bank en:fell en~old en:bank en^mr en^bank en:met",
             ),
             // A heading says nothing.
-            ("en", "New Banks Open Doors", "", "en:new\ten^new en:bank\ten^bank en:open\ten^open en:door\ten^door"),
-            ("ru", "Вчера в Ялту приехали гости", "ялту", "ru:вчер\tru^вчер ru^ялт ru:приеха ru:гост"),
+            ("en", "New Banks Open Doors", "", "en~new en~bank en~open en~door"),
+            ("ru", "Вчера в Ялту приехали гости", "ялту", "ru~вчер ru^ялт ru:приеха ru:гост"),
             // German nouns have capitals.
             ("de", "Gestern kamen die Häuser", "", "de:gest de:kam de:haus"),
             ("sw", "Jana mvua ilinyesha Dodoma", "dodoma", ""),
@@ -229,7 +243,8 @@ mod tests {
             let Some(stemmer) = Stemmer::of(lang) else { continue };
             assert_eq!(name_found_under(lang, stemmer, name), stem, "{lang} {name}");
         }
-        assert_eq!((word_term("en", "medal"), name_term("en", "bank")), ("en:medal".to_owned(), "en^bank".to_owned()));
+        let terms = Class::ALL.map(|class| class.term("en", "bank"));
+        assert_eq!(terms, ["en:bank", "en^bank", "en~bank"]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use super::field::{Field, Term};
 use super::lexicon::Lexicon;
-use crate::index::forms::{Names, name_asked, name_term, word_term};
+use crate::index::forms::{Class, Names, name_asked};
 use crate::index::named::{person_word_term, place_name_term};
 use crate::lang::{Stemmer, may_be_written_in, normalise};
 use crate::query::{Capitals, Node, NodeKind};
@@ -19,14 +19,14 @@ use crate::text::is_stop_word;
 pub(crate) struct Stem {
     pub(crate) lang: &'static str,
     pub(crate) stem: String,
-    /// It is that of a name: ordinary words with this stem are none of its forms.
-    pub(crate) of_name: bool,
+    /// What its forms are: ordinary words are none of the forms of a name.
+    pub(crate) class: Class,
 }
 
 impl Stem {
     /// The term under which the index has the forms.
     pub(crate) fn term(&self) -> String {
-        if self.of_name { name_term(self.lang, &self.stem) } else { word_term(self.lang, &self.stem) }
+        self.class.term(self.lang, &self.stem)
     }
 }
 
@@ -140,8 +140,17 @@ fn stems(lang: &'static str, word: &str, sort: Sort) -> Vec<Stem> {
     };
     let of_word = if as_word { stemmer.asked(word) } else { Vec::new() };
     let of_name = if as_name { name_asked(lang, stemmer, word) } else { Vec::new() };
-    let of_word = of_word.into_iter().map(|stem| Stem { lang, stem, of_name: false });
-    of_word.chain(of_name.into_iter().map(|stem| Stem { lang, stem, of_name: true })).collect()
+    let each = |stems: Vec<String>, class: Class| -> Vec<Stem> {
+        stems
+            .into_iter()
+            .flat_map(|stem| [class, Class::Either].map(|class| Stem { lang, stem: stem.clone(), class }))
+            .collect()
+    };
+    let mut out = [each(of_word, Class::Word), each(of_name, Class::Name)].concat();
+    // A word and a name have most stems in common.
+    out.sort_unstable();
+    out.dedup();
+    out
 }
 
 /// The words that were not asked for in one form alone.
@@ -174,15 +183,15 @@ mod tests {
     #[test]
     fn stems_are_looked_for_where_the_word_may_have_forms() {
         for (lang, word, sort, expected) in [
-            ("en", "medals", Sort::Word, "en:medal en^medal"),
-            ("en", "democrats", Sort::Capitalised, "en^democrat"),
+            ("en", "medals", Sort::Word, "en:medal en^medal en~medal"),
+            ("en", "democrats", Sort::Capitalised, "en^democrat en~democrat"),
             // English names have one form, German ones two, Russian ones many.
             ("en", "banks", Sort::Name, ""),
-            ("de", "merkels", Sort::Name, "de^merkel"),
-            ("ru", "путина", Sort::Name, "ru^путин"),
+            ("de", "merkels", Sort::Name, "de^merkel de~merkel"),
+            ("ru", "путина", Sort::Name, "ru^путин ru~путин"),
             // Manchester is no form of manche.
-            ("de", "manchester", Sort::Capitalised, "de^manchester"),
-            ("ar", "كتاب", Sort::Name, "ar:كتاب"),
+            ("de", "manchester", Sort::Capitalised, "de^manchester de~manchester"),
+            ("ar", "كتاب", Sort::Name, "ar:كتاب ar~كتاب"),
             // Another script, a stop word, a language without a stemmer.
             ("ru", "medals", Sort::Word, ""),
             ("de", "die", Sort::Word, ""),

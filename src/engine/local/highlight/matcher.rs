@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use crate::annotate::Annotations;
 use crate::engine::local::highlight::targets::{self, Mark};
 use crate::engine::plan::{Stem, Target, TargetKind};
-use crate::index::forms::name_found_under;
+use crate::index::forms::{Class, name_found_under};
 use crate::lang::{Stemmer, guess};
 use crate::text::{FirstBytes, Span, Words, fold_into, words};
 
@@ -205,7 +205,7 @@ impl Own<'_> {
         if stem.lang != self.lang {
             return false;
         }
-        if stem.of_name {
+        if stem.class != Class::Word {
             let own = self.stemmer.map(|stemmer| name_found_under(self.lang, stemmer, self.folded));
             return self.capital && own.is_some_and(|own| own.split('\t').any(|own| own == stem.stem));
         }
@@ -319,9 +319,7 @@ mod tests {
     fn word(folded: &str) -> TargetKind {
         let stems = |lang: &'static str| {
             let asked = Stemmer::of(lang).expect("a stemmer").asked(folded);
-            asked
-                .into_iter()
-                .flat_map(move |stem| [false, true].map(|of_name| Stem { lang, stem: stem.clone(), of_name }))
+            asked.into_iter().flat_map(move |stem| Class::ALL.map(|class| Stem { lang, stem: stem.clone(), class }))
         };
         TargetKind::Word {
             stems: ["en", "ru", "ar", "az", "he"].into_iter().flat_map(stems).collect(),
@@ -360,7 +358,7 @@ mod tests {
     fn a_name_is_found_among_names_in_its_language() {
         let name = |lang, stem: &str| TargetKind::Word {
             folded: "banks".to_owned(),
-            stems: vec![Stem { lang, stem: stem.to_owned(), of_name: true }],
+            stems: vec![Stem { lang, stem: stem.to_owned(), class: Class::Name }],
             spellings: Vec::new(),
         };
         check("en", &[name("en", "bank")], "Bank and banks, a bank", "0Bank|0banks");

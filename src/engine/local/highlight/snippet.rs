@@ -332,7 +332,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn word(folded: &str) -> Target {
-        let stems = vec![Stem { lang: "en", stem: folded.to_owned(), of_name: false }];
+        let stems = vec![Stem { lang: "en", stem: folded.to_owned(), class: crate::index::forms::Class::Word }];
         Target { kind: TargetKind::Word { folded: folded.to_owned(), stems, spellings: Vec::new() }, weight: 1.0 }
     }
 

@@ -19,7 +19,7 @@ use crate::engine::local::rank::Scorer;
 use crate::engine::local::stop::Stop;
 use crate::engine::plan::{Averages, Draft, Field, Part, Terms, Weighing, WordTerms, weigh};
 use crate::index::Reader;
-use crate::index::forms::{name_term, word_term};
+use crate::index::forms::Class;
 use crate::index::record::Outcome;
 use crate::lang::{StemCache, Stemmer, guess, normalise};
 use crate::text::{Pair, Pairs, is_cjk, words};
@@ -130,9 +130,8 @@ impl Telling {
             let both = |surface: Field, stem: Field| vec![surface.term(&self.stem), stem.term(&self.stem)];
             return Terms { title: both(Field::Title, Field::TitleStem), body: both(Field::Body, Field::BodyStem) };
         };
-        let both =
-            |field: Field| vec![field.term(&word_term(lang, &self.stem)), field.term(&name_term(lang, &self.stem))];
-        Terms { title: both(Field::TitleStem), body: both(Field::BodyStem) }
+        let all = |field: Field| Class::ALL.map(|class| field.term(&class.term(lang, &self.stem))).to_vec();
+        Terms { title: all(Field::TitleStem), body: all(Field::BodyStem) }
     }
 }
 
