@@ -195,7 +195,7 @@ from_body! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{ArticleView, Engine, PairsAsked, Request, Stats, TimelineAsked, Window, With};
+    use crate::api::{ArticleView, Engine, PairsAsked, Request, Row, Rows, Stats, TimelineAsked, Window, With};
     use crate::date::Date;
 
     /// Answers every view with nothing, or with the body of another.
@@ -211,6 +211,10 @@ mod tests {
                 (false, view) => Body::nothing(view),
             };
             Ok(Answer { reading: Reading::default(), total: 7, stories: 5, other_forms: 0, body })
+        }
+
+        fn rows(&self, request: &Request, _: &Rows, _: &mut dyn FnMut(Row) -> Result<()>) -> Result<Answer<()>> {
+            self.count(request)
         }
 
         fn article(&self, id: &str) -> Result<ArticleView> {

@@ -11,6 +11,7 @@ mod near;
 mod pairs;
 mod request;
 mod response;
+mod rows;
 mod view;
 
 pub use answer::{Answer, Body, Facets, Firsts, Hits, Overview, Reading, Timeline};
@@ -23,6 +24,7 @@ pub use request::{Facet, Listing, Request, Sort};
 pub use response::{
     ArticleView, ExtractRow, FacetValue, Failed, Hit, MentionView, Page, PlaceRef, Snippet, Stats, Story, Teller, Why,
 };
+pub use rows::{ExportRow, Row, Rows};
 pub use view::{TimelineAsked, View};
 
 use crate::error::Result;
@@ -31,12 +33,16 @@ use crate::error::Result;
 pub const VERSION: u32 = 1;
 
 /// A search engine over one archive. One shard, many shards and test doubles look the same from outside: an engine is
-/// what implements [`Engine::ask`], [`Engine::article`] and [`Engine::stats`]; the other methods ask and give the body
-/// of their view alone.
+/// what implements [`Engine::ask`], [`Engine::rows`], [`Engine::article`] and [`Engine::stats`]; the other methods ask and
+/// give the body of their view alone.
 pub trait Engine: Send + Sync {
     /// What the match of `request` is, seen as `view`; the answer has the body of that view. A request that is not in
     /// time, or was cancelled, ends with an error of which [`crate::Error::is_stopped`] holds.
     fn ask(&self, request: &Request, view: &View) -> Result<Answer>;
+
+    /// Hands the rows of the match of `request` to `take`, one by one and without keeping them: what is made of a whole
+    /// archive fits no answer. An error of `take` ends it and is the one returned. The answer has the totals.
+    fn rows(&self, request: &Request, rows: &Rows, take: &mut dyn FnMut(Row) -> Result<()>) -> Result<Answer<()>>;
 
     /// One article by its id: the newest capture.
     fn article(&self, id: &str) -> Result<ArticleView>;

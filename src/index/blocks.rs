@@ -2,9 +2,15 @@
 //!
 //! Before each packed block stands the length of what was packed. Tantivy asks for so much memory before it unpacks, and a
 //! bit that has turned there asks for gigabytes.
+//!
+//! Blocks are read into memory and not mapped: who exports an archive reads each of them once, and pages of mapped files
+//! that nobody needs any more still count as memory of the program.
 
+use std::fs::File;
 use std::io;
 use std::ops::Range;
+use std::os::unix::fs::FileExt;
+use std::path::Path;
 use std::sync::Arc;
 
 use tantivy::HasLen;
@@ -20,19 +26,26 @@ const MOST_UNPACKED: usize = 255;
 /// them.
 const TRAILER: usize = 28;
 
+/// A range of so many bytes is one block, not all of them, which a merge copies at once.
+// The longest article of 1,880 labelled pages is packed into 80 KB.
+const ONE_BLOCK: usize = 1 << 20;
+
 /// The file of the stored articles of one segment.
 #[derive(Debug)]
 pub(super) struct StoreFile {
     file: Arc<dyn FileHandle>,
+    /// The same file, to be read; `None` where it cannot be opened a second time.
+    unmapped: Option<File>,
     /// Where the blocks end, which begin with the file.
     blocks: usize,
 }
 
 impl StoreFile {
-    /// `file` with its blocks under guard; as it is where it does not end as such files do, which Tantivy refuses.
-    pub(super) fn guard(file: Arc<dyn FileHandle>) -> Arc<dyn FileHandle> {
+    /// `file`, which lies at `path`, with its blocks under guard; as it is where it does not end as such files do, which
+    /// Tantivy refuses.
+    pub(super) fn guard(file: Arc<dyn FileHandle>, path: &Path) -> Arc<dyn FileHandle> {
         match end_of_blocks(&file) {
-            Ok(Some(blocks)) => Arc::new(StoreFile { file, blocks }),
+            Ok(Some(blocks)) => Arc::new(StoreFile { file, unmapped: File::open(path).ok(), blocks }),
             _ => file,
         }
     }
@@ -48,6 +61,17 @@ fn end_of_blocks(file: &Arc<dyn FileHandle>) -> io::Result<Option<usize>> {
     Ok(end.and_then(|end| usize::try_from(end).ok()))
 }
 
+impl StoreFile {
+    fn read(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
+        let Some(file) = self.unmapped.as_ref().filter(|_| range.end <= self.blocks && range.len() <= ONE_BLOCK) else {
+            return self.file.read_bytes(range);
+        };
+        let mut bytes = vec![0; range.len()];
+        file.read_exact_at(&mut bytes, range.start as u64)?;
+        Ok(OwnedBytes::new(bytes))
+    }
+}
+
 impl HasLen for StoreFile {
     fn len(&self) -> usize {
         self.file.len()
@@ -57,7 +81,7 @@ impl HasLen for StoreFile {
 impl FileHandle for StoreFile {
     fn read_bytes(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
         let end = range.end;
-        let bytes = self.file.read_bytes(range)?;
+        let bytes = self.read(range)?;
         // What is read there is a block, or all of them when they are copied.
         if end <= self.blocks && !can_unpack(&bytes) {
             return Err(io::Error::new(
@@ -103,7 +127,7 @@ mod tests {
             (1_021, b"\x30abc", false),
             (1 << 31, b"\x30abc", false),
         ] {
-            let guarded = StoreFile::guard(file(length, packed));
+            let guarded = StoreFile::guard(file(length, packed), Path::new("in memory alone"));
             assert_eq!(guarded.read_bytes(0..4 + packed.len()).is_ok(), read, "{length}");
             // The rest of the file is no block.
             assert!(guarded.read_bytes(4 + packed.len()..guarded.len()).is_ok());
@@ -115,7 +139,7 @@ mod tests {
     fn what_does_not_end_like_such_a_file_is_left_alone() {
         for bytes in [&b""[..], b"cut off", &[0; 200]] {
             let file: Arc<dyn FileHandle> = Arc::new(OwnedBytes::new(bytes.to_vec()));
-            assert_eq!(StoreFile::guard(file).len(), bytes.len());
+            assert_eq!(StoreFile::guard(file, Path::new("in memory alone")).len(), bytes.len());
         }
     }
 }

@@ -166,7 +166,7 @@ impl Directory for Folder {
             Ok(file) if !listed.is(name, FileSlice::new(file.clone())) => {
                 Err(exchanged(path, "it is not the file that was written"))
             }
-            Ok(file) if name.ends_with(".store") => Ok(StoreFile::guard(file)),
+            Ok(file) if name.ends_with(".store") => Ok(StoreFile::guard(file, &self.path.join(path))),
             other => other,
         }
     }

@@ -1,42 +1,39 @@
-//! Hits as footnotes that can be checked: `--cite`.
+//! Articles as footnotes that can be checked: `--cite`.
 
 use std::io::{self, Write};
 
-use crate::api::Hit;
+use super::reference::Referred;
 use crate::text::safe_line;
 
-/// Writes one line for each snippet of each hit: author, title, site, date and address as a footnote has them, the
+/// Writes one line for each passage of an article: author, title, site, date and address as a footnote has them, the
 /// sentence, and where it stands: the article's id, the bytes of its stored text, and that text's SHA-256. An article
-/// without a snippet is cited as a whole.
-pub fn citations(out: &mut dyn Write, hits: &[Hit]) -> io::Result<()> {
-    let mut number = 0;
-    for hit in hits {
-        let source = source(hit);
-        for snippet in &hit.snippets {
-            number += 1;
-            let (text, id, digest) = (safe_line(&snippet.text), &hit.id, &hit.text_sha256);
-            writeln!(out, "[{number}] {source}: “{text}” ({id}#{}-{}, sha256:{digest})", snippet.start, snippet.end)?;
-        }
-        // A headline or a filter found it: there is no sentence to point at.
-        if hit.snippets.is_empty() {
-            number += 1;
-            writeln!(out, "[{number}] {source} ({}, sha256:{})", hit.id, hit.text_sha256)?;
-        }
+/// without a passage is cited as a whole. `number` is that of the footnote before.
+pub(super) fn footnotes(out: &mut dyn Write, article: Referred<'_>, number: &mut u64) -> io::Result<()> {
+    let (source, Referred { id, text_sha256: digest, .. }) = (source(article), article);
+    for passage in article.passages {
+        *number += 1;
+        let text = safe_line(&passage.text);
+        writeln!(out, "[{number}] {source}: “{text}” ({id}#{}-{}, sha256:{digest})", passage.start, passage.end)?;
+    }
+    // A headline or a filter found it: there is no sentence to point at.
+    if article.passages.is_empty() {
+        *number += 1;
+        writeln!(out, "[{number}] {source} ({id}, sha256:{digest})")?;
     }
     Ok(())
 }
 
 /// What a footnote says of an article: the parts that the page has, with commas between.
-fn source(hit: &Hit) -> String {
+fn source(article: Referred<'_>) -> String {
     let mut parts = Vec::new();
-    if !hit.byline.is_empty() {
-        parts.push(hit.byline.join(", "));
+    if !article.byline.is_empty() {
+        parts.push(article.byline.join(", "));
     }
-    parts.push(format!("“{}”", hit.title.as_deref().unwrap_or(super::NO_HEADLINE)));
-    parts.extend(hit.site.clone());
-    parts.push(hit.date.clone().unwrap_or_else(|| "undated".to_owned()));
-    parts.extend(hit.url.clone());
-    if let Some(captured) = &hit.captured {
+    parts.push(format!("“{}”", article.title.unwrap_or(super::NO_HEADLINE)));
+    parts.extend(article.site.map(str::to_owned));
+    parts.push(article.date.unwrap_or("undated").to_owned());
+    parts.extend(article.url.map(str::to_owned));
+    if let Some(captured) = article.captured {
         parts.push(format!("captured {captured}"));
     }
     let line = parts.join(", ");

@@ -184,7 +184,10 @@ fn people_are_shown_nothing_that_a_terminal_obeys() {
         ("years", written(|out| years(out, &years_of, Style::PLAIN))),
         ("firsts", written(|out| firsts(out, &first, Style::PLAIN))),
         ("template", written(|out| template.write(out, &forged))),
-        ("citations", written(|out| citations(out, &hits))),
+        ("footnotes", references(ReferenceFormat::Footnote, &hits)),
+        ("bibtex", references(ReferenceFormat::Bibtex, &hits)),
+        ("csl", references(ReferenceFormat::Csl, &hits)),
+        ("ris", references(ReferenceFormat::Ris, &hits)),
         ("lines", written(|out| super::hits(out, &hits, HitFormat::Lines, None))),
         ("csv", written(|out| super::hits(out, &hits, HitFormat::Csv, None))),
         ("json", written(|out| super::hits(out, &hits, HitFormat::Json, None))),
@@ -195,9 +198,19 @@ fn people_are_shown_nothing_that_a_terminal_obeys() {
     }
 }
 
+/// References to `hits`.
+fn references(format: ReferenceFormat, hits: &[Hit]) -> String {
+    let mut references = References::new(format);
+    written(|out| {
+        hits.iter().try_for_each(|hit| references.add(out, hit.into()))?;
+        references.end(out)
+    })
+}
+
 #[test]
 fn footnotes_can_be_checked() {
-    let note = written(|out| citations(out, &[hit(), Hit { snippets: Vec::new(), byline: Vec::new(), ..hit() }]));
+    let hits = [hit(), Hit { snippets: Vec::new(), byline: Vec::new(), ..hit() }];
+    let note = references(ReferenceFormat::Footnote, &hits);
     let expected = "[1] Anna Keller, Boris Hobbs, “A medal, \"gold\"”, ledger.example, 2020-12-01T09:12+04:00, \
                     https://ledger.example/a: “The medal was given.” (00000000000000aa#5-24, sha256:ab)
 [2] “A medal, \"gold\"”, ledger.example, 2020-12-01T09:12+04:00, https://ledger.example/a (00000000000000aa, sha256:ab)

@@ -14,6 +14,7 @@ mod damage;
 mod determinism;
 mod elsewhere;
 mod explain;
+mod export;
 mod faults;
 mod feedback;
 mod fixity;

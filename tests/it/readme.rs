@@ -2,7 +2,7 @@
 //!
 //! Blocks marked `sh` are commands. Blocks marked `console` hold lines that begin with `$ ` and below each what it
 //! prints; `…` stands for any text. A command may end in `# exit 1`. `console tty` is run on a terminal without colours,
-//! 80 columns wide.
+//! 80 columns wide. `python` and `r` are programs that read what the commands above them wrote, where they can be run.
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
@@ -52,6 +52,8 @@ fn steps(markdown: &str) -> Vec<Step> {
             (Some(kind @ ("console" | "console tty")), Some(command)) => {
                 steps.push(Step { tty: kind.ends_with("tty"), ..Step::new(command) });
             }
+            (Some("python"), _) => program(&mut steps, "python3 -c 'import pandas'", "python3 -", line),
+            (Some("r"), _) => program(&mut steps, "command -v Rscript", "Rscript -", line),
             (Some("console" | "console tty"), None) => {
                 let output = steps.last_mut().unwrap().output.get_or_insert_default();
                 *output += line;
@@ -61,6 +63,19 @@ fn steps(markdown: &str) -> Vec<Step> {
         }
     }
     steps
+}
+
+/// Adds a line to the program that `run` reads, a step of its own, where `probe` says that it can be run here.
+fn program(steps: &mut Vec<Step>, probe: &str, run: &str, line: &str) {
+    let head = format!("if {probe} > /dev/null 2>&1; then {run} <<'END'\n");
+    let end = "END\nfi\n";
+    match steps.last_mut() {
+        Some(last) if last.command.starts_with(&head) => {
+            let lines = last.command.len() - end.len();
+            last.command.insert_str(lines, &format!("{line}\n"));
+        }
+        _ => steps.push(Step::new(&format!("{head}{line}\n{end}"))),
+    }
 }
 
 /// A folder as after `git clone` and a build. `cargo` only builds there, which is done, or runs the program.
@@ -142,6 +157,9 @@ fn the_reader_of_commands_reads_right() {
         tty: false,
     };
     let text = "a\n```sh\n# why\nsearch index corpus\nsearch query \\\n  x\n```\n```json\n{}\n```\n```console\n$ a # exit 1\nb\n$ c\n```\n";
+    let program = steps("```python\na\nb\n```\n");
+    assert_eq!(program.len(), 1);
+    assert!(program[0].command.ends_with("python3 - <<'END'\na\nb\nEND\nfi\n"), "{program:?}");
     let expected = [
         step("search index corpus", None, 0),
         step("search query x", None, 0),

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use search::api::{Answer, ArticleView, Body, Engine, Hit, Hits, Page, Reading, Request, Stats, View};
+use search::api::{Answer, ArticleView, Body, Engine, Hit, Hits, Page, Reading, Request, Row, Rows, Stats, View};
 use search::{Error, Result};
 
 /// Answers any query with one article, but for those that name what goes wrong.
@@ -27,6 +27,10 @@ impl Engine for Double {
         let notes = if request.text == "odd" { vec!["odd: read as a word".to_owned()] } else { Vec::new() };
         let reading = Reading { query: request.text.clone(), notes, ..Reading::default() };
         Ok(Answer { reading, total, stories: total, other_forms: 0, body })
+    }
+
+    fn rows(&self, request: &Request, _: &Rows, _: &mut dyn FnMut(Row) -> Result<()>) -> Result<Answer<()>> {
+        Ok(self.ask(request, &View::Hits)?.with(|_| ()))
     }
 
     fn article(&self, id: &str) -> Result<ArticleView> {

@@ -12,6 +12,7 @@ mod batch;
 mod copies;
 #[cfg(test)]
 mod double;
+mod export;
 mod facets;
 mod help;
 mod index;
@@ -118,6 +119,7 @@ fn run(arguments: Arguments) -> search::Result<u8> {
         Command::Index(options) => index::run(&options, &settings()?),
         Command::Query(options) => query::run(&options, &settings()?),
         Command::Batch(options) => batch::run(&options, &settings()?),
+        Command::Export(options) => export::run(&options, &settings()?),
         Command::First(options) => around::first(&options, &settings()?),
         Command::On(options) => around::on(&options, &settings()?),
         Command::Similar(options) => around::similar(&options, &settings()?),

@@ -3,7 +3,7 @@
 use search::Error;
 use search::api::{Answer, Asked, Cursor, Engine, Hits, Near, Reading, Request};
 use search::engine::Local;
-use search::output::{self, Fields, HitFormat, Template};
+use search::output::{self, Fields, HitFormat, References, Template};
 
 use super::args::QueryOptions;
 use super::settings::Settings;
@@ -155,7 +155,7 @@ fn list(
     (template, fields): (Option<Template>, Option<Fields>),
 ) -> search::Result<()> {
     let for_people = terminal::is_read_by_a_person()
-        && !(options.json || options.csv || options.files || options.cite || options.compact)
+        && !(options.json || options.csv || options.files || options.cite.is_some() || options.compact)
         && template.is_none()
         && fields.is_none();
     // A person sees the totals below the hits; elsewhere nothing but hits is on standard output.
@@ -171,8 +171,12 @@ fn list(
     if let Some(template) = template {
         return terminal::print(|out| hits.iter().try_for_each(|hit| template.write(out, hit)));
     }
-    if options.cite {
-        return terminal::print(|out| output::citations(out, hits));
+    if let Some(form) = options.cite {
+        let mut references = References::new(form.into());
+        return terminal::print(|out| {
+            hits.iter().try_for_each(|hit| references.add(out, hit.into()))?;
+            references.end(out)
+        });
     }
     if options.compact {
         return terminal::print(|out| output::compact(out, hits));

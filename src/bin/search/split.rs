@@ -8,7 +8,9 @@ use std::ffi::OsString;
 
 use clap::{ArgAction, Args, Command};
 
-use super::args::{FacetOptions, FirstOptions, NewOptions, OnOptions, PairsOptions, QueryOptions, TimelineOptions};
+use super::args::{
+    ExportOptions, FacetOptions, FirstOptions, NewOptions, OnOptions, PairsOptions, QueryOptions, TimelineOptions,
+};
 
 /// The arguments as clap should see them.
 pub(crate) fn arguments(typed: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
@@ -35,6 +37,7 @@ pub(crate) fn arguments(typed: impl IntoIterator<Item = OsString>) -> Vec<OsStri
 fn asking(name: &OsString) -> Option<(Command, usize)> {
     Some(match name.to_str()? {
         "query" => (QueryOptions::augment_args(Command::new("query")), 0),
+        "export" => (ExportOptions::augment_args(Command::new("export")), 0),
         "facets" => (FacetOptions::augment_args(Command::new("facets")), 1),
         "first" => (FirstOptions::augment_args(Command::new("first")), 0),
         "on" => (OnOptions::augment_args(Command::new("on")), 1),

@@ -16,7 +16,7 @@ use std::path::Path;
 
 pub use views::article::mentions;
 
-use crate::api::{Answer, ArticleView, Body, Engine, Listing, Reading, Request, Stats, View};
+use crate::api::{Answer, ArticleView, Body, Engine, Listing, Reading, Request, Row, Rows, Stats, View};
 use crate::error::{Error, Result};
 use crate::index::Reader;
 use crate::query::{self, Query};
@@ -27,8 +27,8 @@ use plan::Plan;
 use plan::dictionary::Lists;
 use stop::Stop;
 use views::{
-    Scope, Totals, anniversary, article, earliest, facets, hits, marks, near, overview, pairs, similar, stories,
-    target, timeline,
+    Scope, Totals, anniversary, article, earliest, export, facets, hits, marks, near, overview, pairs, similar,
+    stories, target, timeline,
 };
 
 /// The query that lists every article. Any other query without a word or filter finds nothing: it would list the
@@ -71,12 +71,25 @@ impl Local {
 
     /// What the articles that match `request` come to, without those of `left_out`.
     fn matched(&self, request: &Request, view: &View, left_out: Option<Matching>) -> Fallible<Answer> {
+        let nothing = || (Totals::ungrouped(0), Body::nothing(view));
+        self.seen(request, left_out, nothing, |scope| seen_as(scope, view))
+    }
+
+    /// What `see` makes of the articles that match `request`, without those of `left_out`; `nothing` where the query asks
+    /// for nothing.
+    fn seen<B>(
+        &self,
+        request: &Request,
+        left_out: Option<Matching>,
+        nothing: impl FnOnce() -> (Totals, B),
+        see: impl FnOnce(&Scope<'_>) -> Fallible<(Totals, B)>,
+    ) -> Fallible<Answer<B>> {
         let query = query::parse(&request.text, request.today);
         if !request.lenient && !query.refused.is_empty() {
             return Err(refused(&query).into());
         }
         if query.is_empty() && query.text.trim() != EVERYTHING {
-            return Ok(nothing_asked(&query, view));
+            return Ok(answer(nothing_asked(&query), nothing()));
         }
         let versions = stories::searches_captures(request, &query);
         let planned = Request { versions, ..request.clone() };
@@ -93,13 +106,21 @@ impl Local {
             grouped: request.group && !versions,
             stop: Stop::of(request),
         };
-        let (totals, body) = seen_as(&scope, view)?;
-        Ok(Answer {
-            reading: reading(&query, &plan),
-            total: totals.articles,
-            stories: totals.stories,
-            other_forms: totals.other_forms,
-            body,
+        let seen = see(&scope)?;
+        Ok(answer(reading(&query, &plan), seen))
+    }
+
+    /// Hands out the rows of the articles that match `request`.
+    fn handed_out(
+        &self,
+        request: &Request,
+        rows: &Rows,
+        take: &mut dyn FnMut(Row) -> Result<()>,
+    ) -> Fallible<Answer<()>> {
+        Stop::of(request).check()?;
+        let nothing = || (Totals::ungrouped(0), ());
+        self.seen(request, None, nothing, |scope| match rows {
+            Rows::Articles { mentions } => Ok((export::articles(scope, *mentions, take)?, ())),
         })
     }
 
@@ -149,6 +170,11 @@ impl Engine for Local {
         self.answer(request, view).map_err(|failure| failure.error(|cause| self.reader.failure(&cause)))
     }
 
+    fn rows(&self, request: &Request, rows: &Rows, take: &mut dyn FnMut(Row) -> Result<()>) -> Result<Answer<()>> {
+        let handed_out = self.handed_out(request, rows, take);
+        handed_out.map_err(|failure| failure.error(|cause| self.reader.failure(&cause)))
+    }
+
     fn article(&self, id: &str) -> Result<ArticleView> {
         article::article(&self.reader, id).map_err(|failure| failure.error(|cause| self.reader.failure(&cause)))
     }
@@ -156,6 +182,12 @@ impl Engine for Local {
     fn stats(&self) -> Result<Stats> {
         article::stats(&self.reader).map_err(|failure| failure.error(|cause| self.reader.failure(&cause)))
     }
+}
+
+/// What was seen, as an answer.
+fn answer<B>(reading: Reading, (totals, body): (Totals, B)) -> Answer<B> {
+    let Totals { articles, stories, other_forms } = totals;
+    Answer { reading, total: articles, stories, other_forms, body }
 }
 
 /// The totals and the body of `view`.
@@ -224,8 +256,8 @@ fn nothing(view: &View) -> Answer {
     Answer { reading: Reading::default(), total: 0, stories: 0, other_forms: 0, body: Body::nothing(view) }
 }
 
-/// The answer to a query without a word or filter.
-fn nothing_asked(query: &Query, view: &View) -> Answer {
+/// How a query without a word or filter was read.
+fn nothing_asked(query: &Query) -> Reading {
     let typed = match query.text.trim() {
         "" => "the query is empty".to_owned(),
         text => format!("the query {} holds no word", head(text)),
@@ -234,7 +266,7 @@ fn nothing_asked(query: &Query, view: &View) -> Answer {
         "{typed}; type words, a phrase in quotes or a filter such as date:2020, or '{EVERYTHING}' for every article"
     );
     let notes = query.notes.iter().map(|note| note.message.clone()).chain([note]).collect();
-    Answer { reading: Reading { notes, ..Reading::default() }, ..nothing(view) }
+    Reading { notes, ..Reading::default() }
 }
 
 /// The beginning of what was typed, for a note.

@@ -3,6 +3,7 @@
 //! Options that [`crate::settings`] also knows are `None` where they were not typed.
 
 mod around;
+mod export;
 mod query;
 
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(crate) use around::{
     AskOptions, FirstOptions, NewOptions, OnOptions, PairsOptions, SimilarOptions, TimelineOptions, Unit,
 };
+pub(crate) use export::{ExportOptions, Reference};
 pub(crate) use query::{BatchOptions, FacetOptions, ListOptions, MatchOptions, Order, QueryOptions};
 
 /// Search the articles in a folder of saved news pages, by their words and by the dates, places and people in them.
@@ -45,6 +47,7 @@ pub(crate) enum Command {
     Index(IndexOptions),
     Query(QueryOptions),
     Batch(BatchOptions),
+    Export(ExportOptions),
     Timeline(TimelineOptions),
     First(FirstOptions),
     On(OnOptions),

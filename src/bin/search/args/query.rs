@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use search::api::Facet;
 
-use super::{IndexPlace, Look};
+use super::{IndexPlace, Look, Reference};
 
 /// Which hits are listed, in which order and how much of them; the same for one query and for many.
 #[derive(Args, Debug)]
@@ -227,8 +227,12 @@ pub(crate) struct QueryOptions {
     #[arg(long, conflicts_with_all = ["json", "csv", "format", "fields", "count", "files", "quiet"], hide_short_help = true)]
     pub(crate) compact: bool,
     /// Footnotes that can be checked: the sentence, the article's id, byte offsets and digest
-    #[arg(long, conflicts_with_all = ["json", "csv", "format", "fields", "compact", "count", "files", "quiet"])]
-    pub(crate) cite: bool,
+    ///
+    /// --cite=bibtex, --cite=csl and --cite=ris are references for other programs, one an article.
+    #[arg(long, value_name = "FORM", num_args = 0..=1, require_equals = true, default_missing_value = "footnote")]
+    #[arg(hide_possible_values = true)]
+    #[arg(conflicts_with_all = ["json", "csv", "format", "fields", "compact", "count", "files", "quiet"])]
+    pub(crate) cite: Option<Reference>,
     /// Say on standard error how the query was read, what its parts also find, and why each hit has its score
     ///
     /// With --json the scores are explained in the key "why".

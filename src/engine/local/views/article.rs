@@ -114,12 +114,12 @@ fn title(page: &PageRecord) -> Option<String> {
     Some(page.article.title.clone()).filter(|title| !title.is_empty())
 }
 
-fn place(place: &crate::annotate::Place) -> PlaceRef {
+pub(crate) fn place(place: &crate::annotate::Place) -> PlaceRef {
     let country = Some(place.country.clone()).filter(|country| !country.is_empty());
     PlaceRef { id: place.id, name: place.name.clone(), country }
 }
 
-fn file(record: &Record) -> Page {
+pub(crate) fn file(record: &Record) -> Page {
     let (root, path) = (&record.root, &record.path);
     let bytes = std::os::unix::ffi::OsStrExt::as_bytes(path.as_os_str());
     Page {

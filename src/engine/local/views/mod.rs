@@ -5,6 +5,7 @@ pub(crate) mod anniversary;
 pub(crate) mod article;
 pub(crate) mod earliest;
 pub(crate) mod explain;
+pub(crate) mod export;
 pub(crate) mod facets;
 pub(crate) mod hits;
 pub(crate) mod marks;
