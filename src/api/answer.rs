@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Bucket, By, Earliest, Facet, FacetValue, Hit, Near, Pair, Snippet, Story, View, YearRow};
+use super::{Bucket, By, Earliest, Facet, FacetValue, Frequency, Hit, Near, Pair, Snippet, Story, View, YearRow};
 use crate::error::{Error, Result};
 
 /// The answer to one request, seen as one view.
@@ -48,6 +48,8 @@ pub enum Body {
     Near(Vec<Near>),
     /// Of [`View::Timeline`].
     Timeline(Timeline),
+    /// Of [`View::Frequencies`]: in the order of the values, those without one last.
+    Frequencies(Vec<Frequency>),
     /// Of [`View::Firsts`].
     Firsts(Firsts),
     /// Of [`View::Pairs`]: partners, those in most articles first.
@@ -133,6 +135,7 @@ impl Body {
             View::Count | View::Copies { .. } => Body::Count,
             View::Near => Body::Near(Vec::new()),
             View::Timeline(_) => Body::Timeline(Timeline::default()),
+            View::Frequencies(_) => Body::Frequencies(Vec::new()),
             View::Firsts => Body::Firsts(Firsts::default()),
             View::Pairs(_) => Body::Pairs(Vec::new()),
             View::Years { .. } => Body::Years(Vec::new()),
@@ -183,6 +186,7 @@ from_body! {
     Body::Count => (), ();
     Body::Near(near) => near, Vec<Near>;
     Body::Timeline(timeline) => timeline, Timeline;
+    Body::Frequencies(rows) => rows, Vec<Frequency>;
     Body::Firsts(firsts) => firsts, Firsts;
     Body::Pairs(rows) => rows, Vec<Pair>;
     Body::Years(rows) => rows, Vec<YearRow>;
@@ -195,7 +199,7 @@ from_body! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{ArticleView, Engine, PairsAsked, Request, Row, Rows, Stats, TimelineAsked, Window, With};
+    use crate::api::{ArticleView, Engine, PairsAsked, Per, Request, Rows, Stats, Taker, TimelineAsked, Window, With};
     use crate::date::Date;
 
     /// Answers every view with nothing, or with the body of another.
@@ -213,7 +217,7 @@ mod tests {
             Ok(Answer { reading: Reading::default(), total: 7, stories: 5, other_forms: 0, body })
         }
 
-        fn rows(&self, request: &Request, _: &Rows, _: &mut dyn FnMut(Row) -> Result<()>) -> Result<Answer<()>> {
+        fn rows(&self, request: &Request, _: &Rows, _: &mut Taker<'_>) -> Result<Answer<()>> {
             self.count(request)
         }
 
@@ -240,6 +244,7 @@ mod tests {
             error(engine.count(request)),
             error(engine.near(request)),
             error(engine.timeline(request, TimelineAsked::default())),
+            error(engine.frequencies(request, Per::Site)),
             error(engine.firsts(request)),
             error(engine.pairs(request, pairs)),
             error(engine.years(request, (2, 29), true)),
@@ -252,7 +257,7 @@ mod tests {
 
     #[test]
     fn each_view_has_an_empty_body_of_its_own() {
-        assert_eq!(errors(&Empty { another: false }), vec![None; 11]);
+        assert_eq!(errors(&Empty { another: false }), vec![None; 12]);
         let view = View::Overview { facets: vec![Facet::Sites, Facet::About], by: None };
         let Body::Overview(overview) = Body::nothing(&view) else { panic!("another body") };
         assert_eq!(overview.facets, [Facets::none(Facet::Sites), Facets::none(Facet::About)]);
@@ -263,7 +268,7 @@ mod tests {
         let errors = errors(&Empty { another: true });
         let expected = "internal error: an engine answered another view than Hits; please report this";
         assert_eq!(errors[0].as_deref(), Some(expected));
-        assert_eq!(errors.iter().flatten().filter(|error| error.starts_with("internal error: ")).count(), 11);
+        assert_eq!(errors.iter().flatten().filter(|error| error.starts_with("internal error: ")).count(), 12);
     }
 
     #[test]

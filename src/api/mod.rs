@@ -7,6 +7,7 @@ mod answer;
 mod around;
 mod asked;
 mod cursor;
+mod lines;
 mod near;
 mod pairs;
 mod request;
@@ -18,6 +19,7 @@ pub use answer::{Answer, Body, Facets, Firsts, Hits, Overview, Reading, Timeline
 pub use around::{Bucket, By, Earliest, Of, YearRow};
 pub use asked::Asked;
 pub use cursor::Cursor;
+pub use lines::{Frequency, Occurrence, Part, Per};
 pub use near::{Near, NearKind};
 pub use pairs::{Evidence, Pair, PairsAsked, Window, With};
 pub use request::{Facet, Listing, Request, Sort};
@@ -27,10 +29,15 @@ pub use response::{
 pub use rows::{ExportRow, Row, Rows};
 pub use view::{TimelineAsked, View};
 
+use std::ops::ControlFlow;
+
 use crate::error::Result;
 
 /// Version of the JSON contracts. Adding a key keeps it.
 pub const VERSION: u32 = 1;
+
+/// Takes one row after the other, until it breaks off or fails.
+pub type Taker<'t> = dyn FnMut(Row) -> Result<ControlFlow<()>> + 't;
 
 /// A search engine over one archive. One shard, many shards and test doubles look the same from outside: an engine is
 /// what implements [`Engine::ask`], [`Engine::rows`], [`Engine::article`] and [`Engine::stats`]; the other methods ask and
@@ -41,8 +48,9 @@ pub trait Engine: Send + Sync {
     fn ask(&self, request: &Request, view: &View) -> Result<Answer>;
 
     /// Hands the rows of the match of `request` to `take`, one by one and without keeping them: what is made of a whole
-    /// archive fits no answer. An error of `take` ends it and is the one returned. The answer has the totals.
-    fn rows(&self, request: &Request, rows: &Rows, take: &mut dyn FnMut(Row) -> Result<()>) -> Result<Answer<()>>;
+    /// archive fits no answer. It ends early where `take` breaks off, or fails, with its error. The answer has the totals of
+    /// the match either way.
+    fn rows(&self, request: &Request, rows: &Rows, take: &mut Taker<'_>) -> Result<Answer<()>>;
 
     /// One article by its id: the newest capture.
     fn article(&self, id: &str) -> Result<ArticleView>;
@@ -83,6 +91,11 @@ pub trait Engine: Send + Sync {
     /// [`View::Facets`].
     fn facets(&self, request: &Request, facet: Facet) -> Result<Answer<Facets>> {
         self.ask(request, &View::Facets(facet))?.typed()
+    }
+
+    /// [`View::Frequencies`].
+    fn frequencies(&self, request: &Request, per: Per) -> Result<Answer<Vec<Frequency>>> {
+        self.ask(request, &View::Frequencies(per))?.typed()
     }
 
     /// [`View::Near`].

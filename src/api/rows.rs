@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{MentionView, Page, PlaceRef};
+use super::{MentionView, Occurrence, Page, PlaceRef};
 
 /// What rows are made of a match.
 ///
@@ -15,6 +15,12 @@ pub enum Rows {
         /// With everything that was found in the text.
         mentions: bool,
     },
+    /// A [`Row::Occurrence`] for each place where something of the query stands, in the order of the texts, titles before
+    /// bodies. What overlaps is one.
+    Occurrences {
+        /// Characters to show on each side, at most.
+        context: usize,
+    },
 }
 
 /// One row; of each kind of [`Rows`] the variant of its own.
@@ -22,6 +28,8 @@ pub enum Rows {
 pub enum Row {
     /// Of [`Rows::Articles`].
     Article(Box<ExportRow>),
+    /// Of [`Rows::Occurrences`].
+    Occurrence(Box<Occurrence>),
 }
 
 /// One article with all that is known of it. Its JSON form is the contract of `search export`.

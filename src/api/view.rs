@@ -1,6 +1,6 @@
 //! As what a match is seen.
 
-use super::{By, Facet, PairsAsked};
+use super::{By, Facet, PairsAsked, Per};
 
 /// What an engine makes of a match: one body of an [`super::Answer`] for each.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +14,9 @@ pub enum View {
     Near,
     /// When they were published, or which days they speak of. No order, limit or grouping of the request matters.
     Timeline(TimelineAsked),
+    /// How often something of the query stands in them, in a million words. No order, limit or grouping of the request
+    /// matters.
+    Frequencies(Per),
     /// The earliest of all, of each site and of each language.
     Firsts,
     /// Who or what stands beside what was asked for, in the windows of the match; [`super::Request::limit`] bounds the

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Query;
-use super::tree::{Capitals, Field, Node, NodeKind, Reach, Word};
+use super::tree::{Capitals, DateOf, Field, Node, NodeKind, Reach, Role, Word};
 use crate::text::{Span, words};
 
 impl Query {
@@ -23,6 +23,16 @@ impl Query {
             })
         };
         (0..parts.len()).filter_map(rest).collect()
+    }
+
+    /// What the query asks of articles and not of their text: the filters that stand side by side by site, language, day of
+    /// publication and the like. It finds every article where there are none.
+    pub(crate) fn of_articles(&self) -> Query {
+        let parts = match &self.root.kind {
+            NodeKind::All(parts) | NodeKind::And(parts) => parts.clone(),
+            _ => vec![self.root.clone()],
+        };
+        self.with(Node::all(parts.into_iter().filter(is_of_article).collect(), self.root.span))
     }
 
     /// Each word that is asked for, those of names too, once, in query order: folded, and the query for it alone.
@@ -118,6 +128,21 @@ fn phrase(words: &[Word]) -> Node {
 /// True for a part that finds something by itself: a common word or an exclusion narrows down what others find.
 fn asks(node: &Node) -> bool {
     !node.is_stop() && !matches!(node.kind, NodeKind::Not(_))
+}
+
+/// True for a part that speaks of the article and not of its text.
+fn is_of_article(node: &Node) -> bool {
+    match &node.kind {
+        NodeKind::Field(field) => match field {
+            Field::Site(_) | Field::Lang(_) | Field::Kind(_) | Field::Has(_) | Field::Length { .. } => true,
+            Field::Name(role, ..) => matches!(role, Role::By | Role::Section | Role::Tag | Role::Dateline),
+            Field::Date(of, _) => matches!(of, DateOf::Published | DateOf::Captured),
+            Field::Text(..) | Field::Near(..) => false,
+        },
+        NodeKind::All(parts) | NodeKind::And(parts) | NodeKind::Or(parts) => parts.iter().all(is_of_article),
+        NodeKind::Not(inner) => is_of_article(inner),
+        _ => false,
+    }
 }
 
 /// Hands each part below `node` that must be there to `take`.

@@ -24,6 +24,7 @@ mod forms;
 mod golden;
 mod incremental;
 mod licences;
+mod lines;
 mod names;
 mod near;
 mod news;

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use search::api::{By, Engine, Facet, Listing, PairsAsked, Request, Snippet, TimelineAsked, View, Window, With};
+use search::api::{By, Engine, Facet, Listing, PairsAsked, Per, Request, Snippet, TimelineAsked, View, Window, With};
 use search::engine::Local;
 
 use crate::archive::{Archive, CORPUS};
@@ -40,6 +40,7 @@ fn views(id: &str) -> Vec<View> {
         View::Near,
         View::Timeline(TimelineAsked { by: None, about: false, shares: true }),
         View::Timeline(TimelineAsked { by: Some(By::Day), about: true, shares: false }),
+        View::Frequencies(Per::Year),
         View::Firsts,
         View::Pairs(pairs),
         View::Years { day: (12, 2), about: false },

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use search::api::{Answer, ArticleView, Body, Engine, Hit, Hits, Page, Reading, Request, Row, Rows, Stats, View};
+use search::api::{Answer, ArticleView, Body, Engine, Hit, Hits, Page, Reading, Request, Rows, Stats, Taker, View};
 use search::{Error, Result};
 
 /// Answers any query with one article, but for those that name what goes wrong.
@@ -29,7 +29,7 @@ impl Engine for Double {
         Ok(Answer { reading, total, stories: total, other_forms: 0, body })
     }
 
-    fn rows(&self, request: &Request, _: &Rows, _: &mut dyn FnMut(Row) -> Result<()>) -> Result<Answer<()>> {
+    fn rows(&self, request: &Request, _: &Rows, _: &mut Taker<'_>) -> Result<Answer<()>> {
         Ok(self.ask(request, &View::Hits)?.with(|_| ()))
     }
 

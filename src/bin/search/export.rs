@@ -2,6 +2,8 @@
 
 use std::io::{BufWriter, Write};
 
+use std::ops::ControlFlow;
+
 use search::api::{Engine, Listing, Row, Rows};
 use search::output::{self, ExportFormat, References, plural};
 use search::{Error, Result};
@@ -36,14 +38,18 @@ pub(crate) fn run(options: &ExportOptions, settings: &Settings) -> Result<u8> {
     if references.is_none() {
         output::export_heading(&mut out, format).map_err(broken)?;
     }
+    // 0 is for all.
+    let mut left = options.limit.filter(|limit| *limit > 0).unwrap_or(u64::MAX);
     let rows = Rows::Articles { mentions: options.mentions };
     let answer = engine.rows(&request, &rows, &mut |row| {
-        let Row::Article(article) = row;
+        let Row::Article(article) = row else { return Ok(ControlFlow::Continue(())) };
         let written = match &mut references {
             Some(references) => references.add(&mut out, (&*article).into()),
             None => output::export(&mut out, &article, format),
         };
-        written.map_err(broken)
+        written.map_err(broken)?;
+        left = left.saturating_sub(1);
+        Ok(if left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
     })?;
     let end = references.map_or(Ok(()), |references| references.end(&mut out));
     end.and_then(|()| out.flush()).map_err(broken)?;

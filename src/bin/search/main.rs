@@ -17,6 +17,7 @@ mod facets;
 mod help;
 mod index;
 mod inspect;
+mod lines;
 mod manual;
 mod message;
 mod names;
@@ -127,6 +128,7 @@ fn run(arguments: Arguments) -> search::Result<u8> {
         Command::Copies(options) => copies::run(&options, &settings()?),
         Command::New(options) => new::run(&options, &settings()?),
         Command::Pairs(options) => around::pairs(&options, &settings()?),
+        Command::Lines(options) => lines::run(&options, &settings()?),
         Command::Facets(options) => facets::run(&options, &settings()?),
         Command::Show(options) => inspect::show(&options, &settings()?),
         Command::Open(options) => open::run(&options, &settings()?),

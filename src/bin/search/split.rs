@@ -9,7 +9,8 @@ use std::ffi::OsString;
 use clap::{ArgAction, Args, Command};
 
 use super::args::{
-    ExportOptions, FacetOptions, FirstOptions, NewOptions, OnOptions, PairsOptions, QueryOptions, TimelineOptions,
+    ExportOptions, FacetOptions, FirstOptions, LinesOptions, NewOptions, OnOptions, PairsOptions, QueryOptions,
+    TimelineOptions,
 };
 
 /// The arguments as clap should see them.
@@ -39,6 +40,7 @@ fn asking(name: &OsString) -> Option<(Command, usize)> {
         "query" => (QueryOptions::augment_args(Command::new("query")), 0),
         "export" => (ExportOptions::augment_args(Command::new("export")), 0),
         "facets" => (FacetOptions::augment_args(Command::new("facets")), 1),
+        "lines" => (LinesOptions::augment_args(Command::new("lines")), 0),
         "first" => (FirstOptions::augment_args(Command::new("first")), 0),
         "on" => (OnOptions::augment_args(Command::new("on")), 1),
         "new" => (NewOptions::augment_args(Command::new("new")), 1),

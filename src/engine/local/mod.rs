@@ -16,7 +16,7 @@ use std::path::Path;
 
 pub use views::article::mentions;
 
-use crate::api::{Answer, ArticleView, Body, Engine, Listing, Reading, Request, Row, Rows, Stats, View};
+use crate::api::{Answer, ArticleView, Body, Engine, Listing, Reading, Request, Rows, Stats, Taker, View};
 use crate::error::{Error, Result};
 use crate::index::Reader;
 use crate::query::{self, Query};
@@ -27,7 +27,7 @@ use plan::Plan;
 use plan::dictionary::Lists;
 use stop::Stop;
 use views::{
-    Scope, Totals, anniversary, article, earliest, export, facets, hits, marks, near, overview, pairs, similar,
+    Scope, Totals, anniversary, article, earliest, export, facets, hits, lines, marks, near, overview, pairs, similar,
     stories, target, timeline,
 };
 
@@ -111,16 +111,12 @@ impl Local {
     }
 
     /// Hands out the rows of the articles that match `request`.
-    fn handed_out(
-        &self,
-        request: &Request,
-        rows: &Rows,
-        take: &mut dyn FnMut(Row) -> Result<()>,
-    ) -> Fallible<Answer<()>> {
+    fn handed_out(&self, request: &Request, rows: &Rows, take: &mut Taker<'_>) -> Fallible<Answer<()>> {
         Stop::of(request).check()?;
         let nothing = || (Totals::ungrouped(0), ());
         self.seen(request, None, nothing, |scope| match rows {
             Rows::Articles { mentions } => Ok((export::articles(scope, *mentions, take)?, ())),
+            Rows::Occurrences { context } => Ok((lines::lines(scope, *context, take)?, ())),
         })
     }
 
@@ -170,7 +166,7 @@ impl Engine for Local {
         self.answer(request, view).map_err(|failure| failure.error(|cause| self.reader.failure(&cause)))
     }
 
-    fn rows(&self, request: &Request, rows: &Rows, take: &mut dyn FnMut(Row) -> Result<()>) -> Result<Answer<()>> {
+    fn rows(&self, request: &Request, rows: &Rows, take: &mut Taker<'_>) -> Result<Answer<()>> {
         let handed_out = self.handed_out(request, rows, take);
         handed_out.map_err(|failure| failure.error(|cause| self.reader.failure(&cause)))
     }
@@ -203,6 +199,11 @@ fn seen_as(scope: &Scope<'_>, view: &View) -> Fallible<(Totals, Body)> {
         View::Timeline(asked) => {
             let (totals, timeline) = timeline::timeline(scope, *asked)?;
             (totals, Body::Timeline(timeline))
+        }
+        View::Frequencies(per) => {
+            let query = query::parse(&scope.request.text, scope.request.today);
+            let (totals, rows) = lines::frequencies(scope, &query, *per)?;
+            (totals, Body::Frequencies(rows))
         }
         View::Firsts => {
             let (totals, firsts) = earliest::firsts(scope)?;

@@ -13,7 +13,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(crate) use around::{
     AskOptions, FirstOptions, NewOptions, OnOptions, PairsOptions, SimilarOptions, TimelineOptions, Unit,
 };
-pub(crate) use export::{ExportOptions, Reference};
+use export::Reference;
+pub(crate) use export::{ExportOptions, LinesOptions};
 pub(crate) use query::{BatchOptions, FacetOptions, ListOptions, MatchOptions, Order, QueryOptions};
 
 /// Search the articles in a folder of saved news pages, by their words and by the dates, places and people in them.
@@ -53,6 +54,7 @@ pub(crate) enum Command {
     On(OnOptions),
     Similar(SimilarOptions),
     Facets(FacetOptions),
+    Lines(LinesOptions),
     Pairs(PairsOptions),
     New(NewOptions),
     Show(ShowOptions),

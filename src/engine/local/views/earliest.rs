@@ -24,7 +24,7 @@ type First = (i64, u64, u64, DocAddress);
 pub(crate) fn firsts(scope: &Scope<'_>) -> Fallible<(Totals, Firsts)> {
     let mut found: BTreeMap<(Of, String), First> = BTreeMap::new();
     let (mut total, mut undated) = (0, 0);
-    let open = |_: u32, segment: &SegmentReader| Open::new(scope.reader, segment);
+    let open = |_: u32, segment: &SegmentReader| Sorted::new(scope.reader, segment);
     collect::each(scope.reader, scope.matching, scope.stop, open, |open, ord, doc| {
         total += 1;
         let Some(published) = open.published.as_ref().and_then(|column| column.first(doc)) else {
@@ -51,8 +51,8 @@ pub(crate) fn firsts(scope: &Scope<'_>) -> Fallible<(Totals, Firsts)> {
     Ok((Totals::ungrouped(total), Firsts { undated, rows }))
 }
 
-/// The columns of one segment.
-struct Open<'r> {
+/// The columns of one segment by which articles are sorted out.
+pub(super) struct Sorted<'r> {
     id: Column<u64>,
     captures: Captures<'r>,
     published: Option<Column<i64>>,
@@ -64,10 +64,10 @@ struct Open<'r> {
     lang_of: Vec<u8>,
 }
 
-impl<'r> Open<'r> {
-    fn new(reader: &'r Reader, segment: &SegmentReader) -> tantivy::Result<Open<'r>> {
+impl<'r> Sorted<'r> {
+    pub(super) fn new(reader: &'r Reader, segment: &SegmentReader) -> tantivy::Result<Sorted<'r>> {
         let (langs, lang_of) = languages(segment)?;
-        Ok(Open {
+        Ok(Sorted {
             id: column::ID.open(segment)?,
             captures: reader.captures(segment)?,
             published: column::PUBLISHED_AT.find(segment)?,
@@ -78,14 +78,15 @@ impl<'r> Open<'r> {
         })
     }
 
-    fn lang(&self, doc: DocId) -> Option<String> {
+    /// The language of an article.
+    pub(super) fn lang(&self, doc: DocId) -> Option<String> {
         let at = usize::from(*self.lang_of.get(doc as usize)?);
         self.langs.get(at.checked_sub(1)?).cloned()
     }
 
-    /// The longest name: the others are parent domains.
-    fn site(&mut self, doc: DocId) -> Option<String> {
-        let Open { sites: Some(column), known, .. } = self else { return None };
+    /// The site of an article: the longest name, the others are parent domains.
+    pub(super) fn site(&mut self, doc: DocId) -> Option<String> {
+        let Sorted { sites: Some(column), known, .. } = self else { return None };
         let mut best: Option<&String> = None;
         let numbers: Vec<u64> = column.term_ords(doc).collect();
         for number in &numbers {

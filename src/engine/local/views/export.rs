@@ -7,11 +7,10 @@ use tantivy::columnar::Column;
 use tantivy::{DocAddress, SegmentReader};
 
 use super::{Scope, Totals, article};
-use crate::api::{ExportRow, Row, VERSION};
+use crate::api::{ExportRow, Row, Taker, VERSION};
 use crate::date::Precision;
 use crate::engine::local::failure::{Failure, Fallible};
 use crate::engine::local::matching::collect;
-use crate::error::Result;
 use crate::index::Reader;
 use crate::index::column;
 use crate::index::record::{Outcome, PageRecord};
@@ -53,7 +52,7 @@ impl<'r> Open<'r> {
 }
 
 /// Hands every article of the match to `take`, with all that was found in its text where `mentions` says so.
-pub(crate) fn articles(scope: &Scope<'_>, mentions: bool, take: &mut dyn FnMut(Row) -> Result<()>) -> Fallible<Totals> {
+pub(crate) fn articles(scope: &Scope<'_>, mentions: bool, take: &mut Taker<'_>) -> Fallible<Totals> {
     let places = in_order(scope)?;
     let mut stories = FirstOfStory { reader: scope.reader, known: FxHashMap::default() };
     for (_, id, _, address) in &places {
@@ -64,7 +63,9 @@ pub(crate) fn articles(scope: &Scope<'_>, mentions: bool, take: &mut dyn FnMut(R
         }
         let story = stories.of(*address)?;
         let row = row(stored, *id, mentions, story).ok_or_else(Failure::damaged)?;
-        take(Row::Article(Box::new(row)))?;
+        if take(Row::Article(Box::new(row)))?.is_break() {
+            break;
+        }
     }
     Ok(Totals::ungrouped(places.len() as u64))
 }

@@ -8,6 +8,7 @@ pub(crate) mod explain;
 pub(crate) mod export;
 pub(crate) mod facets;
 pub(crate) mod hits;
+pub(crate) mod lines;
 pub(crate) mod marks;
 pub(crate) mod near;
 pub(crate) mod overview;
