@@ -180,6 +180,9 @@ pub struct Page {
     /// The path's bytes in base64, only where it is not UTF-8.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path_bytes: Option<String>,
+    /// Folder of the index that it is of, only where several are asked at once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub index: Option<String>,
     /// The file to open.
     #[serde(skip)]
     pub file: PathBuf,

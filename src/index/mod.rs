@@ -14,6 +14,7 @@ mod fault;
 mod folder;
 pub(crate) mod forms;
 pub(crate) mod geo;
+mod joined;
 mod listed;
 pub(crate) mod location;
 mod made;

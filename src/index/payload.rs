@@ -1,6 +1,7 @@
 //! What a commit carries beside the documents: one JSON object in Tantivy's commit payload, so that it is atomic
 //! with them.
 
+use std::ops::{Add, Sub};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -48,11 +49,34 @@ impl Totals {
     /// The sums over `entries`.
     pub(crate) fn of<'e>(entries: impl Iterator<Item = &'e Entry>) -> Totals {
         let pages = entries.map(|entry| entry.identity).filter(|identity| !identity.failed);
-        pages.fold(Totals::default(), |sums, page| Totals {
-            pages: sums.pages + 1,
-            words: sums.words + page.words,
-            title_words: sums.title_words + page.title_words,
+        pages.fold(Totals::default(), |sums, page| {
+            sums + Totals { pages: 1, words: page.words, title_words: page.title_words }
         })
+    }
+}
+
+impl Add for Totals {
+    type Output = Totals;
+
+    fn add(self, other: Totals) -> Totals {
+        Totals {
+            pages: self.pages + other.pages,
+            words: self.words + other.words,
+            title_words: self.title_words + other.title_words,
+        }
+    }
+}
+
+impl Sub for Totals {
+    type Output = Totals;
+
+    /// Without `other`, which is a part of these.
+    fn sub(self, other: Totals) -> Totals {
+        Totals {
+            pages: self.pages.saturating_sub(other.pages),
+            words: self.words.saturating_sub(other.words),
+            title_words: self.title_words.saturating_sub(other.title_words),
+        }
     }
 }
 

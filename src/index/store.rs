@@ -17,6 +17,7 @@ use super::access::{self, Access};
 use super::column;
 use super::fault;
 use super::folder::{self, Folder, META};
+use super::joined;
 use super::location::{Location, LocationOrder};
 use super::payload::Payload;
 use super::record::{Outcome, StoredPath};
@@ -38,6 +39,21 @@ pub struct Reader {
     sums: Sums,
     stories: OnceLock<Stories>,
     locations: OnceLock<LocationOrder>,
+    /// The indexes, where it is several at once; else none.
+    parts: Vec<Part>,
+    /// Documents of some index are passed over, so that its dictionaries count more than are searched.
+    pub(crate) passes_over: bool,
+}
+
+/// One of the indexes of a reader that has several.
+#[derive(Debug)]
+pub(super) struct Part {
+    /// Its folder.
+    pub(super) path: PathBuf,
+    /// The number that its first segment has among all.
+    pub(super) first_segment: u32,
+    /// What its roots count from among all.
+    pub(super) first_root: u64,
 }
 
 impl std::fmt::Debug for Reader {
@@ -83,7 +99,30 @@ impl Reader {
             superseded,
             stories: OnceLock::new(),
             locations: OnceLock::new(),
+            parts: Vec::new(),
+            passes_over: false,
         })
+    }
+
+    /// Over the segments of several indexes, with what a commit of them all would say beside them.
+    pub(super) fn of_parts(
+        searcher: Searcher,
+        payload: Payload,
+        superseded: Superseded,
+        parts: Vec<Part>,
+        passes_over: bool,
+    ) -> Reader {
+        Reader {
+            path: parts.first().map_or_else(PathBuf::new, |part| part.path.clone()),
+            sums: Sums::of(&searcher),
+            searcher,
+            payload,
+            superseded,
+            stories: OnceLock::new(),
+            locations: OnceLock::new(),
+            parts,
+            passes_over,
+        }
     }
 
     /// Opens the last commit of the index at `path`, or an empty index in memory where there is none or one that
@@ -98,8 +137,10 @@ impl Reader {
         let searcher = reader.map_err(|cause| fault::error(path, OPEN, &cause))?.searcher();
         let (payload, superseded) = (Payload::default(), Superseded::default());
         let (sums, stories) = (Sums::of(&searcher), OnceLock::from(Stories::default()));
-        let (path, locations) = (path.to_owned(), OnceLock::new());
-        Ok((Reader { path, searcher, payload, superseded, sums, stories, locations }, renewed))
+        let (path, locations, parts) = (path.to_owned(), OnceLock::new(), Vec::new());
+        let reader =
+            Reader { path, searcher, payload, superseded, sums, stories, locations, parts, passes_over: false };
+        Ok((reader, renewed))
     }
 
     /// The stories that this commit tells, read when they are first asked for.
@@ -108,6 +149,7 @@ impl Reader {
             return Ok(stories);
         }
         let stories = match &self.payload.stories {
+            None if !self.parts.is_empty() => Stories::of(&self.searcher, &self.superseded)?,
             None => Stories::default(),
             Some(file) => match Stories::read(&self.path, file) {
                 Some(found) => found,
@@ -123,17 +165,36 @@ impl Reader {
 
     /// Opens what tells the captures in one segment apart.
     pub(crate) fn captures(&self, segment: &SegmentReader) -> tantivy::Result<Captures<'_>> {
-        Ok(Captures { order: self.locations(), root: column::ROOT.open(segment)?, key: column::KEY.open(segment)? })
+        let id = segment.segment_id();
+        let number = || self.searcher.segment_readers().iter().position(|one| one.segment_id() == id);
+        let part = if self.parts.is_empty() { None } else { number().and_then(|number| self.part(number as u32)) };
+        Ok(Captures {
+            order: self.locations(),
+            root: column::ROOT.open(segment)?,
+            key: column::KEY.open(segment)?,
+            first_root: part.map_or(0, |part| part.first_root),
+        })
+    }
+
+    /// The index that the segment with this number is of, where there are several.
+    fn part(&self, segment: u32) -> Option<&Part> {
+        self.parts.iter().rfind(|part| part.first_segment <= segment)
     }
 
     /// A failed read of this index as an error of ours.
     pub(crate) fn failure(&self, cause: &TantivyError) -> Error {
-        fault::error(&self.path, "read index", cause)
+        if self.parts.is_empty() {
+            return fault::error(&self.path, "read index", cause);
+        }
+        let paths: Vec<PathBuf> = self.parts.iter().map(|part| part.path.clone()).collect();
+        joined::failure(&paths, cause)
     }
 
     /// What is stored of the document at `address`. Fails as corrupt where it is not what was written.
     pub(crate) fn load(&self, address: DocAddress) -> tantivy::Result<Stored> {
-        self.sums.load(&self.searcher, address)
+        let mut stored = self.sums.load(&self.searcher, address)?;
+        stored.index = self.part(address.segment_ord).map(|part| part.path.clone());
+        Ok(stored)
     }
 
     /// The key of the document at `address`.
@@ -145,7 +206,9 @@ impl Reader {
     /// How new the capture at `address` is, among those of its article.
     pub(crate) fn age(&self, address: DocAddress) -> tantivy::Result<Age> {
         let columns = Columns::open(self.searcher.segment_reader(address.segment_ord))?;
-        Ok(Age::of(&columns.entry(address.doc_id), self.locations()))
+        let mut entry = columns.entry(address.doc_id);
+        entry.location.root += self.part(address.segment_ord).map_or(0, |part| part.first_root);
+        Ok(Age::of(&entry, self.locations()))
     }
 
     /// The folder of the index.
@@ -159,18 +222,22 @@ pub(crate) struct Captures<'r> {
     order: &'r LocationOrder,
     root: Column<u64>,
     key: Column<u64>,
+    /// What the roots of the segment's index count from.
+    first_root: u64,
 }
 
 impl Captures<'_> {
     /// A number of its own for each capture of an article, smaller for what comes first: see [`LocationOrder`].
     pub(crate) fn rank(&self, doc: DocId) -> u64 {
         let value = |column: &Column<u64>| column.first(doc).unwrap_or(0);
-        self.order.rank(Location::from_column(value(&self.root)), value(&self.key))
+        let mut location = Location::from_column(value(&self.root));
+        location.root += self.first_root;
+        self.order.rank(location, value(&self.key))
     }
 }
 
 /// What fails where the files of an index cannot be opened.
-const OPEN: &str = "open index";
+pub(super) const OPEN: &str = "open index";
 
 /// What is at `path`.
 enum FolderContent {

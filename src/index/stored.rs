@@ -6,6 +6,7 @@
 //! asked for is ever shown.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use tantivy::columnar::Column;
@@ -26,6 +27,8 @@ pub(crate) struct Stored {
     pub(crate) record: Record,
     /// The frozen body; empty for a page that failed.
     pub(crate) body: String,
+    /// The index that it is of, where several are asked at once.
+    pub(crate) index: Option<PathBuf>,
     mentions: Vec<u8>,
 }
 
@@ -77,7 +80,7 @@ fn read(segment: &SegmentReader, doc: DocId, sums: &Column<u64>) -> tantivy::Res
     let values = values.ok_or_else(|| corrupt("what is stored of an article is not what was written"))?;
     let body = str::from_utf8(values.body).map_err(|_| corrupt("the text of an article is none"))?.to_owned();
     let record = record::decode(values.record).map_err(|cause| unreadable(&cause))?;
-    Ok(Stored { record, body, mentions: values.mentions.to_owned() })
+    Ok(Stored { record, body, index: None, mentions: values.mentions.to_owned() })
 }
 
 fn bytes_of(segment: &SegmentReader, doc: DocId) -> tantivy::Result<OwnedBytes> {

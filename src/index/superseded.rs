@@ -4,7 +4,7 @@
 //! superseded keys are a derived file that the commit names, made again from the columns when it is missing.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use super::location::LocationOrder;
@@ -62,6 +62,19 @@ impl Superseded {
         }
         older.sort_unstable();
         Superseded(older)
+    }
+
+    /// These without `keys`.
+    pub(crate) fn without(&self, keys: &[u64]) -> Superseded {
+        let keys: HashSet<&u64> = keys.iter().collect();
+        Superseded(self.0.iter().filter(|key| !keys.contains(key)).copied().collect())
+    }
+
+    /// These and those of `others`.
+    pub(crate) fn with(mut self, others: impl Iterator<Item = Superseded>) -> Superseded {
+        others.for_each(|other| self.0.extend(other.0));
+        self.0.sort_unstable();
+        self
     }
 
     pub(crate) fn is_empty(&self) -> bool {

@@ -41,6 +41,7 @@ mod recounted;
 mod rows;
 mod screen;
 mod seam;
+mod several;
 mod stories;
 mod timeline;
 mod tough;

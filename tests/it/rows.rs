@@ -92,6 +92,8 @@ pub(crate) struct Hit {
     pub(crate) root: Option<String>,
     pub(crate) path: Option<String>,
     pub(crate) path_bytes: Option<String>,
+    /// Only where several indexes are asked.
+    pub(crate) index: Option<String>,
     pub(crate) captured: Option<String>,
     pub(crate) sha256: String,
     pub(crate) text_sha256: String,
@@ -124,6 +126,8 @@ pub(crate) struct Teller {
     pub(crate) root: Option<String>,
     pub(crate) path: Option<String>,
     pub(crate) path_bytes: Option<String>,
+    /// Only where several indexes are asked.
+    pub(crate) index: Option<String>,
 }
 
 /// A place of a hit.

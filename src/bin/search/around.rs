@@ -3,7 +3,6 @@
 use search::Error;
 use search::api::{Asked, Engine, PairsAsked};
 use search::date::Date;
-use search::engine::Local;
 use search::output::{self, HitFormat};
 
 use super::args::{FirstOptions, OnOptions, PairsOptions, SimilarOptions};
@@ -86,7 +85,7 @@ pub(crate) fn similar(options: &SimilarOptions, settings: &Settings) -> search::
         no_group: options.no_group,
         ..Asked::default()
     };
-    let engine = Local::open(&settings.index(options.place.index.as_deref()))?;
+    let engine = options.place.engine(settings)?;
     let request = asked.request(super::today::for_query(""));
     article::each(&options.articles, &engine, |named| {
         let found = engine.similar(&named.id, &request)?;

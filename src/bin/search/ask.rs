@@ -9,7 +9,7 @@ use search::engine::Local;
 use search::text::safe_path;
 use search::{Error, Result};
 
-use super::args::{AskOptions, ListOptions, MatchOptions, Order};
+use super::args::{AskOptions, IndexPlace, ListOptions, MatchOptions, Order};
 use super::settings::{Key, Settings};
 use super::{message, names, split, today};
 
@@ -75,6 +75,13 @@ impl From<Order> for Sort {
     }
 }
 
+impl IndexPlace {
+    /// The engine over the indexes that are asked.
+    pub(crate) fn engine(&self, settings: &Settings) -> Result<Local> {
+        Local::open_all(&settings.indexes(&self.index))
+    }
+}
+
 impl AskOptions {
     /// What was typed as the query.
     pub(crate) fn text(&self) -> Result<String> {
@@ -91,9 +98,9 @@ impl AskOptions {
         self.matching.request(self.matching.asked_of_all(text), today::for_query(text), settings)
     }
 
-    /// The engine over the index that is asked.
+    /// The engine over the indexes that are asked.
     pub(crate) fn engine(&self, settings: &Settings) -> Result<Local> {
-        Local::open(&settings.index(self.place.index.as_deref()))
+        self.place.engine(settings)
     }
 }
 

@@ -5,7 +5,6 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 use search::api::{Answer, Asked, Engine, Hits, Request};
-use search::engine::Local;
 use search::output::{self, HitFormat, plural};
 use search::text::safe_path;
 use search::{Error, Result};
@@ -21,7 +20,7 @@ pub(crate) fn run(options: &BatchOptions, settings: &Settings) -> Result<u8> {
     if let Some(template) = &options.query {
         return super::table::run(options, template, settings);
     }
-    let engine = Local::open(&settings.index(options.place.index.as_deref()))?;
+    let engine = options.place.engine(settings)?;
     let format = match (options.json, options.csv) {
         (true, _) => HitFormat::Json,
         (_, true) => HitFormat::Csv,

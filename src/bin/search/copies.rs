@@ -1,7 +1,6 @@
 //! `search copies`.
 
 use search::api::{Asked, Engine, Teller, VERSION};
-use search::engine::Local;
 use search::output;
 use serde::Serialize;
 
@@ -19,7 +18,7 @@ struct Line<'a> {
 }
 
 pub(crate) fn run(options: &CopiesOptions, settings: &Settings) -> search::Result<u8> {
-    let engine = Local::open(&settings.index(options.place.index.as_deref()))?;
+    let engine = options.place.engine(settings)?;
     let request = Asked::default().request(super::today::for_query(""));
     let view = View::new(&options.look, settings);
     article::each(&options.articles, &engine, |named| {

@@ -1,7 +1,6 @@
 //! `search facets`.
 
 use search::api::{Asked, Engine, Facets};
-use search::engine::Local;
 use search::output;
 
 use super::args::FacetOptions;
@@ -10,7 +9,7 @@ use super::terminal::{Form, Wanted};
 use super::{NONE, OK, ask, message, today};
 
 pub(crate) fn run(options: &FacetOptions, settings: &Settings) -> search::Result<u8> {
-    let engine = Local::open(&settings.index(options.place.index.as_deref()))?;
+    let engine = options.place.engine(settings)?;
     let text = ask::text_of(options.query.as_deref(), &options.words)?;
     let text = if text.trim().is_empty() { "*".to_owned() } else { text };
     // A table that a program reads is whole unless it is said how much of it; people and pipes get what a screen holds.

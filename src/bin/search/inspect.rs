@@ -16,7 +16,7 @@ use super::terminal::View;
 use super::{ERROR, OK, article, message, today};
 
 pub(crate) fn show(options: &ShowOptions, settings: &Settings) -> search::Result<u8> {
-    let engine = Local::open(&settings.index(options.place.index.as_deref()))?;
+    let engine = options.place.engine(settings)?;
     let view = View::new(&options.look, settings);
     let mut first = true;
     article::each(&options.articles, &engine, |named| {
@@ -44,9 +44,18 @@ fn passage(article: &ArticleView, (start, end): (usize, usize)) -> search::Resul
 }
 
 pub(crate) fn stats(options: &StatsOptions, settings: &Settings) -> search::Result<u8> {
-    let stats = Local::open(&settings.index(options.place.index.as_deref()))?.stats()?;
     let view = View::new(&options.look, settings);
-    view.print(|out| output::stats(out, &stats, view.style, options.json))?;
+    // One after the other: what fails, and what to do about it, is a matter of one index.
+    for (at, index) in settings.indexes(&options.place.index).iter().enumerate() {
+        let stats = Local::open(index)?.stats()?;
+        let gap = at > 0 && !options.json;
+        view.print(|out| {
+            if gap {
+                writeln!(out)?;
+            }
+            output::stats(out, &stats, view.style, options.json)
+        })?;
+    }
     Ok(OK)
 }
 

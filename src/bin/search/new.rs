@@ -54,7 +54,7 @@ pub(crate) fn run(options: &NewOptions, settings: &Settings) -> Result<u8> {
     };
     let engine = ask.engine(settings)?;
     // Before the search: what another run reports while this one waits is no news to it.
-    let mut reported = Reported::load(name, &settings.index(ask.place.index.as_deref()))?;
+    let mut reported = Reported::load(name, &settings.indexes(&ask.place.index))?;
     let found = engine.search(&request)?;
     ask.matching.remark(&found.reading)?;
     if first {

@@ -3,7 +3,6 @@
 use std::process::{Command, Stdio};
 
 use search::api::Engine;
-use search::engine::Local;
 use search::text::safe_path;
 use search::{Error, Result};
 
@@ -15,7 +14,7 @@ use super::{OK, article};
 const OPENER: &str = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
 
 pub(crate) fn run(options: &OpenOptions, settings: &Settings) -> Result<u8> {
-    let engine = Local::open(&settings.index(options.place.index.as_deref()))?;
+    let engine = options.place.engine(settings)?;
     let opener = options.with.as_deref().unwrap_or(OPENER);
     article::each(&options.articles, &engine, |named| {
         let page = engine.article(&named.id)?.hit.file.file;

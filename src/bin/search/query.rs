@@ -2,7 +2,6 @@
 
 use search::Error;
 use search::api::{Answer, Asked, Cursor, Engine, Hits, Near, Reading, Request};
-use search::engine::Local;
 use search::output::{self, Fields, HitFormat, References, Template};
 
 use super::args::QueryOptions;
@@ -15,7 +14,7 @@ pub(crate) fn run(options: &QueryOptions, settings: &Settings) -> search::Result
     let template = template.map_err(|why| Error::usage(format!("--format: {why}")))?;
     let fields = options.fields.as_deref().map(|names| Fields::parse(names, options.json)).transpose();
     let fields = fields.map_err(|why| Error::usage(format!("--fields: {why}")))?;
-    let engine = Local::open(&settings.index(options.place.index.as_deref()))?;
+    let engine = options.place.engine(settings)?;
     let request = request(options, settings)?;
     let only_match = options.count || options.quiet;
     let answer = match only_match {

@@ -23,14 +23,20 @@ pub(crate) struct Reported {
 }
 
 impl Reported {
-    /// What was reported for the query called `name` over `index`. Waits for a run that holds it.
-    pub(crate) fn load(name: &str, index: &Path) -> Result<Reported> {
+    /// What was reported for the query called `name` over these indexes. Waits for a run that holds it.
+    pub(crate) fn load(name: &str, indexes: &[PathBuf]) -> Result<Reported> {
         let folder = settings::folder("XDG_STATE_HOME", ".local/state");
         let folder = folder
             .ok_or_else(|| Error::usage("there is no folder for what was reported; set $HOME or $XDG_STATE_HOME"))?;
-        // Two paths to one index share what was reported. An index that is not there is reported by the engine before.
-        let place = fs::canonicalize(index).unwrap_or_else(|_| index.to_owned());
-        let digest = data_encoding::HEXLOWER.encode(&Sha256::digest(place.as_os_str().as_encoded_bytes())[..8]);
+        // Two paths to one index share what was reported, and so do indexes in any order. An index that is not there is
+        // reported by the engine before.
+        let mut places: Vec<PathBuf> =
+            indexes.iter().map(|index| fs::canonicalize(index).unwrap_or_else(|_| index.clone())).collect();
+        places.sort();
+        places.dedup();
+        let places: Vec<&[u8]> = places.iter().map(|place| place.as_os_str().as_encoded_bytes()).collect();
+        // No path holds a NUL.
+        let digest = data_encoding::HEXLOWER.encode(&Sha256::digest(places.join(&0))[..8]);
         // The name of the folder of older versions: what they have reported must not be news again.
         let file = folder.join("told").join(format!("{name}-{digest}"));
         make_folder(&file)?;

@@ -149,6 +149,11 @@ impl Settings {
         typed.map_or_else(|| PathBuf::from(self.value(Key::Index)), Path::to_owned)
     }
 
+    /// The folders of the indexes that are asked at once.
+    pub(crate) fn indexes(&self, typed: &[PathBuf]) -> Vec<PathBuf> {
+        if typed.is_empty() { vec![self.index(None)] } else { typed.to_vec() }
+    }
+
     /// A file; none where nothing is set.
     pub(crate) fn file(&self, key: Key, typed: Option<&Path>) -> Option<PathBuf> {
         typed.map(Path::to_owned).or_else(|| Some(PathBuf::from(self.value(key))).filter(|path| path != Path::new("")))

@@ -4,7 +4,6 @@ use std::fs::File;
 use std::io::{self, Read};
 
 use search::api::{Asked, Engine, Hit, Request, Sort, VERSION};
-use search::engine::Local;
 use search::output::{Sheet, json_line};
 use search::text::{safe_line, safe_path};
 use search::{Error, Result};
@@ -40,7 +39,7 @@ struct Answer {
 const COLUMNS: [&str; 9] = ["name", "hits", "stories", "first", "last", "sentence", "id", "link", "query"];
 
 pub(crate) fn run(options: &BatchOptions, template: &str, settings: &Settings) -> Result<u8> {
-    let engine = Local::open(&settings.index(options.place.index.as_deref()))?;
+    let engine = options.place.engine(settings)?;
     let path = &options.file;
     let input: Box<dyn Read> = if path.as_os_str() == "-" {
         Box::new(io::stdin().lock())

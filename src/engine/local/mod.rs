@@ -12,7 +12,7 @@ mod stop;
 mod tests;
 mod views;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub use views::article::mentions;
 
@@ -37,7 +37,7 @@ const EVERYTHING: &str = "*";
 
 const ANOTHER_QUERY: &str = "the cursor is of another query; ask as for the page that it is of, and add --after alone";
 
-/// One commit of one index, open for searching.
+/// One commit of one index, or of each of several, open for searching.
 #[derive(Debug)]
 pub struct Local {
     reader: Reader,
@@ -48,6 +48,11 @@ impl Local {
     /// Opens the last commit of the index at `path`.
     pub fn open(path: &Path) -> Result<Local> {
         Ok(Local { reader: Reader::open(path)?, lists: Lists::default() })
+    }
+
+    /// Opens the last commits of the indexes at `paths` as one archive.
+    pub fn open_all(paths: &[PathBuf]) -> Result<Local> {
+        Ok(Local { reader: Reader::open_all(paths)?, lists: Lists::default() })
     }
 
     /// The id of the article that `named` names: an id, an address that the page has for itself, or the path of its file.

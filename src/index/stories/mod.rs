@@ -9,7 +9,6 @@ mod fingerprint;
 mod group;
 mod similarity;
 
-use std::collections::hash_map::Entry;
 use std::path::Path;
 
 use rustc_hash::FxHashMap;
@@ -187,7 +186,7 @@ fn load(segment: &SegmentReader, archive: &mut group::Archive, kept: impl Fn(u64
     let Some(digest) = column::DIGEST.find(segment)? else { return Ok(()) };
     let published = column::PUBLISHED_AT.find(segment)?;
     let sentences = column::SENTENCES.find(segment)?;
-    let mut sites = Sites { column: column::SITE.find(segment)?, known: FxHashMap::default() };
+    let sites = Sites::open(segment)?;
     for doc in segment.doc_ids_alive() {
         let (Some(key), Some(article), Some(digest)) = (key.first(doc), id.first(doc), digest.first(doc)) else {
             continue;
@@ -195,7 +194,7 @@ fn load(segment: &SegmentReader, archive: &mut group::Archive, kept: impl Fn(u64
         if kept(key) {
             let published = published.as_ref().and_then(|column| column.first(doc));
             let sentences = sentences.iter().flat_map(|column| column.values_for_doc(doc)).collect();
-            archive.add(key, &Fingerprint { article, digest, published, site: sites.of(doc)?, sentences });
+            archive.add(key, &Fingerprint { article, digest, published, site: sites.of(doc), sentences });
         }
     }
     Ok(())
@@ -205,26 +204,27 @@ fn load(segment: &SegmentReader, archive: &mut group::Archive, kept: impl Fn(u64
 struct Sites {
     column: Option<StrColumn>,
     /// Length and digest of each name by its number.
-    known: FxHashMap<u64, (usize, u64)>,
+    known: Vec<(usize, u64)>,
 }
 
 impl Sites {
-    /// The digest of the site of a document: of the longest name, as the others are its parent domains.
-    fn of(&mut self, doc: DocId) -> tantivy::Result<u64> {
-        let Sites { column: Some(column), known } = self else { return Ok(0) };
-        let mut longest = (0, 0);
-        for number in column.term_ords(doc) {
-            let site = match known.entry(number) {
-                Entry::Occupied(site) => *site.get(),
-                Entry::Vacant(site) => {
-                    let mut name = String::new();
-                    let found = column.ord_to_str(number, &mut name)?;
-                    *site.insert(if found { (name.len(), site_of(Some(&name))) } else { (0, 0) })
-                }
-            };
-            longest = site.max(longest);
+    fn open(segment: &SegmentReader) -> tantivy::Result<Sites> {
+        let column = column::SITE.find(segment)?;
+        let mut known = Vec::new();
+        if let Some(column) = &column {
+            // All at once and in order: one by one, each name unpacks its block of the dictionary again.
+            let all: Vec<u64> = (0..column.num_terms() as u64).collect();
+            column.dictionary().sorted_ords_to_term_cb(&all, |name| {
+                known.push((name.len(), site_of(std::str::from_utf8(name).ok())));
+            })?;
         }
-        Ok(longest.1)
+        Ok(Sites { column, known })
+    }
+
+    /// The digest of the site of a document: of the longest name, as the others are its parent domains.
+    fn of(&self, doc: DocId) -> u64 {
+        let names = self.column.iter().flat_map(|column| column.term_ords(doc));
+        names.filter_map(|number| self.known.get(number as usize)).max().map_or(0, |(_, digest)| *digest)
     }
 }
 

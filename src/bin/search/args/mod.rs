@@ -78,12 +78,22 @@ pub(crate) enum Command {
     Help(HelpOptions),
 }
 
-/// Where the index is.
+/// Where the index is that is written or compared.
 #[derive(Args, Debug)]
-pub(crate) struct IndexPlace {
+pub(crate) struct OneIndex {
     /// Folder of the index [default: $SEARCH_INDEX, else ./index]
     #[arg(long, value_name = "DIR")]
     pub(crate) index: Option<PathBuf>,
+}
+
+/// Where the indexes are that are asked.
+#[derive(Args, Debug)]
+pub(crate) struct IndexPlace {
+    /// Folder of the index [default: $SEARCH_INDEX, else ./index]
+    ///
+    /// Typed several times, all are asked as one archive.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) index: Vec<PathBuf>,
 }
 
 /// How output looks.
@@ -138,7 +148,7 @@ pub(crate) struct IndexOptions {
     #[arg(required_unless_present = "upgrade", value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
-    pub(crate) place: IndexPlace,
+    pub(crate) place: OneIndex,
     /// Bring an index of the version before to today's format where its pages are gone
     ///
     /// Reads no page: every article is made anew of what the index has stored, with its id. The folder holds both indexes
@@ -206,7 +216,7 @@ pub(crate) struct IndexOptions {
 #[command(after_help = "Exit status: 0 done, 2 error, 75 another run is writing.")]
 pub(crate) struct CompactOptions {
     #[command(flatten)]
-    pub(crate) place: IndexPlace,
+    pub(crate) place: OneIndex,
     /// Print nothing but errors
     #[arg(short, long)]
     pub(crate) quiet: bool,
@@ -222,7 +232,7 @@ pub(crate) struct CompactOptions {
 #[command(after_help = "Exit status: 0 every file is as it was written, 1 some are not, 2 error.")]
 pub(crate) struct CheckOptions {
     #[command(flatten)]
-    pub(crate) place: IndexPlace,
+    pub(crate) place: OneIndex,
     /// Print nothing but errors
     #[arg(short, long)]
     pub(crate) quiet: bool,

@@ -4,7 +4,6 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use tantivy::columnar::Column;
-use tantivy::postings::TermInfo;
 use tantivy::schema::IndexRecordOption;
 use tantivy::termdict::TermStreamer;
 use tantivy::{DocId, DocSet, InvertedIndexReader, SegmentReader, TERMINATED, TantivyError};
@@ -18,7 +17,7 @@ use crate::engine::plan::{Field, Form, FormWords, Lexicon, Spellings, Term};
 use crate::index::geo::Spot;
 use crate::index::named::{folded_words, read_spelling};
 use crate::index::schema::schema;
-use crate::index::{Reader, Totals, column, store};
+use crate::index::{Reader, Totals, column};
 use crate::text::{NearKeys, Row};
 
 /// Between the key of a spelling and the spelling.
@@ -67,21 +66,11 @@ impl Lexicon for IndexLexicon<'_> {
     }
 
     fn doc_freqs(&self, terms: &[&Term]) -> tantivy::Result<Vec<u64>> {
-        terms::doc_freqs(&self.reader.searcher, terms)
+        terms::doc_freqs(self.reader, terms)
     }
 
     fn holders(&self, terms: &[&Term]) -> tantivy::Result<Vec<u64>> {
-        let holders = |term: &&Term| {
-            let (term, mut sum) = (terms::lowered(term), 0);
-            for segment in self.reader.searcher.segment_readers() {
-                let index = segment.inverted_index(term.field())?;
-                if let Some(info) = index.get_term_info(&term)? {
-                    sum += living(segment, &index, &info)?;
-                }
-            }
-            Ok(sum)
-        };
-        terms.iter().map(holders).collect()
+        terms::holders(self.reader, terms)
     }
 
     fn words(&self, form: &Form, most: usize) -> tantivy::Result<FormWords> {
@@ -134,7 +123,7 @@ impl Lexicon for IndexLexicon<'_> {
         let words: Vec<String> = folded.split(' ').map(str::to_owned).collect();
         let matching = filter::phrase(&[terms::handle(Field::Unplaced)], &words, 0);
         let Some(first) = collect::first(self.reader, &matching)? else { return Ok(None) };
-        let stored = store::load(&self.reader.searcher, first)?;
+        let stored = self.reader.load(first)?;
         let mut places = article::annotations(&stored.record).into_iter().flat_map(|(found, _)| &found.places);
         let place = places.find(|place| place.also.first().is_some_and(|own| folded_words(own) == folded));
         Ok(place.map(|place| Spot { lat: place.lat, lon: place.lon, radius_km: place.radius_km }))
@@ -185,7 +174,7 @@ where
         let Some((key, bearer, surface)) = std::str::from_utf8(term).ok().and_then(read_spelling) else { continue };
         seen += 1;
         // Postings are read only for what fits, where documents are deleted.
-        let count = if fits(key, surface) { living(segment, index, info)? } else { 0 };
+        let count = if fits(key, surface) { terms::living(segment, index, info)? } else { 0 };
         if count > 0 {
             found.entry((key.to_owned(), surface.to_owned())).or_default().add(bearer, count);
         }
@@ -207,15 +196,6 @@ fn living_holders(segment: &SegmentReader, field: Field, texts: &[String]) -> ta
         }
     }
     Ok(found)
-}
-
-/// Articles of a segment that hold a term, without those that are deleted: what is matched must not depend on what the
-/// index held before.
-fn living(segment: &SegmentReader, index: &InvertedIndexReader, info: &TermInfo) -> tantivy::Result<u64> {
-    Ok(u64::from(match segment.alive_bitset() {
-        None => info.doc_freq,
-        Some(alive) => index.read_postings_from_terminfo(info, IndexRecordOption::Basic)?.doc_freq_given_deletes(alive),
-    }))
 }
 
 /// Accepts a key that is near, and whatever spelling.

@@ -99,7 +99,7 @@ fn expansion(reader: &Reader, averages: Averages, model: &[Candidate], stop: Sto
         let words = vec![WordTerms::exact(term.terms())];
         let draft = Draft { words, repeats: 1.0, target: 0, weighing: Weighing::Rarity };
         // One by one: most terms are not looked at, since enough are found before.
-        let drawn = weigh(averages, vec![draft], |terms| doc_freqs(&reader.searcher, terms))?;
+        let drawn = weigh(averages, vec![draft], |terms| doc_freqs(reader, terms))?;
         let tells = |part: &Part| part.found.is_some_and(|found| (FEWEST..=most).contains(&found));
         parts.extend(drawn.into_iter().filter(tells).map(|part| part.times(weight)));
         if parts.len() == TERMS {

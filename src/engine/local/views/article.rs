@@ -13,7 +13,7 @@ use crate::extract::Kind;
 use crate::index::column;
 use crate::index::record::{Outcome, PageRecord, Record};
 use crate::index::schema::{FORMAT, schema};
-use crate::index::store;
+use crate::index::store::{self, Stored};
 use crate::index::{Age, Reader};
 
 /// What was found in the body of a record, and its language; `None` for a page that failed.
@@ -55,9 +55,9 @@ impl Listed {
     }
 }
 
-/// The hit of a record as it is `listed`; `None` for a page that failed.
-pub(crate) fn hit(record: &Record, id: u64, listed: Listed) -> Option<Hit> {
-    let page = page(record)?;
+/// The hit of what is stored of an article, as it is `listed`; `None` for a page that failed.
+pub(crate) fn hit(stored: &Stored, id: u64, listed: Listed) -> Option<Hit> {
+    let page = page(&stored.record)?;
     let Listed { rank, score, missing, as_typed, spellings, snippets, story, cursor, why } = listed;
     let article = &page.article;
     let dated = article.published;
@@ -83,7 +83,7 @@ pub(crate) fn hit(record: &Record, id: u64, listed: Listed) -> Option<Hit> {
         snippets,
         story,
         url: article.url.clone(),
-        file: file(record),
+        file: file(stored),
         captured: page.captured.map(|stamp| stamp.to_string()),
         sha256: page.sha256.clone(),
         text_sha256: page.text_sha256.clone(),
@@ -93,8 +93,8 @@ pub(crate) fn hit(record: &Record, id: u64, listed: Listed) -> Option<Hit> {
 }
 
 /// One article of a story; `None` for a page that failed. `same` is in percent, as [`Teller::same`] has it.
-pub(crate) fn teller(record: &Record, id: u64, same: u32) -> Option<Teller> {
-    let page = page(record)?;
+pub(crate) fn teller(stored: &Stored, id: u64, same: u32) -> Option<Teller> {
+    let page = page(&stored.record)?;
     Some(Teller {
         id: hex(id),
         same,
@@ -102,7 +102,7 @@ pub(crate) fn teller(record: &Record, id: u64, same: u32) -> Option<Teller> {
         site: page.article.site.clone(),
         title: title(page),
         url: page.article.url.clone(),
-        file: file(record),
+        file: file(stored),
     })
 }
 
@@ -119,13 +119,14 @@ pub(crate) fn place(place: &crate::annotate::Place) -> PlaceRef {
     PlaceRef { id: place.id, name: place.name.clone(), country }
 }
 
-pub(crate) fn file(record: &Record) -> Page {
-    let (root, path) = (&record.root, &record.path);
+pub(crate) fn file(stored: &Stored) -> Page {
+    let (root, path) = (&stored.record.root, &stored.record.path);
     let bytes = std::os::unix::ffi::OsStrExt::as_bytes(path.as_os_str());
     Page {
         root: root.to_string_lossy().into_owned(),
         path: path.to_str().map(str::to_owned),
         path_bytes: path.to_str().is_none().then(|| data_encoding::BASE64.encode(bytes)),
+        index: stored.index.as_ref().map(|index| index.to_string_lossy().into_owned()),
         file: root.join(path),
     }
 }
@@ -133,20 +134,20 @@ pub(crate) fn file(record: &Record) -> Page {
 /// The article with this id, newest capture first among its captures.
 pub(crate) fn article(reader: &Reader, id: &str) -> Fallible<ArticleView> {
     let number = number(id)?;
-    let mut captures: Vec<(Age, Record, String)> = Vec::new();
+    let mut captures: Vec<(Age, Stored)> = Vec::new();
     for address in store::locate(&reader.searcher, schema().1.id, number)? {
-        let mut stored = store::load(&reader.searcher, address)?;
+        let mut stored = reader.load(address)?;
         stored.read_mentions()?;
         if page(&stored.record).is_some() {
             let age = reader.age(address)?;
-            captures.push((age, stored.record, stored.body));
+            captures.push((age, stored));
         }
     }
-    captures.sort_by_key(|(age, _, _)| std::cmp::Reverse(*age));
+    captures.sort_by_key(|(age, _)| std::cmp::Reverse(*age));
     let mut captures = captures.into_iter();
-    let (_, record, body) = captures.next().ok_or_else(|| Error::no_such_id(id))?;
-    let older = captures.map(|(_, record, _)| file(&record)).collect();
-    Ok(view(&record, body, number, older).ok_or_else(|| Error::no_such_id(id))?)
+    let (_, stored) = captures.next().ok_or_else(|| Error::no_such_id(id))?;
+    let older = captures.map(|(_, stored)| file(&stored)).collect();
+    Ok(view(stored, number, older).ok_or_else(|| Error::no_such_id(id))?)
 }
 
 /// An id as it was typed, as the index has it.
@@ -155,22 +156,22 @@ pub(crate) fn number(id: &str) -> Fallible<u64> {
     Ok(number.ok_or_else(|| Error::no_such_id(id))?)
 }
 
-fn view(record: &Record, body: String, id: u64, captures: Vec<Page>) -> Option<ArticleView> {
-    let page = page(record)?;
+fn view(stored: Stored, id: u64, captures: Vec<Page>) -> Option<ArticleView> {
+    let page = page(&stored.record)?;
     let article = &page.article;
-    let mentions = mentions(&body, &page.annotations);
+    let mentions = mentions(&stored.body, &page.annotations);
     Some(ArticleView {
         v: VERSION,
-        hit: hit(record, id, Listed::default())?,
+        hit: hit(&stored, id, Listed::default())?,
         modified: article.modified.map(|stamp| stamp.to_string()),
         section: article.section.clone(),
         tags: article.tags.clone(),
         correction: article.correction.clone(),
         lead: article.lead.clone(),
-        body,
         mentions,
         notes: article.notes.clone(),
         captures,
+        body: stored.body,
     })
 }
 
@@ -228,11 +229,9 @@ pub(crate) fn stats(reader: &Reader) -> Fallible<Stats> {
     for (ord, segment) in reader.searcher.segment_readers().iter().enumerate() {
         let failed = count_pages(segment, &mut stats)?;
         for doc in failed {
-            let stored = store::load(&reader.searcher, DocAddress::new(ord as u32, doc))?;
+            let stored = reader.load(DocAddress::new(ord as u32, doc))?;
             if let Outcome::Failed(reason) = &stored.record.outcome {
-                stats
-                    .failed
-                    .push(Failed { path: file(&stored.record).file.display().to_string(), reason: reason.clone() });
+                stats.failed.push(Failed { path: file(&stored).file.display().to_string(), reason: reason.clone() });
             }
         }
         let index = segment.inverted_index(f.lang)?;

@@ -15,7 +15,7 @@ use crate::engine::local::matching::collect;
 use crate::index::Reader;
 use crate::index::column;
 use crate::index::schema::schema;
-use crate::index::store::{self, Captures};
+use crate::index::store::Captures;
 
 /// Where a first article stands and what it is first by: seconds since 1970, then id, then rank of the capture.
 type First = (i64, u64, u64, DocAddress);
@@ -44,8 +44,8 @@ pub(crate) fn firsts(scope: &Scope<'_>) -> Fallible<(Totals, Firsts)> {
     found.sort_by_key(|((of, _), (published, id, ..))| (*of, *published, *id));
     for ((of, name), (_, id, _, address)) in found {
         scope.stop.check()?;
-        let stored = store::load(&scope.reader.searcher, address)?;
-        let hit = article::hit(&stored.record, id, Listed::default()).ok_or_else(Failure::damaged)?;
+        let stored = scope.reader.load(address)?;
+        let hit = article::hit(&stored, id, Listed::default()).ok_or_else(Failure::damaged)?;
         rows.push(Earliest { of, name: Some(name).filter(|_| of != Of::All), hit });
     }
     Ok((Totals::ungrouped(total), Firsts { undated, rows }))

@@ -72,8 +72,8 @@ pub(crate) fn articles(scope: &Scope<'_>, mentions: bool, take: &mut Taker<'_>) 
 
 /// The row of what is stored; `None` for a page that failed.
 fn row(stored: Stored, id: u64, with_mentions: bool, story: Option<String>) -> Option<ExportRow> {
+    let file = article::file(&stored);
     let Stored { record, body, .. } = stored;
-    let file = article::file(&record);
     let Outcome::Page(page) = record.outcome else { return None };
     let PageRecord { article, annotations, dates, captured, sha256, text_sha256, words } = *page;
     let mentions = with_mentions.then(|| article::mentions(&body, &annotations));

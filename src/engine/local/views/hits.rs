@@ -58,8 +58,8 @@ pub(crate) fn hit(
             listed.snippets.extend(snippet::lead(&stored.body));
         }
     }
-    listed.story = stories::of_hit(scope, candidate, &stored.record)?;
-    article::hit(&stored.record, candidate.id, listed).ok_or_else(Failure::damaged)
+    listed.story = stories::of_hit(scope, candidate, &stored)?;
+    article::hit(&stored, candidate.id, listed).ok_or_else(Failure::damaged)
 }
 
 /// For each of the candidates the words that it lacks.

@@ -103,7 +103,7 @@ impl Walk<'_> {
         let id = column::ID.open(segment)?.first(doc).unwrap_or(0);
         let group = column::KEY.open(segment)?.first(doc).and_then(|key| self.stories.group_of(key));
         let (annotations, lang) = article::annotations(&stored.record).ok_or_else(Failure::damaged)?;
-        let hit = article::hit(&stored.record, id, Listed::default()).ok_or_else(Failure::damaged)?;
+        let hit = article::hit(&stored, id, Listed::default()).ok_or_else(Failure::damaged)?;
         let marks = anchors(matcher.targets(), matcher.find(&stored.body, annotations, lang));
         let text = Text { body: &stored.body, paragraphs: paragraphs(&stored.body), annotations, marks: &marks };
         let mut here: FxHashSet<Key> = FxHashSet::default();

@@ -10,8 +10,8 @@ use crate::engine::local::matching::filter::{self, Matching};
 use crate::engine::local::stop::Stop;
 use crate::error::Error;
 use crate::index::column;
-use crate::index::record::Record;
 use crate::index::schema::schema;
+use crate::index::store::Stored;
 use crate::index::{Reader, store, stories};
 use crate::query::{DateOf, Field, Node, NodeKind, Query};
 
@@ -26,8 +26,8 @@ pub(crate) fn searches_captures(request: &Request, query: &Query) -> bool {
     request.versions || asks_for_captures(&query.root)
 }
 
-/// The story for which a candidate with this record stands; `None` where it stands alone.
-pub(crate) fn of_hit(scope: &Scope<'_>, candidate: &Candidate, record: &Record) -> Fallible<Option<Story>> {
+/// The story for which a candidate that is stored like this stands; `None` where it stands alone.
+pub(crate) fn of_hit(scope: &Scope<'_>, candidate: &Candidate, stored: &Stored) -> Fallible<Option<Story>> {
     let Some(told) = candidate.story else { return Ok(None) };
     let Scope { reader, request, stop, .. } = *scope;
     let keys = reader.stories()?.members(told.group);
@@ -35,7 +35,7 @@ pub(crate) fn of_hit(scope: &Scope<'_>, candidate: &Candidate, record: &Record) 
     let teller = |key: u64| {
         stop.check()?;
         match key == own {
-            true => article::teller(record, candidate.id, 100).ok_or_else(Failure::damaged),
+            true => article::teller(stored, candidate.id, 100).ok_or_else(Failure::damaged),
             false => teller(reader, key, candidate.address),
         }
     };
@@ -89,9 +89,9 @@ pub(crate) fn own(reader: &Reader, key: u64) -> Fallible<Matching> {
 fn teller(reader: &Reader, key: u64, beside: DocAddress) -> Fallible<Teller> {
     let searcher = &reader.searcher;
     let address = store::locate(searcher, schema().1.key, key)?.into_iter().next().ok_or_else(Failure::damaged)?;
-    let stored = store::load(searcher, address)?;
+    let stored = reader.load(address)?;
     let segment = searcher.segment_reader(address.segment_ord);
     let id = column::ID.open(segment)?.first(address.doc_id).unwrap_or(key);
     let same = stories::same(searcher, address, beside)?;
-    article::teller(&stored.record, id, same).ok_or_else(Failure::damaged)
+    article::teller(&stored, id, same).ok_or_else(Failure::damaged)
 }
