@@ -2,8 +2,9 @@
 
 use std::marker::PhantomData;
 
-use tantivy::SegmentReader;
 use tantivy::columnar::{Column, DynamicColumn, HasAssociatedColumnType, StrColumn};
+use tantivy::error::DataCorruption;
+use tantivy::{SegmentReader, TantivyError};
 
 /// A column of numbers, signed or unsigned.
 #[derive(Debug)]
@@ -68,6 +69,18 @@ impl Strings {
     pub(crate) fn find(self, segment: &SegmentReader) -> tantivy::Result<Option<StrColumn>> {
         segment.fast_fields().str(self.name)
     }
+}
+
+/// Hands the strings with these numbers, which rise, to `take`. Fails as corrupt where a number has none: a document holds
+/// it, and what is counted without it would be wrong without a word.
+pub(crate) fn each_string(column: &StrColumn, numbers: &[u64], take: impl FnMut(&[u8])) -> tantivy::Result<()> {
+    let all = column.dictionary().sorted_ords_to_term_cb(numbers, take)?;
+    if all { Ok(()) } else { Err(no_string()) }
+}
+
+/// A document holds the number of a string that is not in its column.
+pub(crate) fn no_string() -> TantivyError {
+    TantivyError::DataCorruption(DataCorruption::comment_only("a document holds a value that its column has not"))
 }
 
 // What they hold is said beside the fields in `schema.rs`.

@@ -96,7 +96,7 @@ impl Lexicon for IndexLexicon<'_> {
             }
             let (ordinals, counts): (Vec<u64>, Vec<u64>) = counts.into_iter().unzip();
             let mut counts = counts.into_iter();
-            people.dictionary().sorted_ords_to_term_cb(&ordinals, |term| {
+            column::each_string(&people, &ordinals, |term| {
                 let count = counts.next().unwrap_or(0);
                 let named = |text: &&str| {
                     let key = text.split_once('\t').map_or("", |(key, _)| key);

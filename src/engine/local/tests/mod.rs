@@ -1,5 +1,6 @@
 //! Matching and scores over a small index in memory.
 
+mod damaged;
 mod filter;
 mod proximity;
 mod rank;

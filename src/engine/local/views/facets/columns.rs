@@ -10,7 +10,7 @@ use tantivy::columnar::StrColumn;
 use crate::engine::local::failure::Fallible;
 use crate::engine::local::matching::found::Documents;
 use crate::engine::local::stop::Stop;
-use crate::index::column::{Numbers, Strings};
+use crate::index::column::{Numbers, Strings, each_string, no_string};
 
 /// Strings with how many documents hold each: in the order of their bytes, each once. They lie one behind the other, as
 /// an archive has more names than anything else, and most of them are looked at once and never shown.
@@ -88,16 +88,18 @@ fn in_segment(column: &StrColumn, documents: &[DocId], stop: Stop<'_>) -> Fallib
     let (ordinals, counts) = by_ordinal(column, documents, stop)?;
     let mut out = Counted::default();
     let mut counts = counts.into_iter();
+    let mut is_text = true;
     // In order, so that each block of the dictionary is unpacked once.
-    column.dictionary().sorted_ords_to_term_cb(&ordinals, |term| {
+    each_string(column, &ordinals, |term| {
         let count = counts.next().unwrap_or(0);
         debug_assert!(count > 0, "each ordinal was counted");
         match std::str::from_utf8(term) {
             Ok(text) => out.push(text, count),
-            Err(_) => debug_assert!(false, "only text goes into a column of strings"),
+            Err(_) => is_text = false,
         }
     })?;
-    Ok(out)
+    // Only text goes into a column of strings.
+    if is_text { Ok(out) } else { Err(no_string().into()) }
 }
 
 /// The ordinals that some of `documents` hold, in rising order, and how many do.
@@ -110,7 +112,9 @@ fn by_ordinal(column: &StrColumn, documents: &[DocId], stop: Stop<'_>) -> Fallib
         let mut table = vec![0_u64; column.num_terms()];
         for doc in documents {
             pace.step()?;
-            column.term_ords(*doc).for_each(|ordinal| table[ordinal as usize] += 1);
+            for ordinal in column.term_ords(*doc) {
+                *table.get_mut(ordinal as usize).ok_or_else(no_string)? += 1;
+            }
         }
         let held = (0..).zip(table).filter(|(_, count)| *count > 0);
         return Ok(held.unzip());
@@ -128,10 +132,7 @@ fn by_ordinal(column: &StrColumn, documents: &[DocId], stop: Stop<'_>) -> Fallib
 /// The names of `ordinals`, which are in rising order and each once.
 pub(crate) fn names(column: &StrColumn, ordinals: &[u64]) -> Fallible<Vec<String>> {
     let mut out = Vec::with_capacity(ordinals.len());
-    column
-        .dictionary()
-        .sorted_ords_to_term_cb(ordinals, |term| out.push(String::from_utf8_lossy(term).into_owned()))?;
-    debug_assert_eq!(out.len(), ordinals.len(), "every ordinal has a name");
+    each_string(column, ordinals, |term| out.push(String::from_utf8_lossy(term).into_owned()))?;
     Ok(out)
 }
 
