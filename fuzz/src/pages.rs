@@ -1,5 +1,7 @@
 //! Pages made at random.
 
+use crate::random::Random;
+
 /// What is put into pages: pieces that the rules and the parser treat in their own ways.
 const PIECES: &[&str] = &[
     "<p>",
@@ -83,7 +85,7 @@ const MOST: usize = 24_000;
 const MOST_SELDOM: usize = 2_000_000;
 
 /// A saved page with some changes, a part of one with some, or a new page.
-pub(crate) fn page(seeds: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
+pub fn page(seeds: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
     let large = random.below(500) == 0;
     let mut page = match random.below(4) {
         0 => made(random),
@@ -131,7 +133,7 @@ fn change(page: &mut Vec<u8>, seeds: &[Vec<u8>], random: &mut Random, large: boo
         }
         5 => {
             if let Some(byte) = page.get_mut(from) {
-                *byte = random.next() as u8;
+                *byte = random.any() as u8;
             }
         }
         // Within a tag, where a piece ends or begins one.
@@ -142,22 +144,5 @@ fn change(page: &mut Vec<u8>, seeds: &[Vec<u8>], random: &mut Random, large: boo
         _ => {
             page.splice(from..to.min(from + piece.len()), piece.iter().copied());
         }
-    }
-}
-
-/// xorshift64*: Vigna, "An experimental exploration of Marsaglia's xorshift generators, scrambled", 2016.
-pub(crate) struct Random(pub(crate) u64);
-
-impl Random {
-    pub(crate) fn next(&mut self) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 11
-    }
-
-    /// 0 to `most` - 1; 0 where `most` is 0.
-    pub(crate) fn below(&mut self, most: usize) -> usize {
-        (self.next() % most.max(1) as u64) as usize
     }
 }
