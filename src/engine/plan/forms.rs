@@ -88,6 +88,11 @@ impl Known {
     pub(super) fn is_name(&self) -> bool {
         self.sort != Sort::Word
     }
+
+    /// True for one that names people or places.
+    pub(super) fn names_somebody(&self) -> bool {
+        self.sort == Sort::Name
+    }
 }
 
 /// The words below `root` in whatever form, as the index knows them; by their folded form.
@@ -109,6 +114,21 @@ pub(super) fn known<L: Lexicon>(root: &Node, lexicon: &L) -> Result<HashMap<Stri
     }
     keep_held(&mut out, lexicon)?;
     Ok(out)
+}
+
+/// True where not more than half of the words below `root` are names: as with capitals, where most are none stands out.
+pub(super) fn names_stand_out(root: &Node, known: &HashMap<String, Known>) -> bool {
+    let (mut names, mut words) = (0, 0);
+    count_names(root, known, &mut names, &mut words);
+    names * 2 <= words
+}
+
+fn count_names(node: &Node, known: &HashMap<String, Known>, names: &mut usize, words: &mut usize) {
+    for word in node.words().iter().filter(|word| !word.stop) {
+        *words += 1;
+        *names += usize::from(known.get(&word.folded).is_some_and(Known::names_somebody));
+    }
+    node.children().iter().for_each(|child| count_names(child, known, names, words));
 }
 
 /// Drops the stems that no article holds: most languages have no form of a word of another.

@@ -15,6 +15,7 @@ mod forms;
 mod lexicon;
 mod matches;
 mod part;
+mod peoples;
 mod place_names;
 mod planner;
 mod positional;

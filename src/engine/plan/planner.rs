@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::capitals::names;
 use super::clauses::{Clauses, FULL_FIRST, Loose};
-use super::forms::{Known, known};
+use super::forms::{self, Known, known};
 use super::lexicon::Lexicon;
 use super::matches::Match;
 use super::part::{Averages, Draft, Weighing, weigh};
@@ -83,6 +83,8 @@ pub(super) struct Planner<'a, L> {
     names: HashSet<u32>,
     /// The words of the query as the index knows them, by their folded form; none where each is looked for in its own form.
     pub(super) known: HashMap<String, Known>,
+    /// Not more than half of the words are names: then a name is what the query is about.
+    names_stand_out: bool,
     pub(super) tables: Tables<'a>,
     /// No other forms of words and no other spellings of names.
     pub(super) exact_only: bool,
@@ -125,6 +127,7 @@ impl<'a, L: Lexicon> Planner<'a, L> {
             query,
             averages: Averages::new(lexicon.totals()),
             names: names(query),
+            names_stand_out: forms::names_stand_out(&query.root, &known),
             known,
             tables: Tables { own: settings.names },
             exact_only: settings.exact,
@@ -264,7 +267,7 @@ impl<'a, L: Lexicon> Planner<'a, L> {
 
     /// True for a word that the archive prints as a name, whatever capitals it was typed with.
     fn is_name_here(&self, kind: &TargetKind) -> bool {
-        matches!(kind, TargetKind::Word { folded, .. } if self.is_name(folded))
+        self.names_stand_out && matches!(kind, TargetKind::Word { folded, .. } if self.known.get(folded).is_some_and(Known::names_somebody))
     }
 
     pub(super) fn draft(&mut self, words: Vec<super::WordTerms>, weighing: Weighing, kind: TargetKind) {

@@ -7,9 +7,12 @@ use super::forms::{Known, Stem};
 use super::lexicon::Lexicon;
 use super::matches::Match;
 use super::part::{Terms, WordTerms};
+use super::peoples::called_after;
 use super::planner::Planner;
 use super::spellings;
 use super::target::TargetKind;
+use crate::index::forms::name_found_under;
+use crate::lang::Stemmer;
 use crate::query::{Scope, Word};
 
 impl<L: Lexicon> Planner<'_, L> {
@@ -21,9 +24,29 @@ impl<L: Lexicon> Planner<'_, L> {
         let all = [&typed.title, &typed.body, &inclusive.title, &inclusive.body, &others.title, &others.body];
         let matching = Match::AnyTerm(all.into_iter().flatten().cloned().collect());
         if counts {
+            let mut others = others;
+            self.add_called_after(&word.folded, scope, &mut others);
             self.count_word(word, WordTerms { typed, others, inclusive }, spellings);
         }
         Ok(matching)
+    }
+
+    /// Adds what is called after the country that a word names to the terms that score beside it.
+    fn add_called_after(&self, folded: &str, scope: Option<Scope>, others: &mut Terms) {
+        if self.exact_only || !self.is_name(folded) {
+            return;
+        }
+        // `Argentine` has the stem of `Argentina` in English, and would count twice.
+        let has_stem = |word: &str, stem: &Stem| {
+            Stemmer::of(stem.lang).is_some_and(|stemmer| {
+                name_found_under(stem.lang, stemmer, word).split('\t').any(|found| found == stem.stem)
+            })
+        };
+        for word in called_after(folded).filter(|word| !self.stems(folded).iter().any(|stem| has_stem(word, stem))) {
+            let terms = typed(word, scope);
+            others.title.extend(terms.title);
+            others.body.extend(terms.body);
+        }
     }
 
     /// Lets a word score and be shown in snippets.
