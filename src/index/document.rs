@@ -25,7 +25,7 @@ use crate::lang::{StemCache, guess};
 
 /// Version of the mapping from articles to documents: raised when the same article gives another document, so that pages
 /// are read again. A change of fields or of what they hold raises the format instead.
-pub(crate) const VERSION: &str = "7";
+pub(crate) const VERSION: &str = "8";
 
 /// The key of a source: one absolute path (and place in it), one document, whichever root it was reached by.
 pub(crate) fn key_of(source: &Source) -> u64 {

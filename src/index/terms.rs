@@ -6,7 +6,7 @@
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer};
 
 use super::beside::Beside;
-use crate::text::{self, Pair, Pairs};
+use crate::text::{self, Catenation, Catenator, Pair, Pairs};
 
 /// Name under which the tokenizer is registered.
 pub(crate) const NAME: &str = "terms";
@@ -73,13 +73,13 @@ pub(crate) fn push_with_layout(
     let starts = if body { starts(text) } else { Vec::new() };
     let mut starts = starts.into_iter().peekable();
     let mut count = 0;
-    let mut pairs = Pairs::default();
-    let mut pair = |pair: Pair<'_>| beside.push(pair.first, pair.term);
+    let (mut pairs, mut catenator) = (Pairs::default(), Catenator::default());
     text::words(text).for_each_word(|word| {
         words.push_str(word.folded);
         words.push('\n');
         count += 1;
-        pairs.take(text, word, &mut pair);
+        pairs.take(text, word, &mut |pair: Pair<'_>| beside.push(pair.first, pair.term));
+        catenator.take(text, word, &mut |found: Catenation<'_>| beside.push(found.first, found.term));
         // A sentence without words begins nothing; its paragraph begins with the next one.
         let mut unit = None;
         while let Some((_, mark)) = starts.next_if(|(start, _)| *start <= word.span.start) {
@@ -93,7 +93,8 @@ pub(crate) fn push_with_layout(
         layout.push_str(shape.unwrap_or(""));
         layout.push('\n');
     });
-    pairs.close(&mut pair);
+    pairs.close(&mut |pair: Pair<'_>| beside.push(pair.first, pair.term));
+    catenator.close(text, &mut |found: Catenation<'_>| beside.push(found.first, found.term));
     count
 }
 

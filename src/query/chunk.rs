@@ -14,7 +14,13 @@ pub(super) fn index_words(text: &str, span: Span) -> Vec<Word> {
         let span = Span::new(at + word.span.start as usize, at + word.span.end as usize);
         // Nearly all words are; the second look costs an allocation.
         if is_stable(word.folded) {
-            out.push(Word { span, folded: word.folded.to_owned(), stop: false, capitals: Capitals::Free });
+            out.push(Word {
+                span,
+                folded: word.folded.to_owned(),
+                stop: false,
+                capitals: Capitals::Free,
+                written: None,
+            });
             continue;
         }
         // Folding can make letters of signs and signs of letters (half-width kana, ligatures): what comes out is cut
@@ -22,7 +28,13 @@ pub(super) fn index_words(text: &str, span: Span) -> Vec<Word> {
         let folded = nfc(word.folded).into_owned();
         words(&folded).for_each_word(|inner| {
             if is_stable(inner.folded) {
-                out.push(Word { span, folded: inner.folded.to_owned(), stop: false, capitals: Capitals::Free });
+                out.push(Word {
+                    span,
+                    folded: inner.folded.to_owned(),
+                    stop: false,
+                    capitals: Capitals::Free,
+                    written: None,
+                });
             }
         });
     }

@@ -96,6 +96,7 @@ mod shouting;
 mod stop_words;
 mod tree;
 mod variants;
+mod written;
 
 #[cfg(test)]
 mod tests;

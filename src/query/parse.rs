@@ -12,6 +12,7 @@ use super::lexer::{Lexer, Token, TokenKind};
 use super::operators::Function;
 use super::stop_words;
 use super::tree::{Node, NodeKind, Reach};
+use super::written;
 use crate::date::Date;
 use crate::text::Span;
 
@@ -43,6 +44,7 @@ pub(super) fn parse(text: &str, today: Date) -> Read {
             flat.run().unwrap_or_else(|| (empty(0, text.len()), Vec::new(), Vec::new()))
         }
     };
+    written::mark(&mut root, text);
     stop_words::mark(&mut root);
     (root, notes, refused)
 }

@@ -92,7 +92,7 @@ fn in_capitals(words: &[Word], write: Writer, f: &mut fmt::Formatter<'_>) -> fmt
 fn spelling(word: &Word) -> &str {
     match &word.capitals {
         Capitals::As(typed) => typed,
-        Capitals::Free | Capitals::Some => &word.folded,
+        Capitals::Free | Capitals::Some => word.written.as_ref().unwrap_or(&word.folded),
     }
 }
 

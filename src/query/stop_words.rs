@@ -23,15 +23,10 @@ pub(super) fn is_listed(key: &str) -> bool {
     stop_languages(key) != 0
 }
 
-/// True for an English stop word.
-pub(super) fn is_english(folded: &str) -> bool {
-    stop_languages(folded) & ENGLISH != 0
-}
-
 /// The languages that have all of this part as a stop word; none for anything but a plain word or chunk.
 fn languages(node: &Node) -> Languages {
     match &node.kind {
-        NodeKind::Word(word) if word.capitals != Capitals::Free => 0,
+        NodeKind::Word(word) if word.capitals != Capitals::Free || word.written.is_some() => 0,
         NodeKind::Word(word) => stop_languages(&word.folded),
         // No contraction has more than three parts.
         NodeKind::Chunk(words) if words.len() <= 3 && words.iter().all(|word| word.capitals == Capitals::Free) => {

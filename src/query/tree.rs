@@ -59,6 +59,9 @@ pub(crate) struct Word {
     pub(crate) stop: bool,
     /// Whether it has to be written with capitals.
     pub(crate) capitals: Capitals,
+    /// How it was written, where signs or capitals make it another word: `c++`, `#metoo`, `US`. Only ever of a
+    /// [`NodeKind::Word`].
+    pub(crate) written: Option<String>,
 }
 
 /// What is asked of the capitals of a word.

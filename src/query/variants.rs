@@ -41,7 +41,7 @@ impl Query {
         gather(&self.root, &mut |node| match &node.kind {
             NodeKind::Field(Field::Name(_, name, _)) => words(name).for_each_word(|word| {
                 let folded = word.folded.to_owned();
-                all.push(Word { span: node.span, folded, stop: false, capitals: Capitals::Free });
+                all.push(Word { span: node.span, folded, stop: false, capitals: Capitals::Free, written: None });
             }),
             _ => all.extend(node.words().iter().filter(|word| !word.stop).cloned()),
         });

@@ -4,6 +4,7 @@
 //! character boundaries of the string it was asked about.
 
 mod aliases;
+mod catenated;
 mod fold;
 mod han;
 pub mod hash;
@@ -22,13 +23,16 @@ pub(crate) mod word_lists;
 mod words;
 
 pub use aliases::Aliases;
+pub(crate) use catenated::{CAPITALS, Catenation, Catenator, INITIALS, JOINED, catenations_of, is_acronym};
 pub(crate) use fold::{compose, fold_into, squeeze};
 pub use fold::{fold, nfc};
 pub(crate) use mandarin::mandarin_names;
 pub(crate) use misprint::misprint;
 pub(crate) use namekey::name_key;
 pub(crate) use pairs::{Pair, Pairs, is_passed_over, pairs_of};
-pub(crate) use readings::{are_transcriptions, is_keyboard_form, read_alike, sought_keys, spelling_keys};
+pub(crate) use readings::{
+    are_transcriptions, is_keyboard_form, keyboard_forms, read_alike, sought_keys, spelling_keys,
+};
 pub(crate) use safe::{breaks_line, is_hostile};
 pub use safe::{safe_line, safe_path, safe_text};
 pub(crate) use samename::{NearKeys, Row, keys_may_meet, same_name};

@@ -107,6 +107,27 @@ pub(crate) fn is_keyboard_form(one: &str, other: &str) -> bool {
     is_form(one, other) || is_form(other, one)
 }
 
+/// Letters with marks, and what keyboards without them write; folding leaves the letter without its mark.
+const KEYBOARD: [(char, &str, &str); 6] =
+    [('đ', "d", "dj"), ('ø', "o", "oe"), ('å', "a", "aa"), ('ä', "a", "ae"), ('ö', "o", "oe"), ('ü', "u", "ue")];
+
+/// Folded words that `word` is where a keyboard without marks writes its marks with letters (`Müller`: `mueller`); and, with
+/// `back`, those that it may be where it was typed on one (`Djokovic`: `dokovic`).
+pub(crate) fn keyboard_forms(word: &str, back: bool) -> Vec<String> {
+    let small = word.to_lowercase();
+    let mut out = Vec::new();
+    if small.contains(|c| KEYBOARD.iter().any(|(marked, ..)| *marked == c)) {
+        let written = KEYBOARD.iter().fold(small, |word, (marked, _, written)| word.replace(*marked, written));
+        out.push(super::fold(&written));
+    } else if back && small.is_ascii() {
+        let folded = KEYBOARD.iter().filter(|(_, _, written)| small.contains(written));
+        out.extend(folded.map(|(_, plain, written)| small.replace(written, plain)));
+        out.sort_unstable();
+        out.dedup();
+    }
+    out
+}
+
 /// True where some reading of both is the same.
 pub(crate) fn read_alike(one: &str, other: &str) -> bool {
     let readings = readings(one);
@@ -240,4 +261,24 @@ fn settle(reading: &str) -> String {
         }
     }
     out.into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keyboards_without_marks_write_letters() {
+        for (word, back, expected) in [
+            ("Müller", false, "mueller"),
+            ("Đoković", false, "djokovic"),
+            ("Djokovic", true, "dokovic"),
+            ("Haaland", true, "haland"),
+            ("Goethe", true, "gothe"),
+            ("Goethe", false, ""),
+            ("Lachin", true, ""),
+        ] {
+            assert_eq!(keyboard_forms(word, back).join(" "), expected, "{word}");
+        }
+    }
 }

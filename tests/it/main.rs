@@ -42,6 +42,7 @@ mod rows;
 mod screen;
 mod seam;
 mod several;
+mod signs;
 mod stories;
 mod timeline;
 mod tough;

@@ -10,7 +10,7 @@ use super::address::{is_initial, untitled};
 use super::field::{Field, Term};
 use super::lexicon::Lexicon;
 use super::matches::Match;
-use super::part::{PERSON, PLACE, Weighing, WordTerms};
+use super::part::{PERSON, PLACE, Terms, Weighing, WordTerms};
 use super::planner::Planner;
 use super::spellings::{Person, holders, is_printed};
 use super::target::TargetKind;
@@ -180,7 +180,7 @@ impl<L: Lexicon> Planner<'_, L> {
     fn evidence(&mut self, words: Vec<WordTerms>, kind: TargetKind, counts: bool) {
         if counts {
             let weight = if matches!(kind, TargetKind::Person { .. }) { PERSON } else { PLACE };
-            self.draft(words, Weighing::Filter(weight), kind);
+            self.draft(words, Terms::default(), Weighing::Filter(weight), kind);
         }
     }
 

@@ -4,7 +4,7 @@
 //! ([`crate::index::forms`]). A name does not become another word: where the archive prints a word as a name, its other
 //! forms are looked for among names alone, and only in languages in which names have other forms.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::field::{Field, Term};
 use super::lexicon::Lexicon;
@@ -83,6 +83,9 @@ pub(super) struct Known {
     pub(super) stems: Vec<Stem>,
 }
 
+/// The words of a query by their folded form.
+pub(super) type KnownWords = HashMap<String, Known>;
+
 impl Known {
     /// True for a word that the archive prints as a name.
     pub(super) fn is_name(&self) -> bool {
@@ -95,8 +98,13 @@ impl Known {
     }
 }
 
-/// The words below `root` in whatever form, as the index knows them; by their folded form.
-pub(super) fn known<L: Lexicon>(root: &Node, lexicon: &L) -> Result<HashMap<String, Known>, L::Error> {
+/// The words below `root` in whatever form, as the index knows them, by their folded form; and those of the terms `asked`
+/// that some article holds.
+pub(super) fn known<L: Lexicon>(
+    root: &Node,
+    asked: Vec<Term>,
+    lexicon: &L,
+) -> Result<(KnownWords, HashSet<Term>), L::Error> {
     let mut words = Vec::new();
     collect(root, &mut words);
     words.sort_unstable();
@@ -106,24 +114,29 @@ pub(super) fn known<L: Lexicon>(root: &Node, lexicon: &L) -> Result<HashMap<Stri
     let evidence: Vec<Term> = words.iter().flat_map(|word| Evidence::terms(word)).collect();
     let counts = lexicon.holders(&evidence.iter().collect::<Vec<_>>())?;
     let (counts, _) = counts.as_chunks::<4>();
-    let mut out = HashMap::new();
+    let mut out = KnownWords::new();
     for (word, counts) in words.into_iter().zip(counts) {
         let sort = Evidence::of(*counts).sort();
         let stems = langs.iter().flat_map(|lang| stems(lang, word, sort)).collect();
         out.insert(word.to_owned(), Known { sort, stems });
     }
-    keep_held(&mut out, lexicon)?;
-    Ok(out)
+    let held = keep_held(&mut out, asked, lexicon)?;
+    Ok((out, held))
+}
+
+/// Those of the terms `asked` that some article holds.
+pub(super) fn held<L: Lexicon>(asked: Vec<Term>, lexicon: &L) -> Result<HashSet<Term>, L::Error> {
+    keep_held(&mut KnownWords::new(), asked, lexicon)
 }
 
 /// True where not more than half of the words below `root` are names: as with capitals, where most are none stands out.
-pub(super) fn names_stand_out(root: &Node, known: &HashMap<String, Known>) -> bool {
+pub(super) fn names_stand_out(root: &Node, known: &KnownWords) -> bool {
     let (mut names, mut words) = (0, 0);
     count_names(root, known, &mut names, &mut words);
     names * 2 <= words
 }
 
-fn count_names(node: &Node, known: &HashMap<String, Known>, names: &mut usize, words: &mut usize) {
+fn count_names(node: &Node, known: &KnownWords, names: &mut usize, words: &mut usize) {
     for word in node.words().iter().filter(|word| !word.stop) {
         *words += 1;
         *names += usize::from(known.get(&word.folded).is_some_and(Known::names_somebody));
@@ -131,17 +144,20 @@ fn count_names(node: &Node, known: &HashMap<String, Known>, names: &mut usize, w
     node.children().iter().for_each(|child| count_names(child, known, names, words));
 }
 
-/// Drops the stems that no article holds: most languages have no form of a word of another.
-fn keep_held<L: Lexicon>(known: &mut HashMap<String, Known>, lexicon: &L) -> Result<(), L::Error> {
+/// Drops the stems that no article holds: most languages have no form of a word of another. Returns those of the terms
+/// `asked` that some article holds; all are asked for in one batch.
+fn keep_held<L: Lexicon>(known: &mut KnownWords, asked: Vec<Term>, lexicon: &L) -> Result<HashSet<Term>, L::Error> {
     let all = known.values().flat_map(|known| &known.stems).map(Stem::term);
     let terms: Vec<[Term; 2]> = all.map(|term| [Field::TitleStem.term(&term), Field::BodyStem.term(&term)]).collect();
-    let found = lexicon.doc_freqs(&terms.iter().flatten().collect::<Vec<_>>())?;
-    debug_assert_eq!(found.len(), terms.len() * 2, "one frequency a term");
+    let found = lexicon.doc_freqs(&terms.iter().flatten().chain(&asked).collect::<Vec<_>>())?;
+    debug_assert_eq!(found.len(), terms.len() * 2 + asked.len(), "one frequency a term");
+    let (found, of_asked) = found.split_at((terms.len() * 2).min(found.len()));
     let mut found = found.as_chunks::<2>().0.iter();
     for known in known.values_mut() {
         known.stems.retain(|_| found.next().is_none_or(|[title, body]| title + body > 0));
     }
-    Ok(())
+    let held = asked.into_iter().zip(of_asked).filter(|(_, found)| **found > 0);
+    Ok(held.map(|(term, _)| term).collect())
 }
 
 /// The stems under which a word of this sort may stand in articles of `lang`.

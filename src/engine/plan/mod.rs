@@ -27,6 +27,7 @@ mod tests;
 mod unspaced;
 mod wildcard;
 mod words;
+mod written;
 
 pub(crate) use clauses::{Clauses, Join};
 pub(crate) use field::{Field, Term};
@@ -36,6 +37,8 @@ pub(crate) use matches::{DateColumn, Match, Placement, Region, Slot};
 pub(crate) use part::{Averages, Draft, Part, TITLE, Terms, Weighing, WordTerms, weigh};
 pub(crate) use planner::Settings;
 pub(crate) use recency::Recency;
+#[cfg(test)]
+pub(crate) use target::Written;
 pub(crate) use target::{Target, TargetKind};
 pub(crate) use wildcard::{Form, FormState, FormWords};
 

@@ -117,6 +117,8 @@ impl Averages {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Part {
     pub(crate) words: Vec<WordTerms>,
+    /// What the words are where they are written otherwise; each counts as another form of all of them.
+    pub(crate) instead: Terms,
     /// How much it tells of an article to hold it once more; for words their inverse document frequency, more for a name.
     pub(crate) weight: f64,
     /// What an occurrence in the title is worth beside one in the body.
@@ -146,6 +148,7 @@ impl Part {
 #[derive(Clone, Debug)]
 pub(crate) struct Draft {
     pub(crate) words: Vec<WordTerms>,
+    pub(crate) instead: Terms,
     pub(crate) repeats: f64,
     pub(crate) target: usize,
     pub(crate) weighing: Weighing,
@@ -166,18 +169,17 @@ impl Draft {
     /// The part once its terms are counted. Words side by side are as rare as the rarest of them and found as often as
     /// the one that is found least, an upper bound that needs no positions.
     fn weighed(self, averages: Averages, frequencies: &mut impl Iterator<Item = u64>) -> Part {
-        let Draft { words, repeats, target, weighing } = self;
+        let Draft { words, instead, repeats, target, weighing } = self;
         let (emphasis, title) = if weighing == Weighing::RarityOfName { (NAME, NAME_TITLE) } else { (1.0, TITLE) };
         if let Weighing::Filter(weight) = weighing {
-            return Part { words, weight, title, repeats, target, found: None };
+            return Part { words, instead, weight, title, repeats, target, found: None };
         }
-        let (mut idf, mut found) = (0.0f64, f64::INFINITY);
-        for word in &words {
-            let documents = word.documents(averages.documents, frequencies);
-            idf = idf.max(averages.idf(documents));
-            found = found.min(documents);
-        }
-        Part { words, weight: idf * emphasis, title, repeats, target, found: Some(found) }
+        let all = averages.documents;
+        let rarest = words.iter().map(|word| word.documents(all, frequencies)).fold(f64::INFINITY, f64::min);
+        let otherwise = WordTerms::exact(instead.clone()).documents(all, frequencies);
+        // Written one way or the other, independently.
+        let found = all.max(1.0) * (1.0 - (1.0 - rarest / all.max(1.0)) * (1.0 - otherwise / all.max(1.0)));
+        Part { words, instead, weight: averages.idf(found) * emphasis, title, repeats, target, found: Some(found) }
     }
 }
 
@@ -189,7 +191,11 @@ pub(crate) fn weigh<E>(
     doc_freqs: impl FnOnce(&[&Term]) -> Result<Vec<u64>, E>,
 ) -> Result<Vec<Part>, E> {
     let counted = drafts.iter().filter(|draft| !matches!(draft.weighing, Weighing::Filter(_)));
-    let terms: Vec<&Term> = counted.flat_map(|draft| &draft.words).flat_map(WordTerms::lists).flatten().collect();
+    let mut terms: Vec<&Term> = Vec::new();
+    for draft in counted {
+        terms.extend(draft.words.iter().flat_map(WordTerms::lists).flatten());
+        terms.extend(draft.instead.title.iter().chain(&draft.instead.body));
+    }
     let frequencies = doc_freqs(&terms)?;
     debug_assert_eq!(frequencies.len(), terms.len(), "one frequency a term");
     let mut frequencies = frequencies.into_iter();
@@ -256,7 +262,13 @@ mod tests {
     fn a_phrase_is_as_rare_as_its_rarest_word() {
         let averages = Averages::new(Totals { pages: 100, words: 5_000, title_words: 1_000 });
         let word = |text: &str| WordTerms { typed: body(&[text]), ..WordTerms::default() };
-        let draft = |words: Vec<WordTerms>, weighing| Draft { words, repeats: 1.0, target: 0, weighing };
+        let draft = |words: Vec<WordTerms>, weighing| Draft {
+            words,
+            instead: Terms::default(),
+            repeats: 1.0,
+            target: 0,
+            weighing,
+        };
         let drafts = vec![
             draft(vec![word("a"), word("b")], Weighing::Rarity),
             draft(vec![word("a")], Weighing::RarityOfName),

@@ -5,18 +5,20 @@ use std::sync::Arc;
 
 use super::capitals::names;
 use super::clauses::{Clauses, FULL_FIRST, Loose};
-use super::forms::{self, Known, known};
+use super::field::Term;
+use super::forms::{self, Known, KnownWords, known};
 use super::lexicon::Lexicon;
 use super::matches::Match;
-use super::part::{Averages, Draft, Weighing, weigh};
+use super::part::{Averages, Draft, Terms, Weighing, weigh};
 use super::recency::Recency;
 use super::spellings::Tables;
 use super::target::{Target, TargetKind};
 use super::unspaced;
 use super::wildcard::FormWords;
+use super::written;
 use super::{Plan, Said};
 use crate::date::Date;
-use crate::query::{Capitals, Field, Node, NodeKind, Query, Scope};
+use crate::query::{Capitals, Field, Node, NodeKind, Query, Scope, Word};
 use crate::text::{Aliases, Span};
 
 /// What showing a mention that satisfies a filter is worth in a snippet, beside the weights of words: less than a rare
@@ -82,7 +84,9 @@ pub(super) struct Planner<'a, L> {
     /// First bytes of the words that were typed as names.
     names: HashSet<u32>,
     /// The words of the query as the index knows them, by their folded form; none where each is looked for in its own form.
-    pub(super) known: HashMap<String, Known>,
+    pub(super) known: KnownWords,
+    /// Terms of words that are written with other signs, or with none, which some article holds.
+    pub(super) written: HashSet<Term>,
     /// Not more than half of the words are names: then a name is what the query is about.
     names_stand_out: bool,
     pub(super) tables: Tables<'a>,
@@ -120,13 +124,18 @@ pub(super) struct Wildcards {
 
 impl<'a, L: Lexicon> Planner<'a, L> {
     fn new(query: &'a Query, lexicon: &'a L, settings: Settings<'a>) -> Result<Planner<'a, L>, L::Error> {
-        let known = if settings.exact { HashMap::new() } else { known(&query.root, lexicon)? };
+        let asked = written::terms(query);
+        let (known, written) = match settings.exact {
+            true => (KnownWords::new(), forms::held(asked, lexicon)?),
+            false => known(&query.root, asked, lexicon)?,
+        };
         let most = MOST_FORMS / wildcards_in(&query.root).max(1);
         Ok(Planner {
             lexicon,
             query,
             averages: Averages::new(lexicon.totals()),
             names: names(query),
+            written,
             names_stand_out: forms::names_stand_out(&query.root, &known),
             known,
             tables: Tables { own: settings.names },
@@ -177,7 +186,7 @@ impl<'a, L: Lexicon> Planner<'a, L> {
                 _ if node.may_be_missing() || (prose && matches!(node.kind, NodeKind::Phrase(_))) => {
                     let matching = self.node(node, None, true)?;
                     self.as_typed(node, &matching, &mut typed)?;
-                    loose.push(Loose { label: self.typed(node).to_owned(), matching });
+                    loose.push(Loose { label: self.label(node), matching });
                 }
                 _ => {
                     let matching = self.node(node, None, true)?;
@@ -232,7 +241,7 @@ impl<'a, L: Lexicon> Planner<'a, L> {
         Ok(match &node.kind {
             NodeKind::Word(word) => self.word(word, scope, counts)?,
             NodeKind::Chunk(words) => match unspaced::pairs(&self.query.text, node) {
-                pairs if pairs.is_empty() => self.phrase(words, scope, counts),
+                pairs if pairs.is_empty() => self.chunk(node.span, words, scope, counts),
                 pairs => self.all_pairs(pairs, scope, counts),
             },
             NodeKind::Phrase(words) => self.phrase(words, scope, counts),
@@ -260,18 +269,30 @@ impl<'a, L: Lexicon> Planner<'a, L> {
 
     /// Lets words that begin with the one typed at the byte `start` score, and shows them as `what`.
     pub(super) fn score(&mut self, words: Vec<super::WordTerms>, start: Option<u32>, kind: TargetKind) {
+        self.score_or(words, Terms::default(), start, kind);
+    }
+
+    /// The same for words that may be written otherwise, under the terms `instead`.
+    pub(super) fn score_or(
+        &mut self,
+        words: Vec<super::WordTerms>,
+        instead: Terms,
+        start: Option<u32>,
+        kind: TargetKind,
+    ) {
         let is_name = start.is_some_and(|start| self.names.contains(&start)) || self.is_name_here(&kind);
         let weighing = if is_name { Weighing::RarityOfName } else { Weighing::Rarity };
-        self.draft(words, weighing, kind);
+        self.draft(words, instead, weighing, kind);
     }
 
     /// True for a word that the archive prints as a name, whatever capitals it was typed with.
     fn is_name_here(&self, kind: &TargetKind) -> bool {
-        self.names_stand_out && matches!(kind, TargetKind::Word { folded, .. } if self.known.get(folded).is_some_and(Known::names_somebody))
+        self.names_stand_out
+            && matches!(kind, TargetKind::Word { folded, .. } if self.known.get(folded).is_some_and(Known::names_somebody))
     }
 
-    pub(super) fn draft(&mut self, words: Vec<super::WordTerms>, weighing: Weighing, kind: TargetKind) {
-        self.drafts.push(Draft { words, repeats: 1.0, target: self.targets.len(), weighing });
+    pub(super) fn draft(&mut self, words: Vec<super::WordTerms>, instead: Terms, weighing: Weighing, kind: TargetKind) {
+        self.drafts.push(Draft { words, instead, repeats: 1.0, target: self.targets.len(), weighing });
         self.targets.push(kind);
     }
 
@@ -282,9 +303,22 @@ impl<'a, L: Lexicon> Planner<'a, L> {
         }
     }
 
+    /// What names `node` where an article lacks it.
+    fn label(&self, node: &Node) -> String {
+        match &node.kind {
+            NodeKind::Word(Word { written: Some(written), .. }) => written.clone(),
+            _ => self.typed(node).to_owned(),
+        }
+    }
+
     /// What was typed for `node`.
     fn typed(&self, node: &Node) -> &'a str {
         self.typed_at(node.span)
+    }
+
+    /// The text of the query.
+    pub(super) fn text(&self) -> &'a str {
+        &self.query.text
     }
 
     /// What was typed at `span`.

@@ -15,7 +15,7 @@ use super::field::{Field, Term};
 use super::lexicon::{Lexicon, Printed, Spellings};
 use super::matches::Match;
 use crate::index::named::{folded_words, person_word_term, place_key};
-use crate::text::{Aliases, fold, keys_may_meet, name_key, same_name, sought_keys, words};
+use crate::text::{Aliases, fold, keyboard_forms, keys_may_meet, name_key, same_name, sought_keys, words};
 
 /// Spellings of one word that are looked for, those that most articles hold: a bound on what one word costs.
 const MOST_SPELLINGS: usize = 16;
@@ -156,8 +156,18 @@ pub(super) fn of_word<L: Lexicon>(
         0 => typed.starts_with(char::is_uppercase) || !found.is_empty(),
         held => !is_ordinary(folded, printed, held),
     };
-    let bearers = Bearers::of(typed, printed);
-    if is_name { others(typed, bearers, lexicon, tables) } else { Ok(Vec::new()) }
+    if !is_name {
+        return Ok(Vec::new());
+    }
+    let mut out = others(typed, Bearers::of(typed, printed), lexicon, tables)?;
+    // A name that the annotation does not find in any article is no spelling there, but still a word.
+    for form in keyboard_forms(typed, held == 0) {
+        let known = form == folded || out.iter().any(|other| other.folded == form);
+        if !known && holders(lexicon, &Field::Body.term(&form))? > 0 {
+            out.push(Other { surface: form.clone(), key: name_key(&form), folded: form });
+        }
+    }
+    Ok(out)
 }
 
 /// In how many articles the word is printed as a name, in whatever capitals and accents.

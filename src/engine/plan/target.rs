@@ -19,9 +19,9 @@ pub(crate) struct Target {
 #[derive(Clone, Debug)]
 pub(crate) enum TargetKind {
     /// A word: its folded form, its stems in languages of the index, and other spellings of the name that it is, folded.
-    Word { folded: String, stems: Vec<Stem>, spellings: Vec<String> },
-    /// Folded words side by side.
-    Phrase(Vec<String>),
+    Word { folded: String, stems: Vec<Stem>, spellings: Vec<String>, written: Written },
+    /// Folded words side by side, or what they are where they are written otherwise.
+    Phrase(Vec<String>, Written),
     /// Two characters side by side, of a script without blanks between words.
     Pair(String),
     /// A word that fits a wildcard term, or nearly is another.
@@ -40,7 +40,24 @@ pub(crate) enum TargetKind {
     Org(Vec<String>),
 }
 
+/// What a word, or a chunk of words, is where it is written with other signs, or with none.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Written {
+    /// Folded words: `email` for `e-mail`.
+    pub(crate) words: Vec<String>,
+    /// Terms of words with signs, as [`crate::text::catenations_of`] gives them.
+    pub(crate) catenations: Vec<String>,
+}
+
 impl TargetKind {
+    /// What it is where it is written otherwise; nothing for what is no word.
+    pub(crate) fn written(&self) -> Option<&Written> {
+        match self {
+            TargetKind::Word { written, .. } | TargetKind::Phrase(_, written) => Some(written),
+            _ => None,
+        }
+    }
+
     /// True for the word with this folded form.
     pub(crate) fn is_word(&self, other: &str) -> bool {
         matches!(self, TargetKind::Word { folded, .. } if folded == other)
@@ -48,6 +65,6 @@ impl TargetKind {
 
     /// True for what a reader of words can point at; the rest needs the mentions of the body.
     pub(crate) fn is_text(&self) -> bool {
-        matches!(self, TargetKind::Word { .. } | TargetKind::Phrase(_) | TargetKind::Pair(_) | TargetKind::Form(_))
+        matches!(self, TargetKind::Word { .. } | TargetKind::Phrase(..) | TargetKind::Pair(_) | TargetKind::Form(_))
     }
 }

@@ -10,7 +10,7 @@ use super::part::{Terms, WordTerms};
 use super::peoples::called_after;
 use super::planner::Planner;
 use super::spellings;
-use super::target::TargetKind;
+use super::target::{TargetKind, Written};
 use crate::index::forms::name_found_under;
 use crate::lang::Stemmer;
 use crate::query::{Scope, Word};
@@ -18,15 +18,20 @@ use crate::query::{Scope, Word};
 impl<L: Lexicon> Planner<'_, L> {
     /// A word in all its forms and, where it is a name, spellings.
     pub(super) fn word(&mut self, word: &Word, scope: Option<Scope>, counts: bool) -> Result<Match, L::Error> {
+        if let Some(written) = &word.written {
+            return self.written_word(word, written, scope, counts);
+        }
         let typed = typed(&word.folded, scope);
         let inclusive = self.forms(&word.folded, scope);
-        let (others, spellings) = self.spellings(word, scope)?;
+        let (mut others, spellings) = self.spellings(word, scope)?;
+        let (signed, written) = self.with_signs(word, scope);
+        others.title.extend(signed.title);
+        others.body.extend(signed.body);
         let all = [&typed.title, &typed.body, &inclusive.title, &inclusive.body, &others.title, &others.body];
         let matching = Match::AnyTerm(all.into_iter().flatten().cloned().collect());
         if counts {
-            let mut others = others;
             self.add_called_after(&word.folded, scope, &mut others);
-            self.count_word(word, WordTerms { typed, others, inclusive }, spellings);
+            self.count_word(word, WordTerms { typed, others, inclusive }, spellings, written);
         }
         Ok(matching)
     }
@@ -50,14 +55,14 @@ impl<L: Lexicon> Planner<'_, L> {
     }
 
     /// Lets a word score and be shown in snippets.
-    fn count_word(&mut self, word: &Word, terms: WordTerms, spellings: Vec<String>) {
+    fn count_word(&mut self, word: &Word, terms: WordTerms, spellings: Vec<String>, written: Written) {
         let stems = self.stems(&word.folded).to_vec();
         self.say_forms(&word.folded, &stems);
         match self.targets.iter().position(|kind| kind.is_word(&word.folded)) {
             // A word that the query repeats counts as often.
             Some(at) => self.repeat(at),
             None => {
-                let kind = TargetKind::Word { folded: word.folded.clone(), stems, spellings };
+                let kind = TargetKind::Word { folded: word.folded.clone(), stems, spellings, written };
                 self.score(vec![terms], Some(word.span.start), kind);
             }
         }
@@ -99,12 +104,24 @@ impl<L: Lexicon> Planner<'_, L> {
 
     /// Words side by side, in this form alone.
     pub(super) fn phrase(&mut self, words: &[Word], scope: Option<Scope>, counts: bool) -> Match {
+        self.phrase_or(words, Terms::default(), Written::default(), scope, counts)
+    }
+
+    /// The same, where the terms `instead` count as another form of all of them, which is recognised as `written`.
+    pub(super) fn phrase_or(
+        &mut self,
+        words: &[Word],
+        instead: Terms,
+        written: Written,
+        scope: Option<Scope>,
+        counts: bool,
+    ) -> Match {
         debug_assert!(!words.is_empty(), "a phrase has a word");
         let folded: Vec<String> = words.iter().map(|word| word.folded.clone()).collect();
         if counts {
             let terms = folded.iter().map(|word| WordTerms::exact(typed(word, scope)));
             let (terms, start) = (terms.collect(), words.first().map(|first| first.span.start));
-            self.score(terms, start, TargetKind::Phrase(folded.clone()));
+            self.score_or(terms, instead, start, TargetKind::Phrase(folded.clone(), written));
         }
         Match::phrase(&fields_of(scope), &folded, 0)
     }

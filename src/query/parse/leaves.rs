@@ -9,7 +9,6 @@ use crate::query::lexer::{Lexer, Token, TokenKind};
 use crate::query::operators::{self, Function, Marked};
 use crate::query::quotes::is_quote;
 use crate::query::ranges::DateFilter;
-use crate::query::stop_words;
 use crate::query::tree::{Capitals, Field, Node, NodeKind, Reach, Word};
 use crate::text::Span;
 
@@ -296,14 +295,6 @@ impl Parser<'_> {
         if self.frame.exact {
             let words = chunk::index_words(self.text, span);
             return (!words.is_empty()).then_some(Node { span, kind: NodeKind::Phrase(words) });
-        }
-        if self.has_lower
-            && !self.frame.capitals
-            && is_capitals(typed)
-            && stop_words::is_english(&typed.to_ascii_lowercase())
-        {
-            // `US` and `WHO` are names, `us` and `who` are not.
-            return Some(Node { span, kind: NodeKind::Phrase(chunk::index_words(self.text, span)) });
         }
         let node = self.words(span);
         if node.is_none() {

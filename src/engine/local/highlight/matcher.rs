@@ -77,6 +77,7 @@ impl<'w> Matcher<'w> {
         let seen = self.seen(body);
         let mut marks = self.marks(body, &seen);
         targets::paired(body, self.targets, &mut marks);
+        targets::catenated(body, self.targets, &mut marks);
         targets::mentioned(body, self.targets, annotations, &mut marks);
         marks.sort_unstable();
         self.spellings.clear();
@@ -130,15 +131,18 @@ impl<'w> Matcher<'w> {
         let own = Own { folded, capital, lang: self.lang.as_deref().unwrap_or(""), stemmer, stem: OnceCell::new() };
         for (at, target) in self.targets.iter().enumerate() {
             match &target.kind {
-                TargetKind::Word { folded: typed, stems, spellings } => {
-                    let same = typed == folded || spellings.iter().any(|other| other == folded);
+                TargetKind::Word { folded: typed, stems, spellings, written } => {
+                    let same = typed == folded || spellings.iter().chain(&written.words).any(|other| other == folded);
                     if same || (may_share_stem(typed, folded) && stems.iter().any(|stem| own.has(stem))) {
                         roles.push(Role::Whole(at));
                     }
                 }
-                TargetKind::Phrase(phrase) => {
+                TargetKind::Phrase(phrase, written) => {
                     if phrase.first().is_some_and(|first| first == folded) {
                         roles.push(Role::Opens(at));
+                    }
+                    if written.words.iter().any(|other| other == folded) {
+                        roles.push(Role::Whole(at));
                     }
                 }
                 TargetKind::Form(form) => {
@@ -179,7 +183,7 @@ impl<'w> Matcher<'w> {
 
     /// The end of the phrase of `target` that begins with the word `first`.
     fn end_of_phrase(&self, body: &str, first: &Seen, target: usize) -> Option<u32> {
-        let TargetKind::Phrase(phrase) = &self.targets[target].kind else { return None };
+        let TargetKind::Phrase(phrase, _) = &self.targets[target].kind else { return None };
         let mut words = Words::behind(body, first.rest);
         let mut end = first.span.end;
         for part in phrase.iter().skip(1) {
@@ -250,11 +254,13 @@ impl Heads {
         let mut heads = Heads { typed: Vec::new(), first, plain: true, prefixed: false, any: false };
         for target in targets {
             match &target.kind {
-                TargetKind::Word { folded, spellings, .. } => {
-                    spellings.iter().for_each(|word| heads.add(word, HEAD));
+                TargetKind::Word { folded, spellings, written, .. } => {
+                    spellings.iter().chain(&written.words).for_each(|word| heads.add(word, HEAD));
                     heads.add(folded, head(folded));
                 }
-                TargetKind::Phrase(phrase) => phrase.iter().take(1).for_each(|word| heads.add(word, HEAD)),
+                TargetKind::Phrase(phrase, written) => {
+                    phrase.iter().take(1).chain(&written.words).for_each(|word| heads.add(word, HEAD));
+                }
                 TargetKind::Form(form) => match form.head() {
                     Some(c) => heads.add(c.encode_utf8(&mut [0; 4]), HEAD),
                     None => heads.any = true,
@@ -315,6 +321,7 @@ fn takes_prefixes(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::plan::Written;
 
     fn word(folded: &str) -> TargetKind {
         let stems = |lang: &'static str| {
@@ -325,11 +332,12 @@ mod tests {
             stems: ["en", "ru", "ar", "az", "he"].into_iter().flat_map(stems).collect(),
             folded: folded.to_owned(),
             spellings: Vec::new(),
+            written: Written::default(),
         }
     }
 
     fn phrase(words: &str) -> TargetKind {
-        TargetKind::Phrase(words.split(' ').map(str::to_owned).collect())
+        TargetKind::Phrase(words.split(' ').map(str::to_owned).collect(), Written::default())
     }
 
     #[track_caller]
@@ -360,6 +368,7 @@ mod tests {
             folded: "banks".to_owned(),
             stems: vec![Stem { lang, stem: stem.to_owned(), class: Class::Name }],
             spellings: Vec::new(),
+            written: Written::default(),
         };
         check("en", &[name("en", "bank")], "Bank and banks, a bank", "0Bank|0banks");
         check("de", &[name("en", "bank")], "Bank, Banks", "0Banks");

@@ -328,12 +328,21 @@ fn around(body: &str, whole: Span, centre: Option<Span>) -> Span {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::plan::Written;
     use crate::engine::plan::{Stem, TargetKind};
     use proptest::prelude::*;
 
     fn word(folded: &str) -> Target {
         let stems = vec![Stem { lang: "en", stem: folded.to_owned(), class: crate::index::forms::Class::Word }];
-        Target { kind: TargetKind::Word { folded: folded.to_owned(), stems, spellings: Vec::new() }, weight: 1.0 }
+        Target {
+            kind: TargetKind::Word {
+                folded: folded.to_owned(),
+                stems,
+                spellings: Vec::new(),
+                written: Written::default(),
+            },
+            weight: 1.0,
+        }
     }
 
     fn shown(body: &str, targets: &[Target]) -> String {
@@ -397,7 +406,7 @@ mod tests {
 
     #[test]
     fn marks_that_overlap_are_one() {
-        let phrase = TargetKind::Phrase(vec!["gold".into(), "medal".into()]);
+        let phrase = TargetKind::Phrase(vec!["gold".into(), "medal".into()], Written::default());
         let asked = [word("medal"), Target { kind: phrase, weight: 1.0 }, word("gold")];
         assert_eq!(shown("A gold medal and gold.", &asked), "A [gold medal] and [gold].");
     }
@@ -433,7 +442,7 @@ mod tests {
     #[test]
     fn a_phrase_is_one_mark() {
         let body = "He spoke for the liberation of the town.";
-        let phrase = TargetKind::Phrase(vec!["for".into(), "the".into(), "liberation".into()]);
+        let phrase = TargetKind::Phrase(vec!["for".into(), "the".into(), "liberation".into()], Written::default());
         assert_eq!(shown(body, &[Target { kind: phrase, weight: 1.0 }]), "He spoke [for the liberation] of the town.");
     }
 

@@ -6,7 +6,7 @@ use crate::annotate::{Annotations, Value};
 use crate::engine::plan::{Target, TargetKind};
 use crate::index::geo::Spot;
 use crate::index::named::folded_words;
-use crate::text::{Pair, Pairs, Span, words};
+use crate::text::{Catenation, Catenator, Pair, Pairs, Span, words};
 
 /// One thing found: where, and which target it satisfies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,6 +48,27 @@ pub(crate) fn paired(body: &str, targets: &[Target], marks: &mut Vec<Mark>) {
     };
     words(body).for_each_word(|word| pairs.take(body, word, &mut mark));
     pairs.close(&mut mark);
+}
+
+/// Adds the words with signs in `body` that `targets` ask for to `marks`.
+pub(crate) fn catenated(body: &str, targets: &[Target], marks: &mut Vec<Mark>) {
+    let mut wanted: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    for (at, target) in targets.iter().enumerate() {
+        for term in target.kind.written().into_iter().flat_map(|written| &written.catenations) {
+            wanted.entry(term).or_default().push(at);
+        }
+    }
+    // Most queries ask for none, as with pairs.
+    if wanted.is_empty() {
+        return;
+    }
+    let mut catenator = Catenator::default();
+    let mut mark = |found: Catenation<'_>| {
+        let targets = wanted.get(found.term).into_iter().flatten();
+        marks.extend(targets.map(|target| Mark { span: found.span, target: *target }));
+    };
+    words(body).for_each_word(|word| catenator.take(body, word, &mut mark));
+    catenator.close(body, &mut mark);
 }
 
 /// Adds the mentions in `body` that satisfy `targets` to `marks`.
@@ -121,6 +142,7 @@ fn holds(text: &str, parts: &[String]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::plan::Written;
 
     #[test]
     fn a_key_of_a_person_holds_the_words_in_order() {
@@ -163,10 +185,15 @@ mod tests {
 
     #[test]
     fn spellings_that_were_not_typed_are_told() {
-        let word = TargetKind::Word { folded: "aliyev".into(), stems: Vec::new(), spellings: vec!["eliyev".into()] };
+        let word = TargetKind::Word {
+            folded: "aliyev".into(),
+            stems: Vec::new(),
+            spellings: vec!["eliyev".into()],
+            written: Written::default(),
+        };
         assert!(word.is_other_spelling("Əliyev") && !word.is_other_spelling("Aliyev"));
         let person = TargetKind::Person { name: "anar aliyev".into(), keys: Vec::new(), exact: false };
         assert!(person.is_other_spelling("Əliyev") && !person.is_other_spelling("A. Aliyev"));
-        assert!(!TargetKind::Phrase(vec!["a".into()]).is_other_spelling("b"));
+        assert!(!TargetKind::Phrase(vec!["a".into()], Written::default()).is_other_spelling("b"));
     }
 }

@@ -97,7 +97,7 @@ fn expansion(reader: &Reader, averages: Averages, model: &[Candidate], stop: Sto
     let mut parts = Vec::with_capacity(TERMS);
     for (term, weight) in weights {
         let words = vec![WordTerms::exact(term.terms())];
-        let draft = Draft { words, repeats: 1.0, target: 0, weighing: Weighing::Rarity };
+        let draft = Draft { words, instead: Terms::default(), repeats: 1.0, target: 0, weighing: Weighing::Rarity };
         // One by one: most terms are not looked at, since enough are found before.
         let drawn = weigh(averages, vec![draft], |terms| doc_freqs(reader, terms))?;
         let tells = |part: &Part| part.found.is_some_and(|found| (FEWEST..=most).contains(&found));

@@ -96,6 +96,7 @@ impl Lengths {
 
 struct OpenPart {
     words: Vec<OpenForms>,
+    instead: OpenPlaces,
     factor: f64,
     title: f64,
     filter: bool,
@@ -161,16 +162,18 @@ impl OpenForms {
 }
 
 impl OpenPart {
-    /// The counts of the word that is found least.
+    /// The counts of the word that is found least, and of what the words are where they are written otherwise.
     fn count(&mut self, doc: DocId) -> Count {
         let mut least = Count { title: 0.0, body: 0.0, title_variants: 0.0, body_variants: 0.0 };
         for (at, word) in self.words.iter_mut().enumerate() {
-            let count = word.count(doc);
+            let found = word.count(doc);
             // An upper bound of how often they stand side by side, without reading positions.
-            if at == 0 || count.frequency(self.title) < least.frequency(self.title) {
-                least = count;
+            if at == 0 || found.frequency(self.title) < least.frequency(self.title) {
+                least = found;
             }
         }
+        least.title_variants += count(&mut self.instead.title, doc);
+        least.body_variants += count(&mut self.instead.body, doc);
         least
     }
 }
@@ -195,6 +198,7 @@ impl Scorer {
             }
             open.push(OpenPart {
                 words,
+                instead: OpenPlaces::open(&part.instead, segment)?,
                 factor: part.repeats * part.weight,
                 title: part.title,
                 filter: part.is_filter(),

@@ -22,7 +22,7 @@ fn terms(word: &str) -> Terms {
 }
 
 fn part(words: Vec<WordTerms>) -> Part {
-    Part { words, weight: 2.0, title: 2.0, repeats: 1.0, target: 0, found: Some(1.0) }
+    Part { words, instead: Terms::default(), weight: 2.0, title: 2.0, repeats: 1.0, target: 0, found: Some(1.0) }
 }
 
 fn word(word: &str) -> Part {

@@ -77,7 +77,7 @@ fn of_part(plan: &Plan, target: usize, share: &Share) -> Why {
     let part = match plan.targets().get(target).map(|target| &target.kind) {
         Some(TargetKind::Word { folded, .. }) => folded.clone(),
         Some(TargetKind::Pair(term)) => term.clone(),
-        Some(TargetKind::Phrase(words)) => format!("\"{}\"", words.join(" ")),
+        Some(TargetKind::Phrase(words, _)) => format!("\"{}\"", words.join(" ")),
         Some(TargetKind::Place { name, .. }) => format!("place:{name}"),
         Some(TargetKind::Person { name, .. }) => format!("person:{name}"),
         Some(TargetKind::Org(words)) => format!("org:{}", words.join(" ")),

@@ -122,7 +122,7 @@ pub(super) fn target(target: &Target) -> String {
 fn label(kind: &TargetKind) -> String {
     match kind {
         TargetKind::Word { folded, .. } => folded.clone(),
-        TargetKind::Phrase(words) => format!("\"{}\"", words.join(" ")),
+        TargetKind::Phrase(words, _) => format!("\"{}\"", words.join(" ")),
         TargetKind::Pair(term) => term.clone(),
         TargetKind::Form(form) => form.label().to_owned(),
         TargetKind::Date { .. } => "date".to_owned(),

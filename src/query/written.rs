@@ -1,0 +1,86 @@
+//! Words that their signs or capitals make other words: `C++`, `#MeToo`, `@NewsDesk`, and `US` beside `us`.
+
+use super::tree::{Capitals, Node, NodeKind};
+use crate::text::{JOINED, Span, catenations_of, is_acronym, words};
+
+/// Notes at each plain word below `root` how it was written, where that makes it another word.
+pub(super) fn mark(root: &mut Node, text: &str) {
+    mark_below(root, text, capitals_tell(text));
+}
+
+/// True where capitals say something: not in a text that is in capitals throughout, unless all of its words may be acronyms.
+fn capitals_tell(text: &str) -> bool {
+    let mut found = words(text);
+    text.contains(char::is_lowercase)
+        || std::iter::from_fn(|| found.next_word().map(|word| is_acronym_or_number(word.span.of(text), word.folded)))
+            .all(|is| is)
+}
+
+fn is_acronym_or_number(written: &str, folded: &str) -> bool {
+    is_acronym(written, folded) || !written.contains(char::is_alphabetic)
+}
+
+fn mark_below(node: &mut Node, text: &str, capitals_tell: bool) {
+    node.children_mut().iter_mut().for_each(|child| mark_below(child, text, capitals_tell));
+    let NodeKind::Word(word) = &mut node.kind else { return };
+    if word.capitals != Capitals::Free {
+        return;
+    }
+    let typed = word.span.of(text);
+    if let Some(term) = signed(text, word.span) {
+        word.written = Some(term);
+    } else if capitals_tell && is_acronym(typed, &word.folded) {
+        word.written = Some(typed.to_owned());
+    }
+}
+
+/// What the word at `span` and the signs that belong to it are together, folded.
+fn signed(text: &str, span: Span) -> Option<String> {
+    let (before, behind) = (&text[..span.start as usize], &text[span.end as usize..]);
+    if !before.ends_with(['#', '@']) && !behind.starts_with(['#', '+']) {
+        return None;
+    }
+    // As much around it as tells whether the signs are its own.
+    let start = before.char_indices().rev().nth(1).map_or(0, |(at, _)| at);
+    let end = behind.char_indices().nth(3).map_or(text.len(), |(at, _)| span.end as usize + at);
+    let found = catenations_of(&text[start..end])
+        .into_iter()
+        .map(|(found, term)| (Span { start: start as u32 + found.start, end: start as u32 + found.end }, term));
+    let mut own = found.filter(|(found, _)| found.start <= span.start && found.end >= span.end);
+    own.next().and_then(|(_, term)| Some(term.strip_prefix(JOINED)?.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_and_capitals_make_another_word() {
+        fn below(node: &Node, out: &mut Vec<String>) {
+            if let NodeKind::Word(word) = &node.kind {
+                out.push(word.written.clone().unwrap_or_else(|| word.folded.clone()));
+            }
+            node.children().iter().for_each(|child| below(child, out));
+        }
+        for (typed, expected) in [
+            ("C++ developers", "c++ developers"),
+            ("C# C+ A+B", "c# c+"),
+            ("#MeToo @NewsDesk", "#metoo @newsdesk"),
+            ("title:C++", "c++"),
+            ("US tariffs", "US tariffs"),
+            ("US", "US"),
+            ("us", "us"),
+            ("US OR uk", "US uk"),
+            ("HELP US", "help us"),
+            ("US WHO 2020", "US WHO 2020"),
+            ("(C++)", "c++"),
+            ("C++, Java", "c++ java"),
+            ("a#b", "a b"),
+        ] {
+            let query = crate::query::parse(typed, jiff::civil::date(2026, 11, 22));
+            let mut words = Vec::new();
+            below(&query.root, &mut words);
+            assert_eq!(words.join(" "), expected, "{typed}");
+        }
+    }
+}
