@@ -4,10 +4,10 @@ use crate::text::hash::mix;
 
 /// The version of the rules: raised when the same text gives other annotations. A test below finds out where that was
 /// forgotten.
-const VERSION: u64 = 6;
+const VERSION: u64 = 7;
 /// The head of the SHA-256 of the files under `data/` that annotation reads; a test below says what it must be. (The
 /// files are embedded, but seventeen megabytes are too many to be hashed by every process.)
-const DATA: u64 = 0x0D4F_5887_C671_17FA;
+const DATA: u64 = 0xB081_AD87_7B20_B386;
 
 /// Names the rules and the data of today. An index that was made under another fingerprint is annotated again. The
 /// words and dates on which annotation rests have fingerprints of their own.
@@ -24,12 +24,13 @@ mod tests {
     use crate::date::Stamp;
     use crate::text::tests::golden::{Golden, articles, check, data_digest};
 
-    const GOLDEN: Golden = Golden { version: 6, input: 0x12BF_87FF_48DD_ABBD, output: 0xB406_0947_A920_EEB7 };
+    const GOLDEN: Golden = Golden { version: 7, input: 0x12BF_87FF_48DD_ABBD, output: 0x3577_F3B1_7759_C502 };
 
     #[test]
     fn the_digest_is_that_of_the_data() {
         let now = data_digest(&[
             "dates/holidays.tsv",
+            "dates/phrases.tsv",
             "dates/words.txt",
             "gazetteer/keys.fst",
             "gazetteer/lists.bin",

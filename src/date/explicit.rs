@@ -9,6 +9,8 @@
 //! - `November 2020`, `noviembre de 2020`, `2020年11月`;
 //! - and the forms that name or mark their month again without the year.
 
+use super::calendar::Calendar;
+use super::other::{buddhist, era_date, old_style, other_date};
 use super::token::{Token, TokenKind};
 
 /// Which of two numbers below 13 is the month.
@@ -128,14 +130,57 @@ impl<'a> Cursor<'a> {
 
 /// The date that begins at the cursor, and the index of the token after it.
 pub(crate) fn explicit(start: Cursor<'_>, order: Order) -> Option<(Parts, usize)> {
-    match start.peek()?.kind {
+    let other = || other_date(start).and_then(|(date, at)| Some((date.gregorian()?, at)));
+    let (parts, end) = match start.peek()?.kind {
         TokenKind::Number(_, 4) => year_first(start),
         TokenKind::Number(_, 1 | 2) => {
-            numeric(start, order).or_else(|| day_first(start)).or_else(|| month_day_sign(start))
+            numeric(start, order).or_else(|| day_first(start)).or_else(|| month_day_sign(start)).or_else(other)
         }
         TokenKind::Month(..) => month_first(start),
+        TokenKind::Mark(c) if !c.is_ascii() => era_date(start),
+        TokenKind::Word(_) => month_in_figures(start).or_else(other),
+        TokenKind::OtherMonth(..) => other(),
         _ => None,
+    }?;
+    // Old Style: the day of the Julian calendar becomes one of ours.
+    let marked = parts.year.zip(parts.day).and_then(|(year, day)| {
+        let at = old_style(Cursor { at: end, ..start })?;
+        Some((Calendar::Julian.day(i32::from(year), parts.month, day)?, at))
+    });
+    Some(match marked {
+        Some((date, at)) => {
+            (Parts { year: Some(date.year()), month: date.month(), day: Some(date.day()), assumed: false }, at)
+        }
+        None => (parts, end),
+    })
+}
+
+/// `tháng 9 năm 2020`: Vietnamese counts its months.
+fn month_in_figures(mut cur: Cursor<'_>) -> Option<(Parts, usize)> {
+    let month = counted_month(&mut cur)?;
+    let year = counted_year(&mut cur);
+    Some((Parts { year, month, day: None, assumed: false }, cur.at))
+}
+
+fn counted_month(cur: &mut Cursor<'_>) -> Option<i8> {
+    let mut inner = *cur;
+    // The folded word is no other one of Vietnamese; its capital is not ASCII-folded as a whole, but its first letter is.
+    if !inner.word("tháng") {
+        return None;
     }
+    let month = inner.number(1, 2).filter(|month| (1..=12).contains(month))?;
+    *cur = inner;
+    Some(month as i8)
+}
+
+fn counted_year(cur: &mut Cursor<'_>) -> Option<i16> {
+    let mut inner = *cur;
+    if !inner.word("năm") && inner.mark("/-").is_none() {
+        return None;
+    }
+    let year = inner.year()?;
+    *cur = inner;
+    Some(year)
 }
 
 const YEAR_WORDS: &str = "ci cı cu cü il ilin ili թ թվականի წლის წელს წ gada";
@@ -151,6 +196,7 @@ fn year_first(start: Cursor<'_>) -> Option<(Parts, usize)> {
 
 /// `2020-11-10`, `2020年11月10日`, `2020年11月`.
 fn year_in_figures(mut cur: Cursor<'_>) -> Option<(Parts, usize)> {
+    let persian = cur.peek()?.span.of(cur.text).starts_with(|c: char| ('\u{06F0}'..='\u{06F9}').contains(&c));
     let year = Some(cur.year()?);
     let separator = cur.mark("-/.年년")?;
     let east = separator == '年' || separator == '년';
@@ -165,6 +211,12 @@ fn year_in_figures(mut cur: Cursor<'_>) -> Option<(Parts, usize)> {
     {
         if east {
             last.mark("日일号");
+        }
+        // `۱۳۹۹/۰۳/۱۵`: in Persian figures such years are those of Iran.
+        if persian && year.is_some_and(|year| (1300..1500).contains(&year)) {
+            let date = Calendar::Persian.day(year?.into(), month, day)?;
+            let parts = Parts { year: Some(date.year()), month: date.month(), day: Some(date.day()), assumed: false };
+            return Some((parts, last.at));
         }
         return Some((Parts { year, month, day: Some(day), assumed: false }, last.at));
     }
@@ -262,24 +314,60 @@ fn day_first(start: Cursor<'_>) -> Option<(Parts, usize)> {
     while cur.word(OF) {
         cur.mark("'’");
     }
-    let (month, _) = cur.month()?;
-    let (year, end) = year_behind(cur, dashed).map_or((None, cur.at), |(year, end)| (Some(year), end));
+    if let Some(month) = counted_month(&mut cur) {
+        let year = counted_year(&mut cur);
+        return Some((Parts { year, month, day, assumed: false }, cur.at));
+    }
+    let name = cur.at;
+    let (month, short) = cur.month()?;
+    let (year, end) = year_behind(cur, dashed, short).map_or((None, cur.at), |(year, end)| (Some(year), end));
+    let year = year.map(|year| buddhist(cur.tokens[name].span.of(cur.text), year));
     Some((Parts { year, month, day, assumed: false }, end))
 }
 
 /// The year behind day and month, of two figures too where they are joined by dashes.
-fn year_behind(mut cur: Cursor<'_>, dashed: bool) -> Option<(i16, usize)> {
+fn year_behind(mut cur: Cursor<'_>, dashed: bool, short: bool) -> Option<(i16, usize)> {
     if dashed {
         cur.mark("-/");
     }
     cur.mark(",.");
-    while cur.word(OF) {}
+    of_year(&mut cur);
     let mut long = cur;
     if let Some(year) = long.year().filter(|_| !continues(&long, FRACTION)) {
         return Some((year, long.at));
     }
-    let short = cur.number(2, 2).filter(|_| dashed)?;
-    Some((in_window(short), cur.at))
+    if let Some(found) = apostrophe_year(cur) {
+        return Some(found);
+    }
+    let blank = !cur.glued();
+    let year = cur.number(2, 2)?;
+    // `15 Jun 19` behind a short month; `3 Dec 98 people` counts.
+    let read = dashed || short && blank && !continues(&cur, FRACTION) && !counts(&cur);
+    read.then_some((in_window(year), cur.at))
+}
+
+/// `'19` behind a month.
+fn apostrophe_year(mut cur: Cursor<'_>) -> Option<(i16, usize)> {
+    cur.mark("'’‘").filter(|_| cur.glued())?;
+    let year = cur.number(2, 2).filter(|_| !continues(&cur, FRACTION))?;
+    // The thirty years to come are nearer than those a hundred back.
+    Some(((if year < 30 { 2000 + year } else { 1900 + year }) as i16, cur.at))
+}
+
+/// True when the word under the cursor may be what the number before it counts.
+fn counts(cur: &Cursor<'_>) -> bool {
+    const LINKS: &str = "and or to in at on by from was is were but when while as for et y und e i";
+    let word = cur.peek().filter(|token| matches!(token.kind, TokenKind::Word(_)));
+    word.is_some_and(|token| token.span.of(cur.text).starts_with(char::is_lowercase)) && !cur.clone().word(LINKS)
+}
+
+/// What stands between a month and its year: `de`, `พ.ศ.`.
+fn of_year(cur: &mut Cursor<'_>) {
+    while cur.word(OF) {}
+    let mut era = *cur;
+    if era.word("พ ค") && era.mark(".").is_some() && era.word("ศ") && era.mark(".").is_some() {
+        *cur = era;
+    }
 }
 
 /// `November 10, 2020`, `November 10`, `November 2020`, `novembre de 2020`.
@@ -299,14 +387,20 @@ fn month_first(start: Cursor<'_>) -> Option<(Parts, usize)> {
     }
     let mut with_year = cur;
     with_year.mark(",-/");
-    while with_year.word(OF) {}
+    of_year(&mut with_year);
     let year = with_year.year().filter(|_| !continues(&with_year, FRACTION));
+    let year = year.map(|year| buddhist(start.tokens[start.at].span.of(start.text), year));
+    if year.is_none()
+        && let Some((year, end)) = apostrophe_year(cur)
+    {
+        return Some((Parts { year: Some(year), month, day: None, assumed: false }, end));
+    }
     let end = if year.is_some() { with_year.at } else { cur.at };
     Some((Parts { year, month, day: None, assumed: false }, end))
 }
 
 /// The ending of an ordinal number: `10th`, `1er`, `1º`, `10-го`, `10-da`.
-fn ordinal(cur: &mut Cursor<'_>) {
+pub(super) fn ordinal(cur: &mut Cursor<'_>) {
     let mut next = *cur;
     if next.mark("º°").is_some() {
         *cur = next;

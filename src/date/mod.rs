@@ -4,10 +4,12 @@
 //! it was published: as precise as the page was, with the time zone as written. `names` knows month and weekday names
 //! in many languages, `written` reads the one date of a byline.
 
+pub(crate) mod calendar;
 mod compact;
 pub(crate) mod explicit;
 mod interval;
 pub(crate) mod names;
+pub(crate) mod other;
 mod stamp;
 pub(crate) mod token;
 mod version;

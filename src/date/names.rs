@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::text::words;
+use crate::text::{fold, words};
 
 const DATA: &str = include_str!("../../data/dates/names.tsv");
 
@@ -76,6 +76,12 @@ impl Table {
 
     fn add(&mut self, written: &str, name: Name) {
         let mut key = String::new();
+        if written.starts_with(|c: char| ('\u{0E00}'..='\u{0E7F}').contains(&c)) {
+            // Thai is cut into characters where words are searched; here its names are whole.
+            key = fold(written);
+            self.names.entry(key).or_default().push(name);
+            return;
+        }
         words(written).for_each_word(|word| {
             // Every beginning of a name of several words is an opener, so that a reader knows to wait for the next
             // word.
@@ -139,7 +145,6 @@ fn choose(folded: &str, lang: Option<&str>, number: impl Fn(Meaning) -> Option<i
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::fold;
     use std::collections::HashMap;
 
     #[test]

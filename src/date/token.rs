@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::calendar::{self, Calendar};
 use super::names::{self, Meaning};
 use crate::text::{Span, fold_into, is_cjk, is_plain_letter};
 
@@ -14,6 +15,8 @@ pub(crate) enum TokenKind {
     Month(i8, bool),
     /// The name of a day of the week, 1 for Monday to 7; `true` for an abbreviation.
     Weekday(i8, bool),
+    /// The name of a month of another calendar.
+    OtherMonth(Calendar, i8),
     /// Any other word; the number is the caller's, 0 for a word that means nothing to it.
     Word(u16),
     /// Any other character that is not white space; Han, Kana and Hangul characters stand alone too.
@@ -99,7 +102,7 @@ impl<'t, F: FnMut(&str, &str) -> TokenKind> Reader<'t, F> {
         }
         let kind = (self.classify)(word, &self.folded);
         self.out.push(Token { span, kind });
-        if names::opens(&self.folded) {
+        if names::opens(&self.folded) || calendar::opens(&self.folded) {
             self.opener.push_str(&self.folded);
         } else if self.text.len() > LONG {
             // An opener must be read again each time, since what follows it decides.
@@ -111,7 +114,9 @@ impl<'t, F: FnMut(&str, &str) -> TokenKind> Reader<'t, F> {
     fn ends_name(&mut self, span: Span) -> bool {
         self.opener.push(' ');
         self.opener.push_str(&self.folded);
-        let found = names::lookup(&self.opener).first().map(|name| named(name.meaning, name.short));
+        let other =
+            || calendar::month(&self.opener, None).map(|(calendar, month)| TokenKind::OtherMonth(calendar, month));
+        let found = names::lookup(&self.opener).first().map(|name| named(name.meaning, name.short)).or_else(other);
         self.opener.clear();
         let Some(kind) = found else { return false };
         while self.out.last().is_some_and(|last| matches!(last.kind, TokenKind::Mark(_))) {
@@ -149,18 +154,23 @@ fn number(text: &str, start: usize) -> (Token, usize) {
     (Token { span: Span::new(start, end), kind: TokenKind::Number(value, digits) }, end)
 }
 
-/// The value of a decimal digit: ASCII, full-width, Arabic, Persian, Devanagari and Bengali.
+/// The value of a decimal digit of any living script.
 fn digit(c: char) -> Option<u32> {
-    let zero = match c {
-        '0'..='9' => '0',
-        '\u{0660}'..='\u{0669}' => '\u{0660}',
-        '\u{06F0}'..='\u{06F9}' => '\u{06F0}',
-        '\u{0966}'..='\u{096F}' => '\u{0966}',
-        '\u{09E6}'..='\u{09EF}' => '\u{09E6}',
-        '\u{FF10}'..='\u{FF19}' => '\u{FF10}',
-        _ => return None,
-    };
-    Some(c as u32 - zero as u32)
+    if c.is_ascii() {
+        return c.to_digit(10);
+    }
+    // Where the tens of Unicode's decimal digits begin, in order.
+    const ZEROS: [u32; 21] = [
+        0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66, 0x0DE6, 0x0E50,
+        0x0ED0, 0x0F20, 0x1040, 0x1090, 0x17E0, 0x1810, 0xFF10,
+    ];
+    let code = c as u32;
+    // The letters of Latin, Greek, Cyrillic and Hebrew, and all of the Far East but its full-width forms.
+    if code < 0x0660 || (0x1820..0xFF10).contains(&code) {
+        return None;
+    }
+    let at = ZEROS.partition_point(|zero| *zero <= code).checked_sub(1)?;
+    Some(code - ZEROS[at]).filter(|value| *value < 10)
 }
 
 /// The end of the letters of `text` from `at` on. Most are ASCII: those are read as bytes.
@@ -184,5 +194,7 @@ fn is_letter(c: char) -> bool {
     is_plain_letter(c)
         || (c.is_alphabetic() && !is_cjk(c) && !matches!(c, '\u{AC00}'..='\u{D7A3}'))
         || matches!(c, '\u{0300}'..='\u{036F}' | '\u{064B}'..='\u{065F}' | '\u{200C}' | '\u{200D}' | '\u{00AD}')
-        || matches!(c, '\u{0591}'..='\u{05C7}' | '\u{0640}')
+        || matches!(c, '\u{0591}'..='\u{05C7}' | '\u{05F3}' | '\u{05F4}' | '\u{0640}')
+        // Words of India, with the signs in them that are no letters by themselves, and runs of Thai.
+        || matches!(c, '\u{0900}'..='\u{0963}' | '\u{0971}'..='\u{0DFF}' | '\u{0E01}'..='\u{0E3A}' | '\u{0E40}'..='\u{0E4E}')
 }

@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, Time};
 
+use super::calendar;
 use super::explicit::{Cursor, Order, Parts, explicit};
 use super::names::{self, Meaning};
 use super::token::{TokenKind, named, tokens};
@@ -55,7 +56,8 @@ pub(crate) fn written(text: &str, lang: Option<&str>, order: Order) -> Option<Wr
 fn classify(folded: &str, lang: Option<&str>) -> TokenKind {
     let readings = names::lookup(folded);
     if readings.is_empty() {
-        return TokenKind::Word(0);
+        let other = calendar::month(folded, lang);
+        return other.map_or(TokenKind::Word(0), |(calendar, month)| TokenKind::OtherMonth(calendar, month));
     }
     let short = readings.iter().all(|name| name.short);
     if let Some(month) = names::month(folded, lang) {
@@ -130,7 +132,7 @@ fn between(cur: &mut Cursor<'_>) -> bool {
         TokenKind::Mark(c) => !matches!(c, '+' | '%' | '$' | '€'),
         TokenKind::Weekday(..) => true,
         TokenKind::Word(_) => return cur.word(BETWEEN),
-        TokenKind::Number(..) | TokenKind::Month(..) => false,
+        TokenKind::Number(..) | TokenKind::Month(..) | TokenKind::OtherMonth(..) => false,
     };
     cur.at += usize::from(passes);
     passes

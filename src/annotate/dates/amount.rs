@@ -130,6 +130,15 @@ impl Parser<'_> {
         let (back, on_text, end) = match (self.lex(end), self.str(end)) {
             (Lex::Ago, _) | (_, "back") => (true, false, end + 1),
             (Lex::Earlier, _) => (true, true, end + 1),
+            (Lex::After, word) | (_, word @ "before")
+                if unit == Unit::Day
+                    && let Some(Expression { partial: Partial::Feast { feast, year, .. }, end, .. }) =
+                        self.modified(end + 1) =>
+            {
+                let days = amount.filter(|days| *days < 100.0)? as i8;
+                let shift = if word == "before" { -days } else { days };
+                return Some(self.found(start, end, Partial::Feast { feast, year, shift }, DateRule::Feast));
+            }
             // `two days before the vote` rests on an event, which is not dated here.
             (_, "before") if self.closes(end + 1) || self.lex(end + 1) == Lex::Rel(Rel::That) => (true, true, end + 1),
             (Lex::Later, _) => (false, true, end + 1),

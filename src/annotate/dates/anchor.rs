@@ -190,7 +190,7 @@ impl Resolver {
         Some(match rel {
             Some(Rel::Last | Rel::Previous) => base.year - i32::from(month >= here),
             Some(Rel::Next | Rel::Following) => base.year + i32::from(month <= here),
-            Some(Rel::This | Rel::That) => base.year,
+            Some(rel @ (Rel::This | Rel::That | Rel::LastButOne | Rel::NextButOne)) => base.year + rel.step(),
             None if !self.on_publication(Some(base)) => next_in_story(base, month),
             None if tense.is_ahead() => base.year + i32::from(month < here),
             // Without a tense the next months are nearer than those of the year before.
@@ -208,6 +208,21 @@ impl Resolver {
     }
 }
 
+/// The day that is closest to a publication, on the side that the tense tells, of what has one in most years.
+pub(super) fn nearest(published: Date, tense: Tense, of: impl Fn(i16) -> Option<Date>) -> Option<Date> {
+    let dates = (published.year() - 1..=published.year() + 1).filter_map(of);
+    dates.min_by_key(|date| weight(published, *date, tense))
+}
+
+/// Days from a publication, more where the tense looks the other way.
+pub(super) fn weight(published: Date, date: Date, tense: Tense) -> i32 {
+    let days = published.until(date).map_or(i32::MAX / 2, |span| span.get_days());
+    let wrong = if tense.is_ahead() { days < 0 } else { days > 0 };
+    // Chosen on the development articles: past tense leaves little doubt, none leaves the nearest.
+    let doubt = if tense == Tense::Past { 240 } else { 90 };
+    days.abs() + if wrong { doubt } else { 0 }
+}
+
 /// The year in which the day is closest to the publication, on the side that the tense tells.
 fn nearest_year(month: i8, day: i8, published: Point, tense: Tense) -> Option<i32> {
     let years = [published.year, published.year - 1, published.year + 1];
@@ -215,12 +230,7 @@ fn nearest_year(month: i8, day: i8, published: Point, tense: Tense) -> Option<i3
     let distance = |year: &i32| {
         // The 29th of February is weighed in years that lack it, too.
         let date = calendar_year(*year).and_then(|year| Date::new(year, month, day.min(28)).ok())?;
-        let days = published.until(date).ok()?.get_days();
-        // A day on the wrong side of the tense counts as further away: a season where nothing tells the tense.
-        let wrong = if tense.is_ahead() { days < 0 } else { days > 0 };
-        // Chosen on the development articles: past tense leaves little doubt, none leaves the nearest.
-        let doubt = if tense == Tense::Past { 240 } else { 90 };
-        Some(days.abs() + if wrong { doubt } else { 0 })
+        Some(weight(published, date, tense))
     };
     years.into_iter().min_by_key(|year| distance(year).unwrap_or(i32::MAX))
 }

@@ -77,14 +77,18 @@ impl Parser<'_> {
     fn calendar(&self, at: usize, led: bool) -> Option<Reading> {
         match self.kind(at) {
             TokenKind::Weekday(..) => self.weekday(at),
+            TokenKind::OtherMonth(..) => self.explicit(at).or_else(|| self.other(at)),
             TokenKind::Month(..) => self.month_feast(at).or_else(|| self.month(at, led)),
             // Longest and most certain first; a bare year of four figures last but one, since any number may be one.
             TokenKind::Number(_, digits) => self
                 .day_number(at)
+                .or_else(|| self.other(at))
+                .or_else(|| self.other_year(at).filter(|_| !self.english))
                 .or_else(|| self.decade(at))
                 .or_else(|| self.ordinal_century(at))
                 .or_else(|| self.foreign_century(at))
                 .or_else(|| self.before_era(at))
+                .or_else(|| self.foreign_era(at))
                 .or_else(|| (digits == 4).then(|| self.year(at, led)).flatten())
                 .or_else(|| self.short_year(at)),
             TokenKind::Mark(_) => self.apostrophe_year(at),
@@ -131,11 +135,18 @@ impl Parser<'_> {
         if !self.english {
             return self.foreign_weekday(at, weekday);
         }
+        if self.is_named_weekday(at) {
+            return None;
+        }
+        if self.str(next) == "week" && !self.dash(next + 1) && self.lex(next + 1) != Lex::Of {
+            let rel = Some(Rel::NextButOne);
+            return Some((Partial::Weekday { weekday, rel }, next + 1, DateRule::RelativeWeekday));
+        }
         Some((Partial::Weekday { weekday, rel: None }, next, DateRule::Weekday))
     }
 
     /// What the shared grammar reads at `at`, when it names a day.
-    fn explicit(&self, at: usize) -> Option<Reading> {
+    pub(super) fn explicit(&self, at: usize) -> Option<Reading> {
         let (parts, end) = explicit(self.cursor(at), self.order)?;
         let year = parts.year.map(i32::from);
         let partial = match parts.day {
@@ -168,7 +179,25 @@ impl Parser<'_> {
             let day = Partial::Day { year: Some(2001), month: 9, day: 11, weekday: None };
             return Some((day, at + 3, DateRule::Name));
         }
-        self.explicit(at).filter(|(_, end, _)| self.lex(*end) != Lex::Street || !self.capital(*end))
+        self.lower_month(at)
+            .or_else(|| self.explicit(at))
+            .filter(|(_, end, _)| self.lex(*end) != Lex::Street || !self.capital(*end))
+    }
+
+    /// `31st march, 2016`: the months that are words, in small letters, are months between a day and a year.
+    fn lower_month(&self, at: usize) -> Option<Reading> {
+        let day = self.number(at, 1, 2).filter(|day| self.english && (1..=31).contains(day))?;
+        let name = self.ordinal(at).map_or(at + 1, |(_, end)| end);
+        let month = match self.str(name) {
+            "march" => 3,
+            "may" => 5,
+            "august" => 8,
+            _ => return None,
+        };
+        let next = name + 1 + usize::from(self.mark(name + 1, ","));
+        let year = self.number(next, 4, 4).filter(|year| (1000..2100).contains(year) && !self.goes_on(next))? as i32;
+        let day = Partial::Day { year: Some(year), month, day: day as i8, weekday: None };
+        Some((day, next + 1, DateRule::Explicit))
     }
 
     /// True when the number at `at`, behind a hyphen, goes on something else than a date or year.
@@ -179,7 +208,8 @@ impl Parser<'_> {
         }
         match self.kind(first) {
             TokenKind::Number(_, digits) => digits != 4 && digits > 2,
-            TokenKind::Word(_) => self.lex(first) != Lex::Mod,
+            // `ב-15`: one letter of Hebrew is a preposition.
+            TokenKind::Word(_) => self.lex(first) != Lex::Mod && self.lang != "he",
             _ => false,
         }
     }
@@ -205,6 +235,9 @@ impl Parser<'_> {
 
     /// Whether the month name at `at`, with neither day nor year, is a month and no name or verb.
     fn is_month(&self, at: usize) -> bool {
+        if !self.english {
+            return !self.is_other_word(at);
+        }
         if !matches!(self.str(at), "May" | "March" | "August" | "April" | "June") {
             return true;
         }
@@ -227,6 +260,22 @@ impl Parser<'_> {
                     || self.mark(at.wrapping_sub(1), "(/–-")
             }
             _ => !self.capital(at.wrapping_sub(1)),
+        }
+    }
+
+    /// True for months of other languages that are more often other words: Romanian `mai` is more, Ukrainian `лютий` fierce.
+    fn is_other_word(&self, at: usize) -> bool {
+        let before = self.str(at.wrapping_sub(1));
+        let word = self.str(at);
+        match self.lang {
+            "ro" => word.eq_ignore_ascii_case("mai") && !matches!(before, "luna" | "lunii" | "Luna"),
+            "uk" => word.starts_with("лют") && !matches!(before, "у" | "в" | "до" | "з"),
+            "be" => word.starts_with("лют") && !matches!(before, "у" | "ў" | "да" | "з"),
+            "fa" => matches!(word, "مه" | "جون" | "مارس") && self.str(at + 1) != "ماه" && before != "ماه",
+            // Months of a year have a capital; in small letters they are a hearth, a space, a sowing.
+            "tr" => self.lower(at) && !self.str(at + 1).starts_with("ay"),
+            "fr" => word == "Mars",
+            _ => false,
         }
     }
 

@@ -2,14 +2,15 @@
 //! seasons, decades of two figures and centuries. Closed tables (`words`); what is not in them is not read.
 
 use super::parser::Parser;
-use super::partial::Partial;
+use super::partial::{Expression, Partial, Unit};
 use super::period::Reading;
+use super::phrases::Said;
 use super::rule::DateRule;
 use super::words::Words;
 use crate::date::token::TokenKind;
 
 impl Parser<'_> {
-    fn folded(&self, at: usize) -> String {
+    pub(super) fn folded(&self, at: usize) -> String {
         crate::text::fold(self.str(at))
     }
 
@@ -36,6 +37,12 @@ impl Parser<'_> {
             || name == "sonnabend"
             || name.contains(' ')
             || name.ends_with("di") && self.str(at).starts_with(char::is_lowercase);
+        // `Dienstag vergangener Woche`, `lunes de la semana pasada`
+        let links = (at + 1..at + 4).take_while(|at| matches!(self.str(*at), "de" | "della" | "da" | "la")).count();
+        if let Some((Said::Unit(Unit::Week, rel), _, end)) = self.said(at + 1 + links) {
+            let weeks = rel.step() as i8;
+            return Some((Partial::WeekdayIn { weekday, weeks }, end, DateRule::RelativeWeekday));
+        }
         if let Some(rel) = which(at + 1) {
             return Some((Partial::Weekday { weekday, rel: Some(rel) }, at + 2, DateRule::Weekday));
         }
@@ -73,6 +80,22 @@ impl Parser<'_> {
         Some((Partial::Season { year: Some(year as i32), season, rel: None }, next + 1, DateRule::Season))
     }
 
+    /// `44 v. Chr.`, `44 до н. э.`
+    pub(super) fn foreign_era(&self, at: usize) -> Option<Reading> {
+        let year = self.number(at, 1, 4).filter(|year| *year > 0 && !self.english)?;
+        let year_word = usize::from(Words::embedded().behind_year.has(self.str(at + 1)));
+        match self.said(at + 1).or_else(|| self.said(at + 1 + year_word)) {
+            Some((Said::BeforeEra, _, end)) => Some((Partial::Year(-(year as i32)), end, DateRule::Era)),
+            _ => None,
+        }
+    }
+
+    /// A date of an era of the Far East: `平成23年3月11日`.
+    pub(super) fn era_day(&self, at: usize) -> Option<Expression> {
+        let (partial, end, rule) = self.explicit(at)?;
+        Some(self.found(at, end, partial, rule))
+    }
+
     /// `19. Jahrhundert`, `19e siècle`, `19-м веке`.
     pub(super) fn foreign_century(&self, at: usize) -> Option<Reading> {
         // Twenty-one centuries: higher numbers are ordinals of something else.
@@ -83,6 +106,10 @@ impl Parser<'_> {
         }
         if self.glued(next) && matches!(self.kind(next), TokenKind::Word(_)) {
             next += 1;
+        }
+        // `19世纪`, `20世紀`, `21세기`
+        if self.mark(next, "世세") && self.mark(next + 1, "纪紀기") {
+            return Some((Partial::Century(number as i32), next + 2, DateRule::Century));
         }
         self.begins_like(next, &Words::embedded().century).then_some((
             Partial::Century(number as i32),

@@ -171,9 +171,10 @@ const WORDS: &[(Lex, &str)] = &[
     (Lex::Feast(Feast::Boxing), "boxing"),
     (Lex::Feast(Feast::GoodFriday), "good"),
     (
-        Lex::Feast(Feast::Named(u8::MAX)),
+        Lex::Feast(Feast::Named(u16::MAX)),
         "ash palm maundy ascension whit pentecost epiphany all martin presidents memorial labor columbus juneteenth veterans \
-         armistice bastille international patrick burns bonfire guy anzac canada groundhog",
+         armistice bastille international patrick burns bonfire guy anzac canada groundhog \
+         shrove black cyber orthodox eid ashura passover rosh yom purim hanukkah chanukah shavuot sukkot nowruz chinese lunar",
     ),
     (Lex::Nth, "q h"),
     (
@@ -188,7 +189,7 @@ const WORDS: &[(Lex, &str)] = &[
          dollars euros pounds francs rubles roubles manats lira yen yuan rupees crowns kronor meters metres aircraft tanks dead killed prisoners casualties workers jobs homes houses \
          kilometers kilometres km kg cm mm m ft hectares acres votes seats students children families vehicles ships \
          guns words pages copies calories degrees mph kmh watts volts mb gb mhz rpm lbs pairs times members employees \
-         refugees residents inhabitants participants schoolchildren patients victims civilians rounds shells",
+         pixels dots cc rpm hp horsepower bytes rows columns refugees residents inhabitants participants schoolchildren patients victims civilians rounds shells",
     ),
     (
         Lex::Street,

@@ -5,6 +5,7 @@
 mod amount;
 mod anchor;
 mod calendar;
+mod days;
 mod feast;
 mod foreign;
 mod lexicon;
@@ -12,6 +13,7 @@ mod outcome;
 mod parser;
 mod partial;
 mod period;
+mod phrases;
 mod point;
 mod relative;
 mod resolve;
@@ -29,7 +31,10 @@ use self::lexicon::Lex;
 use self::outcome::Outcome;
 use self::parser::Parser;
 use self::partial::{Expression, Partial};
+use self::phrases::Phrases;
 use self::resolve::{Resolver, Site};
+use self::tense::Tense;
+use crate::date::calendar::month as calendar_month;
 use crate::date::names::{self, Meaning};
 use crate::date::token::{TokenKind, named, tokens};
 use crate::date::{Interval, Order, Precision, Stamp};
@@ -96,11 +101,12 @@ pub struct DateMention {
 /// languages agree. Takes time linear in the text.
 pub fn dates(text: &str, published: Option<Stamp>, lang: Option<&str>) -> Vec<DateMention> {
     let english = lang.is_none_or(|lang| lang == "en");
-    let tokens = tokens(text, |written, folded| classify(written, folded, lang, english));
+    let phrases = lang.filter(|_| !english).and_then(phrases::phrases);
+    let tokens = tokens(text, |written, folded| classify(written, folded, lang, phrases));
     // English without a region is read as American, which prints most of the figures with slashes; `Order::of(None)`
     // reads days first.
     let order = if lang == Some("en") { Order::MonthDay } else { Order::of(lang) };
-    let parser = Parser { text, tokens: &tokens, order, english };
+    let parser = Parser { text, tokens: &tokens, order, english, lang: lang.unwrap_or("en"), phrases };
     let founds = scan::scan(&parser);
     // A publication known to the month alone anchors no weekday.
     let published = published.filter(|stamp| stamp.precision() >= Precision::Day).map(|stamp| stamp.date());
@@ -117,19 +123,28 @@ pub fn dates(text: &str, published: Option<Stamp>, lang: Option<&str>) -> Vec<Da
     out
 }
 
+/// The number of a word with which a phrase of another language can begin.
+const PHRASE: u16 = u16::MAX;
+
 /// What a word is: a name of a month or weekday, or a word of the lexicon.
-fn classify(written: &str, folded: &str, lang: Option<&str>, english: bool) -> TokenKind {
+fn classify(written: &str, folded: &str, lang: Option<&str>, phrases: Option<&Phrases>) -> TokenKind {
+    let english = lang.is_none_or(|lang| lang == "en");
     // A word of the lexicon first: `second` and `march` are words before they are names.
     let number = if english { lexicon::number(folded) } else { 0 };
     if number != 0 {
         return TokenKind::Word(number);
     }
     let readings = names::lookup(folded);
-    if readings.is_empty() {
-        return TokenKind::Word(0);
-    }
     let own = lang.unwrap_or("en");
     let capital = written.starts_with(char::is_uppercase);
+    if readings.is_empty() {
+        return match calendar_month(folded, Some(own)) {
+            // English writes the months of all calendars with a capital.
+            Some((calendar, month)) if !english || capital => TokenKind::OtherMonth(calendar, month),
+            _ if phrases.is_some_and(|phrases| phrases.opens(folded)) => TokenKind::Word(PHRASE),
+            _ => TokenKind::Word(0),
+        };
+    }
     let native = readings.iter().find(|name| name.lang == own);
     let name = match native {
         // English writes these names with a capital; without one they are other words.
@@ -145,7 +160,8 @@ fn classify(written: &str, folded: &str, lang: Option<&str>, english: bool) -> T
             .filter(|_| readings.iter().all(|name| !name.short))
             .map(|meaning| (meaning, false)),
     };
-    name.map_or(TokenKind::Word(0), |(meaning, short)| named(meaning, short))
+    let opens = || u16::from(phrases.is_some_and(|phrases| phrases.opens(folded))) * PHRASE;
+    name.map_or_else(|| TokenKind::Word(opens()), |(meaning, short)| named(meaning, short))
 }
 
 /// The mention of one found expression; `None` where its days do not exist (31 February).
@@ -157,16 +173,13 @@ fn mention(parser: &Parser<'_>, resolver: &mut Resolver, found: &Expression, par
     let until = lasts_until(parser, found);
     // The second year of `1939-45` says how long it went on, not where the story stands.
     let aside = parser.mark(found.start.wrapping_sub(1), "([") || found.joined && bare || until;
-    if found.rule == DateRule::Today && parser.str(found.start).eq_ignore_ascii_case("today") {
-        // In a text about the past, and with `still`, it means nowadays.
-        let still = (found.start.saturating_sub(8)..found.start).any(|at| parser.str(at) == "still");
-        if resolver.narrative || still {
-            return None;
-        }
+    let tense = tense::around(parser, found);
+    if found.partial == Partial::Today(0) && !found.part_of_day && is_nowadays(parser, resolver, found, tense) {
+        return None;
     }
     let found = &Expression { partial: repeated(parser, found), ..*found };
     let opens = parser.opens(found.start);
-    let site = Site { at: span.end as usize, tense: tense::around(parser, found), aside, until, paragraph, opens };
+    let site = Site { at: span.end as usize, tense, aside, until, paragraph, opens };
     let outcome = resolver.resolve(found, site);
     let value = match outcome {
         Outcome::Days(days) => DateValue::Days(days),
@@ -187,6 +200,21 @@ fn mention(parser: &Parser<'_>, resolver: &mut Resolver, found: &Expression, par
     };
     let confidence = confidence(found, &value);
     Some(DateMention { span, kind, value, confidence, rule: found.rule, joined: found.joined })
+}
+
+/// Whether `today` means nowadays: in a text about the past, with `still`, and at the head of a general statement.
+fn is_nowadays(parser: &Parser<'_>, resolver: &Resolver, found: &Expression, tense: Tense) -> bool {
+    if resolver.narrative {
+        return true;
+    }
+    if !parser.str(found.start).eq_ignore_ascii_case("today") {
+        return false;
+    }
+    let still = (found.start.saturating_sub(8)..found.start).any(|at| parser.str(at) == "still");
+    let general = tense == Tense::Open && parser.begins(found.start);
+    // `Today's meeting` is on a day.
+    let general = general && found.end < parser.tokens.len() && !parser.mark(found.end, "'\u{2019}");
+    still || general || parser.lex_before(found.start) == Lex::Of
 }
 
 /// Whether a date tells how long something went on (`lasted until the fall of the city in May 1945`); the text goes on

@@ -2,6 +2,7 @@
 
 use super::lexicon::{self, Lex};
 use super::partial::{Expression, Partial};
+use super::phrases::Phrases;
 use super::rule::DateRule;
 use crate::date::Order;
 use crate::date::explicit::Cursor;
@@ -15,6 +16,10 @@ pub(super) struct Parser<'a> {
     pub(super) order: Order,
     /// False where the words of the lexicon do not apply.
     pub(super) english: bool,
+    /// ISO 639-1.
+    pub(super) lang: &'a str,
+    /// Those of a language other than English.
+    pub(super) phrases: Option<&'static Phrases>,
 }
 
 impl<'a> Parser<'a> {
@@ -64,7 +69,7 @@ impl<'a> Parser<'a> {
     }
 
     /// True when token `at` is the first of a sentence or line.
-    fn begins(&self, at: usize) -> bool {
+    pub(super) fn begins(&self, at: usize) -> bool {
         let (Some(before), Some(here)) = (at.checked_sub(1).and_then(|at| self.tokens.get(at)), self.tokens.get(at))
         else {
             return true;
@@ -128,12 +133,27 @@ impl<'a> Parser<'a> {
     /// The longest expression that begins at token `at`.
     pub(super) fn expression(&self, at: usize) -> Option<Expression> {
         let found = match self.kind(at) {
+            TokenKind::Number(..) if !self.english => {
+                longest([self.clock_phrase(at), self.modified(at), self.phrase(at), self.amount_phrase(at)])
+            }
             TokenKind::Number(..) => {
                 longest([self.clock_phrase(at), self.modified(at), self.amount_phrase(at), self.ordinal_day(at)])
             }
+            TokenKind::OtherMonth(..) => self.modified(at),
             TokenKind::Month(..) | TokenKind::Weekday(..) => longest([self.modified(at), self.part_of(at), None, None]),
             TokenKind::Mark('\'' | '\u{2019}' | '\u{2018}') => self.modified(at),
-            TokenKind::Word(_) if !self.english => self.modified(at),
+            // `ט״ו בשבט`, `tháng 9`: dates that begin with a word.
+            TokenKind::Word(_) if matches!(self.lang, "he" | "vi") => {
+                longest([self.era_day(at), self.phrase(at), self.modified(at), None])
+            }
+            TokenKind::Word(0) if !self.english => self.modified(at),
+            TokenKind::Word(_) if !self.english => longest([self.phrase(at), self.modified(at), None, None]),
+            TokenKind::Mark(c) if !c.is_ascii() && !self.english => longest([
+                self.phrase(at),
+                self.other_year(at).map(|(partial, end, rule)| self.found(at, end, partial, rule)),
+                self.era_day(at),
+                None,
+            ]),
             TokenKind::Mark(_) | TokenKind::Word(0) => return None,
             TokenKind::Word(_) => self.word_expression(at),
         };
@@ -142,21 +162,27 @@ impl<'a> Parser<'a> {
 
     fn word_expression(&self, at: usize) -> Option<Expression> {
         match self.lex(at) {
-            Lex::The => longest([self.modified(at), self.part_of(at), self.relative(at), self.amount_phrase(at)])
-                .or_else(|| self.ordinal_day(at)),
+            Lex::The => longest([
+                self.nth_weekday(at),
+                self.modified(at),
+                self.part_of(at),
+                self.relative(at),
+                self.amount_phrase(at),
+            ])
+            .or_else(|| self.ordinal_day(at)),
             Lex::Mod | Lex::Edge => longest([self.modified(at), self.part_of(at), self.relative(at), None]),
             Lex::Part => longest([self.part_of(at), self.clock_phrase(at), None, None]),
             Lex::Season(_) | Lex::Ord(_) | Lex::Decade(_) | Lex::Fiscal | Lex::Nth | Lex::Feast(_) | Lex::Ad => {
-                longest([self.modified(at), self.ordinal_day(at), None, None])
+                longest([self.nth_weekday(at), self.modified(at), self.ordinal_day(at), None])
             }
             Lex::Rel(_) | Lex::Same | Lex::Later | Lex::Earlier | Lex::Today(_) | Lex::Tonight => {
-                longest([self.relative(at), self.amount_phrase(at), None, None])
+                longest([self.nth_weekday(at), self.relative(at), self.amount_phrase(at), None])
             }
             Lex::Card(_) | Lex::Vague | Lex::Few | Lex::Couple | Lex::Half | Lex::Units(_) | Lex::Approx => {
                 longest([self.amount_phrase(at), self.modified(at), None, None])
             }
             Lex::Unit(_) => self.relative(at),
-            Lex::A => longest([self.amount_phrase(at), self.relative(at), None, None]),
+            Lex::A => longest([self.week_on(at), self.amount_phrase(at), self.relative(at), None]),
             Lex::Each | Lex::Regular(_) | Lex::Per => self.set_phrase(at),
             _ => None,
         }

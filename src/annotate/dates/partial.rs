@@ -1,6 +1,8 @@
 //! What an expression says before it is resolved.
 
 use super::rule::DateRule;
+use crate::date::calendar::Calendar;
+use crate::date::other::OtherDate;
 
 /// A unit of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +59,10 @@ pub(super) enum Rel {
     Next,
     /// `this year`: of the publication.
     This,
+    /// `the year before last`.
+    LastButOne,
+    /// `the year after next`.
+    NextButOne,
     /// `that year`, `the same year`: of the last date.
     That,
     /// `the previous year`: before the last date.
@@ -72,6 +78,8 @@ impl Rel {
             Rel::Last | Rel::Previous => -1,
             Rel::Next | Rel::Following => 1,
             Rel::This | Rel::That => 0,
+            Rel::LastButOne => -2,
+            Rel::NextButOne => 2,
         }
     }
 
@@ -95,7 +103,7 @@ pub(super) enum Feast {
     Halloween,
     Thanksgiving,
     /// A day of the table in `feast`, by its number; in the lexicon the first word of any of them.
-    Named(u8),
+    Named(u16),
 }
 
 /// What is said of a time, before an anchor completes it. Years before our era are negative: -480 is 480 BC.
@@ -152,6 +160,31 @@ pub(super) enum Partial {
     Feast {
         feast: Feast,
         year: Option<i32>,
+        /// Days after it: `the day after Christmas`.
+        shift: i8,
+    },
+    /// A date of another calendar.
+    Other(OtherDate),
+    /// A year of another calendar.
+    OtherYear(Calendar, i32),
+    /// `the last Friday of the month`: from the end where negative.
+    NthWeekday {
+        nth: i8,
+        weekday: i8,
+        year: Option<i32>,
+        month: Option<i8>,
+        /// How the month, or the year of a named one, stands to the publication.
+        rel: Option<Rel>,
+    },
+    /// A weekday of a week so many weeks from that of the publication: `上周二`.
+    WeekdayIn {
+        weekday: i8,
+        weeks: i8,
+    },
+    /// A day of a month so many months from that of the publication: `先月5日`.
+    DayOf {
+        months: i8,
+        day: i8,
     },
     /// A time of day.
     Clock {

@@ -27,7 +27,9 @@ impl Parser<'_> {
         if !self.glued(end) || self.str(end) != "s" {
             return None;
         }
-        let before = self.lex_before(at);
+        // `mid-80s`
+        let dashed = at > 0 && self.dash(at - 1);
+        let before = self.lex_before(if dashed { at - 1 } else { at });
         let year = match digits {
             4 if (1000..2100).contains(&value) => value as i32,
             3 => value as i32,
@@ -127,6 +129,9 @@ impl Parser<'_> {
         let year = self.number(end, 4, 4).filter(|year| (1800..2100).contains(year)).map(|year| year as i32);
         let end = if year.is_some() { end + 1 } else { next + 1 };
         let nth = nth as i8;
+        if quarter && year.is_none() && self.in_game(at) {
+            return None;
+        }
         if quarter {
             return Some((Partial::Quarter { year, quarter: nth, rel: None }, end, DateRule::Quarter));
         }
@@ -180,15 +185,21 @@ impl Parser<'_> {
     fn with_year(&self, feast: Feast, end: usize) -> Reading {
         let next = if self.mark(end, ",") || self.lex(end) == Lex::Of { end + 1 } else { end };
         let year = self.number(next, 4, 4).filter(|year| (1000..2100).contains(year)).map(|year| year as i32);
-        (Partial::Feast { feast, year }, if year.is_some() { next + 1 } else { end }, DateRule::Feast)
+        (Partial::Feast { feast, year, shift: 0 }, if year.is_some() { next + 1 } else { end }, DateRule::Feast)
     }
 
     /// A named day of the table at `at`, every word with a capital, and the token after it.
     fn named_day(&self, at: usize) -> Option<(Feast, usize)> {
         let mut token = at;
         feast::named(|_| {
-            let here = token;
-            if !self.str(here).starts_with(char::is_uppercase) {
+            let mut here = token;
+            // `Eid al-Fitr`
+            if here > at && self.dash(here) {
+                here += 1;
+            }
+            let article = here > at && matches!(self.str(here), "al" | "ul");
+            token = here;
+            if !article && !self.str(here).starts_with(char::is_uppercase) {
                 return None;
             }
             let mut word = self.str(here).to_ascii_lowercase();

@@ -102,6 +102,13 @@ impl Parser<'_> {
             let days = if back { days - 1 } else { days + 1 };
             return Some(self.found(start, at + 3, Partial::Today(days), DateRule::Today));
         }
+        // `the day after Christmas`
+        if unit == Unit::Day
+            && let Some(Expression { partial: Partial::Feast { feast, year, .. }, end, .. }) = self.modified(at + 2)
+        {
+            let shift = if back { -1 } else { 1 };
+            return Some(self.found(start, end, Partial::Feast { feast, year, shift }, DateRule::Feast));
+        }
         // `the day before the vote`: an event that is not dated here.
         if matches!(self.lex(at + 2), Lex::Rel(_) | Lex::The | Lex::A | Lex::Whose)
             || self.capital(at + 2)

@@ -1,14 +1,16 @@
 //! From what was said to days: every expression against its anchor.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use jiff::{Span as Gap, ToSpan};
 
+use super::anchor::{nearest, weight};
 use super::feast;
 use super::outcome::{Outcome, century, decade, half_year, quarter_year, reference, season_name, shown};
 use super::partial::{Expression, Feast, Partial, Rel, Unit};
 use super::point::{Point, calendar_year};
 use super::rule::DateRule;
 use super::tense::Tense;
+use crate::date::other::OtherDate;
 use crate::date::{Granularity, Interval};
 
 /// How far, in bytes, an explicit date in news reaches over what follows it in its paragraph: two or three sentences.
@@ -82,7 +84,21 @@ impl Resolver {
                 quarter_year(year.or_else(|| self.year_in(found, quarter * 3 - 2, rel, base, site)), quarter)
             }
             Partial::Half { year, half } => half_year(year, half),
-            Partial::Feast { feast, year } => self.feast(feast, year, base, site),
+            Partial::Feast { feast, year, shift } => self.feast(feast, year, shift, base, site),
+            Partial::Other(date) => self.other(date, base, site),
+            Partial::OtherYear(calendar, year) => days_or(calendar.year(year), || shown(None)),
+            Partial::NthWeekday { nth, weekday, year, month, rel } => {
+                let at = self.month_at_hand(year, month, rel, base, site);
+                self.nth_weekday(nth, weekday, at, site)
+            }
+            Partial::WeekdayIn { weekday, weeks } => self.weekday_in(weekday, weeks, site),
+            Partial::DayOf { months, day } => {
+                let month = self
+                    .published
+                    .map(|date| i32::from(date.year()) * 12 + i32::from(date.month()) - 1 + i32::from(months));
+                let parts = month.map(|month| (month.div_euclid(12), month.rem_euclid(12) as i8 + 1));
+                self.point((parts.map(|parts| parts.0), parts.map(|parts| parts.1), Some(day)), found, site)
+            }
             Partial::Weekday { weekday, rel } => {
                 match self.last.filter(|_| found.joined) {
                     // The second end of a range comes after the first.
@@ -126,11 +142,71 @@ impl Resolver {
         }
     }
 
-    fn feast(&mut self, feast: Feast, year: Option<i32>, base: Option<Point>, site: Site) -> Outcome {
+    fn feast(&mut self, feast: Feast, year: Option<i32>, shift: i8, base: Option<Point>, site: Site) -> Outcome {
         let (month, day) = feast::usual(feast);
+        let beside = base.filter(|base| self.on_publication(Some(*base))).and_then(|base| base.date());
+        let near = || beside.and_then(|base| nearest(base, site.tense, |year| feast::date(feast, year)));
+        let year = year.or_else(|| near().map(|date| date.year().into()));
         let year = year.or_else(|| self.year_of_day(month, day, None, base, site.tense));
         let date = year.and_then(calendar_year).and_then(|year| feast::date(feast, year));
+        let date = date.and_then(|date| date.checked_add(i64::from(shift).days()).ok());
         date.map_or_else(|| Outcome::Timex(format!("XXXX-{month:02}-XX")), |date| self.day(date, site))
+    }
+
+    /// A date of another calendar that lacks its day or its year.
+    fn other(&mut self, date: OtherDate, base: Option<Point>, site: Site) -> Outcome {
+        let OtherDate { calendar, year, month, day } = date;
+        let Some(anchor) = base.and_then(|base| base.date()).or(self.published).filter(|_| year.is_none()) else {
+            return days_or(year.and_then(|year| calendar.month(year, month)), || shown(None));
+        };
+        let years = calendar.year_near(anchor) - 1..=calendar.year_near(anchor) + 1;
+        let start = |year: i32| match day {
+            Some(day) => calendar.day(year, month, day),
+            None => calendar.month(year, month).map(|ends| ends.0),
+        };
+        let found = years
+            .filter_map(|year| Some((year, start(year)?)))
+            .min_by_key(|(_, date)| weight(anchor, *date, site.tense));
+        match (found, day) {
+            (Some((_, date)), Some(_)) => self.day(date, site),
+            (Some((year, _)), None) => days_or(calendar.month(year, month), || shown(None)),
+            (None, _) => Outcome::Timex(shown(None)),
+        }
+    }
+
+    /// The year and month of `this month`, `October`, `next May`.
+    fn month_at_hand(
+        &self,
+        year: Option<i32>,
+        month: Option<i8>,
+        rel: Option<Rel>,
+        base: Option<Point>,
+        site: Site,
+    ) -> Option<(i16, i8)> {
+        if let Some(month) = month {
+            let year = year.or_else(|| self.year_of_month(month, rel, base, site.tense))?;
+            return Some((calendar_year(year)?, month));
+        }
+        let rel = rel?;
+        let point = if rel.on_text() { self.last.or(base)? } else { self.published.map(Point::from_date).or(base)? };
+        let months = point.year * 12 + i32::from(point.month?) - 1 + rel.step();
+        Some((calendar_year(months.div_euclid(12))?, months.rem_euclid(12) as i8 + 1))
+    }
+
+    fn nth_weekday(&mut self, nth: i8, weekday: i8, month: Option<(i16, i8)>, site: Site) -> Outcome {
+        let date = month.and_then(|(year, month)| {
+            let weekday = Weekday::from_monday_one_offset(weekday).ok()?;
+            Date::new(year, month, 1).ok()?.nth_weekday_of_month(nth, weekday).ok()
+        });
+        date.map_or_else(|| Outcome::Timex(format!("XXXX-WXX-{weekday}")), |date| self.day(date, site))
+    }
+
+    fn weekday_in(&mut self, weekday: i8, weeks: i8, site: Site) -> Outcome {
+        let date = self.published.and_then(|day| {
+            let days = i64::from(weekday - day.weekday().to_monday_one_offset()) + 7 * i64::from(weeks);
+            day.checked_add(days.days()).ok()
+        });
+        date.map_or_else(|| Outcome::Timex(format!("XXXX-WXX-{weekday}")), |date| self.day(date, site))
     }
 
     /// `yesterday`, `today`: quotations in a story say so too, and mean the day on which the story was printed.
@@ -166,6 +242,8 @@ impl Resolver {
             let forward = (7 - back) % 7;
             let story = !self.on_publication(point);
             let days = match rel {
+                // `Friday week`
+                Some(Rel::NextButOne) => 7 + if forward == 0 { 7 } else { forward },
                 Some(Rel::Last | Rel::Previous) => -if back == 0 { 7 } else { back },
                 Some(Rel::Next | Rel::Following) => {
                     if forward == 0 {
@@ -345,6 +423,11 @@ impl Resolver {
             self.last = Some(point);
         }
     }
+}
+
+/// The days between two ends, or what stands for none.
+fn days_or(ends: Option<(Date, Date)>, none: impl Fn() -> String) -> Outcome {
+    ends.map_or_else(|| Outcome::Timex(none()), |(start, end)| Outcome::Days(Interval::range(start, end)))
 }
 
 /// `n` units, where `jiff` can hold them.

@@ -3,6 +3,7 @@
 use super::lexicon::Lex;
 use super::parser::Parser;
 use super::partial::{Expression, Partial, Rel, Unit};
+use super::phrases::Said;
 use super::rule::DateRule;
 use super::words::Words;
 use crate::date::token::TokenKind;
@@ -15,7 +16,8 @@ pub(super) fn scan(parser: &Parser<'_>) -> Vec<Expression> {
         let ancient = out.last().is_some_and(|last| is_ancient(&last.partial));
         let early = || if ancient { parser.early(at) } else { None };
         let listed = || out.last().and_then(|last| parser.listed_day(at, last));
-        let Some(found) = parser.day_range(at).or_else(|| parser.expression(at)).or_else(early).or_else(listed) else {
+        let list = parser.list_day(at).or_else(|| parser.day_range(at));
+        let Some(found) = list.or_else(|| parser.expression(at)).or_else(early).or_else(listed) else {
             at += 1;
             continue;
         };
@@ -106,7 +108,11 @@ impl Parser<'_> {
             Partial::Day { month, day, year, .. }
                 if matches!(self.kind(first.end - 1), TokenKind::Number(_, 1 | 2)) =>
             {
-                if !(self.dash(link) || matches!(self.lex(link), Lex::And | Lex::To)) || self.goes_on(number) {
+                let listed = self.mark(link, ",") && self.days_go_on(link, day);
+                let linked = listed || self.dash(link) || matches!(self.lex(link), Lex::And | Lex::To);
+                // `May 5, 6, and 7`
+                let number = if listed && self.lex(number) == Lex::And { number + 1 } else { number };
+                if !linked || self.goes_on(number) {
                     return None;
                 }
                 let next =
@@ -123,7 +129,7 @@ impl Parser<'_> {
                 let year = found.map(|year| year as i32).or(year);
                 let partial = Partial::Day { year, month, day: next as i8, weekday: None };
                 Some(Expression {
-                    joined: !matches!(self.lex(link), Lex::And),
+                    joined: !listed && !matches!(self.lex(link), Lex::And),
                     ..self.found(number, end, partial, DateRule::DayRange)
                 })
             }
@@ -169,7 +175,18 @@ impl Parser<'_> {
                 | Partial::Season { year: None, rel: None, .. }
                 | Partial::Quarter { year: None, rel: None, .. }
         );
-        if open {
+        // `mayo del año pasado`, `mai de l'an dernier`
+        let year = || {
+            let link =
+                |at: &usize| matches!(self.str(*at), "de" | "del" | "do" | "dell" | "di" | "l" | "'" | "\u{2019}");
+            let links = (found.end..found.end + 3).take_while(link).count();
+            self.said(found.end + links)
+        };
+        if open && let Some((Said::Unit(Unit::Year, rel), _, end)) = year() {
+            // `im Mai letzten Jahres`
+            found.year = Some(rel);
+            found.end = end;
+        } else if open {
             let at = self.skip(found.end, &[Lex::Of]);
             let mut next = self.skip(at, &[Lex::The]);
             let rel = match self.lex(next) {

@@ -3,6 +3,7 @@
 use super::lexicon::Lex;
 use super::parser::Parser;
 use super::partial::{Expression, Rel};
+use super::words::Words;
 
 /// What the words around an expression say of its direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +36,8 @@ pub(super) fn around(parser: &Parser<'_>, found: &Expression) -> Tense {
         match parser.lex(at) {
             _ if is_future(parser, at) => return Tense::Future,
             Lex::Future | Lex::Rel(Rel::Next) => tense = Tense::Planned,
+            // `has been put off until Monday`
+            _ if until && Words::embedded().put_off.has(parser.str(at)) => return Tense::Future,
             // `is open until`
             _ if matches!(parser.str(at), "is" | "are" | "runs" | "remains") && until => return Tense::Future,
             _ if parser.str(at) == "to" && parser.str(at + 1) == "be" => tense = Tense::Planned,

@@ -30,6 +30,10 @@ pub(super) struct Words {
     pub(super) decade_of: WordSet,
     pub(super) decade_endings: WordSet,
     pub(super) amounts: WordSet,
+    pub(super) before_named_weekday: WordSet,
+    pub(super) behind_named_weekday: WordSet,
+    pub(super) games: WordSet,
+    pub(super) put_off: WordSet,
 }
 
 impl Words {
@@ -58,6 +62,10 @@ impl Words {
             decade_of: lists.set("decade of"),
             decade_endings: lists.set("decade endings"),
             amounts: lists.set("amounts"),
+            before_named_weekday: lists.set("before a named weekday"),
+            behind_named_weekday: lists.set("behind a named weekday"),
+            games: lists.set("games"),
+            put_off: lists.set("put off"),
         }
     }
 

@@ -268,13 +268,20 @@ impl Parser<'_> {
                 }
                 _ => end,
             },
-            Partial::Day { year: year @ None, .. } => match self.early_year(end) {
-                Some(found) => {
-                    *year = Some(found);
-                    end + 1
+            Partial::Day { year: year @ None, .. } => {
+                let named = self.before_era(end).or_else(|| self.foreign_era(end)).or_else(|| self.anno(end));
+                match (named, self.early_year(end)) {
+                    (Some((Partial::Year(found), after, _)), _) => {
+                        *year = Some(found);
+                        after
+                    }
+                    (_, Some(found)) => {
+                        *year = Some(found);
+                        end + 1
+                    }
+                    _ => end,
                 }
-                None => end,
-            },
+            }
             _ => end,
         }
     }

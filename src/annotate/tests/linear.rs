@@ -89,6 +89,25 @@ const UNITS: &[&str] = &[
     "1-",
     "1 – ",
     "Q1 ",
+    "5, ",
+    "5, 6 and ",
+    "Monday 21, ",
+    "May 5, 6, ",
+    "the last Friday of ",
+    "a week on ",
+    "the day after ",
+    "two days after ",
+    "15 Nisan ",
+    "of the ",
+    "vor 3 ",
+    "vor ",
+    "letzten ",
+    "昨年",
+    "上周",
+    "昭和",
+    "今年3",
+    "15 خرداد ",
+    "ט\"",
     "'96 ",
     "480 BC ",
     "AD ",
@@ -138,6 +157,11 @@ fn no_trigger_repeated_costs_more_in_other_languages() {
     for unit in UNITS.iter().step_by(3) {
         check_linear(unit, 2_000, work("az"));
         check_linear(unit, 2_000, work("de"));
+    }
+    for unit in UNITS.iter().filter(|unit| !unit.is_ascii()).chain(&["5, ", "3", "vor 3 "]) {
+        check_linear(unit, 1_000, work("zh"));
+        check_linear(unit, 1_000, work("he"));
+        check_linear(unit, 1_000, work("fa"));
     }
 }
 

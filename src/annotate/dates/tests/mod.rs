@@ -1,5 +1,6 @@
 //! Rows: `TEXT | published | language ==> SURFACE=VALUE; ...` (the language may be left out).
 
+mod languages;
 mod resolve;
 mod tables;
 

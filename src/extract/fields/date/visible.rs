@@ -132,7 +132,7 @@ pub(crate) fn best(context: &PageContext<'_>) -> Option<Shown> {
 /// The first date of each short line, and of a dateline at the beginning of the text.
 pub(crate) fn all<'a>(context: &'a PageContext<'_>) -> impl Iterator<Item = Shown> + 'a {
     let (outline, body) = (context.outline, &context.body);
-    let has_digit = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
+    let has_digit = |text: &str| text.chars().any(char::is_numeric);
     let lines = outline.blocks.iter().enumerate().filter(move |(index, block)| {
         let opens = *index == body.start || *index == body.start + 1;
         (block.words <= LINE || opens) && has_digit(outline.text_of(block))
