@@ -83,7 +83,8 @@ pub struct Timeline {
     pub by: By,
     /// By dates mentioned, not by publication.
     pub about: bool,
-    /// Rows with articles, earliest first; undated articles last.
+    /// Earliest first, undated articles last. Between the first and the last no row is left out, though it has no article,
+    /// but where there would be very many.
     pub rows: Vec<Bucket>,
 }
 
@@ -92,6 +93,8 @@ pub struct Timeline {
 pub struct Firsts {
     /// Articles of the match without a date, which are first of nothing.
     pub undated: u64,
+    /// Articles that are earlier than the first of all and hold some word in other forms or spellings only.
+    pub passed_over: u64,
     /// The first of all, of each site and of each language; earliest first among each of the three.
     pub rows: Vec<Earliest>,
 }

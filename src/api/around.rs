@@ -10,8 +10,12 @@ pub enum By {
     /// A row a year.
     #[default]
     Year,
+    /// A row a quarter.
+    Quarter,
     /// A row a month.
     Month,
+    /// A row a week, Monday to Sunday (ISO 8601).
+    Week,
     /// A row a day.
     Day,
 }
@@ -19,8 +23,11 @@ pub enum By {
 /// One row of a timeline. Its JSON form is the contract of `search timeline --json`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Bucket {
-    /// ISO 8601: the year, month or day; a coarser one for articles that are dated no finer, an interval for what is
-    /// longer than a year; null for undated articles.
+    /// The site, language or kind whose articles are counted; none where all of the match are counted together.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// ISO 8601: the year, month, week or day; a quarter as `2020-Q4`; a coarser one for articles that are dated no finer, an
+    /// interval for what is longer than a year; null for undated articles.
     pub date: Option<String>,
     /// Articles of the match.
     pub articles: u64,
@@ -49,6 +56,9 @@ pub struct Earliest {
     pub of: Of,
     /// The site or the language; null for all.
     pub name: Option<String>,
+    /// When it was last changed, where that was in a later year than that of its publication: what was asked for may have
+    /// come with the change. Null else.
+    pub changed: Option<String>,
     /// The article, with rank 0, score 0 and no snippets.
     #[serde(flatten)]
     pub hit: Hit,

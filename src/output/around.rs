@@ -42,7 +42,16 @@ pub fn firsts(out: &mut dyn Write, answer: &Answer<Firsts>, style: Style) -> io:
     if last.is_some() {
         writeln!(out)?;
     }
-    let total = format!("{} {}{undated}", grouped(answer.total), plural(answer.total, "article", "articles"));
+    let passed_over = match firsts.passed_over {
+        0 => String::new(),
+        n => format!(
+            "; {} earlier {} passed over, which hold other forms or spellings only",
+            grouped(n),
+            plural(n, "one is", "ones are")
+        ),
+    };
+    let articles = plural(answer.total, "article", "articles");
+    let total = format!("{} {articles}{undated}{passed_over}", grouped(answer.total));
     writeln!(out, "{}", style.paint(Style::DIM, &total))
 }
 
@@ -56,7 +65,11 @@ fn heading(of: Of) -> &'static str {
 
 fn first(out: &mut dyn Write, row: &Earliest, style: Style) -> io::Result<()> {
     let name = row.name.as_deref().or(row.hit.site.as_deref()).unwrap_or("-");
-    brief(out, &format!("{:16}  {}", minute(&row.hit), safe_line(name)), &row.hit, style)
+    let other = if row.hit.as_typed == Some(false) { "  other forms only" } else { "" };
+    let year = row.changed.as_deref().and_then(|date| date.split('-').next());
+    let changed = year.map_or_else(String::new, |year| format!("  changed {}", safe_line(year)));
+    let facts = format!("{:16}  {}{other}{changed}", minute(&row.hit), safe_line(name));
+    brief(out, &facts, &row.hit, style)
 }
 
 /// Writes `years` as JSON, one a line.

@@ -37,9 +37,7 @@ pub fn article(
         ("words", Some(hit.words.to_string())),
         ("url", hit.url.clone()),
     ];
-    let row = |out: &mut dyn Write, name: &str, value: &str| {
-        writeln!(out, "{} {value}", style.paint(Style::DIM, &format!("{name:>10}")))
-    };
+    let row = |out: &mut dyn Write, name: &str, value: &str| writeln!(out, "{} {value}", style.label(name));
     for (name, value) in facts {
         if let Some(value) = value {
             row(out, name, &safe_line(&value))?;

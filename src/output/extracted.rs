@@ -33,7 +33,7 @@ pub fn extracted(out: &mut dyn Write, row: &ExtractRow, style: Style, json: bool
     ];
     for (name, value) in facts {
         if let Some(value) = value {
-            writeln!(out, "{} {}", style.paint(Style::DIM, &format!("{name:>10}")), safe_line(&value))?;
+            writeln!(out, "{} {}", style.label(name), safe_line(&value))?;
         }
     }
     writeln!(out, "\n{}", safe_text(&row.body))

@@ -6,6 +6,8 @@ use serde::Serialize;
 
 use super::{Sheet, Style, grouped, json_line, plural};
 use crate::api::{Answer, FacetValue, Facets, VERSION};
+use unicode_width::UnicodeWidthStr;
+
 use crate::text::safe_line;
 
 /// A value as one line of JSON.
@@ -42,15 +44,25 @@ pub fn facets_lines(out: &mut dyn Write, facets: &Facets) -> io::Result<()> {
     facets.values.iter().try_for_each(|value| out.write_all(line(value).as_bytes()))
 }
 
+/// Names that are wider stand out of their column.
+// A long name must not push the filters of all others off a screen of eighty columns.
+const WIDEST: usize = 32;
+
 /// Writes a table for people: how many articles, what, and the filter that finds them where it says more.
 pub fn facets(out: &mut dyn Write, answer: &Answer<Facets>, style: Style) -> io::Result<()> {
     let facets = &answer.body;
     let counts: Vec<String> = facets.values.iter().map(|value| grouped(value.articles)).collect();
     let width = counts.iter().map(String::len).max().unwrap_or(0);
-    for (value, count) in facets.values.iter().zip(&counts) {
+    let name = |value: &FacetValue| {
         let country = value.country.as_ref().map(|country| format!(", {country}")).unwrap_or_default();
+        safe_line(&format!("{}{country}", value.value)).into_owned()
+    };
+    let names: Vec<String> = facets.values.iter().map(name).collect();
+    let column = names.iter().map(|name| name.width()).filter(|width| *width <= WIDEST).max().unwrap_or(0);
+    for ((value, count), name) in facets.values.iter().zip(&counts).zip(&names) {
         let filter = style.paint(Style::DIM, &value.filter);
-        writeln!(out, "{count:>width$}  {}  {filter}", safe_line(&format!("{}{country}", value.value)))?;
+        let pad = " ".repeat(column.saturating_sub(name.width()));
+        writeln!(out, "{count:>width$}  {name}{pad}  {filter}")?;
     }
     if !facets.values.is_empty() {
         writeln!(out)?;

@@ -106,7 +106,7 @@ fn one(out: &mut dyn Write, hit: &Hit, style: Style) -> io::Result<()> {
     if let Some(story) = &hit.story {
         told(out, story, style)?;
     }
-    writeln!(out, "{INDENT}{}  {}", style.paint(Style::DIM, &hit.id), style.path(&hit.file.file))
+    writeln!(out, "{INDENT}{}  {}", style.paint(Style::DIM, &hit.id), style.path(&hit.file.file, INDENT.len() + 18))
 }
 
 /// The line of a story, and its other articles where they are named.
@@ -173,7 +173,7 @@ fn wrap(out: &mut dyn Write, snippet: &Snippet, style: Style) -> io::Result<()> 
     for piece in snippet.text.split_inclusive(char::is_whitespace) {
         let word = piece.trim_end();
         let end = start + word.len() as u32;
-        let width = safe_line(word).width();
+        let width = safe_line(word).width() + signs(snippet, (start, end), style);
         if column > 0 && column + 1 + width > room {
             write!(out, "\n{INDENT}")?;
             column = 0;
@@ -186,6 +186,15 @@ fn wrap(out: &mut dyn Write, snippet: &Snippet, style: Style) -> io::Result<()> 
         start += piece.len() as u32;
     }
     writeln!(out)
+}
+
+/// Columns of the signs that stand around marks in a word from `start` to `end`.
+fn signs(snippet: &Snippet, (start, end): (u32, u32), style: Style) -> usize {
+    if style.colour {
+        return 0;
+    }
+    let here = |at: u32| at >= start && at < end;
+    snippet.marks.iter().map(|[from, to]| 2 * (usize::from(here(*from)) + usize::from(here(to - 1)))).sum()
 }
 
 /// One word, with the parts of it that are marked. Without colours a mark is `**` on both sides of the whole mark.

@@ -52,6 +52,8 @@ pub use stats::stats;
 pub use template::Template;
 pub use timeline::{timeline, timeline_csv, timeline_json, timeline_lines};
 
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
 use crate::text::{safe_line, safe_path};
 
 /// Stands for the headline that a page does not have.
@@ -89,10 +91,17 @@ impl Style {
         }
     }
 
-    /// `path`, made safe, as what stands beside.
-    pub fn path(self, path: &Path) -> String {
-        let path = safe_path(path);
-        if self.colour { format!("{}{path}{}", Style::DIM, Style::RESET) } else { path.into_owned() }
+    /// `path`, made safe, as what stands beside, behind so many columns; what has no room on the line is cut out of the
+    /// middle.
+    pub fn path(self, path: &Path, behind: usize) -> String {
+        let path = shortened(&safe_path(path), self.width.saturating_sub(behind).max(SHORTEST_PATH));
+        if self.colour { format!("{}{path}{}", Style::DIM, Style::RESET) } else { path }
+    }
+
+    /// The name of a fact, such as those of one article, at the right of its column.
+    pub fn label(self, name: &str) -> String {
+        const WIDTH: usize = 10;
+        format!("{}{}", " ".repeat(WIDTH.saturating_sub(name.width())), self.paint(Style::DIM, name))
     }
 
     /// `text`, made safe and on one line, in `paint` where colours are on.
@@ -100,6 +109,37 @@ impl Style {
         let text = safe_line(text);
         if self.colour { format!("{paint}{text}{}", Style::RESET) } else { text.into_owned() }
     }
+}
+
+/// Columns that a path has at least, whatever stands before it.
+// A name of a file of usual length.
+const SHORTEST_PATH: usize = 24;
+
+/// `path` in `room` columns: its end, from a slash on where there is one, and as much of its beginning as has room.
+fn shortened(path: &str, room: usize) -> String {
+    if path.width() <= room {
+        return path.to_owned();
+    }
+    // The name of the file and the folders nearest to it tell more than the beginning, which many have in common.
+    let (mut start, mut used) = (path.len(), 0);
+    for (at, c) in path.char_indices().rev() {
+        used += c.width().unwrap_or(0);
+        if used > room * 2 / 3 {
+            break;
+        }
+        start = at;
+    }
+    let tail = path[start..].find('/').map_or(&path[start..], |slash| &path[start + slash..]);
+    let (mut end, mut used) = (0, tail.width() + 1);
+    for c in path.chars() {
+        used += c.width().unwrap_or(0);
+        if used > room {
+            break;
+        }
+        end += c.len_utf8();
+    }
+    let head = path[..end].rfind('/').map_or(&path[..end], |slash| &path[..=slash]);
+    format!("{head}…{tail}")
 }
 
 /// `n` with a blank between groups of three digits.

@@ -13,9 +13,7 @@ pub fn stats(out: &mut dyn Write, stats: &Stats, style: Style, json: bool) -> io
         return json_line(out, stats);
     }
     // The text is safe already: runs of blanks in a path are part of it.
-    let row = |out: &mut dyn Write, name: &str, text: &str| {
-        writeln!(out, "{} {text}", style.paint(Style::DIM, &format!("{name:>10}")))
-    };
+    let row = |out: &mut dyn Write, name: &str, text: &str| writeln!(out, "{} {text}", style.label(name));
     let bytes = size(stats.bytes);
     row(
         out,

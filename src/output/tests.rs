@@ -177,8 +177,8 @@ fn people_are_shown_nothing_that_a_terminal_obeys() {
     let template = Template::parse("{title} {path} {url} {byline} {site} {snippet}").expect("a template");
     let hits = [forged.clone()];
     let years_of = [YearRow { date: "2020".to_owned(), articles: 1, stories: 1, hits: hits.to_vec() }];
-    let row = Earliest { of: Of::Site, name: Some(FORGED.to_owned()), hit: forged.clone() };
-    let first = Answer { body: Firsts { undated: 0, rows: vec![row] }, ..Answer::default() };
+    let row = Earliest { of: Of::Site, name: Some(FORGED.to_owned()), changed: None, hit: forged.clone() };
+    let first = Answer { body: Firsts { undated: 0, passed_over: 0, rows: vec![row] }, ..Answer::default() };
     for (name, text) in [
         ("human", written(|out| human(out, &listed(1, 1, 0, hits.to_vec()), Style::PLAIN))),
         ("years", written(|out| years(out, &years_of, Style::PLAIN))),
@@ -255,7 +255,7 @@ fn facets_have_three_forms() {
     let answer =
         Answer { reading: Reading::default(), total: 1_005, stories: 1_005, other_forms: 0, body: facet_values() };
     let shown = written(|out| facets(out, &answer, Style::PLAIN));
-    assert_eq!(shown, "1 004  Georgia, GE  place:Georgia\n    1  a, b  place:\"a, b\"\n\n1 005 articles\n");
+    assert_eq!(shown, "1 004  Georgia, GE  place:Georgia\n    1  a, b         place:\"a, b\"\n\n1 005 articles\n");
     let csv = written(|out| facets_csv(out, &answer.body));
     let expected = "value,articles,filter,id,country\nGeorgia,1004,place:Georgia,614540,GE\n\
                     \"a, b\",1,\"place:\"\"a, b\"\"\",,\n";
@@ -269,7 +269,13 @@ fn facets_have_three_forms() {
 
 #[test]
 fn timelines_have_three_forms() {
-    let row = |date: Option<&str>, articles, of, share| Bucket { date: date.map(str::to_owned), articles, of, share };
+    let row = |date: Option<&str>, articles, of, share| Bucket {
+        value: None,
+        date: date.map(str::to_owned),
+        articles,
+        of,
+        share,
+    };
     let rows = vec![row(Some("2019"), 4, Some(8), Some(0.5)), row(None, 1, Some(10), Some(0.1))];
     let body = Timeline { by: By::Year, about: false, rows };
     let answer = Answer { total: 5, stories: 5, body, ..Answer::default() };
@@ -323,9 +329,10 @@ fn pairs_have_three_forms() {
 
 #[test]
 fn first_articles_stand_below_what_they_are_first_of() {
-    let row = |of, name: Option<&str>| Earliest { of, name: name.map(str::to_owned), hit: hit() };
+    let row = |of, name: Option<&str>| Earliest { of, name: name.map(str::to_owned), changed: None, hit: hit() };
     let rows = vec![row(Of::All, None), row(Of::Site, Some("ledger.example")), row(Of::Lang, Some("en"))];
-    let answer = Answer { total: 5, stories: 5, body: Firsts { undated: 2, rows }, ..Answer::default() };
+    let answer =
+        Answer { total: 5, stories: 5, body: Firsts { undated: 2, passed_over: 0, rows }, ..Answer::default() };
     let shown = written(|out| firsts(out, &answer, Style::PLAIN));
     let line = |name: &str| format!("  2020-12-01 09:12  {name}  A medal, \"gold\"  00000000000000aa\n");
     let expected = format!(
@@ -336,7 +343,10 @@ fn first_articles_stand_below_what_they_are_first_of() {
     );
     assert_eq!(shown, expected);
     let json = written(|out| firsts_json(out, &answer.body));
-    assert!(json.starts_with("{\"v\":1,\"of\":\"all\",\"name\":null,\"id\":\"00000000000000aa\","), "{json}");
+    assert!(
+        json.starts_with("{\"v\":1,\"of\":\"all\",\"name\":null,\"changed\":null,\"id\":\"00000000000000aa\","),
+        "{json}"
+    );
     assert_eq!(json.lines().count(), 3);
 }
 
@@ -359,12 +369,12 @@ fn statistics_name_what_is_there() {
     stats.kinds.insert("article".to_owned(), 3);
     stats.languages.extend([(String::new(), 1), ("en".to_owned(), 2)]);
     stats.years.insert(2020, 2);
-    let expected = " index ix (format 6, revision 2, 1.5 KB)
- articles 2 to search in 1 story, 1 older capture kept
- kinds article 3
+    let expected = "     index ix (format 6, revision 2, 1.5 KB)
+  articles 2 to search in 1 story, 1 older capture kept
+     kinds article 3
  languages en 2, unknown 1
  published 2020 2, undated 1
- failed 0
+    failed 0
 ";
     assert_eq!(of(&stats), expected);
 }
@@ -400,4 +410,21 @@ fn links_are_addresses_whatever_the_path_holds() {
     }
     assert_eq!(style.link(Path::new("a.html"), "t"), "t");
     assert_eq!(Style::PLAIN.link(Path::new("/a.html"), "t"), "t");
+}
+
+#[test]
+fn long_paths_are_cut_in_the_middle() {
+    let style = |width| Style { width, ..Style::PLAIN };
+    for (path, width, expected) in [
+        ("/srv/a.html", 40, "/srv/a.html"),
+        ("/srv/archive/courant/2019/05/bridge.html", 40, "/srv/archive/courant/2019/05/bridge.html"),
+        ("/srv/archive/courant/2019/05/bridge.html", 32, "/srv/…/2019/05/bridge.html"),
+        ("/srv/archive/courant/2019/05/the-bridge-is-closed.html", 32, "/srv/…bridge-is-closed.html"),
+        ("/а/архив/новости/2019/мост-закрыт.html", 30, "/а/архив/…/мост-закрыт.html"),
+        ("/新闻/档案/二零一九年/五月/大桥关闭了.html", 26, "/新闻/…/大桥关闭了.html"),
+    ] {
+        let shown = style(width).path(path.as_ref(), 0);
+        assert!(unicode_width::UnicodeWidthStr::width(shown.as_str()) <= width, "{shown}");
+        assert_eq!(shown, expected);
+    }
 }

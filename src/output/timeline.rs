@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Sheet, Style, grouped, json_line, plural};
 use crate::api::{Answer, Bucket, Timeline, VERSION};
+use crate::text::safe_line;
 
 /// A row as a line of JSON.
 #[derive(Serialize)]
@@ -25,19 +26,26 @@ pub fn timeline_json(out: &mut dyn Write, timeline: &Timeline) -> io::Result<()>
 /// was not asked for.
 pub fn timeline_csv(out: &mut dyn Write, timeline: &Timeline) -> io::Result<()> {
     let mut sheet = Sheet::new(out);
-    sheet.row(["date", "articles", "of", "share"])?;
+    let apart = timeline.rows.iter().any(|row| row.value.is_some());
+    let names = ["value", "date", "articles", "of", "share"];
+    sheet.row(&names[usize::from(!apart)..])?;
     for row in &timeline.rows {
         let number = |n: Option<u64>| n.map(|n| n.to_string()).unwrap_or_default();
         let share = row.share.map(|share| share.to_string()).unwrap_or_default();
-        sheet.row([row.date.clone().unwrap_or_default(), row.articles.to_string(), number(row.of), share])?;
+        let date = row.date.clone().unwrap_or_default();
+        let cells = [row.value.clone().unwrap_or_default(), date, row.articles.to_string(), number(row.of), share];
+        sheet.row(&cells[usize::from(!apart)..])?;
     }
     sheet.end()
 }
 
-/// Writes `date<TAB>articles` for each row, with `<TAB>of<TAB>share` where shares were asked for; undated articles are
+/// Writes `date<TAB>articles` for each row, with `value<TAB>` before it where sites, languages or kinds are told apart, and with `<TAB>of<TAB>share` where shares were asked for; undated articles are
 /// in a row `undated`.
 pub fn timeline_lines(out: &mut dyn Write, timeline: &Timeline) -> io::Result<()> {
     for row in &timeline.rows {
+        if let Some(value) = &row.value {
+            write!(out, "{}\t", safe_line(value))?;
+        }
         write!(out, "{}\t{}", row.date.as_deref().unwrap_or("undated"), row.articles)?;
         if let (Some(of), Some(share)) = (row.of, row.share) {
             write!(out, "\t{of}\t{share}")?;
@@ -60,7 +68,13 @@ pub fn timeline(out: &mut dyn Write, answer: &Answer<Timeline>, style: Style) ->
     let room = style.width.clamp(40, 100).saturating_sub(name_width + figure_width + 4).max(8);
     let value = |row: &Bucket| row.share.unwrap_or(row.articles as f64);
     let most = timeline.rows.iter().map(value).fold(0.0, f64::max);
+    let mut last = None;
     for ((row, name), figures) in timeline.rows.iter().zip(&names).zip(&figures) {
+        if row.value != last {
+            let gap = if last.is_some() { "\n" } else { "" };
+            writeln!(out, "{gap}{}", style.paint(Style::BOLD, row.value.as_deref().unwrap_or_default()))?;
+            last.clone_from(&row.value);
+        }
         // Rows may all be empty, and a bar of nothing by nothing is nothing.
         let bar = bar(value(row) / most.max(f64::MIN_POSITIVE), room);
         let pad = " ".repeat(name_width - name.width());

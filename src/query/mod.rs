@@ -142,6 +142,15 @@ pub fn is_field(name: &str) -> bool {
     field::FieldName::named(name).is_some()
 }
 
+/// Reads what may stand behind `date:` where it is one stretch of days: its first and last day. `None` where it is no date or
+/// has an open end.
+pub fn days(text: &str, today: Date) -> Option<(Date, Date)> {
+    match DateFilter::read(text, today)?.filter {
+        DateFilter::Within(range) => range.from.zip(range.to),
+        DateFilter::None => None,
+    }
+}
+
 /// Reads a query. `today` is what relative dates (`yesterday`, `last-week`) rest on.
 pub fn parse(text: &str, today: Date) -> Query {
     let mut end = text.len().min(LONGEST_QUERY);

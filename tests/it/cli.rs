@@ -207,7 +207,7 @@ fn help_has_topics_and_commands() {
         let text = help(&[topic]).code(0).quiet().stdout;
         let file = package().join(format!("src/bin/search/help/{topic}.txt"));
         assert_eq!(text, std::fs::read_to_string(file).unwrap());
-        assert!(text.lines().all(|line| line.chars().count() <= 120), "{topic} fits on a wide screen");
+        assert!(text.lines().all(|line| line.chars().count() <= 80), "{topic} fits on a screen");
         assert!(help(&[]).code(0).stdout.contains(topic));
     }
     let all = help(&[]).code(0).quiet().stdout;

@@ -44,6 +44,7 @@ mod seam;
 mod several;
 mod signs;
 mod stories;
+mod terminal;
 mod timeline;
 mod tough;
 mod typed;

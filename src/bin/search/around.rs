@@ -4,11 +4,12 @@ use search::Error;
 use search::api::{Asked, Engine, PairsAsked};
 use search::date::Date;
 use search::output::{self, HitFormat};
+use search::query;
 
 use super::args::{FirstOptions, OnOptions, PairsOptions, SimilarOptions};
 use super::settings::{Key, Settings};
 use super::terminal::{Form, Wanted};
-use super::{NONE, OK, article, message};
+use super::{NONE, OK, article, message, today};
 
 /// Hits of one year.
 // Three of each leave room for the years of a decade on one screen.
@@ -42,12 +43,20 @@ pub(crate) fn on(options: &OnOptions, settings: &Settings) -> search::Result<u8>
     Ok(if found.body.is_empty() { NONE } else { OK })
 }
 
-/// Month and day as typed, `12-01`.
+/// Month and day as typed, `12-01`, or in any form that `date:` reads.
 fn day(typed: &str) -> search::Result<(i8, i8)> {
     let parts = typed.split_once('-').and_then(|(month, day)| Some((month.parse().ok()?, day.parse().ok()?)));
     // A leap year has every day that there is.
-    let day = parts.filter(|(month, day)| Date::new(2000, *month, *day).is_ok());
-    day.ok_or_else(|| Error::usage(format!("{typed} is no day of the year; type month and day: search on 12-01")))
+    if let Some(day) = parts.filter(|(month, day)| Date::new(2000, *month, *day).is_ok()) {
+        return Ok(day);
+    }
+    match query::days(typed, today::local()) {
+        Some((first, last)) if first == last => Ok((first.month(), first.day())),
+        Some(_) => {
+            Err(Error::usage(format!("{typed} is more than one day; for all of them: search query date:{typed}")))
+        }
+        None => Err(Error::usage(format!("{typed} is no day of the year; type month and day: search on 12-01"))),
+    }
 }
 
 pub(crate) fn pairs(options: &PairsOptions, settings: &Settings) -> search::Result<u8> {

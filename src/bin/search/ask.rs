@@ -150,7 +150,7 @@ mod tests {
 
     /// Long options of `search query` that say where the index is or how the answer is printed, not what it is; names
     /// come from a file, which only the command line has at hand.
-    const OF_OUTPUT: [&str; 20] = [
+    const OF_OUTPUT: [&str; 21] = [
         "query",
         "index",
         "names",
@@ -168,6 +168,7 @@ mod tests {
         "color",
         "hyperlink",
         "no-pager",
+        "pretty",
         "help",
         "no-config",
         "version",

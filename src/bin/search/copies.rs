@@ -30,7 +30,7 @@ pub(crate) fn run(options: &CopiesOptions, settings: &Settings) -> search::Resul
                     .iter()
                     .try_for_each(|article| output::json_line(out, &Line { v: VERSION, article }));
             }
-            if terminal::is_read_by_a_person() {
+            if terminal::is_for_people(&options.look) {
                 return output::tellers(out, &story.copies, "", view.style);
             }
             output::teller_lines(out, &story.copies, None)

@@ -15,7 +15,7 @@ use super::terminal::{self, View};
 pub(crate) struct Topic {
     /// What is typed.
     pub(crate) name: &'static str,
-    /// Plain text of at most 100 columns; its first line is a heading.
+    /// Plain text of at most 80 columns; its first line is a heading.
     pub(crate) text: &'static str,
 }
 

@@ -8,6 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use search::Error;
 use search::index::{Options, Progress, Report};
 use search::input::{Limits, WalkOptions};
+use search::output::grouped;
 use search::text::safe_path;
 
 use super::args::{CheckOptions, CompactOptions, IndexOptions, ProgressForm};
@@ -37,7 +38,7 @@ pub(crate) fn run(options: &IndexOptions, settings: &Settings) -> search::Result
     }
     if !options.quiet {
         let style = terminal::style(options.color, None, settings);
-        terminal::print(|out| report::write(out, &outcome, style, options.dry_run))?;
+        terminal::print_text(style, |out| report::write(out, &outcome, style, options.dry_run))?;
     }
     Ok(match outcome.interrupted {
         true => INTERRUPTED,
@@ -57,7 +58,7 @@ fn upgrade(options: &IndexOptions, settings: &Settings) -> search::Result<u8> {
     }
     if !options.quiet {
         let style = terminal::style(options.color, None, settings);
-        terminal::print(|out| report::upgraded(out, &outcome, style))?;
+        terminal::print_text(style, |out| report::upgraded(out, &outcome, style))?;
     }
     Ok(OK)
 }
@@ -100,7 +101,7 @@ pub(crate) fn compact(options: &CompactOptions, settings: &Settings) -> search::
     let outcome = search::index::compact(&settings.index(options.place.index.as_deref()))?;
     if !options.quiet {
         let style = terminal::style(options.color, None, settings);
-        terminal::print(|out| report::compacted(out, &outcome, style))?;
+        terminal::print_text(style, |out| report::compacted(out, &outcome, style))?;
     }
     Ok(OK)
 }
@@ -140,6 +141,30 @@ enum Gauge {
     None,
 }
 
+/// How far a run is: of how many pages, how fast, how long it will take, and what failed.
+fn how_far(progress: Progress, elapsed: Duration) -> String {
+    let Progress { found, done, failed, walked, .. } = progress;
+    // Until all folders are read more may come.
+    let total = if walked { grouped(found) } else { format!("{} and more", grouped(found)) };
+    let mut parts = vec![format!("{} of {total} pages", grouped(done))];
+    let rate = done as f64 / elapsed.as_secs_f64().max(0.001);
+    if rate >= 1.0 {
+        parts.push(format!("{} pages/s", grouped(rate as u64)));
+    }
+    if walked && done > 0 {
+        let left = (found.saturating_sub(done) as f64 / rate.max(f64::MIN_POSITIVE)).ceil() as u64;
+        parts.push(match left {
+            0..120 => format!("{left} s left"),
+            120..7200 => format!("{} min left", left.div_ceil(60)),
+            _ => format!("{} h left", left.div_ceil(3600)),
+        });
+    }
+    if failed > 0 {
+        parts.push(format!("{} failed", grouped(failed)));
+    }
+    parts.join(" · ")
+}
+
 impl Gauge {
     fn new(form: ProgressForm, quiet: bool) -> Gauge {
         match form {
@@ -148,10 +173,11 @@ impl Gauge {
             _ => return Gauge::None,
         }
         let bar = ProgressBar::no_length();
-        let style = ProgressStyle::with_template("{spinner} {pos} of {len} pages  {per_sec}  {elapsed}  {msg}");
+        let style = ProgressStyle::with_template("{spinner} {msg}");
         if let Ok(style) = style {
             bar.set_style(style);
         }
+        bar.set_message("reading folders");
         Gauge::Bar(bar)
     }
 
@@ -160,9 +186,7 @@ impl Gauge {
             Gauge::Bar(bar) => {
                 bar.set_length(progress.found);
                 bar.set_position(progress.done);
-                let failed = if progress.failed > 0 { format!("{} failed", progress.failed) } else { String::new() };
-                let eta = if progress.walked { format!("{} s left  ", bar.eta().as_secs()) } else { String::new() };
-                bar.set_message(format!("{eta}{failed}"));
+                bar.set_message(how_far(progress, bar.elapsed()));
             }
             // A wrapper that has gone away does not stop the run.
             Gauge::Json => {

@@ -14,6 +14,7 @@ mod copies;
 mod double;
 mod export;
 mod facets;
+mod fold;
 mod help;
 mod index;
 mod inspect;

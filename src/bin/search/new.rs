@@ -22,13 +22,13 @@ use super::{NONE, OK, message, own_file, today};
 
 pub(crate) fn run(options: &NewOptions, settings: &Settings) -> Result<u8> {
     let saved = Saved::load()?;
-    let Some(name) = &options.name else {
-        let line = |(name, query): &(String, String)| format!("{}\t{}\n", safe_line(name), safe_line(query));
-        terminal::print(|out| saved.queries.iter().map(line).try_for_each(|line| out.write_all(line.as_bytes())))?;
-        return Ok(if saved.queries.is_empty() { NONE } else { OK });
-    };
-    check(name)?;
     let ask = &options.ask;
+    let indexes = settings.indexes(&ask.place.index);
+    let Some(name) = &options.name else { return list(&saved, &indexes) };
+    check(name)?;
+    if options.delete {
+        return delete(&saved, name);
+    }
     let typed = if ask.query.is_some() || !ask.words.is_empty() { Some(ask.text()?) } else { None };
     let known = saved.queries.iter().find(|(known, _)| known == name).map(|(_, query)| query.clone());
     let (query, first) = match (known, typed) {
@@ -54,7 +54,7 @@ pub(crate) fn run(options: &NewOptions, settings: &Settings) -> Result<u8> {
     };
     let engine = ask.engine(settings)?;
     // Before the search: what another run reports while this one waits is no news to it.
-    let mut reported = Reported::load(name, &settings.indexes(&ask.place.index))?;
+    let mut reported = Reported::load(name, &indexes)?;
     let found = engine.search(&request)?;
     ask.matching.remark(&found.reading)?;
     if first {
@@ -70,11 +70,36 @@ pub(crate) fn run(options: &NewOptions, settings: &Settings) -> Result<u8> {
     let all = found.body.hits;
     let news = reported.news(&all);
     print(options, settings, (name, &query), &news)?;
+    if news.is_empty() {
+        let since = reported.since().map(|time| format!(" since {}", today::of_time(time)));
+        message::remark(&format!("nothing new{}", since.unwrap_or_default()));
+    }
     if !options.peek {
         reported.add(&all);
         reported.store()?;
     }
     Ok(if news.is_empty() { NONE } else { OK })
+}
+
+/// Lists the saved queries, with when these indexes were last asked.
+fn list(saved: &Saved, indexes: &[PathBuf]) -> Result<u8> {
+    let line = |(name, query): &(String, String)| {
+        let asked = reported::asked(name, indexes).map_or_else(|| "-".to_owned(), today::of_time);
+        format!("{}\t{}\t{asked}\n", safe_line(name), safe_line(query))
+    };
+    terminal::print(|out| saved.queries.iter().map(line).try_for_each(|line| out.write_all(line.as_bytes())))?;
+    Ok(if saved.queries.is_empty() { NONE } else { OK })
+}
+
+/// Forgets a query, with what was reported of it whatever the index.
+fn delete(saved: &Saved, name: &str) -> Result<u8> {
+    if !saved.queries.iter().any(|(known, _)| known == name) {
+        return Err(Error::usage(format!("no query is saved as {name}; search new lists those that are")));
+    }
+    saved.remove(name)?;
+    reported::forget(name)?;
+    message::remark(&format!("{name} is saved no more"));
+    Ok(OK)
 }
 
 /// Names are keys of the file of queries and parts of the names of files.
@@ -121,6 +146,21 @@ impl Saved {
         };
         let queries = table.into_iter().map(query).collect::<Result<_>>()?;
         Ok(Saved { file, queries })
+    }
+
+    /// Takes the line of a query out of the file and leaves the others as they are, comments too.
+    fn remove(&self, name: &str) -> Result<()> {
+        let text = own_file::text(&self.file)?.unwrap_or_default();
+        let is_other =
+            |line: &&str| line.split_once('=').is_none_or(|(key, _)| key.trim().trim_matches(['"', '\'']) != name);
+        let rest: String = text.split_inclusive('\n').filter(is_other).collect();
+        let left: toml::Table =
+            rest.parse().map_err(|cause: toml::de::Error| Error::refused(&self.file, cause.message().to_owned()))?;
+        if left.contains_key(name) || left.len() + 1 != self.queries.len() {
+            let why = format!("{name} does not stand on a line of its own; take it out with an editor");
+            return Err(Error::refused(&self.file, why));
+        }
+        reported::replace(&self.file, &rest)
     }
 
     /// Adds a line at the end of the file, unless another run has done so since it was read.

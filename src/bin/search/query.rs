@@ -4,9 +4,9 @@ use search::Error;
 use search::api::{Answer, Asked, Cursor, Engine, Hits, Near, Reading, Request};
 use search::output::{self, Fields, HitFormat, References, Template};
 
-use super::args::QueryOptions;
+use super::args::{QueryOptions, Reference};
 use super::settings::Settings;
-use super::terminal::{self, Form, Wanted};
+use super::terminal::{self, Form, View, Wanted};
 use super::{NONE, OK, ask, message, today};
 
 pub(crate) fn run(options: &QueryOptions, settings: &Settings) -> search::Result<u8> {
@@ -153,7 +153,7 @@ fn list(
     answer: &Answer<Hits>,
     (template, fields): (Option<Template>, Option<Fields>),
 ) -> search::Result<()> {
-    let for_people = terminal::is_read_by_a_person()
+    let for_people = terminal::is_for_people(&options.look)
         && !(options.json || options.csv || options.files || options.cite.is_some() || options.compact)
         && template.is_none()
         && fields.is_none();
@@ -172,10 +172,15 @@ fn list(
     }
     if let Some(form) = options.cite {
         let mut references = References::new(form.into());
-        return terminal::print(|out| {
+        let write = |out: &mut dyn std::io::Write| {
             hits.iter().try_for_each(|hit| references.add(out, hit.into()))?;
             references.end(out)
-        });
+        };
+        // Footnotes are text for people; the other forms are for programs.
+        return match form {
+            Reference::Footnote => View::new(&options.look, settings).print(write),
+            _ => terminal::print(write),
+        };
     }
     if options.compact {
         return terminal::print(|out| output::compact(out, hits));

@@ -158,7 +158,7 @@ fn passed_over(why: Skip, skipped: &Skipped) -> String {
 }
 
 fn row(out: &mut dyn Write, style: Style, name: &str, text: &str) -> io::Result<()> {
-    writeln!(out, "{} {text}", style.paint(Style::DIM, &format!("{name:>10}")))
+    writeln!(out, "{} {text}", style.label(name))
 }
 
 fn change_name(change: Change) -> &'static str {

@@ -6,6 +6,7 @@ use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use search::api::Hit;
 use search::{Error, Result};
@@ -25,25 +26,17 @@ pub(crate) struct Reported {
 impl Reported {
     /// What was reported for the query called `name` over these indexes. Waits for a run that holds it.
     pub(crate) fn load(name: &str, indexes: &[PathBuf]) -> Result<Reported> {
-        let folder = settings::folder("XDG_STATE_HOME", ".local/state");
-        let folder = folder
-            .ok_or_else(|| Error::usage("there is no folder for what was reported; set $HOME or $XDG_STATE_HOME"))?;
-        // Two paths to one index share what was reported, and so do indexes in any order. An index that is not there is
-        // reported by the engine before.
-        let mut places: Vec<PathBuf> =
-            indexes.iter().map(|index| fs::canonicalize(index).unwrap_or_else(|_| index.clone())).collect();
-        places.sort();
-        places.dedup();
-        let places: Vec<&[u8]> = places.iter().map(|place| place.as_os_str().as_encoded_bytes()).collect();
-        // No path holds a NUL.
-        let digest = data_encoding::HEXLOWER.encode(&Sha256::digest(places.join(&0))[..8]);
-        // The name of the folder of older versions: what they have reported must not be news again.
-        let file = folder.join("told").join(format!("{name}-{digest}"));
+        let file = folder()?.join(file_name(name, indexes));
         make_folder(&file)?;
         let lock = lock(&file, name)?;
         sweep(&file);
         let ids = own_file::text(&file)?.unwrap_or_default().lines().map(str::to_owned).collect();
         Ok(Reported { file, ids, _lock: lock })
+    }
+
+    /// When something was last written; `None` where nothing ever was.
+    pub(crate) fn since(&self) -> Option<SystemTime> {
+        written(&self.file)
     }
 
     /// Those of `hits` whose story was not reported, by the article itself or by a copy.
@@ -58,24 +51,78 @@ impl Reported {
         self.ids.extend(hits.iter().flat_map(ids).map(str::to_owned));
     }
 
-    /// Writes the file anew beside the old one and puts it in its place: at no moment there is half of it.
+    /// Writes the file anew.
     pub(crate) fn store(&self) -> Result<()> {
-        // A name of this run alone, and a file that was not there: a link of that name would be written through.
-        let fresh = beside(&self.file, &format!(".{}{FRESH}", std::process::id()));
-        let write = || -> std::io::Result<()> {
-            let mut out = OpenOptions::new().write(true).create_new(true).open(&fresh)?;
-            let text: String = self.ids.iter().flat_map(|id| [id.as_str(), "\n"]).collect();
-            out.write_all(text.as_bytes())?;
-            // Before the rename: a power cut would otherwise leave the new name with no content.
-            out.sync_all()?;
-            fs::rename(&fresh, &self.file)?;
-            sync_folder(&self.file)
-        };
-        write().map_err(|cause| {
-            let _ = fs::remove_file(&fresh);
-            Error::io("write", &self.file, cause)
-        })
+        replace(&self.file, &self.ids.iter().flat_map(|id| [id.as_str(), "\n"]).collect::<String>())
     }
+}
+
+/// Writes `file` anew beside the old one and puts it in its place: at no moment there is half of it.
+pub(crate) fn replace(file: &Path, text: &str) -> Result<()> {
+    // A name of this run alone, and a file that was not there: a link of that name would be written through.
+    let fresh = beside(file, &format!(".{}{FRESH}", std::process::id()));
+    let write = || -> std::io::Result<()> {
+        let mut out = OpenOptions::new().write(true).create_new(true).open(&fresh)?;
+        out.write_all(text.as_bytes())?;
+        // Before the rename: a power cut would otherwise leave the new name with no content.
+        out.sync_all()?;
+        fs::rename(&fresh, file)?;
+        sync_folder(file)
+    };
+    write().map_err(|cause| {
+        let _ = fs::remove_file(&fresh);
+        Error::io("write", file, cause)
+    })
+}
+
+/// When what was reported for the query called `name` over these indexes was last written.
+pub(crate) fn asked(name: &str, indexes: &[PathBuf]) -> Option<SystemTime> {
+    written(&folder().ok()?.join(file_name(name, indexes)))
+}
+
+fn written(file: &Path) -> Option<SystemTime> {
+    file.metadata().ok()?.modified().ok()
+}
+
+/// Removes what was reported for the query called `name`, over all indexes.
+pub(crate) fn forget(name: &str) -> Result<()> {
+    let folder = folder()?;
+    for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+        let of_query = |file: &str| {
+            let digest = file.strip_prefix(name)?.strip_prefix('-')?;
+            let digest = digest.strip_suffix(".lock").unwrap_or(digest);
+            Some(digest.len() == DIGITS && digest.bytes().all(|byte| byte.is_ascii_hexdigit()))
+        };
+        if entry.file_name().to_str().and_then(of_query) == Some(true) {
+            fs::remove_file(entry.path()).map_err(|cause| Error::io("remove", &entry.path(), cause))?;
+        }
+    }
+    Ok(())
+}
+
+/// The folder of what was reported.
+fn folder() -> Result<PathBuf> {
+    let folder = settings::folder("XDG_STATE_HOME", ".local/state");
+    let folder =
+        folder.ok_or_else(|| Error::usage("there is no folder for what was reported; set $HOME or $XDG_STATE_HOME"))?;
+    // The name of the folder of older versions: what they have reported must not be news again.
+    Ok(folder.join("told"))
+}
+
+/// Hex digits that stand for indexes in the name of a file.
+const DIGITS: usize = 16;
+
+fn file_name(name: &str, indexes: &[PathBuf]) -> String {
+    // Two paths to one index share what was reported, and so do indexes in any order. An index that is not there is
+    // reported by the engine before.
+    let mut places: Vec<PathBuf> =
+        indexes.iter().map(|index| fs::canonicalize(index).unwrap_or_else(|_| index.clone())).collect();
+    places.sort();
+    places.dedup();
+    let places: Vec<&[u8]> = places.iter().map(|place| place.as_os_str().as_encoded_bytes()).collect();
+    // No path holds a NUL.
+    let digest = Sha256::digest(places.join(&0));
+    format!("{name}-{}", data_encoding::HEXLOWER.encode(&digest[..DIGITS / 2]))
 }
 
 /// How the name of a file ends that is not whole yet.

@@ -6,6 +6,7 @@ use search::output::Style;
 use search::{Error, Result};
 
 use super::args::{Look, When};
+use super::fold::Folded;
 use super::pager::Paged;
 use super::settings::{Key, Settings};
 
@@ -15,8 +16,18 @@ pub(crate) fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Res
     write(&mut out).and_then(|()| out.flush()).map_err(broken)
 }
 
+/// [`print`] of text for people: on a terminal lines are broken at blanks.
+pub(crate) fn print_text(style: Style, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+    View { style, pager: None, folds: is_read_by_a_person() }.print(write)
+}
+
 fn broken(cause: io::Error) -> Error {
     Error::io("write", "standard output".as_ref(), cause)
+}
+
+/// True where the answer is to look as people read it.
+pub(crate) fn is_for_people(look: &Look) -> bool {
+    look.pretty || is_read_by_a_person()
 }
 
 /// True when a person reads standard output.
@@ -70,7 +81,7 @@ impl Wanted {
         match self {
             Wanted { json: true, .. } => print(|out| write(out, Form::Json)),
             Wanted { csv: true, .. } => print(|out| write(out, Form::Csv)),
-            Wanted { lines: true, .. } if !is_read_by_a_person() => print(|out| write(out, Form::Lines)),
+            Wanted { lines: true, .. } if !is_for_people(look) => print(|out| write(out, Form::Lines)),
             _ => {
                 let view = View::new(look, settings);
                 view.print(|out| write(out, Form::People(view.style)))
@@ -79,12 +90,18 @@ impl Wanted {
     }
 }
 
+/// Screens are taken to have so many columns at least.
+// Narrower than this, breaking at blanks leaves a word a line.
+const NARROWEST: usize = 20;
+
 /// How output for people is shown here.
 pub(crate) struct View<'a> {
     /// Colours, links and width.
     pub(crate) style: Style,
     /// The pager with its arguments, and the lines of the screen.
     pager: Option<(Vec<&'a str>, usize)>,
+    /// Lines are broken at blanks: on a terminal, which would break words, and where it is asked for.
+    folds: bool,
 }
 
 impl<'a> View<'a> {
@@ -93,15 +110,23 @@ impl<'a> View<'a> {
         let style = style(look.color, look.hyperlink, settings);
         let rows = terminal_size::terminal_size().map(|(_, rows)| usize::from(rows.0));
         let pager = Some(settings.pager()).filter(|pager| !look.no_pager && !matches!(pager[..], [] | ["cat"]));
-        View { style, pager: pager.zip(rows).filter(|_| is_read_by_a_person() && !is_dumb()) }
+        let pager = pager.zip(rows).filter(|_| is_read_by_a_person() && !is_dumb());
+        View { style, pager, folds: is_for_people(look) }
     }
 
     /// Runs `write` on standard output, through the pager where it is longer than the screen.
     pub(crate) fn print(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
-        let Some((pager, rows)) = &self.pager else { return print(write) };
+        let width = if self.folds { self.style.width.max(NARROWEST) } else { usize::MAX };
+        let Some((pager, rows)) = &self.pager else {
+            return print(|out| {
+                let mut out = Folded::new(out, width);
+                write(&mut out).and_then(|()| out.finish()).map(|_| ())
+            });
+        };
         // The prompt needs a line too.
-        let mut out = Paged::new(pager.clone(), (rows.saturating_sub(1).max(1), self.style.width.max(1)));
-        write(&mut out).and_then(|()| out.finish()).map_err(broken)
+        let out = Paged::new(pager.clone(), (rows.saturating_sub(1).max(1), self.style.width.max(1)));
+        let mut out = Folded::new(out, width);
+        write(&mut out).and_then(|()| out.finish()).and_then(Paged::finish).map_err(broken)
     }
 }
 
@@ -119,8 +144,13 @@ pub(crate) fn style(color: Option<When>, hyperlink: Option<When>, settings: &Set
         When::Never => false,
         When::Auto => is_read_by_a_person() && shows_links(),
     };
-    let width = terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
-    Style { colour, links, width }
+    Style { colour, links, width: width() }
+}
+
+/// Columns of the terminal; without one as $COLUMNS says, else 80.
+fn width() -> usize {
+    let said = || std::env::var("COLUMNS").ok()?.parse().ok().filter(|width| *width > 0);
+    terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)).or_else(said).unwrap_or(80)
 }
 
 /// True on terminals that are known to show OSC 8 links, by what they say of themselves. A terminal that does not know

@@ -24,8 +24,18 @@ pub(crate) struct AskOptions {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Unit {
     Year,
+    Quarter,
     Month,
+    Week,
     Day,
+}
+
+/// What a timeline may be told apart by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Apart {
+    Site,
+    Lang,
+    Kind,
 }
 
 /// Count the articles of a query by time
@@ -37,9 +47,19 @@ pub(crate) enum Unit {
 pub(crate) struct TimelineOptions {
     #[command(flatten)]
     pub(crate) ask: AskOptions,
-    /// A row a year, month or day [default: what fits]
+    /// A row a year, quarter, month, week or day [default: what fits]
+    ///
+    /// Rows without articles are there too, up to 1,100 rows; of more, those alone that have some.
     #[arg(long, value_name = "UNIT", hide_possible_values = true)]
     pub(crate) by: Option<Unit>,
+    /// A timeline for each site, language or kind: site, lang or kind
+    ///
+    /// Those of most articles first. A site counts with those below it.
+    #[arg(long, value_name = "KIND", hide_possible_values = true)]
+    pub(crate) per: Option<Apart>,
+    /// Most sites, languages or kinds; 0 for all [default: 10; --json and --csv: all]
+    #[arg(short = 'n', long, value_name = "N", requires = "per")]
+    pub(crate) limit: Option<u64>,
     /// By the dates that the articles speak of; an article counts in every row that it mentions
     #[arg(long)]
     pub(crate) about: bool,
@@ -149,8 +169,9 @@ pub(crate) struct PairsOptions {
 /// List what matches a saved query and was not listed before
 ///
 /// The first time the query is typed behind the name: it is saved, and what matches then is no news. From then on each
-/// run lists what came since: a story once, also where copies of it come later. Without a name the saved queries are
-/// listed. They stand in queries.toml beside the configuration file, a line each.
+/// run lists what came since: a story once, also where copies of it come later. What was reported is kept for each index by
+/// itself. Without a name the saved queries are listed, with the day on which the index was last asked, or a dash. They stand
+/// in queries.toml beside the configuration file, a line each.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Example: search new lachin 'hlead(Lachin)', and from then on: search new lachin --atom > lachin.xml
@@ -164,6 +185,9 @@ pub(crate) struct NewOptions {
     /// Do not remember what is listed now
     #[arg(long)]
     pub(crate) peek: bool,
+    /// Forget the query and what was reported of it
+    #[arg(long, requires = "name", conflicts_with_all = ["peek", "query", "words"])]
+    pub(crate) delete: bool,
     /// List every article, not one for each story
     #[arg(long)]
     pub(crate) no_group: bool,
@@ -183,8 +207,8 @@ pub(crate) struct NewOptions {
 #[derive(Args, Debug)]
 #[command(after_help = "Exit status: 0 when an article is listed, 1 when none is, 2 on an error.")]
 pub(crate) struct OnOptions {
-    /// Month and day: 12-01
-    #[arg(value_name = "MM-DD")]
+    /// Month and day: 12-01, or a day in any form that 'date:' reads: 2020-12-01, today, "1 December"
+    #[arg(value_name = "DAY")]
     pub(crate) day: String,
     #[command(flatten)]
     pub(crate) ask: AskOptions,

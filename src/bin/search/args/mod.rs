@@ -11,16 +11,16 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use around::{
-    AskOptions, FirstOptions, NewOptions, OnOptions, PairsOptions, SimilarOptions, TimelineOptions, Unit,
+    Apart, AskOptions, FirstOptions, NewOptions, OnOptions, PairsOptions, SimilarOptions, TimelineOptions, Unit,
 };
-use export::Reference;
-pub(crate) use export::{ExportOptions, LinesOptions};
+
+pub(crate) use export::{ExportOptions, LinesOptions, Reference};
 pub(crate) use query::{BatchOptions, FacetOptions, ListOptions, MatchOptions, Order, QueryOptions};
 
 /// Search the articles in a folder of saved news pages, by their words and by the dates, places and people in them.
 #[derive(Debug, Parser)]
 #[command(name = "search", version, max_term_width = 100, after_help = AFTER_HELP, disable_help_subcommand = true)]
-#[command(arg_required_else_help = true)]
+#[command(arg_required_else_help = true, override_usage = "search [OPTIONS] COMMAND ...")]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
@@ -107,6 +107,9 @@ pub(crate) struct Look {
     /// auto: on terminals that are known to show links, and not over ssh, where the file is not at hand.
     #[arg(long, value_name = "WHEN", hide_possible_values = true)]
     pub(crate) hyperlink: Option<When>,
+    /// The list for people, also in a pipe
+    #[arg(long, hide_short_help = true)]
+    pub(crate) pretty: bool,
     /// Print all at once, also where it is longer than the screen
     ///
     /// The pager is $SEARCH_PAGER, else 'pager' of the configuration file, else $PAGER, else less. An empty name is none.

@@ -92,6 +92,13 @@ pub(crate) fn hit(stored: &Stored, id: u64, listed: Listed) -> Option<Hit> {
     })
 }
 
+/// When an article was changed, where that was in a later year than that of its publication.
+pub(crate) fn changed(stored: &Stored) -> Option<String> {
+    let article = &page(&stored.record)?.article;
+    let (published, modified) = (article.published?.stamp, article.modified?);
+    (modified.date().year() > published.date().year()).then(|| modified.to_string())
+}
+
 /// One article of a story; `None` for a page that failed. `same` is in percent, as [`Teller::same`] has it.
 pub(crate) fn teller(stored: &Stored, id: u64, same: u32) -> Option<Teller> {
     let page = page(&stored.record)?;

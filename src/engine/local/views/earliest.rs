@@ -17,22 +17,32 @@ use crate::index::column;
 use crate::index::schema::schema;
 use crate::index::store::Captures;
 
-/// Where a first article stands and what it is first by: seconds since 1970, then id, then rank of the capture.
-type First = (i64, u64, u64, DocAddress);
+/// Where a first article stands and what it is first by: whether it holds other forms only, seconds since 1970, then id, then
+/// rank of the capture.
+type First = (bool, i64, u64, u64, DocAddress);
 
 /// The earliest articles of the match. Undated ones are first of nothing.
 pub(crate) fn firsts(scope: &Scope<'_>) -> Fallible<(Totals, Firsts)> {
     let mut found: BTreeMap<(Of, String), First> = BTreeMap::new();
     let (mut total, mut undated) = (0, 0);
-    let open = |_: u32, segment: &SegmentReader| Sorted::new(scope.reader, segment);
-    collect::each(scope.reader, scope.matching, scope.stop, open, |open, ord, doc| {
+    let tiers = scope.tiers();
+    // When articles were published that hold other forms only.
+    let mut others = Vec::new();
+    let open =
+        |_: u32, segment: &SegmentReader| Ok((Sorted::new(scope.reader, segment)?, tiers.open(scope.reader, segment)?));
+    collect::each(scope.reader, scope.matching, scope.stop, open, |(open, tiers), ord, doc| {
         total += 1;
         let Some(published) = open.published.as_ref().and_then(|column| column.first(doc)) else {
             undated += 1;
             return;
         };
+        // What holds the words as they were typed goes before: other forms and spellings may mean another thing.
+        let other = !tiers.standing(doc).typed;
+        if other {
+            others.push(published);
+        }
         let (id, capture) = (open.id.first(doc).unwrap_or(0), open.captures.rank(doc));
-        let first = (published, id, capture, DocAddress::new(ord, doc));
+        let first = (other, published, id, capture, DocAddress::new(ord, doc));
         let site = open.site(doc).map(|name| (Of::Site, name));
         let lang = open.lang(doc).map(|name| (Of::Lang, name));
         for place in [Some((Of::All, String::new())), site, lang].into_iter().flatten() {
@@ -41,14 +51,21 @@ pub(crate) fn firsts(scope: &Scope<'_>) -> Fallible<(Totals, Firsts)> {
     })?;
     let mut rows = Vec::with_capacity(found.len());
     let mut found: Vec<((Of, String), First)> = found.into_iter().collect();
-    found.sort_by_key(|((of, _), (published, id, ..))| (*of, *published, *id));
-    for ((of, name), (_, id, _, address)) in found {
+    found.sort_by_key(|((of, _), (_, published, id, ..))| (*of, *published, *id));
+    let passed_over = match found.first() {
+        Some((_, (false, first, ..))) => others.iter().filter(|published| *published < first).count() as u64,
+        _ => 0,
+    };
+    for ((of, name), (other, _, id, _, address)) in found {
         scope.stop.check()?;
         let stored = scope.reader.load(address)?;
-        let hit = article::hit(&stored, id, Listed::default()).ok_or_else(Failure::damaged)?;
-        rows.push(Earliest { of, name: Some(name).filter(|_| of != Of::All), hit });
+        let mut listed = Listed::default();
+        listed.as_typed = Some(!other);
+        let changed = article::changed(&stored);
+        let hit = article::hit(&stored, id, listed).ok_or_else(Failure::damaged)?;
+        rows.push(Earliest { of, name: Some(name).filter(|_| of != Of::All), changed, hit });
     }
-    Ok((Totals::ungrouped(total), Firsts { undated, rows }))
+    Ok((Totals::ungrouped(total), Firsts { undated, passed_over, rows }))
 }
 
 /// The columns of one segment by which articles are sorted out.

@@ -30,11 +30,13 @@ pub(crate) fn timeline(scope: &Scope<'_>, asked: TimelineAsked) -> Fallible<(Tot
     let TimelineAsked { by, about, shares } = asked;
     let days = days(scope, scope.matching, about)?;
     let by = by.unwrap_or_else(|| fitting(&days));
-    let counts = counts(&days, by);
+    let mut counts = counts(&days, by);
+    counts.fill(by);
     // Shares are of all that the query could find whatever its words: a superseded capture is no article of that day.
     let all = if shares { Some(self::counts(&self::days(scope, &scope.plan.everything(), about)?, by)) } else { None };
     let share = |articles: u64, of: u64| (articles as f64 / of.max(1) as f64 * 1e6).round() / 1e6;
     let bucket = |date: Option<String>, articles: u64, of: Option<u64>| Bucket {
+        value: None,
         date,
         articles,
         of,
@@ -52,6 +54,33 @@ pub(crate) fn timeline(scope: &Scope<'_>, asked: TimelineAsked) -> Fallible<(Tot
         rows.push(bucket(None, counts.undated, all.as_ref().map(|all| all.undated)));
     }
     Ok((Totals::ungrouped(counts.total), Timeline { by, about, rows }))
+}
+
+/// Rows from which on those without articles are left out.
+// Three years of days. Bars of nothing say little, and who asks for the days of a century looks for those that are there.
+const MOST_ROWS: usize = 1100;
+
+impl Counts {
+    /// Adds the stretches without articles that lie between the first and the last of this unit.
+    fn fill(&mut self, by: By) {
+        let unit = |date: Date| stretch(Interval::day(date), by);
+        let mut own = self.stretches.keys().filter(|one| unit(one.0) == **one);
+        let Some(first) = own.next().copied() else { return };
+        let last = own.next_back().copied().unwrap_or(first);
+        let mut between = Vec::new();
+        let mut at = first;
+        while at < last {
+            between.push(at);
+            let Ok(next) = at.1.tomorrow() else { return };
+            at = unit(next);
+            if between.len() > MOST_ROWS {
+                return;
+            }
+        }
+        for one in between {
+            self.stretches.entry(one).or_default();
+        }
+    }
 }
 
 /// For each article of a match the distinct intervals it is dated by, counted together; under `None` those without one.
@@ -96,15 +125,19 @@ fn counts(days: &Days, by: By) -> Counts {
     counts
 }
 
-/// The year, month or day that holds `found`; where none does, the next coarser one, and `found` itself where it is
+/// The year, quarter, month, week or day that holds `found`; where none does, the next coarser one, and `found` itself where it is
 /// longer than a year.
 fn stretch(found: Interval, by: By) -> Stretch {
     let (start, end) = (found.start, found.end);
     let month = (start.first_of_month(), start.last_of_month());
     let year = (start.first_of_year(), start.last_of_year());
+    let whole = |found: Option<Interval>| found.map_or((start, start), |found| (found.start, found.end));
+    let quarter = || whole(Interval::quarter(start.year(), (start.month() + 2) / 3));
     let finest = match by {
         By::Day => vec![(start, start), month, year],
+        By::Week => vec![whole(Interval::week_of(start)), month, year],
         By::Month => vec![month, year],
+        By::Quarter => vec![quarter(), year],
         By::Year => vec![year],
     };
     finest.into_iter().find(|(_, last)| end <= *last).unwrap_or((start, end))
@@ -118,6 +151,13 @@ fn name((start, end): Stretch) -> String {
         format!("{:04}-{:02}", start.year(), start.month())
     } else if (start, end) == (start.first_of_year(), start.last_of_year()) {
         format!("{:04}", start.year())
+    } else if Interval::week_of(start).is_some_and(|week| (week.start, week.end) == (start, end)) {
+        let week = start.iso_week_date();
+        format!("{:04}-W{:02}", week.year(), week.week())
+    } else if Interval::quarter(start.year(), (start.month() + 2) / 3)
+        .is_some_and(|quarter| (quarter.start, quarter.end) == (start, end))
+    {
+        format!("{:04}-Q{}", start.year(), (start.month() + 2) / 3)
     } else {
         format!("{start}/{end}")
     }
@@ -154,7 +194,13 @@ mod tests {
             ("2020-01-01", "2020-12-31", By::Month, "2020"),
             ("2020-01-31", "2020-02-06", By::Month, "2020"),
             ("1990-01-01", "1999-12-31", By::Year, "1990-01-01/1999-12-31"),
-            ("2019-12-30", "2020-01-05", By::Year, "2019-12-30/2020-01-05"),
+            ("2019-12-30", "2020-01-05", By::Year, "2020-W01"),
+            ("2019-12-31", "2019-12-31", By::Week, "2020-W01"),
+            ("2020-02-26", "2020-02-26", By::Week, "2020-W09"),
+            ("2020-02-01", "2020-02-29", By::Week, "2020-02"),
+            ("2020-05-31", "2020-05-31", By::Quarter, "2020-Q2"),
+            ("2020-12-01", "2020-12-31", By::Quarter, "2020-Q4"),
+            ("2020-01-01", "2020-12-31", By::Quarter, "2020"),
         ] {
             assert_eq!(name(stretch(Interval::range(day(start), day(end)), by)), expected, "{start} {end}");
         }
