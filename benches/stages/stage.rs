@@ -115,6 +115,7 @@ pub(crate) fn run_index(set: &Set, at: &Path) -> search::Result<()> {
         page_timeout: None,
         places: None,
         prune: false,
+        moved: None,
         limits: Limits::default(),
         today: Date::MAX,
         stop: &AtomicBool::new(false),

@@ -25,6 +25,7 @@ pub fn make(index: &Path, folder: &Path) {
         walk: WalkOptions { ignore_files: true, follow: false },
         page_timeout: None,
         prune: false,
+        moved: None,
         places: None,
         limits: Limits::default(),
         today: today(),

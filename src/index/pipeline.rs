@@ -17,11 +17,12 @@ use tantivy::{IndexWriter, Searcher, TantivyDocument, TantivyError, Term};
 use super::digest::hash;
 use super::document;
 use super::fault;
-use super::folder;
+use super::folder::{self, META};
 use super::location::LocationOrder;
 use super::made::{self, Pipeline};
 use super::merges::{Damage, VerifiedMerges};
 use super::payload::{Payload, Totals};
+use super::record::StoredPath;
 use super::removal;
 use super::report::{Change, Failure, Options, Progress, Report};
 use super::scan::{Message, RootScan, Scan};
@@ -106,11 +107,27 @@ pub(super) fn run_as(program: Program, options: &Options<'_>, progress: &mut dyn
 /// The walks over the paths that were named, in their order, or why one cannot begin; an error where none can.
 fn walks(options: &Options<'_>) -> Result<Vec<Result<Walk>>> {
     let walks: Vec<Result<Walk>> = options.paths.iter().map(|path| input::walk(path, options.walk)).collect();
+    if options.prune && options.index.join(META).exists() && options.paths.iter().any(|path| is_missing(path)) {
+        return Ok(walks);
+    }
     if walks.is_empty() || walks.iter().any(Result::is_ok) {
         return Ok(walks);
     }
     let errors: Vec<String> = walks.iter().filter_map(|walk| Some(walk.as_ref().err()?.to_string())).collect();
     Err(Error::usage(errors.join("; ")))
+}
+
+/// Whether there is nothing at `path`, which is not the same as something that cannot be looked at.
+fn is_missing(path: &Path) -> bool {
+    path.symlink_metadata().is_err_and(|cause| cause.kind() == std::io::ErrorKind::NotFound)
+}
+
+/// Where something lay that is not there any more: absolute, and canonical as far as it is there.
+fn former(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let there = path.ancestors().find_map(|above| Some((above, above.canonicalize().ok()?)));
+    // `absolute` has left nothing such as `..` that would lead out of what is not there.
+    there.and_then(|(above, real)| Some(real.join(path.strip_prefix(above).ok()?))).unwrap_or(path)
 }
 
 /// What goes into the index for one source: a failure has no fingerprint.
@@ -265,10 +282,17 @@ impl<'a, 'o> Run<'a, 'o> {
                     let root = self.payload.root_number(walk.root());
                     root_scans.push(RootScan::new(walk, root));
                 }
+                Err(_) if self.options.prune && is_missing(path) && self.knows(&former(path)) => {
+                    root_scans.push(RootScan::gone(former(path)));
+                }
                 Err(error) => self.failure(Failure { path: path.clone(), reason: error.reason(), known: false }),
             }
         }
+        let moved = self.options.moved.as_deref().map(|old| self.moved_from(old)).transpose()?;
         let seen = self.walk_and_write(state, searcher, &mut root_scans, progress)?;
+        if root_scans.iter().any(|scan| scan.alive) {
+            root_scans.extend(moved.map(RootScan::gone));
+        }
         self.report.interrupted = self.options.stop.load(Ordering::Relaxed);
         if !self.report.interrupted {
             let Run { payload, options, report, .. } = self;
@@ -294,6 +318,29 @@ impl<'a, 'o> Run<'a, 'o> {
         self.report.superseded = superseded.len() as u64;
         self.report.articles = (pages - superseded.len()) as u64;
         Ok(())
+    }
+
+    /// Whether the index has read `path`, something in it, or a folder that holds it.
+    fn knows(&self, path: &Path) -> bool {
+        let roots = self.payload.roots.iter().map(StoredPath::to_path);
+        let named: Vec<PathBuf> = self.options.paths.iter().filter_map(|path| path.canonicalize().ok()).collect();
+        // The roots of this run are in the list already.
+        roots.filter(|root| !named.contains(root)).any(|root| root.starts_with(path) || path.starts_with(root))
+    }
+
+    /// Where what was moved lay; an error where it still is or never was.
+    fn moved_from(&self, old: &Path) -> Result<PathBuf> {
+        if !is_missing(old) {
+            return Err(Error::refused(
+                old,
+                "it is still there; move it first, or read the copy like any other folder",
+            ));
+        }
+        let former = former(old);
+        if !self.knows(&former) {
+            return Err(Error::refused(old, "the index knows nothing of it; 'search stats' lists its folders"));
+        }
+        Ok(former)
     }
 
     /// Says which folders of an index that gave way this run does not read.

@@ -32,7 +32,7 @@ pub(crate) fn vanished(
         // A root that the commit does not list was never walked: nothing is known of what lies there.
         let Some(root) = usize::try_from(entry.location.root).ok().and_then(|at| roots.get(at)) else { continue };
         let Some(at) = scan_of(scans, root, &|| path_of(*key))? else { continue };
-        if scans[at].alive || prune {
+        if scans[at].alive || scans[at].gone || prune {
             gone.push(*key);
         } else {
             kept[at] += 1;
@@ -44,7 +44,7 @@ pub(crate) fn vanished(
                 "{}: no pages here any more; the {kept} that the index knows are kept, remove them with --prune",
                 safe_path(&scan.path)
             ));
-        } else if !prune && !scan.alive && scan.unreadable.is_empty() {
+        } else if !prune && !scan.gone && !scan.alive && scan.unreadable.is_empty() {
             let path = safe_path(&scan.path);
             warnings.push(format!("{path}: no pages here; pages are HTML, whatever their names, and .txt files"));
         }

@@ -22,8 +22,11 @@ pub struct Options<'a> {
     pub threads: usize,
     /// Read every page again, changed or not.
     pub rebuild: bool,
-    /// Remove what vanished even where a whole root is empty now.
+    /// Remove what vanished even where a whole root is empty now, or is not there.
     pub prune: bool,
+    /// A folder or file that was moved to one of the paths and is not there any more: what is known of it goes where pages
+    /// were found at the new place.
+    pub moved: Option<PathBuf>,
     /// What the walk takes in.
     pub walk: WalkOptions,
     /// Caps on one page.

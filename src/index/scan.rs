@@ -38,18 +38,25 @@ pub(crate) struct RootScan {
     pub(crate) alive: bool,
     /// Paths below it that could not be looked at: what is known of them is kept.
     pub(crate) unreadable: Vec<PathBuf>,
+    /// It is not there any more, and was said to be gone for good.
+    pub(crate) gone: bool,
 }
 
 impl RootScan {
     pub(crate) fn new(walk: Walk, root: u64) -> RootScan {
         let path = walk.file().map_or_else(|| walk.root().to_owned(), |file| walk.root().join(file));
-        RootScan { walk: Some(walk), root, path, alive: false, unreadable: Vec::new() }
+        RootScan { walk: Some(walk), root, path, alive: false, unreadable: Vec::new(), gone: false }
+    }
+
+    /// Of a folder or file that is gone for good: nothing is walked.
+    pub(crate) fn gone(path: PathBuf) -> RootScan {
+        RootScan { walk: None, root: 0, path, alive: false, unreadable: Vec::new(), gone: true }
     }
 
     /// A walk that has ended.
     #[cfg(test)]
     pub(crate) fn ended(path: PathBuf, alive: bool, unreadable: Vec<PathBuf>) -> RootScan {
-        RootScan { walk: None, root: 0, path, alive, unreadable }
+        RootScan { walk: None, root: 0, path, alive, unreadable, gone: false }
     }
 
     /// True when the walk would have seen `path`, had it been there.

@@ -42,6 +42,7 @@ impl Archive {
             threads: 1,
             rebuild: false,
             prune: false,
+            moved: None,
             walk: WalkOptions { ignore_files: true, follow: false },
             limits: Limits::default(),
             today: today.parse().expect("a day"),

@@ -25,6 +25,7 @@ mod golden;
 mod incremental;
 mod licences;
 mod lines;
+mod moved;
 mod names;
 mod near;
 mod news;

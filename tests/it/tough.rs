@@ -19,6 +19,7 @@ fn options(archive: &Archive) -> Options<'static> {
         threads: 2,
         rebuild: false,
         prune: false,
+        moved: None,
         shared: false,
         dry_run: false,
         walk: WalkOptions { ignore_files: true, follow: false },

@@ -150,7 +150,7 @@ mod tests {
 
     /// Long options of `search query` that say where the index is or how the answer is printed, not what it is; names
     /// come from a file, which only the command line has at hand.
-    const OF_OUTPUT: [&str; 21] = [
+    const OF_OUTPUT: [&str; 22] = [
         "query",
         "index",
         "names",
@@ -169,6 +169,7 @@ mod tests {
         "hyperlink",
         "no-pager",
         "pretty",
+        "verbose",
         "help",
         "no-config",
         "version",

@@ -27,6 +27,12 @@ pub(crate) fn run(options: &IndexOptions, settings: &Settings) -> search::Result
     }
     let json = options.progress == ProgressForm::Json;
     catch_interrupt(json);
+    if let Some(above) = settings.index_above().filter(|_| options.place.index.is_none() && !json) {
+        let above = safe_path(&above).into_owned();
+        message::remark(&format!(
+            "{above} is an index, too; this run makes ./index and adds nothing to it (--index does)"
+        ));
+    }
     let gauge = Gauge::new(options.progress, options.quiet);
     let outcome = search::index::run(&library_options(options, settings)?, &mut gauge.at_times());
     gauge.close();
@@ -78,11 +84,12 @@ fn catch_interrupt(json: bool) {
 /// What the library is asked to do.
 fn library_options(options: &IndexOptions, settings: &Settings) -> search::Result<Options<'static>> {
     Ok(Options {
-        index: settings.index(options.place.index.as_deref()),
+        index: settings.index_here(options.place.index.as_deref()),
         paths: options.paths.clone(),
         threads: usize::try_from(settings.number(Key::Threads, options.threads)).unwrap_or(0),
         rebuild: options.rebuild,
         prune: options.prune,
+        moved: options.moved.clone(),
         shared: options.shared,
         dry_run: options.dry_run,
         walk: WalkOptions { ignore_files: !options.no_ignore, follow: options.follow },

@@ -113,7 +113,7 @@ fn fault(info: &PanicHookInfo<'_>) {
 }
 
 fn run(arguments: Arguments) -> search::Result<u8> {
-    let settings = || Settings::load(!arguments.no_config);
+    let settings = || Settings::load(!arguments.no_config).map(|settings| settings.verbose(arguments.verbose));
     let Some(command) = arguments.command else {
         return if arguments.licences { help::licences(settings().ok().as_ref()) } else { help::run(None, None) };
     };

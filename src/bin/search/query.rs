@@ -1,8 +1,11 @@
 //! `search query`.
 
+use std::path::PathBuf;
+
 use search::Error;
 use search::api::{Answer, Asked, Cursor, Engine, Hits, Near, Reading, Request};
 use search::output::{self, Fields, HitFormat, References, Template};
+use search::text::safe_path;
 
 use super::args::{QueryOptions, Reference};
 use super::settings::Settings;
@@ -78,6 +81,26 @@ fn listed(
     } else {
         Ok(page)
     }
+}
+
+/// Files of a list that are named where they are not there any more; the rest is counted.
+const MOST_MISSING: usize = 3;
+
+/// Which files of a list are not there any more.
+fn missing(answer: &Answer<Hits>) -> Option<String> {
+    let files = answer.body.hits.iter().map(|hit| &hit.file.file);
+    let missing: Vec<&PathBuf> = files.filter(|file| file.symlink_metadata().is_err()).collect();
+    let first = missing.first()?;
+    let mut names: Vec<String> = missing.iter().take(MOST_MISSING).map(|file| safe_path(file).into_owned()).collect();
+    if missing.len() > MOST_MISSING {
+        names.push(format!("{} more", missing.len() - MOST_MISSING));
+    }
+    let old = safe_path(first.parent().unwrap_or(first)).into_owned();
+    let (listed, names) = (answer.body.hits.len(), names.join(", "));
+    Some(format!(
+        "{} of {listed} files are not there any more: {names}; where a folder was moved: search index --moved {old} NEW",
+        missing.len()
+    ))
 }
 
 /// How far a list goes and how far the match does, in articles or, where copies are one line, in stories; `None` where
@@ -162,6 +185,7 @@ fn list(
         unsaid(answer, request, options.list.limit).iter().for_each(|note| message::remark(note));
     }
     if options.files {
+        missing(answer).iter().for_each(|note| message::remark(note));
         let write = if options.null { output::raw_paths } else { output::paths };
         return terminal::print(|out| write(out, &answer.body.hits));
     }

@@ -89,14 +89,21 @@ pub(crate) struct Settings {
     found: Vec<Found>,
     /// The configuration file and whether it is there; none where it is not to be read or the user has no home.
     file: Option<(PathBuf, bool)>,
+    /// Which index is asked is said.
+    verbose: bool,
 }
 
 impl Settings {
+    /// With or without a word on which index is asked.
+    pub(crate) fn verbose(self, verbose: bool) -> Settings {
+        Settings { verbose, ..self }
+    }
+
     /// Reads the file, unless it is not wanted, and the environment. Keys that nobody knows are remarked upon; a value
     /// that cannot be is an error.
     pub(crate) fn load(with_file: bool) -> Result<Settings> {
         let built_in = |known: &Known| Found { value: known.default.into(), origin: Origin::BuiltIn };
-        let mut settings = Settings { found: KNOWN.iter().map(built_in).collect(), file: None };
+        let mut settings = Settings { found: KNOWN.iter().map(built_in).collect(), file: None, verbose: false };
         // Before the file is read: a setting of ours, in the file or in a variable, goes before one that is for all programs.
         if let Some(value) = variable("PAGER") {
             settings.found[Key::Pager as usize] = Found { value, origin: Origin::Variable("PAGER") };
@@ -144,14 +151,44 @@ impl Settings {
         Ok(true)
     }
 
-    /// The folder of the index.
+    /// The folder of the index that is asked, compacted or checked. Where none is named and none lies here, it is that of the
+    /// nearest folder above this one that has one.
     pub(crate) fn index(&self, typed: Option<&Path>) -> PathBuf {
+        let here = self.index_here(typed);
+        let index = if typed.is_some() { here } else { self.index_above().unwrap_or(here) };
+        self.say(&index);
+        index
+    }
+
+    /// The folder of the index that is written: a new one is made here, whatever lies above.
+    pub(crate) fn index_here(&self, typed: Option<&Path>) -> PathBuf {
         typed.map_or_else(|| PathBuf::from(self.value(Key::Index)), Path::to_owned)
+    }
+
+    /// The index of a folder above this one, where none was set and none lies here.
+    pub(crate) fn index_above(&self) -> Option<PathBuf> {
+        let is_index = |index: &Path| index.join("meta.json").is_file();
+        let name = Path::new(KNOWN[Key::Index as usize].default);
+        if self.found[Key::Index as usize].origin != Origin::BuiltIn || is_index(name) {
+            return None;
+        }
+        let here = std::env::current_dir().ok()?;
+        here.ancestors().skip(1).map(|above| above.join(name)).find(|index| is_index(index))
+    }
+
+    fn say(&self, index: &Path) {
+        if self.verbose {
+            message::remark(&format!("index: {}", safe_path(&std::path::absolute(index).unwrap_or(index.to_owned()))));
+        }
     }
 
     /// The folders of the indexes that are asked at once.
     pub(crate) fn indexes(&self, typed: &[PathBuf]) -> Vec<PathBuf> {
-        if typed.is_empty() { vec![self.index(None)] } else { typed.to_vec() }
+        if typed.is_empty() {
+            return vec![self.index(None)];
+        }
+        typed.iter().for_each(|index| self.say(index));
+        typed.to_vec()
     }
 
     /// A file; none where nothing is set.

@@ -6,7 +6,7 @@
 
 use std::ffi::OsString;
 
-use clap::{ArgAction, Args, Command};
+use clap::{Arg, ArgAction, Args, Command};
 
 use super::args::{
     ExportOptions, FacetOptions, FirstOptions, LinesOptions, NewOptions, OnOptions, PairsOptions, QueryOptions,
@@ -36,7 +36,7 @@ pub(crate) fn arguments(typed: impl IntoIterator<Item = OsString>) -> Vec<OsStri
 /// name.
 /// Options may come after these.
 fn asking(name: &OsString) -> Option<(Command, usize)> {
-    Some(match name.to_str()? {
+    let (command, before) = match name.to_str()? {
         "query" => (QueryOptions::augment_args(Command::new("query")), 0),
         "export" => (ExportOptions::augment_args(Command::new("export")), 0),
         "facets" => (FacetOptions::augment_args(Command::new("facets")), 1),
@@ -47,7 +47,10 @@ fn asking(name: &OsString) -> Option<(Command, usize)> {
         "pairs" => (PairsOptions::augment_args(Command::new("pairs")), 0),
         "timeline" => (TimelineOptions::augment_args(Command::new("timeline")), 0),
         _ => return None,
-    })
+    };
+    // Of the options that all commands have, the one with a letter.
+    let verbose = Arg::new("verbose").short('v').long("verbose").action(ArgAction::SetTrue);
+    Some((command.arg(verbose), before))
 }
 
 /// What an argument is.

@@ -118,6 +118,7 @@ fn make(
     let options = Options {
         index: workshop.to_owned(),
         paths: Vec::new(),
+        moved: None,
         places: None,
         shared: options.shared || *shared,
         dry_run: false,

@@ -27,6 +27,9 @@ pub(crate) struct Arguments {
     /// Do not read the configuration file
     #[arg(long, global = true)]
     pub(crate) no_config: bool,
+    /// Say which index is asked
+    #[arg(short, long, global = true, hide_short_help = true)]
+    pub(crate) verbose: bool,
     /// Print the licences of the program and of all that is linked into it
     #[arg(long, visible_alias = "licenses", exclusive = true)]
     pub(crate) licences: bool,
@@ -162,9 +165,14 @@ pub(crate) struct IndexOptions {
     /// Read every page again, changed or not
     #[arg(long)]
     pub(crate) rebuild: bool,
-    /// Remove vanished pages even where a whole folder is empty now
+    /// Remove vanished pages even where a whole folder is empty now, or is not there any more
     #[arg(long)]
     pub(crate) prune: bool,
+    /// A folder was moved: --moved OLD NEW reads its pages at the new place and takes out those at the old one
+    ///
+    /// Articles keep their ids, as these do not depend on where a page lies, so nothing is news to 'search new'.
+    #[arg(long, value_name = "OLD", conflicts_with_all = ["upgrade", "prune"])]
+    pub(crate) moved: Option<PathBuf>,
     /// Let other users of this machine read the index, as the umask says; else it is for its owner alone
     #[arg(long)]
     pub(crate) shared: bool,

@@ -39,6 +39,7 @@ fn archive(folder: &Path) -> std::path::PathBuf {
         threads: 1,
         rebuild: false,
         prune: false,
+        moved: None,
         walk: WalkOptions { ignore_files: true, follow: false },
         limits: Limits::default(),
         today: today(),
