@@ -44,6 +44,16 @@ fn cells(evidence: &Evidence) -> [String; 7] {
     [id, or_empty(date), or_empty(site), or_empty(title), start.to_string(), end.to_string(), text]
 }
 
+/// A sentence in quotes; one that begins with a quote has them already.
+fn quoted(sentence: &str) -> String {
+    let sentence = safe_line(sentence);
+    if sentence.starts_with(['“', '"', '«', '„', '‘', '「', '『']) {
+        sentence.into_owned()
+    } else {
+        format!("“{sentence}”")
+    }
+}
+
 /// Writes partners for people: a line a partner, its evidence below it.
 pub fn pairs(out: &mut dyn Write, answer: &Answer<Vec<Pair>>, style: Style) -> io::Result<()> {
     let rows = &answer.body;
@@ -61,7 +71,7 @@ pub fn pairs(out: &mut dyn Write, answer: &Answer<Vec<Pair>>, style: Style) -> i
         for evidence in &row.evidence {
             let title = safe_line(evidence.title.as_deref().unwrap_or(NO_HEADLINE));
             let date: String = evidence.date.as_deref().unwrap_or("undated").chars().take("2020-12-01".len()).collect();
-            writeln!(out, "{:width$}    “{}”", "", safe_line(&evidence.text))?;
+            writeln!(out, "{:width$}    {}", "", quoted(&evidence.text))?;
             let facts = format!("{date} · {title} · {}#{}-{}", evidence.id, evidence.start, evidence.end);
             writeln!(out, "{:width$}    {}", "", style.paint(Style::DIM, &facts))?;
         }

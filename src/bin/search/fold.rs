@@ -231,18 +231,21 @@ fn escape_end(text: &str) -> usize {
 /// How deep what is broken off hangs.
 fn hang(pieces: &[Piece<'_>]) -> usize {
     let (mut column, mut words, mut indent) = (0, 0, 0);
+    let is_name = |text: &str| text.bytes().all(|byte| byte.is_ascii_lowercase());
+    let mut named = false;
     for piece in pieces {
         match piece.kind {
             Kind::Escape => {}
             Kind::Word => {
                 words += 1;
+                named = words == 1 && is_name(piece.text);
                 column += piece.text.width();
             }
             Kind::Blank => {
                 let gap = piece.text.len();
                 if words == 0 {
                     indent = gap;
-                } else if (words == 1 && indent > 0 && column == LABEL) || (gap >= 2 && column + gap <= DEEPEST) {
+                } else if (named && indent > 0 && column == LABEL) || (gap >= 2 && column + gap <= DEEPEST) {
                     return column + gap;
                 }
                 column += gap;
@@ -264,6 +267,7 @@ mod tests {
             ("one two three four", 10, "one two|three four"),
             ("    one two three four", 16, "    one two|    three four"),
             ("      site The Courant of the hills", 24, "      site The Courant|           of the hills"),
+            ("     “Anar won the cup again”", 24, "     “Anar won the cup|     again”"),
             ("  2019  The Courant of the hills", 20, "  2019  The Courant|        of the hills"),
             ("see /srv/archive/2019/courant/a.html", 24, "see|/srv/archive/2019/|courant/a.html"),
             ("\x1b[1mone two three four\x1b[0m", 10, "\x1b[1mone two\x1b[0m|\x1b[1mthree four\x1b[0m"),

@@ -1,13 +1,16 @@
 //! `search index`, `search compact` and `search check`.
 
+use std::cell::Cell;
 use std::io::{self, IsTerminal};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use search::Error;
 use search::index::{Options, Progress, Report};
-use search::input::{Limits, WalkOptions};
+use search::input::{self, Limits, WalkItem, WalkOptions};
 use search::output::grouped;
 use search::text::safe_path;
 
@@ -33,8 +36,9 @@ pub(crate) fn run(options: &IndexOptions, settings: &Settings) -> search::Result
             "{above} is an index, too; this run makes ./index and adds nothing to it (--index does)"
         ));
     }
+    let asked = library_options(options, settings)?;
     let gauge = Gauge::new(options.progress, options.quiet);
-    let outcome = search::index::run(&library_options(options, settings)?, &mut gauge.at_times());
+    let outcome = search::index::run(&asked, &mut gauge.at_times(&Total::of(&asked)));
     gauge.close();
     let outcome = outcome?;
     if json {
@@ -55,8 +59,9 @@ pub(crate) fn run(options: &IndexOptions, settings: &Settings) -> search::Result
 
 /// `search index --upgrade`. Ctrl-C ends it as a kill does: the index is as it was.
 fn upgrade(options: &IndexOptions, settings: &Settings) -> search::Result<u8> {
+    let asked = library_options(options, settings)?;
     let gauge = Gauge::new(options.progress, options.quiet);
-    let outcome = search::index::upgrade(&library_options(options, settings)?, &mut gauge.at_times());
+    let outcome = search::index::upgrade(&asked, &mut gauge.at_times(&Total::of(&asked)));
     gauge.close();
     let outcome = outcome?;
     if options.progress == ProgressForm::Json {
@@ -148,18 +153,53 @@ enum Gauge {
     None,
 }
 
+/// How many pages a run will come by, counted beside it: its own walk goes no faster than pages are read.
+struct Total {
+    paths: Vec<PathBuf>,
+    walk: WalkOptions,
+    /// 0 until all are counted.
+    pages: Arc<AtomicU64>,
+    begun: Cell<bool>,
+}
+
+/// Runs that are shorter need no total.
+// Counting costs a second walk, which is most of a run that has nothing to do.
+const COUNTED_FROM: Duration = Duration::from_secs(1);
+
+impl Total {
+    fn of(options: &Options<'_>) -> Total {
+        let (paths, walk) = (options.paths.clone(), options.walk);
+        Total { paths, walk, pages: Arc::default(), begun: Cell::new(false) }
+    }
+
+    /// The number, where it is known.
+    fn pages(&self, elapsed: Duration) -> Option<u64> {
+        if elapsed >= COUNTED_FROM && !self.begun.replace(true) {
+            let (paths, walk, pages) = (self.paths.clone(), self.walk, Arc::clone(&self.pages));
+            // It ends with the program at the latest.
+            std::thread::spawn(move || {
+                let walks = paths.iter().filter_map(|path| input::walk(path, walk).ok());
+                let found = walks.flatten().filter(|item| matches!(item, WalkItem::Page(_))).count();
+                pages.store(found as u64, Ordering::Relaxed);
+            });
+        }
+        Some(self.pages.load(Ordering::Relaxed)).filter(|pages| *pages > 0)
+    }
+}
+
 /// How far a run is: of how many pages, how fast, how long it will take, and what failed.
-fn how_far(progress: Progress, elapsed: Duration) -> String {
+fn how_far(progress: Progress, counted: Option<u64>, elapsed: Duration) -> String {
     let Progress { found, done, failed, walked, .. } = progress;
-    // Until all folders are read more may come.
-    let total = if walked { grouped(found) } else { format!("{} and more", grouped(found)) };
-    let mut parts = vec![format!("{} of {total} pages", grouped(done))];
+    // Files come and go, and a page in two roots is counted twice.
+    let total = if walked { Some(found) } else { counted.map(|counted| counted.max(found)) };
+    let of = total.map_or_else(|| format!("{} and more", grouped(found)), grouped);
+    let mut parts = vec![format!("{} of {of} pages", grouped(done))];
     let rate = done as f64 / elapsed.as_secs_f64().max(0.001);
     if rate >= 1.0 {
         parts.push(format!("{} pages/s", grouped(rate as u64)));
     }
-    if walked && done > 0 {
-        let left = (found.saturating_sub(done) as f64 / rate.max(f64::MIN_POSITIVE)).ceil() as u64;
+    if let Some(total) = total.filter(|_| done > 0) {
+        let left = (total.saturating_sub(done) as f64 / rate.max(f64::MIN_POSITIVE)).ceil() as u64;
         parts.push(match left {
             0..120 => format!("{left} s left"),
             120..7200 => format!("{} min left", left.div_ceil(60)),
@@ -188,12 +228,12 @@ impl Gauge {
         Gauge::Bar(bar)
     }
 
-    fn show(&self, progress: Progress) {
+    fn show(&self, progress: Progress, total: &Total) {
         match self {
             Gauge::Bar(bar) => {
                 bar.set_length(progress.found);
                 bar.set_position(progress.done);
-                bar.set_message(how_far(progress, bar.elapsed()));
+                bar.set_message(how_far(progress, total.pages(bar.elapsed()), bar.elapsed()));
             }
             // A wrapper that has gone away does not stop the run.
             Gauge::Json => {
@@ -204,13 +244,13 @@ impl Gauge {
     }
 
     /// [`Gauge::show`], no more often than anybody sees.
-    fn at_times(&self) -> impl FnMut(Progress) + '_ {
+    fn at_times<'g>(&'g self, total: &'g Total) -> impl FnMut(Progress) + 'g {
         let mut last = Instant::now();
         move |progress| {
             // Pages come by the thousand a second; a terminal that scrolls over a network would slow the run.
             if last.elapsed() >= STEP {
                 last = Instant::now();
-                self.show(progress);
+                self.show(progress, total);
             }
         }
     }
@@ -218,6 +258,31 @@ impl Gauge {
     fn close(&self) {
         if let Gauge::Bar(bar) = self {
             bar.finish_and_clear();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_tells_total_rate_and_time_left() {
+        let progress = |found, done, failed, walked| Progress { found, done, failed, walked };
+        let seconds = Duration::from_secs;
+        for (progress, counted, elapsed, expected) in [
+            (progress(40, 0, 0, false), None, seconds(0), "0 of 40 and more pages"),
+            (progress(1_500, 1_200, 0, false), None, seconds(4), "1 200 of 1 500 and more pages · 300 pages/s"),
+            (
+                progress(1_500, 1_200, 2, false),
+                Some(6_000),
+                seconds(4),
+                "1 200 of 6 000 pages · 300 pages/s · 16 s left · 2 failed",
+            ),
+            (progress(90_000, 300, 0, true), Some(1), seconds(3), "300 of 90 000 pages · 100 pages/s · 15 min left"),
+            (progress(9_000_000, 300, 0, true), None, seconds(3), "300 of 9 000 000 pages · 100 pages/s · 25 h left"),
+        ] {
+            assert_eq!(how_far(progress, counted, elapsed), expected);
         }
     }
 }

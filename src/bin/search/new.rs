@@ -69,7 +69,10 @@ pub(crate) fn run(options: &NewOptions, settings: &Settings) -> Result<u8> {
     }
     let all = found.body.hits;
     let news = reported.news(&all);
-    print(options, settings, (name, &query), &news)?;
+    // What is said of nothing new is enough for people.
+    if !news.is_empty() || options.atom {
+        print(options, settings, (name, &query), &news)?;
+    }
     if news.is_empty() {
         let since = reported.since().map(|time| format!(" since {}", today::of_time(time)));
         message::remark(&format!("nothing new{}", since.unwrap_or_default()));
