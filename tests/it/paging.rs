@@ -157,3 +157,68 @@ fn newer_articles_come_first_where_that_is_asked_for() {
     assert!(explained.stderr.contains("recency -"), "{explained:#?}");
     archive.run(&["query", "--recency=0", "heron"]).code(2);
 }
+
+/// Which articles a list has: the match, then what lacks some words, best first, where the match is shorter than the page.
+#[test]
+fn a_short_list_is_filled_up_with_what_lacks_some_words() {
+    let archive = Archive::new();
+    for (name, day, words) in [
+        ("both", 5, "A heron came back to the lake."),
+        ("both-longer", 4, "The lake was calm. Nobody had seen the heron that left it in May, nor asked for it."),
+        ("heron", 1, "A heron stood still, as a heron does."),
+        ("lake", 2, "The lake was calm and the lake was cold."),
+        ("lake-longer", 3, "The boats were brought home, and nothing was left on the lake but some old wood."),
+        ("neither", 6, "The boats were brought home."),
+    ] {
+        archive.write(format!("{name}.txt"), format!("{name} of May\n\n{day} May 2020\n\n{words}"));
+    }
+    archive.index().code(0);
+    let check = |args: &[&str], listed: &str, note: &str| {
+        let run = archive.run(&[&["query", "--json", "--no-group"], args].concat());
+        let row = |hit: &Filled| {
+            let lacks = if hit.missing.is_empty() { String::new() } else { format!(" -{}", hit.missing.join(",")) };
+            format!("{} {}{lacks}", hit.rank, hit.path.trim_end_matches(".txt"))
+        };
+        let rows: Vec<Filled> = rows::parse(&run.stdout);
+        assert_eq!(rows.iter().map(row).collect::<Vec<_>>().join("; "), listed, "{args:?}");
+        let said = run.stderr.lines().find(|line| line.contains("hold all words")).unwrap_or_default();
+        assert_eq!(said, note, "{args:?}");
+    };
+    let both = "search: note: 2 articles hold all words, 3 more hold some";
+    let all = "1 both; 2 both-longer; 3 heron -lake; 4 lake -heron; 5 lake-longer -heron";
+    check(&["heron lake"], all, both);
+    check(&["-n", "5", "heron lake"], all, both);
+    check(&["-n", "3", "heron lake"], "1 both; 2 both-longer; 3 heron -lake", both);
+    // A page that the match fills has no room, nor has the whole match.
+    check(&["-n", "2", "heron lake"], "1 both; 2 both-longer", "");
+    check(&["-n", "1", "heron lake"], "1 both", "");
+    check(&["-n", "0", "heron lake"], "1 both; 2 both-longer", "");
+    check(&["--all", "heron lake"], "1 both; 2 both-longer", "");
+    check(&["heron"], "1 heron; 2 both; 3 both-longer", "");
+    // What is passed over counts as room.
+    check(&["-n", "1", "--offset=1", "heron lake"], "2 both-longer", "");
+    check(&["-n", "2", "--offset=1", "heron lake"], "2 both-longer; 3 heron -lake", both);
+    check(&["-n", "2", "--offset=3", "heron lake"], "4 lake -heron; 5 lake-longer -heron", both);
+    // Whatever the order, the match comes first.
+    check(&["--sort=date", "-n", "4", "heron lake"], "1 both-longer; 2 both; 3 heron -lake; 4 lake -heron", both);
+    check(&["--sort=-date", "-n", "3", "heron lake"], "1 both; 2 both-longer; 3 lake-longer -heron", both);
+    // Cursors of the match and of what follows it.
+    let hits = hits(&archive.run(&["query", "--json", "--no-group", "heron lake"]));
+    for (hit, listed) in hits.iter().zip([
+        "2 both-longer; 3 heron -lake; 4 lake -heron",
+        "3 heron -lake; 4 lake -heron; 5 lake-longer -heron",
+        "4 lake -heron; 5 lake-longer -heron",
+        "5 lake-longer -heron",
+        "",
+    ]) {
+        check(&["-n", "3", &format!("--after={}", hit.cursor), "heron lake"], listed, both);
+    }
+}
+
+/// What is looked at of a hit that may lack words.
+#[derive(Debug, Deserialize)]
+struct Filled {
+    rank: usize,
+    path: String,
+    missing: Vec<String>,
+}
