@@ -2,8 +2,10 @@
 //!
 //! Goal: a snippet that reads as a whole. A full stop ends a sentence when white space and something that can begin
 //! one follow; not after a single capital (`J. Smith`), a known abbreviation (`Dr.`, `approx.`), a number that goes on
-//! (`No. 5`), nor inside a closing quote that belongs to it. What it gets wrong: abbreviations it does not know before
-//! a capital, and headings without a stop, which end with their paragraph.
+//! (`No. 5`), nor inside a closing quote that belongs to it. Some abbreviations, initials and ordinals may be the last of
+//! a sentence as well: they are where a word follows that hardly begins a name (`in the U.S. The`, `auf Platz 2. Die`).
+//! What it gets wrong: abbreviations it does not know before a capital, those it knows at an end before a name, and
+//! headings without a stop, which end with their paragraph.
 
 use std::sync::OnceLock;
 
@@ -81,7 +83,13 @@ fn is_closer(c: char) -> bool {
 
 fn skip_closers(text: &str, from: usize) -> usize {
     let rest = &text[from..];
-    from + rest.find(|c| !is_closer(c)).unwrap_or(rest.len())
+    let end = from + rest.find(|c| !is_closer(c)).unwrap_or(rest.len());
+    // French sets a blank before the closing quotation mark: `« Viens ! »`.
+    let mut chars = text[end..].chars();
+    match (chars.next(), chars.next()) {
+        (Some(blank @ (' ' | '\u{A0}' | '\u{202F}')), Some('»')) => end + blank.len_utf8() + '»'.len_utf8(),
+        _ => end,
+    }
 }
 
 /// Whether the stop at `at` ends the sentence that began at `start`. Its closers end at `end`.
@@ -100,11 +108,38 @@ fn ends_here(text: &str, start: usize, (at, after): (usize, usize), end: usize) 
     if &text[at..after] != "." || end > after {
         return true;
     }
-    let word = text[start..at].rsplit(|c: char| c.is_whitespace() || is_opener(c)).next().unwrap_or("");
-    !(is_initial(word)
-        || abbreviations().before_name.has(word)
-        || (first.is_ascii_digit() && abbreviations().before_number.has(word))
-        || is_ordinal(word, first))
+    let lists = abbreviations();
+    let before = &text[start..at];
+    let word = before.rsplit(|c: char| c.is_whitespace() || is_opener(c)).next().unwrap_or("");
+    let number = first.is_ascii_digit();
+    let goes_on = is_initial(word)
+        || lists.before_name.has(word)
+        || number && (lists.before_number.has(word) || word.ends_with(STREET))
+        || is_ordinal(word, first);
+    if !goes_on {
+        return true;
+    }
+    let next = rest.trim_start().trim_start_matches(is_opener).split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    may_end(word, first) && lists.begins.has(next) || lists.behind_year.has(word) && ends_with_year(before, word)
+}
+
+/// The end of German names of streets: `Königstr. 5`.
+const STREET: &str = "str";
+
+/// True for what a sentence may end with although a name can follow: `in the U.S.`, `etc.`, `auf Platz 2.`
+fn may_end(word: &str, first: char) -> bool {
+    let initials = word.contains('.') && is_initial(word);
+    initials || abbreviations().at_the_end.has(word) || is_ordinal(word, first)
+}
+
+/// Words of a sentence behind which a year with its sign ends it; with fewer it opens one: `В 1998 г. Иванов уехал`.
+const FULL: usize = 4;
+
+/// True when a year stands before the abbreviation `word` that ends `before`, late in a sentence: `родился в 1998 г.`
+fn ends_with_year(before: &str, word: &str) -> bool {
+    let mut words = before[..before.len() - word.len()].split_whitespace().rev();
+    let year = words.next().is_some_and(|year| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()));
+    year && words.take(FULL).count() == FULL
 }
 
 fn is_opener(c: char) -> bool {
@@ -130,6 +165,9 @@ fn is_ordinal(word: &str, first: char) -> bool {
 struct Abbreviations {
     before_name: WordSet,
     before_number: WordSet,
+    at_the_end: WordSet,
+    behind_year: WordSet,
+    begins: WordSet,
 }
 
 const ABBREVIATIONS: &str = include_str!("../../data/text/abbreviations.txt");
@@ -138,7 +176,13 @@ fn abbreviations() -> &'static Abbreviations {
     static ONE: OnceLock<Abbreviations> = OnceLock::new();
     ONE.get_or_init(|| {
         let lists = WordLists::parse(ABBREVIATIONS);
-        Abbreviations { before_name: lists.set("before a name"), before_number: lists.set("before a number") }
+        Abbreviations {
+            before_name: lists.set("before a name"),
+            before_number: lists.set("before a number"),
+            at_the_end: lists.set("at the end"),
+            behind_year: lists.set("behind a year"),
+            begins: lists.set("begins a sentence"),
+        }
     })
 }
 
@@ -168,6 +212,26 @@ mod tests {
             "他说。她走了。 ==> 他说。|她走了。",
             "ماذا حدث؟ ذهب. ==> ماذا حدث؟|ذهب.",
             "No stop at the end ==> No stop at the end",
+            "He bought nails, etc. With these he built. ==> He bought nails, etc.|With these he built.",
+            "They live in the U.S. They pay. The U.S. Navy came. ==> They live in the U.S.|They pay.|The U.S. Navy came.",
+            "It shut at 5 p.m. The rain fell. ==> It shut at 5 p.m.|The rain fell.",
+            "Sie kamen auf Platz 2. Die anderen fielen. Am 3. Oktober. ==> Sie kamen auf Platz 2.|Die anderen fielen.|Am 3. Oktober.",
+            "Er wohnt Königstr. 5 bei Abg. Müller. ==> Er wohnt Königstr. 5 bei Abg. Müller.",
+            "Prof. Dr. h. c. mult. Zander lehrt. ==> Prof. Dr. h. c. mult. Zander lehrt.",
+            "Il y a du sel, etc. La mer monte. ==> Il y a du sel, etc.|La mer monte.",
+            "« Viens ! » dit-il. « Non. » Elle partit. ==> « Viens ! » dit-il.|« Non. »|Elle partit.",
+            "Il arriva à 15 h. 30 avec Mme. Roux. ==> Il arriva à 15 h. 30 avec Mme. Roux.",
+            "La dra. Ruiz, de EE. UU., vive en el nº. 5. ==> La dra. Ruiz, de EE. UU., vive en el nº. 5.",
+            "Ieri il dott. Bianconi e la sig.ra Verdi. ==> Ieri il dott. Bianconi e la sig.ra Verdi.",
+            "Dün Sn. Kaya geldi. Av. Demir de. ==> Dün Sn. Kaya geldi.|Av. Demir de.",
+            "Na ul. Długiej u ks. Nowaka. ==> Na ul. Długiej u ks. Nowaka.",
+            "Он родился в деревне в 1998 г. Завод рос. ==> Он родился в деревне в 1998 г.|Завод рос.",
+            "В 1998 г. Иванов уехал в г. Тверь. ==> В 1998 г. Иванов уехал в г. Тверь.",
+            "Hun kom kl. 15.30 med hr. Holm. ==> Hun kom kl. 15.30 med hr. Holm.",
+            "Gisteren zei dhr. Vroom uit Velden a.d. Maas ja. ==> Gisteren zei dhr. Vroom uit Velden a.d. Maas ja.",
+            "Býval v ul. Dlouhé u p. Nováka. ==> Býval v ul. Dlouhé u p. Nováka.",
+            "O Sr. Costa mora no n.º 7. A casa caiu. ==> O Sr. Costa mora no n.º 7.|A casa caiu.",
+            "Він жив на вул. Лісовій. Потім поїхав. ==> Він жив на вул. Лісовій.|Потім поїхав.",
         ];
         for row in rows {
             let (input, expected) = row.split_once(" ==> ").expect("a row has ==>");

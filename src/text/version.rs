@@ -4,9 +4,9 @@ use super::hash::mix;
 
 /// The version of words, folding, pairs, sentences, paragraphs and name keys: raised when one of them comes out otherwise for
 /// the same text. A test below finds out where that was forgotten.
-const VERSION: u64 = 2;
+const VERSION: u64 = 3;
 /// The head of the SHA-256 of the files in `data/text`; a test below says what it must be.
-const DATA: u64 = 0xF126_3EDC_0628_7009;
+const DATA: u64 = 0x7C4A_6516_D7DB_DC25;
 
 /// Names the way in which texts are cut into words and sentences and names are keyed. An index that was made under another
 /// fingerprint holds other postings than a query asks for.
@@ -22,7 +22,7 @@ mod tests {
     use crate::text::tests::golden::{Golden, articles, check, data_digest};
     use crate::text::{name_key, pairs_of, paragraphs, sentences, words};
 
-    const GOLDEN: Golden = Golden { version: 2, input: 0x6095_C59C_4EAD_392D, output: 0x0F5D_F4C9_786C_337A };
+    const GOLDEN: Golden = Golden { version: 3, input: 0x6095_C59C_4EAD_392D, output: 0x1CAC_8BBA_2E18_7F00 };
 
     #[test]
     fn the_digest_is_that_of_the_data() {
