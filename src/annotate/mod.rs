@@ -17,7 +17,7 @@ pub(crate) use version::fingerprint;
 use std::collections::HashMap;
 
 use self::assemble::{Resolved, assemble};
-use self::dates::{DateMention, DateValue};
+use self::dates::{DateMention, DateRule, DateValue};
 use self::gazetteer::OwnPlaces;
 use self::names::{Label, Name, NameRule, Setting, Tokens};
 use crate::date::Stamp;
@@ -79,6 +79,8 @@ fn find_names(
     check_order(&names);
     people::propagate_mentions(tokens, &mut names, setting);
     check_order(&names);
+    names::drop_ordinary_words(tokens, &mut names, context.lang);
+    places::drop_states(tokens, &mut names);
     // No pass behind this one may ask for unknown names: none are left but those that streets bear.
     debug_assert!(
         names.iter().all(|name| name.label != Label::Unknown || name.rule == NameRule::NamedAfterPerson),
@@ -120,6 +122,13 @@ fn add_dates(dates: Vec<DateMention>, mentions: &mut Vec<Mention>) {
         let at = names.partition_point(|name| name.span.end <= span.start);
         names.get(at).is_some_and(|name| name.span != span && name.span.contains(span))
     };
+    // `New Year's Eve` is a day and no organisation.
+    let feasts: Vec<Span> = dates.iter().filter(|date| date.rule == DateRule::Feast).map(|date| date.span).collect();
+    mentions.retain(|name| {
+        let at = feasts.partition_point(|feast| feast.end <= name.span.start);
+        let day = feasts.get(at).is_some_and(|feast| feast.start < name.span.end);
+        !(day && matches!(name.value, Value::Org | Value::Person(_)))
+    });
     let dates: Vec<Mention> = dates.into_iter().filter(|date| !within(mentions, date.span)).map(date_mention).collect();
     mentions.extend(dates);
     mentions.sort_by_key(|mention| mention.span);

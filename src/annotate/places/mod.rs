@@ -2,9 +2,11 @@
 
 mod dateline;
 mod resolve;
+mod states;
 
 pub(crate) use dateline::{dateline, name_dateline};
 pub(crate) use resolve::{likely, resolve};
+pub(crate) use states::drop_states;
 
 #[cfg(test)]
 mod tests;

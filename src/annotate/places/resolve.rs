@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::states::state_at;
 use crate::annotate::gazetteer::{Candidate, Entry, Gazetteer, PlaceKind, meant};
 use crate::annotate::names::{Case, Gap, Label, Name, Tokens, Traits};
 use crate::text::misprint;
@@ -131,7 +132,7 @@ fn group(tokens: &Tokens<'_>, names: &[Name]) -> (Vec<Group>, Vec<Option<usize>>
         });
         groups[number].mentions += 1;
         // Three powers of ten: `Lachin district` is the district though the town has more people.
-        if area_word(tokens, name) {
+        if area_word(tokens, name) || of_a_state(tokens, name) {
             for option in groups[number].options.iter_mut().filter(|option| divides(option.entry.record.kind)) {
                 option.bonus += 3.0;
             }
@@ -181,6 +182,16 @@ fn area_word(tokens: &Tokens<'_>, name: &Name) -> bool {
     (after && !city(name.end)) || (before && !city(name.start - 2))
 }
 
+/// True when those beside the name are of a state rather than of a town: `Oklahoma lawmakers`, `the governor of Georgia`.
+fn of_a_state(tokens: &Tokens<'_>, name: &Name) -> bool {
+    const STATE: [&str; 8] =
+        ["lawmakers", "legislators", "governor", "gov", "legislature", "sheriff", "gouverneur", "gouverneurin"];
+    let is = |at: usize| STATE.contains(&tokens.folded(at));
+    let behind = tokens.list.get(name.end).is_some_and(|next| next.gap == Gap::Blank) && is(name.end);
+    let before = name.start >= 2 && matches!(tokens.folded(name.start - 1), "of" | "von") && is(name.start - 2);
+    behind || before
+}
+
 /// A division that is named after a town in it yields to the town, where the town is a good part of it.
 fn drop_regions(group: &mut Group) {
     let towns: Vec<Entry> =
@@ -198,6 +209,15 @@ fn drop_regions(group: &mut Group) {
 
 /// `Lachin, Azerbaijan`, `Lachin (Azerbaijan)`: the second place holds the first.
 fn contain(tokens: &Tokens<'_>, names: &[Name], of_name: &[Option<usize>], groups: &mut [Group]) {
+    for (name, inner) in names.iter().zip(of_name) {
+        // `Arlington, Va.`
+        if let (Some(inner), Some((state, _))) = (inner, state_at(tokens, name.end)) {
+            for option in groups[*inner].options.iter_mut().filter(|option| option.entry.within(&state)) {
+                // As for a place that is named in full.
+                option.bonus += 6.0;
+            }
+        }
+    }
     for (at, pair) in names.windows(2).enumerate() {
         let (Some(inner), Some(outer)) = (of_name[at], of_name[at + 1]) else { continue };
         let gap = tokens.list[pair[1].start].gap;
