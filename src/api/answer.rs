@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::{Bucket, By, Earliest, Facet, FacetValue, Frequency, Hit, Near, Pair, Snippet, Story, View, YearRow};
+use super::{
+    Bucket, By, Earliest, Facet, FacetValue, Frequency, Hit, Near, Pair, Snippet, Story, Verification, View, YearRow,
+};
 use crate::error::{Error, Result};
 
 /// The answer to one request, seen as one view.
@@ -62,6 +64,8 @@ pub enum Body {
     Overview(Overview),
     /// Of [`View::Marks`]: sentences in the order of the text, none twice.
     Marks(Vec<Snippet>),
+    /// Of [`View::Verify`].
+    Verification(Box<Verification>),
     /// Of [`View::Copies`].
     Story(Box<Story>),
 }
@@ -134,8 +138,8 @@ impl Body {
     pub fn nothing(view: &View) -> Body {
         match view {
             View::Hits | View::Similar { .. } => Body::Hits(Hits::default()),
-            // A story has a first article at least: an engine finds it or fails.
-            View::Count | View::Copies { .. } => Body::Count,
+            // A story has a first article at least, and of what is cited something is told: an engine answers or fails.
+            View::Count | View::Copies { .. } | View::Verify(_) => Body::Count,
             View::Near => Body::Near(Vec::new()),
             View::Timeline(_) => Body::Timeline(Timeline::default()),
             View::Frequencies(_) => Body::Frequencies(Vec::new()),
@@ -196,6 +200,7 @@ from_body! {
     Body::Facets(facets) => facets, Facets;
     Body::Overview(overview) => overview, Overview;
     Body::Marks(marks) => marks, Vec<Snippet>;
+    Body::Verification(verification) => *verification, Verification;
     Body::Story(story) => *story, Story;
 }
 

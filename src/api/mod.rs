@@ -13,6 +13,7 @@ mod pairs;
 mod request;
 mod response;
 mod rows;
+mod verify;
 mod view;
 
 pub use answer::{Answer, Body, Facets, Firsts, Hits, Overview, Reading, Timeline};
@@ -27,6 +28,7 @@ pub use response::{
     ArticleView, ExtractRow, FacetValue, Failed, Hit, MentionView, Page, PlaceRef, Snippet, Stats, Story, Teller, Why,
 };
 pub use rows::{ExportRow, Row, Rows};
+pub use verify::{Cited, Edit, Standing, Verdict, VerdictBy, Verification};
 pub use view::{TimelineAsked, View};
 
 use std::ops::ControlFlow;
@@ -116,6 +118,11 @@ pub trait Engine: Send + Sync {
     /// [`View::Marks`].
     fn marks(&self, id: &str, request: &Request) -> Result<Answer<Vec<Snippet>>> {
         self.ask(request, &View::Marks { id: id.to_owned() })?.typed()
+    }
+
+    /// [`View::Verify`].
+    fn verify(&self, cited: &Cited, request: &Request) -> Result<Answer<Verification>> {
+        self.ask(request, &View::Verify(cited.clone()))?.typed()
     }
 
     /// [`View::Copies`].

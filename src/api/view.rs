@@ -1,6 +1,6 @@
 //! As what a match is seen.
 
-use super::{By, Facet, PairsAsked, Per};
+use super::{By, Cited, Facet, PairsAsked, Per};
 
 /// What an engine makes of a match: one body of an [`super::Answer`] for each.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +51,9 @@ pub enum View {
         /// 16 hex digits.
         id: String,
     },
+    /// What has become of something cited, by the texts that the engine has. The text, order and limit of the request are
+    /// passed over.
+    Verify(Cited),
     /// The articles that tell the story of one, itself among them, each with how much of it is the same. An article that
     /// stands alone is the only one. The text of the request is passed over.
     Copies {

@@ -148,7 +148,7 @@ fn room(style: Style) -> usize {
 }
 
 /// `text` broken into lines at blanks; one line at least.
-fn lines(text: &str, style: Style) -> Vec<String> {
+pub(super) fn lines(text: &str, style: Style) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {
         let width = safe_line(word).width();

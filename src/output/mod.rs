@@ -27,6 +27,7 @@ mod template;
 #[cfg(test)]
 mod tests;
 mod timeline;
+mod verify;
 
 use std::path::Path;
 
@@ -51,6 +52,7 @@ pub use sheet::Sheet;
 pub use stats::stats;
 pub use template::Template;
 pub use timeline::{timeline, timeline_csv, timeline_json, timeline_lines};
+pub use verify::{verification, verification_line};
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 

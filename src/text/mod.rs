@@ -20,6 +20,7 @@ mod span;
 mod stop_words;
 mod version;
 pub(crate) mod word_lists;
+mod wording;
 mod words;
 
 pub use aliases::Aliases;
@@ -40,6 +41,7 @@ pub use sentence::{paragraphs, sentences};
 pub use span::Span;
 pub(crate) use stop_words::{STOP_LANGUAGES, is_stop_word, stop_languages};
 pub(crate) use version::fingerprint;
+pub(crate) use wording::{Edit as WordEdit, Quote};
 pub(crate) use words::{FirstBytes, is_cjk, is_plain_letter};
 pub use words::{Word, Words, words};
 

@@ -49,3 +49,4 @@ mod terminal;
 mod timeline;
 mod tough;
 mod typed;
+mod verify;

@@ -6,7 +6,9 @@ use std::sync::LazyLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use search::api::{By, Engine, Facet, Listing, PairsAsked, Per, Request, Snippet, TimelineAsked, View, Window, With};
+use search::api::{
+    By, Cited, Engine, Facet, Listing, PairsAsked, Per, Request, Snippet, TimelineAsked, View, Window, With,
+};
 use search::engine::Local;
 
 use crate::archive::{Archive, CORPUS};
@@ -48,6 +50,7 @@ fn views(id: &str) -> Vec<View> {
         View::Similar { id: id.clone() },
         View::Marks { id: id.clone() },
         View::Copies { id },
+        View::Verify(Cited::words("Lachin")),
     ];
     views.extend(FACETS.map(View::Facets));
     views
@@ -66,6 +69,7 @@ fn each_view_has_the_body_that_is_its_own() {
         let expected = match head(&variant).as_str() {
             "Similar" => "Hits".to_owned(),
             "Copies" => "Story".to_owned(),
+            "Verify" => "Verification".to_owned(),
             other => other.to_owned(),
         };
         assert_eq!(head(&body), expected, "{variant}");
@@ -75,7 +79,9 @@ fn each_view_has_the_body_that_is_its_own() {
 
 #[test]
 fn nothing_asked_is_nothing_shown_and_a_note() {
-    for view in views(&some_id()).into_iter().filter(|view| !matches!(view, View::Similar { .. } | View::Copies { .. }))
+    for view in views(&some_id())
+        .into_iter()
+        .filter(|view| !matches!(view, View::Similar { .. } | View::Copies { .. } | View::Verify(_)))
     {
         let answer = ENGINE.ask(&asked("  "), &view).unwrap();
         assert_eq!((answer.total, answer.stories), (0, 0), "{view:?}");

@@ -35,7 +35,7 @@ pub(crate) fn each(typed: &[String], engine: &Local, mut show: impl FnMut(Named)
     };
     for typed in typed {
         if typed == "-" {
-            lines(&mut one)?;
+            lines(&mut |line| one(of_line(line)))?;
         } else {
             one(typed)?;
         }
@@ -43,8 +43,8 @@ pub(crate) fn each(typed: &[String], engine: &Local, mut show: impl FnMut(Named)
     Ok(status)
 }
 
-/// Hands on what each line of standard input names.
-fn lines(one: &mut dyn FnMut(&str) -> Result<()>) -> Result<()> {
+/// Hands on each line of standard input that is not blank.
+pub(crate) fn lines(one: &mut dyn FnMut(&str) -> Result<()>) -> Result<()> {
     let fail = |cause| Error::io("read", "standard input".as_ref(), cause);
     let mut input = std::io::stdin().lock();
     loop {
@@ -54,7 +54,7 @@ fn lines(one: &mut dyn FnMut(&str) -> Result<()>) -> Result<()> {
         }
         let line = String::from_utf8_lossy(&line);
         if !line.trim().is_empty() {
-            one(of_line(line.trim_end_matches(['\n', '\r'])))?;
+            one(line.trim_end_matches(['\n', '\r']))?;
         }
     }
 }

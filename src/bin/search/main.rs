@@ -36,6 +36,7 @@ mod table;
 mod terminal;
 mod timeline;
 mod today;
+mod verify;
 
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
 use std::process::ExitCode;
@@ -126,6 +127,7 @@ fn run(arguments: Arguments) -> search::Result<u8> {
         Command::On(options) => around::on(&options, &settings()?),
         Command::Similar(options) => around::similar(&options, &settings()?),
         Command::Timeline(options) => timeline::run(&options, &settings()?),
+        Command::Verify(options) => verify::run(&options, &settings()?),
         Command::Copies(options) => copies::run(&options, &settings()?),
         Command::New(options) => new::run(&options, &settings()?),
         Command::Pairs(options) => around::pairs(&options, &settings()?),

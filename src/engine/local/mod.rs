@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 pub use views::article::mentions;
 
-use crate::api::{Answer, ArticleView, Body, Engine, Listing, Reading, Request, Rows, Stats, Taker, View};
+use crate::api::{Answer, ArticleView, Body, Cited, Engine, Listing, Reading, Request, Rows, Stats, Taker, View};
 use crate::error::{Error, Result};
 use crate::index::Reader;
 use crate::query::{self, Query};
@@ -28,7 +28,7 @@ use plan::dictionary::Lists;
 use stop::Stop;
 use views::{
     Scope, Totals, anniversary, article, earliest, export, facets, hits, lines, marks, near, overview, pairs, similar,
-    stories, target, timeline,
+    stories, target, timeline, verify,
 };
 
 /// The query that lists every article. Any other query without a word or filter finds nothing: it would list the
@@ -65,6 +65,7 @@ impl Local {
         Stop::of(request).check()?;
         match view {
             View::Copies { id } => self.story(id, Stop::of(request)),
+            View::Verify(cited) => self.verified(cited, request),
             View::Similar { id } => self.similar(id, request, view),
             View::Near => self.near(request),
             View::Hits | View::Overview { .. } if is_of_another_query(request) => {
@@ -147,6 +148,24 @@ impl Local {
             other_forms: 0,
             body: Body::Story(Box::new(story)),
         })
+    }
+
+    /// What has become of something cited: in its article, else word for word in others, else in other words.
+    fn verified(&self, cited: &Cited, request: &Request) -> Fallible<Answer> {
+        let inquiry = verify::Inquiry::open(&self.reader, cited)?;
+        let mut found = inquiry.in_article();
+        let none = || (Totals::ungrouped(0), None);
+        if let (None, Some(request)) = (&found, inquiry.verbatim(request)) {
+            let see = |scope: &Scope<'_>| Ok((Totals::ungrouped(0), inquiry.elsewhere(scope)?));
+            found = self.seen(&request, None, none, see)?.body;
+        }
+        if let (None, Some(request)) = (&found, inquiry.otherwise(request)) {
+            let see = |scope: &Scope<'_>| Ok((Totals::ungrouped(0), inquiry.nearest(scope)?));
+            found = self.seen(&request, None, none, see)?.body;
+        }
+        let found = found.unwrap_or_else(|| inquiry.gone());
+        let totals = Totals::ungrouped(u64::from(found.now.is_some()) + found.others);
+        Ok(answer(Reading::default(), (totals, Body::Verification(Box::new(found)))))
     }
 
     /// More like one article: its telling words, asked for like any query.
@@ -232,7 +251,7 @@ fn seen_as(scope: &Scope<'_>, view: &View) -> Fallible<(Totals, Body)> {
         }
         View::Marks { id } => (Totals::ungrouped(1), Body::Marks(marks::marks(scope, id)?)),
         // Answered without a match.
-        View::Copies { .. } | View::Near => (Totals::ungrouped(0), Body::nothing(view)),
+        View::Copies { .. } | View::Near | View::Verify(_) => (Totals::ungrouped(0), Body::nothing(view)),
     })
 }
 

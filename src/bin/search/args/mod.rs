@@ -5,6 +5,7 @@
 mod around;
 mod export;
 mod query;
+mod verify;
 
 use std::path::PathBuf;
 
@@ -16,6 +17,7 @@ pub(crate) use around::{
 
 pub(crate) use export::{ExportOptions, LinesOptions, Reference};
 pub(crate) use query::{BatchOptions, FacetOptions, ListOptions, MatchOptions, Order, QueryOptions};
+pub(crate) use verify::VerifyOptions;
 
 /// Search the articles in a folder of saved news pages, by their words and by the dates, places and people in them.
 #[derive(Debug, Parser)]
@@ -63,6 +65,7 @@ pub(crate) enum Command {
     Show(ShowOptions),
     Open(OpenOptions),
     Copies(CopiesOptions),
+    Verify(VerifyOptions),
     Extract(ExtractOptions),
     Annotate(AnnotateOptions),
     Stats(StatsOptions),

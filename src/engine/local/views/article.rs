@@ -26,7 +26,8 @@ pub(crate) fn lang_and_title(record: &Record) -> Option<(Option<&str>, &str)> {
     page(record).map(|page| (page.article.lang.as_deref(), page.article.title.as_str()))
 }
 
-fn page(record: &Record) -> Option<&PageRecord> {
+/// What was read of a page; `None` where that failed.
+pub(crate) fn page(record: &Record) -> Option<&PageRecord> {
     match &record.outcome {
         Outcome::Page(page) => Some(page),
         Outcome::Failed(_) => None,
@@ -141,20 +142,27 @@ pub(crate) fn file(stored: &Stored) -> Page {
 /// The article with this id, newest capture first among its captures.
 pub(crate) fn article(reader: &Reader, id: &str) -> Fallible<ArticleView> {
     let number = number(id)?;
+    let mut captures = captures(reader, number, true)?.into_iter();
+    let stored = captures.next().ok_or_else(|| Error::no_such_id(id))?;
+    let older = captures.map(|stored| file(&stored)).collect();
+    Ok(view(stored, number, older).ok_or_else(|| Error::no_such_id(id))?)
+}
+
+/// All captures of the article with this id, newest first; none where there is no such article.
+pub(crate) fn captures(reader: &Reader, number: u64, mentions: bool) -> Fallible<Vec<Stored>> {
     let mut captures: Vec<(Age, Stored)> = Vec::new();
     for address in store::locate(&reader.searcher, schema().1.id, number)? {
         let mut stored = reader.load(address)?;
-        stored.read_mentions()?;
+        if mentions {
+            stored.read_mentions()?;
+        }
         if page(&stored.record).is_some() {
             let age = reader.age(address)?;
             captures.push((age, stored));
         }
     }
     captures.sort_by_key(|(age, _)| std::cmp::Reverse(*age));
-    let mut captures = captures.into_iter();
-    let (_, stored) = captures.next().ok_or_else(|| Error::no_such_id(id))?;
-    let older = captures.map(|(_, stored)| file(&stored)).collect();
-    Ok(view(stored, number, older).ok_or_else(|| Error::no_such_id(id))?)
+    Ok(captures.into_iter().map(|(_, stored)| stored).collect())
 }
 
 /// An id as it was typed, as the index has it.

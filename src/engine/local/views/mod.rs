@@ -18,6 +18,7 @@ pub(crate) mod similar;
 pub(crate) mod stories;
 pub(crate) mod target;
 pub(crate) mod timeline;
+pub(crate) mod verify;
 
 pub(crate) use crate::engine::local::matching::collect::Totals;
 
