@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    Bucket, By, Earliest, Facet, FacetValue, Frequency, Hit, Near, Pair, Snippet, Story, Verification, View, YearRow,
+    Bucket, By, Earliest, Facet, FacetValue, Frequency, Hit, Matrix, Near, Pair, Snippet, Story, Verification, View,
+    YearRow,
 };
 use crate::error::{Error, Result};
 
@@ -56,6 +57,8 @@ pub enum Body {
     Firsts(Firsts),
     /// Of [`View::Pairs`]: partners, those in most articles first.
     Pairs(Vec<Pair>),
+    /// Of [`View::Matrix`].
+    Matrix(Matrix),
     /// Of [`View::Years`]: a row for each year with articles, earliest first.
     Years(Vec<YearRow>),
     /// Of [`View::Facets`].
@@ -145,6 +148,7 @@ impl Body {
             View::Frequencies(_) => Body::Frequencies(Vec::new()),
             View::Firsts => Body::Firsts(Firsts::default()),
             View::Pairs(_) => Body::Pairs(Vec::new()),
+            View::Matrix(_) => Body::Matrix(Matrix::default()),
             View::Years { .. } => Body::Years(Vec::new()),
             View::Facets(facet) => Body::Facets(Facets::none(*facet)),
             View::Overview { facets, .. } => Body::Overview(Overview {
@@ -196,6 +200,7 @@ from_body! {
     Body::Frequencies(rows) => rows, Vec<Frequency>;
     Body::Firsts(firsts) => firsts, Firsts;
     Body::Pairs(rows) => rows, Vec<Pair>;
+    Body::Matrix(matrix) => matrix, Matrix;
     Body::Years(rows) => rows, Vec<YearRow>;
     Body::Facets(facets) => facets, Facets;
     Body::Overview(overview) => overview, Overview;

@@ -8,6 +8,7 @@ mod around;
 mod asked;
 mod cursor;
 mod lines;
+mod matrix;
 mod near;
 mod pairs;
 mod request;
@@ -21,6 +22,7 @@ pub use around::{Bucket, By, Earliest, Of, YearRow};
 pub use asked::Asked;
 pub use cursor::Cursor;
 pub use lines::{Frequency, Occurrence, Part, Per};
+pub use matrix::{Edge, Matrix, MatrixAsked, Node};
 pub use near::{Near, NearKind};
 pub use pairs::{Evidence, Pair, PairsAsked, Window, With};
 pub use request::{Facet, Listing, Request, Sort};
@@ -83,6 +85,11 @@ pub trait Engine: Send + Sync {
     /// [`View::Pairs`].
     fn pairs(&self, request: &Request, asked: PairsAsked) -> Result<Answer<Vec<Pair>>> {
         self.ask(request, &View::Pairs(asked))?.typed()
+    }
+
+    /// [`View::Matrix`].
+    fn matrix(&self, request: &Request, asked: &MatrixAsked) -> Result<Answer<Matrix>> {
+        self.ask(request, &View::Matrix(asked.clone()))?.typed()
     }
 
     /// [`View::Years`].

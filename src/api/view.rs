@@ -1,6 +1,6 @@
 //! As what a match is seen.
 
-use super::{By, Cited, Facet, PairsAsked, Per};
+use super::{By, Cited, Facet, MatrixAsked, PairsAsked, Per};
 
 /// What an engine makes of a match: one body of an [`super::Answer`] for each.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub enum View {
     /// Who or what stands beside what was asked for, in the windows of the match; [`super::Request::limit`] bounds the
     /// rows.
     Pairs(PairsAsked),
+    /// Which names of a list stand together in the windows of the match. No order, limit or grouping of the request matters.
+    Matrix(MatrixAsked),
     /// The best articles of one day of the calendar, year by year; the limit of the request holds for each year.
     Years {
         /// Month and day, from 1.

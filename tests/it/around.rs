@@ -131,13 +131,19 @@ fn a_row_for_each_name_of_a_table() {
     let run = archive.run(&[&asked[..], &["--json"]].concat()).code(0);
     assert_eq!(
         cells(&run, &["name", "hits", "stories", "first", "last"]),
-        ["the post 3 3 2019-05-06T09:12:00Z 2021-05-07", "herald 2 2 2020-05-06 2020-05-06", "nobody 0 0 - -",]
+        [
+            "post.example 3 3 2019-05-06T09:12:00Z 2021-05-07",
+            "herald.example 2 2 2020-05-06 2020-05-06",
+            "x.example 0 0 - -",
+        ]
     );
     let csv = archive.run(&[&asked[..], &["--csv"]].concat()).code(0).stdout;
     let mut lines = csv.lines();
-    assert_eq!(lines.next(), Some("name,hits,stories,first,last,sentence,id,link,query"));
+    assert_eq!(lines.next(), Some("name,hits,stories,first,last,spelling,title,site,sentence,id,link,near,query,row"));
     assert!(
-        lines.next().is_some_and(|line| line.starts_with("the post,3,3,") && line.contains("https://post.example/"))
+        lines
+            .next()
+            .is_some_and(|line| line.starts_with("post.example,3,3,") && line.contains("https://post.example/"))
     );
     archive.run(&["batch", "sites.csv", "--query", "site:{host}"]).code(2).complains(&["no column host", "who, site"]);
     archive.run(&["batch", "sites.csv", "--query", "zzzz {site}"]).code(1);

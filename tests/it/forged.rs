@@ -59,7 +59,7 @@ fn no_command_prints_what_is_obeyed_in_any_form() {
     let queries = archive.folder().join("search/queries.toml");
     fs::write(&queries, "talks = \"talks\"\nodd = \"a\\u001b[31m\\nforged\"\n").unwrap();
     let every = "{rank} {id} {date} {title} {byline} {site} {snippet} {people} {places} {dates} {url} {path}";
-    let forms: [(&[&str], &[&str]); 15] = [
+    let forms: [(&[&str], &[&str]); 20] = [
         (&["query", "talks"], &["", "--json", "--csv", "--cite", "-l", "--explain", "--copies", "--no-group"]),
         (&["query", "--format", every, "talks"], &["", "--snippets=3"]),
         (&["query", "-e", "talks \u{1b}[31m\u{202e}forged site:\u{9b}x"], &["", "--json", "--explain", "--strict"]),
@@ -73,6 +73,11 @@ fn no_command_prints_what_is_obeyed_in_any_form() {
         (&["new", "--peek", "talks"], &["", "--json", "--atom", "--no-group"]),
         (&["show", &id], &["", "--json"]),
         (&["copies", &id], &["", "--json"]),
+        (&["export", "talks"], &["", "--csv", "--cite=footnote", "--cite=bibtex", "--cite=csl", "--cite=ris"]),
+        (&["lines", "talks"], &["", "--json", "--csv"]),
+        (&["lines", "--per", "site", "talks"], &["", "--json", "--csv"]),
+        (&["verify", &id], &["", "--json"]),
+        (&["verify", "--quote", "talks on the \u{1b}[31m bridge"], &["", "--json"]),
         (&["stats"], &["", "--json"]),
         (&["check"], &["", "-q"]),
     ];

@@ -7,7 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use search::api::{
-    By, Cited, Engine, Facet, Listing, PairsAsked, Per, Request, Snippet, TimelineAsked, View, Window, With,
+    By, Cited, Engine, Facet, Listing, MatrixAsked, PairsAsked, Per, Request, Snippet, TimelineAsked, View, Window,
+    With,
 };
 use search::engine::Local;
 
@@ -51,6 +52,11 @@ fn views(id: &str) -> Vec<View> {
         View::Marks { id: id.clone() },
         View::Copies { id },
         View::Verify(Cited::words("Lachin")),
+        View::Matrix(MatrixAsked {
+            names: vec!["Lachin".into(), "medal".into()],
+            window: Window::Article,
+            evidence: 1,
+        }),
     ];
     views.extend(FACETS.map(View::Facets));
     views

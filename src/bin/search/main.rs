@@ -20,6 +20,7 @@ mod index;
 mod inspect;
 mod lines;
 mod manual;
+mod matrix;
 mod message;
 mod names;
 mod new;
@@ -129,6 +130,7 @@ fn run(arguments: Arguments) -> search::Result<u8> {
         Command::Timeline(options) => timeline::run(&options, &settings()?),
         Command::Verify(options) => verify::run(&options, &settings()?),
         Command::Copies(options) => copies::run(&options, &settings()?),
+        Command::Matrix(options) => matrix::run(&options, &settings()?),
         Command::New(options) => new::run(&options, &settings()?),
         Command::Pairs(options) => around::pairs(&options, &settings()?),
         Command::Lines(options) => lines::run(&options, &settings()?),

@@ -9,8 +9,8 @@ use std::ffi::OsString;
 use clap::{Arg, ArgAction, Args, Command};
 
 use super::args::{
-    ExportOptions, FacetOptions, FirstOptions, LinesOptions, NewOptions, OnOptions, PairsOptions, QueryOptions,
-    TimelineOptions,
+    ExportOptions, FacetOptions, FirstOptions, LinesOptions, MatrixOptions, NewOptions, OnOptions, PairsOptions,
+    QueryOptions, TimelineOptions,
 };
 
 /// The arguments as clap should see them.
@@ -42,6 +42,7 @@ fn asking(name: &OsString) -> Option<(Command, usize)> {
         "facets" => (FacetOptions::augment_args(Command::new("facets")), 1),
         "lines" => (LinesOptions::augment_args(Command::new("lines")), 0),
         "first" => (FirstOptions::augment_args(Command::new("first")), 0),
+        "matrix" => (MatrixOptions::augment_args(Command::new("matrix")), 1),
         "on" => (OnOptions::augment_args(Command::new("on")), 1),
         "new" => (NewOptions::augment_args(Command::new("new")), 1),
         "pairs" => (PairsOptions::augment_args(Command::new("pairs")), 0),

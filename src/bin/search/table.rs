@@ -1,9 +1,9 @@
 //! `search batch names.csv --query 'person:{name}'`: one query for each row of a table, and one row of answers.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, BufRead, BufReader, Read};
 
-use search::api::{Asked, Engine, Hit, Request, Sort, VERSION};
+use search::api::{Asked, Engine, Hit, Request, Snippet, Sort, VERSION};
 use search::output::{Sheet, json_line};
 use search::text::{safe_line, safe_path};
 use search::{Error, Result};
@@ -17,7 +17,9 @@ use super::{ERROR, NONE, OK, message, terminal, today};
 #[derive(Serialize)]
 struct Answer {
     v: u32,
-    /// What the first column of the row holds.
+    /// The number of the row, from 1, without the header line.
+    row: u64,
+    /// What the column holds that the query asks for first.
     name: String,
     /// The query as it was asked.
     query: String,
@@ -30,13 +32,24 @@ struct Answer {
     /// When the first and the last of them were published; null where none has a date.
     first: Option<String>,
     last: Option<String>,
-    /// Of the best article the best sentence, its id, and its address, else its file.
+    /// How the best article prints the name; null where its text does not have it.
+    spelling: Option<String>,
+    /// Headline and site of the best article.
+    title: Option<String>,
+    site: Option<String>,
+    /// A sentence of it that holds the name, else its best one.
     sentence: Option<String>,
+    /// Its id, and its address, else its file.
     id: Option<String>,
     link: Option<String>,
+    /// Where nothing is found, a query near it that finds something.
+    near: Option<String>,
 }
 
-const COLUMNS: [&str; 9] = ["name", "hits", "stories", "first", "last", "sentence", "id", "link", "query"];
+const COLUMNS: [&str; 14] = [
+    "name", "hits", "stories", "first", "last", "spelling", "title", "site", "sentence", "id", "link", "near", "query",
+    "row",
+];
 
 pub(crate) fn run(options: &BatchOptions, template: &str, settings: &Settings) -> Result<u8> {
     let engine = options.place.engine(settings)?;
@@ -46,7 +59,10 @@ pub(crate) fn run(options: &BatchOptions, template: &str, settings: &Settings) -
     } else {
         Box::new(File::open(path).map_err(|cause| Error::io("open", path, cause))?)
     };
-    let mut table = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(input);
+    let mut input = BufReader::new(input);
+    let delimiter = delimiter(input.fill_buf().map_err(|cause| Error::io("read", path, cause))?);
+    let mut reader = csv::ReaderBuilder::new();
+    let mut table = reader.flexible(true).trim(csv::Trim::All).delimiter(delimiter).from_reader(input);
     let unreadable = |cause: &csv::Error| Error::refused(path, format!("{cause}; a table in CSV has a header line"));
     let names = table.headers().map_err(|cause| unreadable(&cause))?.clone();
     let names: Vec<&str> = names.iter().map(|name| name.trim_start_matches('\u{feff}')).collect();
@@ -89,19 +105,28 @@ fn ask(
     matching: &MatchOptions,
 ) -> Result<Answer> {
     let text = template.fill(row);
-    let best = Request { text: text.clone(), ..base.clone() };
-    let response = engine.search(&best)?;
+    let best_request = Request { text: text.clone(), ..base.clone() };
+    let response = engine.search(&best_request)?;
     matching.accept(&response.reading)?;
-    let name = row.get(0).unwrap_or("").to_owned();
+    let name = row.get(template.first()).unwrap_or("").to_owned();
     response.reading.notes.iter().for_each(|note| message::remark(&format!("{name}: {note}")));
     let date = |sort: Sort| -> Result<Option<String>> {
-        let hits = engine.search(&Request { sort, snippets: 0, ..best.clone() })?.body.hits;
+        let hits = engine.search(&Request { sort, snippets: 0, ..best_request.clone() })?.body.hits;
         Ok(hits.into_iter().next().and_then(|hit| hit.date))
     };
     let (first, last) = if response.total == 0 { (None, None) } else { (date(Sort::Date)?, date(Sort::DateDown)?) };
     let hit = response.body.hits.into_iter().next();
+    let named = match &hit {
+        Some(hit) => {
+            engine.marks(&hit.id, &Request { text: template.name(row), ..base.clone() })?.body.into_iter().next()
+        }
+        None => None,
+    };
+    let best = hit.as_ref().and_then(|hit| hit.snippets.first()).map(|snippet| snippet.text.clone());
+    let near = if hit.is_none() { engine.near(&best_request)?.body.into_iter().next() } else { None };
     Ok(Answer {
         v: VERSION,
+        row: row.position().map_or(0, csv::Position::record),
         name,
         query: text,
         hits: response.total,
@@ -109,10 +134,35 @@ fn ask(
         stories: response.stories,
         first,
         last,
-        sentence: hit.as_ref().and_then(|hit| hit.snippets.first()).map(|snippet| snippet.text.clone()),
+        spelling: named.as_ref().and_then(surface),
+        title: hit.as_ref().and_then(|hit| hit.title.clone()),
+        site: hit.as_ref().and_then(|hit| hit.site.clone()),
+        sentence: named.map(|snippet| snippet.text).or(best),
         id: hit.as_ref().map(|hit| hit.id.clone()),
         link: hit.as_ref().map(link),
+        near: near.map(|near| near.query),
     })
+}
+
+/// What is marked first in a sentence.
+fn surface(snippet: &Snippet) -> Option<String> {
+    let [start, end] = snippet.marks.first()?.map(|at| at.saturating_sub(snippet.start) as usize);
+    snippet.text.get(start..end).map(str::to_owned)
+}
+
+/// What parts the cells of a table that begins with `bytes`: of the signs that spreadsheets write the one that its first
+/// line has most of.
+fn delimiter(bytes: &[u8]) -> u8 {
+    let mut quoted = false;
+    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
+    for byte in bytes.iter().take_while(|byte| **byte != b'\n') {
+        quoted ^= *byte == b'"';
+        if let Some((_, count)) = counts.iter_mut().find(|(sign, _)| sign == byte).filter(|_| !quoted) {
+            *count += 1;
+        }
+    }
+    // Of equals the first.
+    counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(sign, _)| *sign)
 }
 
 fn link(hit: &Hit) -> String {
@@ -124,9 +174,11 @@ fn write(out: &mut dyn io::Write, answer: Option<&Answer>, options: &BatchOption
     let cells = answer.map(|answer| {
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
         let (hits, stories) = (answer.hits.to_string(), answer.stories.to_string());
-        let (first, last, sentence) = (text(&answer.first), text(&answer.last), text(&answer.sentence));
-        let (id, link) = (text(&answer.id), text(&answer.link));
-        [answer.name.clone(), hits, stories, first, last, sentence, id, link, answer.query.clone()]
+        let (first, last, spelling) = (text(&answer.first), text(&answer.last), text(&answer.spelling));
+        let [title, site, sentence] = [&answer.title, &answer.site, &answer.sentence].map(text);
+        let [id, link, near] = [&answer.id, &answer.link, &answer.near].map(text);
+        let (name, query, row) = (answer.name.clone(), answer.query.clone(), answer.row.to_string());
+        [name, hits, stories, first, last, spelling, title, site, sentence, id, link, near, query, row]
     });
     match (answer, cells) {
         (answer, _) if options.json => answer.map_or(Ok(()), |answer| json_line(out, answer)),
@@ -185,6 +237,26 @@ impl Template {
             return Err(format!("--query: no column is asked for; write one in braces: person:{{{first}}}"));
         }
         Ok(Template { pieces })
+    }
+
+    /// The column that is asked for first: the name.
+    fn first(&self) -> usize {
+        let cell = |piece: &Piece| match piece {
+            Piece::Cell(at) => Some(*at),
+            Piece::Text(_) => None,
+        };
+        self.pieces.iter().find_map(cell).unwrap_or(0)
+    }
+
+    /// The query for the name of a row alone, in the field in which the whole query asks for it.
+    fn name(&self, row: &csv::StringRecord) -> String {
+        let field = match &self.pieces[..] {
+            [Piece::Text(text), Piece::Cell(_), ..] => text.rsplit(char::is_whitespace).next(),
+            _ => None,
+        };
+        let field = field.filter(|field| field.ends_with(':')).unwrap_or("").trim_start_matches(['-', '(']);
+        let name = Template { pieces: vec![Piece::Text(field.to_owned()), Piece::Cell(self.first())] };
+        name.fill(row)
     }
 
     /// The query for a row. A cell of several words stands in quotes, unless it does already.

@@ -27,8 +27,8 @@ use plan::Plan;
 use plan::dictionary::Lists;
 use stop::Stop;
 use views::{
-    Scope, Totals, anniversary, article, earliest, export, facets, hits, lines, marks, near, overview, pairs, similar,
-    stories, target, timeline, verify,
+    Scope, Totals, anniversary, article, earliest, export, facets, hits, lines, marks, matrix, near, overview, pairs,
+    similar, stories, target, timeline, verify,
 };
 
 /// The query that lists every article. Any other query without a word or filter finds nothing: it would list the
@@ -236,6 +236,10 @@ fn seen_as(scope: &Scope<'_>, view: &View) -> Fallible<(Totals, Body)> {
         View::Pairs(asked) => {
             let (totals, rows) = pairs::pairs(scope, asked)?;
             (totals, Body::Pairs(rows))
+        }
+        View::Matrix(asked) => {
+            let (totals, matrix) = matrix::matrix(scope, asked)?;
+            (totals, Body::Matrix(matrix))
         }
         View::Years { day, about } => {
             let (totals, rows) = anniversary::years(scope, *day, *about)?;

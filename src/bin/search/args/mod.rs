@@ -4,6 +4,7 @@
 
 mod around;
 mod export;
+mod matrix;
 mod query;
 mod verify;
 
@@ -14,8 +15,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(crate) use around::{
     Apart, AskOptions, FirstOptions, NewOptions, OnOptions, PairsOptions, SimilarOptions, TimelineOptions, Unit,
 };
-
 pub(crate) use export::{ExportOptions, LinesOptions, Reference};
+pub(crate) use matrix::MatrixOptions;
 pub(crate) use query::{BatchOptions, FacetOptions, ListOptions, MatchOptions, Order, QueryOptions};
 pub(crate) use verify::VerifyOptions;
 
@@ -61,6 +62,7 @@ pub(crate) enum Command {
     Facets(FacetOptions),
     Lines(LinesOptions),
     Pairs(PairsOptions),
+    Matrix(MatrixOptions),
     New(NewOptions),
     Show(ShowOptions),
     Open(OpenOptions),

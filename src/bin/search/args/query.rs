@@ -280,7 +280,9 @@ pub(crate) struct BatchOptions {
     pub(crate) file: PathBuf,
     /// Ask this for each row of the table, with names of columns in braces: 'person:{name} hlead(Lachin)'
     ///
-    /// One row comes out for each: name, hits, stories, first and last date, best sentence, id, link, query. What is
+    /// One row comes out for each: name (of the column that is asked for first), hits, stories, first and last date; of the
+    /// best article the spelling of the name, title, site, a sentence that holds the name, id and link; where nothing is
+    /// found a query near it; the query and the number of the row. Cells may be parted by commas, semicolons or tabs. What is
     /// answered is what 'search query' finds; --limit, --sort and --snippets have no say here.
     #[arg(long, value_name = "QUERY")]
     pub(crate) query: Option<String>,

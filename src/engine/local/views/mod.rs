@@ -10,6 +10,7 @@ pub(crate) mod facets;
 pub(crate) mod hits;
 pub(crate) mod lines;
 pub(crate) mod marks;
+pub(crate) mod matrix;
 pub(crate) mod near;
 pub(crate) mod overview;
 pub(crate) mod paging;

@@ -21,6 +21,7 @@ use crate::engine::plan::Target;
 use crate::index::Stories;
 use crate::index::column;
 use crate::index::named::folded_words;
+use crate::index::store::Stored;
 use crate::text::{Span, fold, paragraphs, sentences};
 
 /// Evidence of more bytes is cut down to the sentence of the partner.
@@ -178,12 +179,9 @@ struct Text<'a> {
 impl<'a> Text<'a> {
     /// The windows that count; every one where the query shows nothing in a text.
     fn windows(&self, window: Window, every: bool) -> Vec<Span> {
-        let whole = Span::new(0, self.body.len());
-        let all: Vec<Span> = match window {
-            Window::Article => return vec![whole],
-            Window::Paragraph => self.paragraphs.clone(),
-            Window::Sentence => self.paragraphs.iter().flat_map(|paragraph| sentences(self.body, *paragraph)).collect(),
-        };
+        let all = windows_of(self.body, window);
+        // An article matches as a whole, by its headline too.
+        let every = every || window == Window::Article;
         all.into_iter().filter(|span| every || !self.marks_in(*span).is_empty()).collect()
     }
 
@@ -228,15 +226,40 @@ impl<'a> Text<'a> {
 
     /// The sentences from what was asked for to the partner, or the partner's alone where that is far.
     fn evidence(&self, window: Span, mention: &Mention, hit: &Hit) -> Evidence {
-        let at = self.paragraphs.partition_point(|paragraph| paragraph.end <= mention.span.start);
-        let around = self.paragraphs.get(at).map_or_else(Vec::new, |paragraph| sentences(self.body, *paragraph));
-        let holding = |inner: Span| around.iter().copied().find(|span| span.contains(inner));
-        let own = holding(mention.span).unwrap_or(mention.span);
         let near = self.marks_in(window).iter().min_by_key(|mark| mark.span.start.abs_diff(mention.span.start));
-        let other = near.and_then(|mark| holding(mark.span)).unwrap_or(own);
-        let both = Span { start: own.start.min(other.start), end: own.end.max(other.end) };
-        let span = if both.len() > LONGEST { own } else { both };
-        let Hit { id, date, site, title, .. } = hit.clone();
-        Evidence { id, date, site, title, start: span.start, end: span.end, text: span.of(self.body).to_owned() }
+        let span = span_of_both(self.body, &self.paragraphs, mention.span, near.map(|mark| mark.span));
+        evidence(self.body, span, hit)
+    }
+}
+
+/// The sentences of the paragraph of `own` from it to `other`, or its own alone where that is far.
+fn span_of_both(body: &str, paragraphs: &[Span], own: Span, other: Option<Span>) -> Span {
+    let at = paragraphs.partition_point(|paragraph| paragraph.end <= own.start);
+    let around = paragraphs.get(at).map_or_else(Vec::new, |paragraph| sentences(body, *paragraph));
+    let holding = |inner: Span| around.iter().copied().find(|span| span.contains(inner));
+    let own = holding(own).unwrap_or(own);
+    let other = other.and_then(holding).unwrap_or(own);
+    let both = Span { start: own.start.min(other.start), end: own.end.max(other.end) };
+    if both.len() > LONGEST { own } else { both }
+}
+
+fn evidence(body: &str, span: Span, hit: &Hit) -> Evidence {
+    let Hit { id, date, site, title, .. } = hit.clone();
+    Evidence { id, date, site, title, start: span.start, end: span.end, text: span.of(body).to_owned() }
+}
+
+/// The sentences of a stored article that hold two places.
+pub(super) fn evidence_of(stored: &Stored, id: u64, (own, other): (Span, Span)) -> Fallible<Evidence> {
+    let hit = article::hit(stored, id, Listed::default()).ok_or_else(Failure::damaged)?;
+    let span = span_of_both(&stored.body, &paragraphs(&stored.body), own, Some(other));
+    Ok(evidence(&stored.body, span, &hit))
+}
+
+/// The windows of a body.
+pub(super) fn windows_of(body: &str, window: Window) -> Vec<Span> {
+    match window {
+        Window::Article => vec![Span::new(0, body.len())],
+        Window::Paragraph => paragraphs(body),
+        Window::Sentence => paragraphs(body).iter().flat_map(|paragraph| sentences(body, *paragraph)).collect(),
     }
 }
