@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 const TABLE: &str = include_str!("../../data/stems/own.txt");
 
 /// Stems by word.
-pub(crate) type OwnStems = FxHashMap<&'static str, Box<str>>;
+pub(crate) type OwnStems = FxHashMap<&'static str, &'static str>;
 
 /// The stems of the language `lang`, an ISO 639-1 code; none for most.
 pub(crate) fn of(lang: &str) -> &'static OwnStems {
@@ -20,28 +20,15 @@ pub(crate) fn of(lang: &str) -> &'static OwnStems {
     tables.get(lang).unwrap_or_else(|| NONE.get_or_init(OwnStems::default))
 }
 
-/// Reads the tables. Lines without a tab say nothing.
+/// Reads the tables. Lines without tabs say nothing.
 fn read(text: &'static str) -> FxHashMap<&'static str, OwnStems> {
     let mut tables: FxHashMap<&str, OwnStems> = FxHashMap::default();
-    for (lang, words) in text.lines().filter_map(|line| line.split_once('\t')) {
-        let table = tables.entry(lang).or_default();
-        let first = words.split(' ').next().unwrap_or(words);
-        for word in words.split(' ') {
-            let (word, stem) = match word.split_once('>') {
-                Some((word, known)) => (word, stem_of(lang, known, table)),
-                None => (word, first.into()),
-            };
-            table.insert(word, stem);
-        }
+    for line in text.lines() {
+        let mut cells = line.split('\t');
+        let (Some(lang), Some(stem), Some(words)) = (cells.next(), cells.next(), cells.next()) else { continue };
+        tables.entry(lang).or_default().extend(words.split(' ').map(|word| (word, stem)));
     }
     tables
-}
-
-/// The stem of a word that the stemmer of `lang` knows, or a row above.
-fn stem_of(lang: &str, word: &str, table: &OwnStems) -> Box<str> {
-    let own = table.get(word).cloned();
-    let stemmer = || frostem::Stemmer::try_from_name(lang).ok();
-    own.or_else(|| Some(stemmer()?.stem(word).into())).unwrap_or_else(|| word.into())
 }
 
 #[cfg(test)]
@@ -58,7 +45,7 @@ mod tests {
             ("en", "organ", None),
             ("de", "university", None),
         ] {
-            assert_eq!(of(lang).get(word).map(|stem| &**stem), stem, "{word}");
+            assert_eq!(of(lang).get(word).copied(), stem, "{word}");
         }
     }
 
@@ -95,14 +82,16 @@ mod tests {
 
     #[test]
     fn the_table_is_folded_and_no_word_stands_twice() {
-        let rows = TABLE.lines().filter_map(|line| line.split_once('\t'));
-        let words: Vec<(&str, &str)> = rows
-            .flat_map(|(lang, row)| row.split(' ').map(move |word| (lang, word.split('>').next().unwrap_or(word))))
-            .collect();
-        let mut once = words.clone();
-        once.sort_unstable();
-        once.dedup();
-        assert_eq!(once.len(), words.len());
+        let mut words = Vec::new();
+        for row in TABLE.lines().filter(|line| !line.starts_with('#')) {
+            let cells: Vec<&str> = row.split('\t').collect();
+            assert_eq!(cells.len(), 3, "{row}");
+            words.extend(cells[2].split(' ').map(|word| (cells[0], word)));
+        }
         assert!(words.iter().all(|(_, word)| fold(word) == *word && !word.is_empty()));
+        let all = words.len();
+        words.sort_unstable();
+        words.dedup();
+        assert_eq!(words.len(), all);
     }
 }
