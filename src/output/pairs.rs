@@ -79,6 +79,11 @@ pub fn pairs(out: &mut dyn Write, answer: &Answer<Vec<Pair>>, style: Style) -> i
     if !rows.is_empty() {
         writeln!(out)?;
     }
-    let total = format!("{} {} searched", grouped(answer.total), plural(answer.total, "article", "articles"));
+    let searched = format!("{} {}", grouped(answer.total), plural(answer.total, "article", "articles"));
+    let total = if rows.is_empty() && answer.total > 0 {
+        format!("nothing stands beside it in {searched}; --window paragraph or article looks farther")
+    } else {
+        format!("{searched} searched")
+    };
     writeln!(out, "{}", style.paint(Style::DIM, &total))
 }

@@ -53,11 +53,23 @@ fn no_word_is_broken_on_eighty_columns() {
     }
 }
 
+/// `text` without its colours.
+fn plain(text: &str) -> String {
+    let parts = text.split("\x1b[").enumerate();
+    parts.map(|(at, part)| if at == 0 { part } else { part.split_once('m').map_or("", |(_, rest)| rest) }).collect()
+}
+
 #[test]
 fn help_fits_on_eighty_columns() {
+    let archive = Archive::new();
     for command in crate::cli::commands() {
-        let run = Run::of(program(package()).args([&command, "--help"]).env("COLUMNS", "80")).code(0);
-        assert!(run.stdout.contains("Usage: search"), "{run:?}");
+        for flag in ["-h", "--help"] {
+            let shown = plain(&on_a_terminal(&archive, &[&command, flag]));
+            assert!(shown.contains("Usage: search"), "{command} {shown}");
+            for line in shown.lines() {
+                assert!(line.chars().count() <= 80, "{command} {flag} {line}");
+            }
+        }
     }
     let run = Run::of(program(package()).arg("--help")).code(0);
     assert!(run.stdout.contains("Usage: search [OPTIONS] COMMAND") && !run.stdout.contains("[COMMAND]"), "{run:?}");
@@ -219,6 +231,19 @@ fn a_saved_query_says_since_when_nothing_is_new_and_can_be_forgotten() {
     archive.run(&["new", "--delete"]).code(2);
     // Saved anew, nothing of the old one is left.
     archive.run(&["new", "talks", "matter"]).code(0);
+}
+
+#[test]
+fn where_nothing_stands_beside_a_name_the_next_step_is_said() {
+    let archive = Archive::with(&[(
+        "a.txt",
+        "Weir\n\nAnna Keller of Lund saw the weir.\n\nIt was Boris Hobbs who had built it.",
+    )]);
+    archive.index().code(0);
+    let shown = archive.run(&["pairs", "person:Keller"]).code(1).stdout;
+    assert_eq!(shown, "nothing stands beside it in 1 article; --window paragraph or article looks farther\n");
+    let shown = archive.run(&["pairs", "--window", "article", "person:Keller"]).code(0).stdout;
+    assert!(shown.starts_with("1  Boris Hobbs") && shown.ends_with("\n1 article searched\n"), "{shown}");
 }
 
 #[test]
