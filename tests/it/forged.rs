@@ -3,6 +3,7 @@
 use std::fs;
 
 use crate::archive::{Archive, Run, program};
+use crate::screen::on_a_terminal;
 use crate::stories::sentences;
 
 /// What a terminal obeys, what ends a line and a cell, and what reads backwards; the last word begins a line of its own.
@@ -36,14 +37,17 @@ fn archive() -> Archive {
 /// Demands that nothing of what was printed is obeyed, and that no name of a file has made a line of its own.
 #[track_caller]
 fn inert(run: &Run) {
-    for text in [&run.stdout, &run.stderr] {
-        let raw = |c: char| {
-            c != '\n' && c != '\t' && c.is_control()
-                || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-        };
-        assert_eq!(text.chars().find(|c| raw(*c)), None, "{}: {text:?}", run.command);
-        assert!(!text.lines().any(|line| line.trim_start().starts_with("forged")), "{}: {text:?}", run.command);
-    }
+    [&run.stdout, &run.stderr].into_iter().for_each(|text| is_inert(text, &run.command));
+}
+
+#[track_caller]
+fn is_inert(text: &str, command: &str) {
+    let raw = |c: char| {
+        c != '\n' && c != '\t' && c.is_control()
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    assert_eq!(text.chars().find(|c| raw(*c)), None, "{command}: {text:?}");
+    assert!(!text.lines().any(|line| line.trim_start().starts_with("forged")), "{command}: {text:?}");
 }
 
 #[test]
@@ -96,6 +100,27 @@ fn no_command_prints_what_is_obeyed_in_any_form() {
     }
     for what in ["people", "places", "orgs", "about", "sites", "languages", "years", "kinds"] {
         ["--json", "--csv", "--no-pager"].iter().for_each(|form| inert(&archive.run(&["facets", what, form])));
+    }
+    let terminal: [&[&str]; 14] = [
+        &["query", "talks"],
+        &["query", "--explain", "--copies", "talks"],
+        &["query", "talks \u{1b}[31m\u{202e}forged site:\u{9b}x"],
+        &["timeline", "talks"],
+        &["first", "talks"],
+        &["on", "01-01", "talks"],
+        &["similar", &id],
+        &["pairs", "--with", "people", "talks"],
+        &["pairs", "--with", "places", "talks"],
+        &["facets", "people"],
+        &["facets", "sites", "talks"],
+        &["copies", &id],
+        &["show", &id],
+        &["stats"],
+    ];
+    for args in terminal {
+        let text = on_a_terminal(&archive, args);
+        assert!(!text.trim().is_empty(), "{args:?}");
+        is_inert(&text, &args.join(" "));
     }
     ["new", "compact", "config"].iter().for_each(|command| inert(&archive.run(&[command])));
 }
