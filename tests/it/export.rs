@@ -171,6 +171,9 @@ fn what_cannot_be_asked_leaves_no_half_answer() {
     CORPUS.run("export", &["--csv", "--strict", "url:x"]).code(2).prints("");
     CORPUS.run("export", &[]).code(1).prints("").complains(&["the query is empty"]);
     CORPUS.run("export", &["zzzz", "--csv"]).code(1);
+    let plain = CORPUS.run("export", &["medal"]).code(0).stdout;
+    CORPUS.run("export", &["medal", "--json"]).code(0).prints(&plain);
+    CORPUS.run("export", &["medal", "--json", "--csv"]).code(2);
 }
 
 #[test]

@@ -71,7 +71,7 @@ fn two_indexes_answer_as_one_made_of_both() {
         &["what", "did", "the", "committee", "say", "of", "the", "old", "ferry", "and", "its", "captain"],
         &["nothinghere"],
     ];
-    const COMMANDS: [(&str, &[&str]); 14] = [
+    const COMMANDS: [(&str, &[&str]); 17] = [
         ("query", &["--json", "-n", "0"]),
         ("query", &["--json", "-n", "0", "--all", "--no-group"]),
         ("query", &["--json", "-n", "7", "--sort", "date", "--explain"]),
@@ -86,6 +86,9 @@ fn two_indexes_answer_as_one_made_of_both() {
         ("on", &["--json", "12-01"]),
         ("pairs", &["--json"]),
         ("export", &["--json"]),
+        ("export", &["--csv"]),
+        ("lines", &["--json"]),
+        ("lines", &["--json", "--per", "site"]),
     ];
     let halves = Halves::new();
     let mut hits = 0;

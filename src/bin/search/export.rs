@@ -31,7 +31,7 @@ pub(crate) fn run(options: &ExportOptions, settings: &Settings) -> Result<u8> {
             plural(stories, "story", "stories")
         ));
     }
-    let format = if options.csv { ExportFormat::Csv } else { ExportFormat::Json };
+    let format = if options.csv && !options.json { ExportFormat::Csv } else { ExportFormat::Json };
     let broken = |cause| Error::io("write", "standard output".as_ref(), cause);
     let mut out = BufWriter::with_capacity(BUFFER, std::io::stdout().lock());
     let mut references = options.cite.map(|form| References::new(form.into()));

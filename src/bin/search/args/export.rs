@@ -43,7 +43,10 @@ Exit status: 0 when an article matches, 1 when none does, 2 on an error.")]
 pub(crate) struct ExportOptions {
     #[command(flatten)]
     pub(crate) ask: AskOptions,
-    /// Comma-separated values with a header line instead of JSON
+    /// One JSON object a line, which is what it prints unless told otherwise
+    #[arg(long, conflicts_with_all = ["csv", "cite"])]
+    pub(crate) json: bool,
+    /// Comma-separated values with a header line
     ///
     /// A text is on one line, and one that begins with = + - or @ has an apostrophe before it, or a spreadsheet would run
     /// it. What has several values has '; ' between them.
