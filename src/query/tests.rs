@@ -507,3 +507,13 @@ fn a_query_is_empty_where_nothing_is_asked_for() {
         assert!(!read(text).is_empty(), "{text:?} asks for nothing");
     }
 }
+
+#[test]
+fn what_cannot_be_read_is_refused_once() {
+    for (text, refused) in [("date:soon", 1), ("date:soon AND date:soon", 1), ("date:soon OR kind:news", 2)] {
+        let query = parse(text, TODAY);
+        assert_eq!(query.refused.len(), refused, "{text}: {:?}", query.refused);
+    }
+    let many: Vec<String> = (0..60).map(|number| format!("kind:news{number}")).collect();
+    assert_eq!(parse(&many.join(" "), TODAY).refused.len(), 20, "more help nobody");
+}
