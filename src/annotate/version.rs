@@ -4,7 +4,7 @@ use crate::text::hash::mix;
 
 /// The version of the rules: raised when the same text gives other annotations. A test below finds out where that was
 /// forgotten.
-const VERSION: u64 = 8;
+const VERSION: u64 = 9;
 /// The head of the SHA-256 of the files under `data/` that annotation reads; a test below says what it must be. (The
 /// files are embedded, but seventeen megabytes are too many to be hashed by every process.)
 const DATA: u64 = 0xC4CF_DA3C_E65E_FD03;
@@ -24,7 +24,7 @@ mod tests {
     use crate::date::Stamp;
     use crate::text::tests::golden::{Golden, articles, check, data_digest};
 
-    const GOLDEN: Golden = Golden { version: 8, input: 0x12BF_87FF_48DD_ABBD, output: 0xE927_5EC1_3353_6E95 };
+    const GOLDEN: Golden = Golden { version: 9, input: 0x12BF_87FF_48DD_ABBD, output: 0xE927_5EC1_3353_6E95 };
 
     #[test]
     fn the_digest_is_that_of_the_data() {

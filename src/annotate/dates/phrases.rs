@@ -199,6 +199,10 @@ impl Parser<'_> {
     /// The longest phrase at `at`: what it says, the number in it, and the token after it.
     pub(super) fn said(&self, at: usize) -> Option<(Said, Option<f64>, usize)> {
         let phrases = self.phrases?;
+        // Numbers open phrases of some languages only.
+        if matches!(self.kind(at), TokenKind::Number(..)) && phrases.nodes.first()?.number.is_none() {
+            return None;
+        }
         let first = self.folded(at);
         if at > 0 && !phrases.blocked.is_empty() && phrases.blocked.contains(&(first.clone(), self.folded(at - 1))) {
             return None;

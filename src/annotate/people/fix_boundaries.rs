@@ -102,6 +102,33 @@ fn widen(tokens: &Tokens<'_>, name: &mut Name, floor: usize, ceiling: usize) {
     while name.end < ceiling && list[name.end].gap == Gap::Hyphen && list[name.end].capital() {
         name.end += 1;
     }
+    // `Tsai` and the given names behind it.
+    let given = name.end - name.start == 1
+        && name.end + 1 < ceiling
+        && list[name.end].gap == Gap::Blank
+        && list[name.end].capital()
+        && is_syllable(tokens, name.end)
+        && goes_on_small(tokens, name.end + 1);
+    name.end += 2 * usize::from(given);
+    if name.end - name.start == 2 && name.end < ceiling && goes_on_small(tokens, name.end) {
+        name.end += 1;
+    }
+}
+
+/// True for a second syllable in small letters behind a hyphen: `Ban Ki-moon`. `Joe Biden-era` has none.
+fn goes_on_small(tokens: &Tokens<'_>, at: usize) -> bool {
+    const WORDS: [&str; 14] = [
+        "led", "era", "run", "like", "born", "made", "held", "owned", "aged", "style", "based", "type", "free", "bound",
+    ];
+    let token = &tokens.list[at];
+    let second = token.gap == Gap::Hyphen && token.case == Case::Lower && !WORDS.contains(&tokens.folded(at));
+    second && is_syllable(tokens, at) && (at - 2..at).all(|at| is_syllable(tokens, at))
+}
+
+/// Syllables of Korean and Chinese names have at most five letters, in plain Latin script.
+fn is_syllable(tokens: &Tokens<'_>, at: usize) -> bool {
+    let word = tokens.list[at].span.of(tokens.text);
+    word.len() <= 5 && word.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
 /// True when a particle stands before the name that belongs to it.

@@ -21,6 +21,8 @@ fn titles_are_no_part_of_a_name() {
          en | The {o Princess Ingrid} slept. ==> The Princess {p Ingrid} slept.
          en | The {o General Motors} plant. ==> The {o General Motors} plant.
          en | Old {p Saint Aubin} wrote. ==> Old {p Saint Aubin} wrote.
+         en | He met {p Ban Ki}-moon and {p Tsai} Ing-wen. ==> He met {p Ban Ki-moon} and {p Tsai Ing-wen}.
+         en | A {p Joe Biden}-era rule. ==> A {p Joe Biden}-era rule.
          de | Dann sprach {p Herrn Weber}. ==> Dann sprach Herrn {p Weber}.
          tr | Sonra {p Volkan Hoca} geldi. ==> Sonra {p Volkan} Hoca geldi.
          ru | Пришел {p следователь Орлов}. ==> Пришел следователь {p Орлов}.

@@ -112,6 +112,9 @@ fn correct(groups: &mut [Group]) {
     }
 }
 
+/// The only seat of government whose name a better-known division of its country bears.
+const CAPITAL: &str = "washington";
+
 /// Mentions by name, and for each name the number of its group.
 fn group(tokens: &Tokens<'_>, names: &[Name]) -> (Vec<Group>, Vec<Option<usize>>) {
     let mut numbers: HashMap<(String, bool), usize> = HashMap::new();
@@ -126,7 +129,12 @@ fn group(tokens: &Tokens<'_>, names: &[Name]) -> (Vec<Group>, Vec<Option<usize>>
             (name.start..name.end).all(|at| tokens.list[at].case == Case::Upper || tokens.list[at].span.len() == 1);
         let number = *numbers.entry((tokens.key(name.start, name.end), upper)).or_insert_with(|| {
             let key = tokens.key(name.start, name.end);
-            let options = options(&key, name, upper);
+            let mut options = options(&key, name, upper);
+            // The capital speaks for its country: `Washington said`. For the state a word beside it says so.
+            if key == CAPITAL {
+                let city = |option: &&mut Sense| option.entry.record.kind == PlaceKind::City;
+                options.iter_mut().filter(city).for_each(|option| option.bonus += 2.0);
+            }
             groups.push(Group { key, options, ..Group::default() });
             groups.len() - 1
         });

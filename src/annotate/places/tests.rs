@@ -39,6 +39,8 @@ fn alone_a_name_means_its_best_known_bearer() {
     check(
         "en | in {l Paris} ==> Paris=Paris, FR
          en | in {l Baku} ==> Baku=Baku, AZ
+         en | {l Arlington}, Va. ==> Arlington=Arlington, US
+         en | {l Washington} said so. ==> Washington=Washington, US
          en | in {l Qwertzuiop} ==> Qwertzuiop=?
          en | said {p Paris} ==> Paris=?",
     );
