@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::reference::Referred;
+use super::referred::Referred;
 use crate::text::safe_line;
 
 /// Writes one line for each passage of an article: author, title, site, date and address as a footnote has them, the

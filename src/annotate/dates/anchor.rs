@@ -8,7 +8,7 @@ use super::partial::{Expression, Partial, Rel, Unit};
 use super::point::{Point, calendar_year};
 use super::resolve::{REACH, Resolver, Site};
 use super::rule::DateRule;
-use super::tense::Tense;
+use super::tense::{Tense, weight};
 
 /// True when the text recounts the past: it names dates in other years than that of its publication, and speaks
 /// little from the day of its publication (`today`, `last week`, `on Tuesday`).
@@ -206,21 +206,6 @@ impl Resolver {
         });
         if self.narrative && told.is_some() { base } else { self.published.map(Point::from_date).or(base) }
     }
-}
-
-/// The day that is closest to a publication, on the side that the tense tells, of what has one in most years.
-pub(super) fn nearest(published: Date, tense: Tense, of: impl Fn(i16) -> Option<Date>) -> Option<Date> {
-    let dates = (published.year() - 1..=published.year() + 1).filter_map(of);
-    dates.min_by_key(|date| weight(published, *date, tense))
-}
-
-/// Days from a publication, more where the tense looks the other way.
-pub(super) fn weight(published: Date, date: Date, tense: Tense) -> i32 {
-    let days = published.until(date).map_or(i32::MAX / 2, |span| span.get_days());
-    let wrong = if tense.is_ahead() { days < 0 } else { days > 0 };
-    // Chosen on the development articles: past tense leaves little doubt, none leaves the nearest.
-    let doubt = if tense == Tense::Past { 240 } else { 90 };
-    days.abs() + if wrong { doubt } else { 0 }
 }
 
 /// The year in which the day is closest to the publication, on the side that the tense tells.

@@ -3,13 +3,12 @@
 use jiff::civil::{Date, Weekday};
 use jiff::{Span as Gap, ToSpan};
 
-use super::anchor::{nearest, weight};
 use super::feast;
 use super::outcome::{Outcome, century, decade, half_year, quarter_year, reference, season_name, shown};
 use super::partial::{Expression, Feast, Partial, Rel, Unit};
 use super::point::{Point, calendar_year};
 use super::rule::DateRule;
-use super::tense::Tense;
+use super::tense::{Tense, nearest, weight};
 use crate::date::other::OtherDate;
 use crate::date::{Granularity, Interval};
 

@@ -4,6 +4,7 @@ use super::lexicon::Lex;
 use super::parser::Parser;
 use super::partial::{Expression, Rel};
 use super::words::Words;
+use crate::date::Date;
 
 /// What the words around an expression say of its direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,4 +68,19 @@ fn is_past(parser: &Parser<'_>, at: usize) -> bool {
     // Four letters in `ed` are names and nouns (`Fred`, `seed`).
     let word = parser.str(at);
     parser.lex(at) == Lex::Past || word.len() > 4 && word.ends_with("ed") && parser.lower(at)
+}
+
+/// The day that is closest to a publication, on the side that the tense tells, of what has one in most years.
+pub(super) fn nearest(published: Date, tense: Tense, of: impl Fn(i16) -> Option<Date>) -> Option<Date> {
+    let dates = (published.year() - 1..=published.year() + 1).filter_map(of);
+    dates.min_by_key(|date| weight(published, *date, tense))
+}
+
+/// Days from a publication, more where the tense looks the other way.
+pub(super) fn weight(published: Date, date: Date, tense: Tense) -> i32 {
+    let days = published.until(date).map_or(i32::MAX / 2, |span| span.get_days());
+    let wrong = if tense.is_ahead() { days < 0 } else { days > 0 };
+    // Chosen on the development articles: past tense leaves little doubt, none leaves the nearest.
+    let doubt = if tense == Tense::Past { 240 } else { 90 };
+    days.abs() + if wrong { doubt } else { 0 }
 }

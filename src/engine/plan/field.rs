@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::query::Scope;
+
 /// A field by which articles are found. Each engine knows it by a name or handle of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Field {
@@ -88,4 +90,14 @@ impl fmt::Display for Term {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.field, self.text)
     }
+}
+
+/// True where words of the title count.
+pub(super) fn in_title(scope: Option<Scope>) -> bool {
+    matches!(scope, None | Some(Scope::Title | Scope::Lead))
+}
+
+/// True where words of the body count.
+pub(super) fn in_body(scope: Option<Scope>) -> bool {
+    scope != Some(Scope::Title)
 }

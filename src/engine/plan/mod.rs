@@ -6,6 +6,7 @@
 
 mod address;
 mod by_name;
+mod candidates;
 mod capitals;
 mod clauses;
 mod evidence;

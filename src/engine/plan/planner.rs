@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::candidates;
 use super::capitals::names;
 use super::clauses::{Clauses, FULL_FIRST, Loose};
 use super::field::Term;
@@ -13,9 +14,7 @@ use super::part::{Averages, Draft, Terms, Weighing, weigh};
 use super::recency::Recency;
 use super::spellings::Tables;
 use super::target::{Target, TargetKind};
-use super::unspaced;
 use super::wildcard::FormWords;
-use super::written;
 use super::{Plan, Said};
 use crate::date::Date;
 use crate::query::{Capitals, Field, Node, NodeKind, Query, Scope, Word};
@@ -124,7 +123,7 @@ pub(super) struct Wildcards {
 
 impl<'a, L: Lexicon> Planner<'a, L> {
     fn new(query: &'a Query, lexicon: &'a L, settings: Settings<'a>) -> Result<Planner<'a, L>, L::Error> {
-        let asked = written::terms(query);
+        let asked = candidates::terms(query);
         let (known, written) = match settings.exact {
             true => (KnownWords::new(), forms::held(asked, lexicon)?),
             false => known(&query.root, asked, lexicon)?,
@@ -180,8 +179,8 @@ impl<'a, L: Lexicon> Planner<'a, L> {
             match &node.kind {
                 // What must not be there cannot score, and no snippet can show it.
                 NodeKind::Not(inner) => excluded.push(self.node(inner, None, false)?),
-                _ if node.may_be_missing() && !unspaced::pairs(&query.text, node).is_empty() => {
-                    loose.extend(self.loose_pairs(unspaced::pairs(&query.text, node)));
+                _ if node.may_be_missing() && !candidates::pairs(&query.text, node).is_empty() => {
+                    loose.extend(self.loose_pairs(candidates::pairs(&query.text, node)));
                 }
                 _ if node.may_be_missing() || (prose && matches!(node.kind, NodeKind::Phrase(_))) => {
                     let matching = self.node(node, None, true)?;
@@ -240,7 +239,7 @@ impl<'a, L: Lexicon> Planner<'a, L> {
         }
         Ok(match &node.kind {
             NodeKind::Word(word) => self.word(word, scope, counts)?,
-            NodeKind::Chunk(words) => match unspaced::pairs(&self.query.text, node) {
+            NodeKind::Chunk(words) => match candidates::pairs(&self.query.text, node) {
                 pairs if pairs.is_empty() => self.chunk(node.span, words, scope, counts),
                 pairs => self.all_pairs(pairs, scope, counts),
             },

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use super::field::{Field, Term};
+use super::field::{Field, Term, in_body, in_title};
 use super::lexicon::Lexicon;
 use super::matches::{Match, Placement, Region, Slot};
 use super::part::{Terms, WordTerms};
 use super::planner::Planner;
 use super::target::TargetKind;
 use super::wildcard::{Form, FormWords};
-use super::words::{fields_of, in_body, in_title, typed};
+use super::words::{fields_of, typed};
 use crate::index::terms;
 use crate::query::{Capitals, Node, NodeKind, Scope, Word};
 

@@ -1,23 +1,14 @@
 //! Runs of characters of scripts without blanks between words: their pairs stand for words.
 
 use super::clauses::Loose;
-use super::field::{Field, Term};
+use super::field::{Field, Term, in_body, in_title};
 use super::lexicon::Lexicon;
 use super::matches::Match;
 use super::part::{Terms, WordTerms};
 use super::planner::Planner;
 use super::target::TargetKind;
-use super::words::{in_body, in_title};
-use crate::query::{Node, NodeKind, Scope};
-use crate::text::{Span, pairs_of};
-
-/// The terms of the pairs of `node`, each with its bytes of `text`; none where it is no run of such characters.
-pub(super) fn pairs(text: &str, node: &Node) -> Vec<(Span, String)> {
-    let NodeKind::Chunk(_) = &node.kind else { return Vec::new() };
-    let at = node.span.start;
-    let moved = |span: Span| Span { start: at + span.start, end: at + span.end };
-    pairs_of(node.span.of(text)).into_iter().map(|(span, term)| (moved(span), term)).collect()
-}
+use crate::query::Scope;
+use crate::text::Span;
 
 impl<L: Lexicon> Planner<'_, L> {
     /// The pairs as words side by side, each of which an article that fills up a list may lack.

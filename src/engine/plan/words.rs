@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::field::Field;
+use super::field::{Field, in_body, in_title};
 use super::forms::{Known, Stem};
 use super::lexicon::Lexicon;
 use super::matches::Match;
@@ -151,16 +151,6 @@ pub(super) fn typed(folded: &str, scope: Option<Scope>) -> Terms {
     let (title, body) =
         fields_of(scope).into_iter().map(|field| field.term(folded)).partition(|term| term.field == Field::Title);
     Terms { title, body }
-}
-
-/// True where words of the title count.
-pub(super) fn in_title(scope: Option<Scope>) -> bool {
-    matches!(scope, None | Some(Scope::Title | Scope::Lead))
-}
-
-/// True where words of the body count.
-pub(super) fn in_body(scope: Option<Scope>) -> bool {
-    scope != Some(Scope::Title)
 }
 
 /// The fields that words of `scope` are looked for in, as they are.

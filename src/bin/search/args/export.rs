@@ -1,35 +1,10 @@
 //! Commands that hand out all of a match.
 
 use clap::{Args, ValueEnum};
-use search::output::ReferenceFormat;
-
 use search::api::Per;
 
+use super::reference::Reference;
 use super::{AskOptions, Look};
-
-/// Forms of references.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Reference {
-    /// A line that a reader can check
-    Footnote,
-    /// For LaTeX and JabRef
-    Bibtex,
-    /// JSON of the Citation Style Language, for Zotero and pandoc
-    Csl,
-    /// For EndNote, Zotero and Citavi
-    Ris,
-}
-
-impl From<Reference> for ReferenceFormat {
-    fn from(reference: Reference) -> ReferenceFormat {
-        match reference {
-            Reference::Footnote => ReferenceFormat::Footnote,
-            Reference::Bibtex => ReferenceFormat::Bibtex,
-            Reference::Csl => ReferenceFormat::Csl,
-            Reference::Ris => ReferenceFormat::Ris,
-        }
-    }
-}
 
 /// Print every article of a query with its text
 ///

@@ -6,6 +6,7 @@ mod around;
 mod export;
 mod matrix;
 mod query;
+mod reference;
 mod verify;
 
 use std::path::PathBuf;
@@ -15,9 +16,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(crate) use around::{
     Apart, AskOptions, FirstOptions, NewOptions, OnOptions, PairsOptions, SimilarOptions, TimelineOptions, Unit,
 };
-pub(crate) use export::{ExportOptions, LinesOptions, Reference};
+pub(crate) use export::{ExportOptions, LinesOptions};
 pub(crate) use matrix::MatrixOptions;
 pub(crate) use query::{BatchOptions, FacetOptions, ListOptions, MatchOptions, Order, QueryOptions};
+pub(crate) use reference::Reference;
 pub(crate) use verify::VerifyOptions;
 
 /// Search the articles in a folder of saved news pages, by their words and by the dates, places and people in them.

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use search::api::Facet;
 
-use super::{IndexPlace, Look, Reference};
+use super::reference::Reference;
+use super::{IndexPlace, Look};
 
 /// Which hits are listed, in which order and how much of them; the same for one query and for many.
 #[derive(Args, Debug)]
