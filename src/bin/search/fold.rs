@@ -79,7 +79,9 @@ pub(crate) fn fold(line: &str, width: usize) -> String {
     if pieces.iter().map(shown).sum::<usize>() <= width {
         return line.to_owned();
     }
-    let hang = hang(&pieces).min(DEEPEST).min(width / 2);
+    let longest = pieces.iter().filter(|piece| piece.kind == Kind::Word).map(shown).max().unwrap_or(0);
+    // Less deep where a word would not fit behind it.
+    let hang = hang(&pieces).min(DEEPEST).min(width / 2).min(width.saturating_sub(longest));
     let mut out = Broken { out: String::with_capacity(line.len() + 64), hang, colours: String::new(), link: None };
     // Blanks are written when it is known that a word of the same line follows.
     let (mut column, mut gap) = (0, 0);
@@ -88,7 +90,7 @@ pub(crate) fn fold(line: &str, width: usize) -> String {
             Kind::Escape => out.escape(piece.text),
             Kind::Blank => gap += piece.text.len(),
             Kind::Word => {
-                if piece.opens && column > hang && column + gap + whole(&pieces[at..]) > width {
+                if piece.opens && column > 0 && column + gap > hang && column + gap + whole(&pieces[at..]) > width {
                     out.line_break();
                     (column, gap) = (hang, 0);
                 }
