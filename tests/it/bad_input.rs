@@ -155,8 +155,8 @@ fn escapes_in_a_title_do_not_reach_the_terminal() {
     assert_eq!(piped.trim_end().split('\t').count(), 4, "{piped:?}");
     let binary = env!("CARGO_BIN_EXE_search");
     for command in [
-        format!("{binary} query --color never alert"),
-        format!("{binary} show --color never {}", archive.hits(&["alert"])[0].id),
+        format!("'{binary}' query --color never alert"),
+        format!("'{binary}' show --color never {}", archive.hits(&["alert"])[0].id),
     ] {
         let Ok(output) =
             Command::new("script").args(["-qec", &command, "/dev/null"]).current_dir(archive.folder()).output()
