@@ -154,7 +154,7 @@ fn joint(text: &str, open: &Open, next: Span) -> Option<Joint> {
     let fits = |joint: Joint| open.joint == Joint::None || open.joint == joint;
     let (before, after) = (open.last.of(text), next.of(text));
     match sign {
-        '-' | '\u{2010}' | '\u{2011}' if fits(Joint::Hyphen) && open.pieces < MOST_WORDS + 1 => Some(Joint::Hyphen),
+        '-' | '\u{2010}' | '\u{2011}' if fits(Joint::Hyphen) => Some(Joint::Hyphen),
         '.' if fits(Joint::Stop) && is_letter(before) && is_letter(after) => Some(Joint::Stop),
         ',' | '.' | '\'' | '’' | '٬' | '\u{A0}' | '\u{2009}' | '\u{202F}'
             if fits(Joint::Figures) && is_group(after) && is_figures(before) && before.chars().count() <= 3 =>
@@ -163,7 +163,6 @@ fn joint(text: &str, open: &Open, next: Span) -> Option<Joint> {
         }
         _ => None,
     }
-    .filter(|_| open.pieces <= MOST_PIECES)
 }
 
 fn is_letter(piece: &str) -> bool {
@@ -182,10 +181,13 @@ fn is_group(piece: &str) -> bool {
 
 /// The term of words that are joined, put into `term`, and their span; `None` where they are not one word.
 fn joined(text: &str, open: Open, joint: Joint, term: &mut String) -> Option<Span> {
-    // `6.9.000`, `3-4`: a date, a score.
+    if open.pieces > if joint == Joint::Hyphen { MOST_WORDS } else { MOST_PIECES } {
+        return None;
+    }
+    // `3-4` is a score.
     let whole = open.span.of(text);
     let has_letter = whole.chars().any(char::is_alphabetic);
-    if joint == Joint::Hyphen && (open.pieces > MOST_WORDS || !has_letter || whole.chars().any(is_cjk)) {
+    if joint == Joint::Hyphen && (!has_letter || whole.chars().any(is_cjk)) {
         return None;
     }
     term.push(if joint == Joint::Stop { INITIALS } else { JOINED });
@@ -258,6 +260,8 @@ mod tests {
              Two B-52s and a MiG\u{2011}29 ==> B-52s =b52s|MiG\u{2011}29 =mig29
              a three-two-one count ==> three-two-one =threetwoone
              state-of-the-art ==>
+             a-b-c-d-e-f and g-h ==> g-h =gh
+             A.B.C.D.E.F.G.H. ==>
              a 3-2 win ==>
              Tariffs of the U.S. on U.S.-made tins ==> U.S. .us|U.S. .us
              J. R. R. Tolkien ==>
