@@ -29,8 +29,8 @@ impl<L: Lexicon> Planner<'_, L> {
         let (mut terms, mut found) = own;
         if terms.title.is_empty() && terms.body.is_empty() {
             if counts && !self.exact_only {
-                let typed = self.typed_word(word).to_owned();
-                self.said.notes.push(format!("no article holds {written} as it is written; searched as {typed}"));
+                let plain = &word.folded;
+                self.said.notes.push(format!("no article holds {written} as it is written; searched as {plain}"));
             }
             let plain = Word { written: None, ..word.clone() };
             return self.word(&plain, scope, counts);
