@@ -225,6 +225,15 @@ struct Best {
 }
 
 impl Best {
+    /// What a score must reach to be kept, in ten-thousandths; `None` while there is room, and where the order is another.
+    fn least(&self) -> Option<i64> {
+        let worst = self.heap.peek().filter(|_| self.heap.len() >= self.room)?;
+        match worst.order {
+            Key::Number(Reverse(number)) => Some(number),
+            Key::Date(..) | Key::Site(..) => None,
+        }
+    }
+
     fn take_if(&mut self, candidate: Candidate, wanted: impl Fn(&Candidate) -> bool) {
         if !wanted(&candidate) {
             return;
@@ -281,11 +290,20 @@ pub(crate) fn best(
         if room == 0 {
             return;
         }
-        let candidate = |open: &mut Open<'_>| open.candidate(sort, DocAddress::new(ord, doc), standing);
+        let address = DocAddress::new(ord, doc);
         match group {
-            None => best.take_if(candidate(open), &wanted),
+            None => {
+                // What is in the first tier comes before others whatever it scores.
+                let least = best.least().filter(|_| sort == Sort::Score && !standing.first);
+                if let Some(candidate) = open.candidate(sort, address, standing, least) {
+                    best.take_if(candidate, &wanted);
+                }
+            }
             Some((grouping, group)) if grouping.told.contains(&group) => {}
-            Some((_, group)) => tell(&mut told, group, candidate(open)),
+            Some((_, group)) => {
+                let candidate = open.candidate(sort, address, standing, None);
+                candidate.into_iter().for_each(|candidate| tell(&mut told, group, candidate));
+            }
         }
     })?;
     for (group, (candidate, matching)) in told {
@@ -394,9 +412,18 @@ impl<'r> Open<'r> {
         })
     }
 
-    fn candidate(&mut self, sort: Sort, address: DocAddress, standing: Standing) -> Candidate {
+    /// The candidate that `doc` is; `None` where its score is certain to be below `least` ten-thousandths.
+    fn candidate(
+        &mut self,
+        sort: Sort,
+        address: DocAddress,
+        standing: Standing,
+        least: Option<i64>,
+    ) -> Option<Candidate> {
         let doc = address.doc_id;
-        let score = self.scorer.score(doc) * demotion(self.kind.first(doc)) * self.aged(doc);
+        // Kind and age only lower it.
+        let score = self.scorer.score_from(doc, least.map_or(0.0, |least| least as f64 / 10_000.0))?;
+        let score = score * demotion(self.kind.first(doc)) * self.aged(doc);
         // Rounded before anything is compared, so that sums in another order cannot change a list.
         let points = points(score);
         let date = || self.published_at.as_ref().and_then(|column| column.first(doc));
@@ -411,7 +438,7 @@ impl<'r> Open<'r> {
         let id = self.id.first(doc);
         debug_assert!(id.is_some(), "every document has an id");
         let capture = self.captures.as_ref().map_or(0, |captures| captures.rank(doc));
-        Candidate { order, id: id.unwrap_or(0), capture, address, points, standing, story: None }
+        Some(Candidate { order, id: id.unwrap_or(0), capture, address, points, standing, story: None })
     }
 
     /// What the score of `doc` is multiplied by for its age.

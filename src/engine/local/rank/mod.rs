@@ -50,6 +50,10 @@ pub(crate) struct Share {
 /// The parts of a query over one segment.
 pub(crate) struct Scorer {
     parts: Vec<OpenPart>,
+    /// Numbers of the parts, what can add most first, and what those from there on add at most.
+    by_bound: Vec<(usize, f64)>,
+    /// What each part adds to the score of the document at hand, in query order.
+    shares: Vec<f64>,
     lengths: Lengths,
     /// Words of the title that is the query, and what such an article gains.
     titled: Option<(u32, f64)>,
@@ -209,24 +213,37 @@ impl Scorer {
         let lengths = Lengths::open(words().count(), averages, segment)?;
         // Beside words the mentions alone decide: there the spelling is one hint among several.
         let filters = words().next().is_none();
-        Ok(Scorer { parts: open, lengths, titled: titled.map(|words| (words, bound)), filters })
+        let (by_bound, shares) = (by_bound(&open, filters), vec![0.0; open.len()]);
+        Ok(Scorer { parts: open, by_bound, shares, lengths, titled: titled.map(|words| (words, bound)), filters })
     }
 
-    /// The score of `doc`. Documents come in rising order. Parts are summed in query order, so that the sum is the same
-    /// whatever the segments.
+    /// The score of `doc`. Documents come in rising order.
     pub(crate) fn score(&mut self, doc: DocId) -> f64 {
-        let mut is_titled = true;
-        let mut score = 0.0;
-        for part in &mut self.parts {
+        self.score_from(doc, 0.0).unwrap_or_default()
+    }
+
+    /// The score of `doc`; `None` where it is below `least` for certain, which mostly shows without a look at the parts that
+    /// add little (MaxScore; Turtle and Flood, Information Processing and Management, 1995). Documents come in rising order.
+    pub(crate) fn score_from(&mut self, doc: DocId, least: f64) -> Option<f64> {
+        let mut bonus = self.titled.map_or(0.0, |(_, bonus)| bonus);
+        let mut sum = 0.0;
+        for (at, rest) in &self.by_bound {
+            if sum + rest + bonus + ROUNDING < least {
+                return None;
+            }
+            let part = &mut self.parts[*at];
             let count = part.count(doc);
-            is_titled &= count.title > 0.0 || part.filter;
-            score += part.factor * self.lengths.worth(part, count, self.filters, doc);
+            if count.title == 0.0 && !part.filter {
+                bonus = 0.0;
+            }
+            self.shares[*at] = part.factor * self.lengths.worth(part, count, self.filters, doc);
+            sum += self.shares[*at];
         }
-        match self.titled {
-            // All parts are in a title of as many words: nothing else stands there.
-            Some((words, bound)) if is_titled && self.lengths.title.fieldnorm(doc) == words => score + bound,
-            _ => score,
-        }
+        // In query order, so that the sum is the same whatever the segments.
+        let score: f64 = self.shares.iter().sum();
+        // All parts are in a title of as many words: nothing else stands there.
+        let is_titled = self.titled.is_some_and(|(words, _)| bonus > 0.0 && self.lengths.title.fieldnorm(doc) == words);
+        Some(if is_titled { score + bonus } else { score })
     }
 
     /// What each part adds to the score of `doc`, in query order.
@@ -240,6 +257,23 @@ impl Scorer {
         });
         shares.collect()
     }
+}
+
+/// Scores are rounded to four decimals before they are compared, and a sum in another order differs by less.
+const ROUNDING: f64 = 1e-4;
+
+/// The parts by what they can add, most first, each with the sum from it to the last.
+fn by_bound(parts: &[OpenPart], filters: bool) -> Vec<(usize, f64)> {
+    // A name as typed counts twice where nothing else is asked.
+    let most = |part: &OpenPart| part.factor * (K1 + 1.0) * if filters && part.filter { 2.0 } else { 1.0 };
+    let mut order: Vec<(usize, f64)> = parts.iter().map(most).enumerate().collect();
+    order.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let mut rest = 0.0;
+    for (_, bound) in order.iter_mut().rev() {
+        rest += *bound;
+        *bound = rest;
+    }
+    order
 }
 
 /// Occurrences in `doc`, over all of `postings`.

@@ -149,3 +149,33 @@ fn filters_tell_how_much_an_article_is_about_a_name() {
     let alone = scores(&archive, &[name], None);
     assert!(alone[1] > 3.0 * 2.2 && alone[0] > 0.0 && alone[0] < 3.0 * 2.2, "{alone:?}");
 }
+
+#[test]
+fn only_what_scores_less_is_let_go() {
+    let archive = archive(ARTICLES);
+    let rare = Part { weight: 5.0, ..word("gold") };
+    for (parts, titled) in [
+        (vec![word("medal"), rare.clone(), word("town")], None),
+        (vec![word("medal"), word("gold")], Some(2)),
+        (vec![filter("medal"), word("town")], None),
+        (vec![filter("medal"), filter("gold")], None),
+    ] {
+        let all = scores(&archive, &parts, titled);
+        for least in (0..140).map(|tenths| f64::from(tenths) / 10.0) {
+            let open =
+                || Scorer::open(&parts, titled, Averages::new(TOTALS), archive.segment_reader(0)).expect("a scorer");
+            let mut scorer = open();
+            for (doc, score) in (0..).zip(all) {
+                match scorer.score_from(doc, least) {
+                    Some(found) => assert_eq!(found, score, "article {doc} from {least}"),
+                    None => assert!(score < least, "article {doc} has {score} and was let go at {least}"),
+                }
+            }
+        }
+    }
+    // What cannot reach the bound is not looked at to the end.
+    let parts = [word("medal"), rare, word("town")];
+    let mut scorer = Scorer::open(&parts, None, Averages::new(TOTALS), archive.segment_reader(0)).expect("a scorer");
+    let most = 2.2 * (2.0 + 5.0 + 2.0);
+    assert_eq!(scorer.score_from(0, most + 0.1), None);
+}
