@@ -4,8 +4,10 @@ mod light;
 mod own_stems;
 
 use std::borrow::Cow;
+use std::hash::BuildHasher;
 
-use rustc_hash::FxHashMap;
+use hashbrown::HashTable;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use unicode_normalization::UnicodeNormalization;
 
 use light::{Light, Side};
@@ -345,14 +347,58 @@ fn spelled_alike(word: &str) -> Cow<'_, str> {
 /// a text.
 #[derive(Default)]
 pub(crate) struct StemCache {
-    /// Place of a word's stem in `stems`, by language.
-    known: FxHashMap<&'static str, FxHashMap<Box<str>, u32>>,
-    stems: Vec<Box<str>>,
+    known: FxHashMap<&'static str, KnownStems>,
+}
+
+/// The words of one language and their stems. All letters lie in one string, a stem behind its word, since what a look-up
+/// costs is the memory that it has to wait for.
+#[derive(Default)]
+struct KnownStems {
+    letters: String,
+    places: HashTable<KnownStem>,
+}
+
+/// Where a word and its stem lie in the letters.
+#[derive(Clone, Copy)]
+struct KnownStem {
+    /// The low half of the word's hash: different words are told apart without a look at their letters.
+    hash: u32,
+    word: u32,
+    stem: u32,
+    end: u32,
+}
+
+impl KnownStems {
+    /// The stem of `word`; `stem` makes it where the word is new.
+    fn of(&mut self, word: &str, stem: impl FnOnce(&mut String)) -> &str {
+        let KnownStems { letters, places } = self;
+        let hash = FxBuildHasher.hash_one(word);
+        let is_word =
+            |known: &KnownStem| known.hash == hash as u32 && letters[known.word as usize..known.stem as usize] == *word;
+        let found = match places.find(hash, is_word) {
+            Some(found) => *found,
+            None => {
+                let start = letters.len();
+                letters.push_str(word);
+                let middle = letters.len();
+                stem(letters);
+                let known =
+                    KnownStem { hash: hash as u32, word: start as u32, stem: middle as u32, end: letters.len() as u32 };
+                let letters = &*letters;
+                let rehash =
+                    |known: &KnownStem| FxBuildHasher.hash_one(&letters[known.word as usize..known.stem as usize]);
+                places.insert_unique(hash, known, rehash);
+                known
+            }
+        };
+        &self.letters[found.stem as usize..found.end as usize]
+    }
 }
 
 impl StemCache {
-    /// Words remembered before the memory is cleared: it stays below a few megabytes.
-    const MAX_STEMS: usize = 100_000;
+    /// Bytes of words and stems that are remembered before the memory is cleared.
+    // A hundred thousand words and their stems, more than a run of one language meets often.
+    const MAX_BYTES: usize = 2 << 20;
 
     /// Calls `each` with every one of the folded `words` of the language `lang` and its stem, which is empty for stop
     /// words; not at all for languages without a stemmer.
@@ -364,20 +410,18 @@ impl StemCache {
     ) {
         let Some((code, stemmer)) = normalise(lang).and_then(|code| Some((code, Stemmer::of(code)?))) else { return };
         // All at once: to forget single words would cost more than to stem them again.
-        if self.stems.len() > StemCache::MAX_STEMS {
+        if self.known.values().map(|known| known.letters.len()).sum::<usize>() > StemCache::MAX_BYTES {
             *self = StemCache::default();
         }
         let known = self.known.entry(code).or_default();
         for word in words {
-            let at = known.get(word).copied().unwrap_or_else(|| {
-                let at = self.stems.len() as u32;
-                // Stop words are half of a text, and nobody asks for their forms.
-                let is_stop = is_stop_word(code, word);
-                self.stems.push(if is_stop { "".into() } else { stemmer.found_under(word).into() });
-                known.insert(word.into(), at);
-                at
+            // Stop words are half of a text, and nobody asks for their forms.
+            let stem = known.of(word, |out| {
+                if !is_stop_word(code, word) {
+                    out.push_str(&stemmer.found_under(word));
+                }
             });
-            each(word, &self.stems[at as usize]);
+            each(word, stem);
         }
     }
 }
