@@ -12,10 +12,30 @@ const STOP_WORDS: &str = include_str!("stopwords.tsv");
 pub(crate) const STOP_LANGUAGES: [&str; 14] =
     ["en", "en+", "ar", "az", "de", "es", "fa", "fr", "it", "nl", "pt", "ru", "tr", "uk"];
 
+/// Where the lines lie that begin with a byte: from the place at its number to the next one.
+// Made by the compiler: a table made at run time would cost every query more than it saves.
+static FIRST_BYTES: [u32; 257] = {
+    let (bytes, mut starts, mut at, mut byte) = (STOP_WORDS.as_bytes(), [0; 257], 0, 0);
+    while byte < 256 {
+        // `at` is the beginning of a line here, of the first that begins with this byte or one behind it.
+        while at < bytes.len() && (bytes[at] as usize) < byte {
+            while at < bytes.len() && bytes[at] != b'\n' {
+                at += 1;
+            }
+            at += 1;
+        }
+        starts[byte] = at as u32;
+        byte += 1;
+    }
+    starts[256] = bytes.len() as u32;
+    starts
+};
+
 /// The languages that have these folded words, one blank between them, as a stop word.
 pub(crate) fn stop_languages(key: &str) -> u32 {
-    // A search by halves over the bytes of the file itself: a table would cost every query more than it saves.
-    let (mut low, mut high) = (0, STOP_WORDS.len());
+    let Some(first) = key.bytes().next().map(usize::from) else { return 0 };
+    // A search by halves over the bytes of the file itself.
+    let (mut low, mut high) = (FIRST_BYTES[first] as usize, FIRST_BYTES[first + 1] as usize);
     while low < high {
         let middle = low + (high - low) / 2;
         let start = STOP_WORDS.as_bytes()[..middle].iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
