@@ -4,6 +4,8 @@
 //! with a sign between are together. They are few, or the text has no stems, so they are gathered apart and joined with
 //! the lines of stems at the end.
 
+use super::terms::next_line;
+
 /// Terms and the numbers of the words beside which they stand, in the order of the words.
 #[derive(Debug, Default)]
 pub(crate) struct Beside {
@@ -28,15 +30,15 @@ impl Beside {
         // Nearly in order: what a word belongs to is known a word or two later.
         self.places.sort_by_key(|(number, ..)| *number);
         let mut out = String::with_capacity(stems.len() + self.terms.len() + 2 * self.places.len());
-        let mut lines = stems.split_terminator('\n');
+        let mut rest = &*stems;
         let mut places = self.places.iter().peekable();
         for number in 0.. {
-            let stem = lines.next();
-            if stem.is_none() && places.peek().is_none() {
+            if rest.is_empty() && places.peek().is_none() {
                 break;
             }
-            let mut empty = stem.is_none_or(str::is_empty);
-            out.push_str(stem.unwrap_or(""));
+            let stem = next_line(&mut rest);
+            let mut empty = stem.is_empty();
+            out.push_str(stem);
             while let Some((_, start, end)) = places.next_if(|(place, ..)| *place == number) {
                 if !std::mem::take(&mut empty) {
                     out.push('\t');

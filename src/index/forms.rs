@@ -116,7 +116,9 @@ pub(crate) fn printed_as_names<'w>(words: &'w str, layout: &str, lang: &str) -> 
         return names;
     }
     let mut sentence = Sentence::default();
-    for (word, marks) in words.lines().zip(layout.lines()) {
+    let (mut words, mut layout) = (words, layout);
+    while !words.is_empty() {
+        let (word, marks) = (next_line(&mut words), next_line(&mut layout));
         if marks.starts_with(['p', 's']) {
             sentence.end(&mut names);
         } else {
