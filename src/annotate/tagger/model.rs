@@ -27,6 +27,10 @@ pub struct Model {
 
 type Slot = [u8; SLOT];
 
+/// Features whose slots are read before they are looked at.
+// As many reads as a processor has on their way at a time, twice over.
+const AT_ONCE: usize = 32;
+
 /// The weights of one feature, by [`Tag::number`].
 pub type Weights = [i8; Tag::COUNT];
 
@@ -65,24 +69,39 @@ impl Model {
             "a word has some hundred and fifty features at most: more might overflow the sums"
         );
         let mut sum = Scores::default();
-        for slot in features.iter().filter_map(|feature| self.find(*feature)) {
-            // All sixteen, so that they are two registers: what lies past the tags is not read. A word has some hundred
-            // features, so no sum comes near the end of an `i16`.
-            let weights = slot.map(|weight| i16::from(weight as i8));
-            sum = std::array::from_fn(|tag| sum[tag].wrapping_add(weights[tag]));
+        // The table is larger than a processor's cache. All slots of a piece are read before any is looked at: reads
+        // do not wait for one another, but each look at a mark is a guess, and a wrong one throws away the reads behind.
+        let mut slots = [Slot::default(); AT_ONCE];
+        for piece in features.chunks(AT_ONCE) {
+            for (slot, feature) in slots.iter_mut().zip(piece) {
+                *slot = self.home(*feature);
+            }
+            for (slot, feature) in slots.iter().zip(piece) {
+                let Some(slot) = self.found(*feature, slot) else { continue };
+                // All sixteen, so that they are two registers: what lies past the tags is not read. A word has some
+                // hundred features, so no sum comes near the end of an `i16`.
+                let weights = slot.map(|weight| i16::from(weight as i8));
+                sum = std::array::from_fn(|tag| sum[tag].wrapping_add(weights[tag]));
+            }
         }
         sum
     }
 
+    /// The slot that the hash of a feature names, whosever it is.
+    #[inline]
+    fn home(&self, feature: u64) -> Slot {
+        let (home, _) = place(feature);
+        self.slots.get(home & (self.slots.len() - 1)).copied().unwrap_or_default()
+    }
+
     /// The slot of a feature that has weights; three of four do, and most lie where their hashes say.
     #[inline]
-    fn find(&self, feature: u64) -> Option<&'static Slot> {
+    fn found(&self, feature: u64, at_home: &Slot) -> Option<Slot> {
         let (home, mark) = place(feature);
-        let slot = self.slots.get(home & (self.slots.len() - 1))?;
-        match mark_of(slot) {
-            found if found == mark => Some(slot),
+        match mark_of(at_home) {
+            found if found == mark => Some(*at_home),
             0 => None,
-            _ => self.farther(home, mark),
+            _ => self.farther(home, mark).copied(),
         }
     }
 
