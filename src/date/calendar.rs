@@ -205,6 +205,11 @@ pub(crate) fn month(folded: &str, lang: Option<&str>) -> Option<(Calendar, i8)> 
     }
 }
 
+/// All folded names, and what begins those of several words.
+pub(crate) fn all() -> impl Iterator<Item = &'static str> {
+    table().months.keys().chain(&table().openers).map(String::as_str)
+}
+
 /// True when a name of several words begins with this folded word (`ربيع الأول`).
 pub(crate) fn opens(folded: &str) -> bool {
     table().openers.contains(folded)

@@ -7,6 +7,7 @@
 pub(crate) mod calendar;
 mod compact;
 pub(crate) mod explicit;
+pub(crate) mod filter;
 mod interval;
 pub(crate) mod names;
 pub(crate) mod other;

@@ -103,6 +103,11 @@ pub(crate) fn lookup(folded: &str) -> &'static [Name] {
     table().names.get(folded).map_or(&[], Vec::as_slice)
 }
 
+/// All folded names, and what begins those of several words.
+pub(crate) fn all() -> impl Iterator<Item = &'static str> {
+    table().names.keys().chain(&table().openers).map(String::as_str)
+}
+
 /// True when the names of this language, an ISO 639-1 code, are known.
 pub(crate) fn speaks(lang: &str) -> bool {
     table().langs.contains(lang)

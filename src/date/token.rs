@@ -1,8 +1,9 @@
 //! The tokens that date grammars read: numbers, words and single marks.
 
-use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
 
 use super::calendar::{self, Calendar};
+use super::filter::WordFilter;
 use super::names::{self, Meaning};
 use crate::text::{Span, fold_into, is_cjk, is_plain_letter};
 
@@ -32,16 +33,17 @@ pub(crate) struct Token {
 
 /// The tokens of `text` in order. A word and the number beside it are parted (`10th`, `14h35`).
 ///
-/// `classify` tells what a word is that is not merged into a name of several words. It gets the word as written and its
-/// folded form, and of a long text each word only once, since most stand there again and again.
-pub(crate) fn tokens(text: &str, classify: impl FnMut(&str, &str) -> TokenKind) -> Vec<Token> {
+/// `classify` tells what a word is that is not merged into a name of several words, from the word as written and its
+/// folded form. It is asked for words of `known` alone, which has [`named_words`] and all that mean something to the
+/// caller; any other is `Word(0)`.
+pub(crate) fn tokens(text: &str, known: &WordFilter, classify: impl FnMut(&str, &str) -> TokenKind) -> Vec<Token> {
     let mut reader = Reader {
         text,
+        known,
         classify,
         out: Vec::with_capacity(text.len() / 4),
         folded: String::new(),
         opener: String::new(),
-        seen: FxHashMap::default(),
     };
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
@@ -68,14 +70,19 @@ pub(crate) fn tokens(text: &str, classify: impl FnMut(&str, &str) -> TokenKind) 
 /// The tokens of a text as they are read.
 struct Reader<'t, F> {
     text: &'t str,
+    known: &'t WordFilter,
     classify: F,
     out: Vec<Token>,
     /// The folded form of the word at hand; kept so that no word allocates.
     folded: String,
     /// The folded word before, where a name of several words begins with it (`bazar ertəsi`).
     opener: String,
-    /// Kinds of words that begin no such name, by their surface.
-    seen: FxHashMap<&'t str, TokenKind>,
+}
+
+/// The words of the names of months and weekdays in all languages and calendars.
+pub(crate) fn named_words() -> &'static WordFilter {
+    static WORDS: OnceLock<WordFilter> = OnceLock::new();
+    WORDS.get_or_init(|| WordFilter::of(names::all().chain(calendar::all())))
 }
 
 impl<'t, F: FnMut(&str, &str) -> TokenKind> Reader<'t, F> {
@@ -89,10 +96,10 @@ impl<'t, F: FnMut(&str, &str) -> TokenKind> Reader<'t, F> {
 
     fn word(&mut self, span: Span) {
         let word = span.of(self.text);
-        if self.opener.is_empty()
-            && let Some(kind) = self.seen.get(word)
-        {
-            self.out.push(Token { span, kind: *kind });
+        let unknown = Token { span, kind: TokenKind::Word(0) };
+        // Nearly all words of a text: nothing is to be looked up for them.
+        if self.opener.is_empty() && word.is_ascii() && !self.known.may_have_letters(word) {
+            self.out.push(unknown);
             return;
         }
         self.folded.clear();
@@ -100,13 +107,14 @@ impl<'t, F: FnMut(&str, &str) -> TokenKind> Reader<'t, F> {
         if !self.opener.is_empty() && self.ends_name(span) {
             return;
         }
+        if !self.known.may_have(&self.folded) {
+            self.out.push(unknown);
+            return;
+        }
         let kind = (self.classify)(word, &self.folded);
         self.out.push(Token { span, kind });
         if names::opens(&self.folded) || calendar::opens(&self.folded) {
             self.opener.push_str(&self.folded);
-        } else if self.text.len() > LONG {
-            // An opener must be read again each time, since what follows it decides.
-            self.seen.insert(word, kind);
         }
     }
 
@@ -129,10 +137,6 @@ impl<'t, F: FnMut(&str, &str) -> TokenKind> Reader<'t, F> {
         true
     }
 }
-
-/// In texts of so many bytes words are remembered.
-// In a byline hardly a word comes twice: to remember it would cost more than to look it up again.
-const LONG: usize = 1_000;
 
 /// The kind of token that a name is.
 pub(crate) fn named(meaning: Meaning, short: bool) -> TokenKind {

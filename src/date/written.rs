@@ -5,7 +5,7 @@ use jiff::civil::{Date, Time};
 use super::calendar;
 use super::explicit::{Cursor, Order, Parts, explicit};
 use super::names::{self, Meaning};
-use super::token::{TokenKind, named, tokens};
+use super::token::{TokenKind, named, named_words, tokens};
 use super::{Precision, Stamp, zone};
 use crate::text::Span;
 
@@ -31,7 +31,7 @@ const MAX_BYTES: usize = 1_000;
 /// first 1000 bytes are looked at.
 pub(crate) fn written(text: &str, lang: Option<&str>, order: Order) -> Option<Written> {
     let text = &text[..text.floor_char_boundary(MAX_BYTES)];
-    let tokens = tokens(text, |_, folded| classify(folded, lang));
+    let tokens = tokens(text, named_words(), |_, folded| classify(folded, lang));
     let mut month = None;
     let mut at = 0;
     while at < tokens.len() {

@@ -5,6 +5,8 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 use super::partial::{Feast, Rel, Unit};
+use crate::date::filter::WordFilter;
+use crate::date::token::named_words;
 
 /// What a word can be in a time expression, or beside one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -263,6 +265,16 @@ fn lexicon() -> &'static Lexicon {
             lexicon.add(ordinal, Lex::Ord(*n));
         }
         lexicon
+    })
+}
+
+/// The words that mean something in an English text.
+pub(super) fn known_words() -> &'static WordFilter {
+    static WORDS: OnceLock<WordFilter> = OnceLock::new();
+    WORDS.get_or_init(|| {
+        let mut words = named_words().clone();
+        lexicon().numbers.keys().for_each(|word| words.add(word));
+        words
     })
 }
 

@@ -36,7 +36,7 @@ use self::resolve::{Resolver, Site};
 use self::tense::Tense;
 use crate::date::calendar::month as calendar_month;
 use crate::date::names::{self, Meaning};
-use crate::date::token::{TokenKind, named, tokens};
+use crate::date::token::{TokenKind, named, named_words, tokens};
 use crate::date::{Interval, Order, Precision, Stamp};
 use crate::text::Span;
 
@@ -102,7 +102,12 @@ pub struct DateMention {
 pub fn dates(text: &str, published: Option<Stamp>, lang: Option<&str>) -> Vec<DateMention> {
     let english = lang.is_none_or(|lang| lang == "en");
     let phrases = lang.filter(|_| !english).and_then(phrases::phrases);
-    let tokens = tokens(text, |written, folded| classify(written, folded, lang, phrases));
+    let known = match phrases {
+        _ if english => lexicon::known_words(),
+        Some(phrases) => phrases.known_words(),
+        None => named_words(),
+    };
+    let tokens = tokens(text, known, |written, folded| classify(written, folded, lang, phrases));
     // English without a region is read as American, which prints most of the figures with slashes; `Order::of(None)`
     // reads days first.
     let order = if lang == Some("en") { Order::MonthDay } else { Order::of(lang) };

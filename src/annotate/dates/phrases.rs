@@ -9,7 +9,8 @@ use super::feast;
 use super::parser::Parser;
 use super::partial::{Expression, Feast, Partial, Rel, Unit};
 use super::rule::DateRule;
-use crate::date::token::{TokenKind, tokens};
+use crate::date::filter::WordFilter;
+use crate::date::token::{TokenKind, named_words, tokens};
 
 /// What a phrase says.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -59,6 +60,9 @@ pub(super) struct Phrases {
     blocked: FxHashSet<(String, String)>,
     /// First words that must stand as they are written: `morgen`.
     exact: FxHashSet<String>,
+    /// The words that mean something in a text of the language: those with which phrases begin, and all names of months
+    /// and weekdays.
+    known: Option<WordFilter>,
 }
 
 const FILE: &str = include_str!("../../../data/dates/phrases.tsv");
@@ -78,6 +82,7 @@ pub(super) fn phrases(lang: &str) -> Option<&'static Phrases> {
         for (lang, name, feast) in feast::foreign() {
             all.entry(lang).or_default().add(name, Said::Feast(feast));
         }
+        all.values_mut().for_each(Phrases::gather_known);
         all
     })
     .get(lang)
@@ -127,7 +132,7 @@ impl Phrases {
 
     /// The node behind `node` by way of a word, which may be several tokens.
     fn step(&mut self, mut node: usize, word: &str) -> usize {
-        for token in tokens(word, |_, _| TokenKind::Word(0)) {
+        for token in tokens(word, named_words(), |_, _| TokenKind::Word(0)) {
             let count = self.nodes.len();
             let key = crate::text::fold(token.span.of(word));
             let next = if key == "#" {
@@ -141,6 +146,18 @@ impl Phrases {
             node = next;
         }
         node
+    }
+
+    fn gather_known(&mut self) {
+        let mut known = named_words().clone();
+        let first = self.nodes.first().into_iter().flat_map(|root| root.next.keys());
+        first.chain(self.numbers.keys()).for_each(|word| known.add(word));
+        self.known = Some(known);
+    }
+
+    /// The words that mean something in a text of the language.
+    pub(super) fn known_words(&self) -> &WordFilter {
+        self.known.as_ref().unwrap_or(named_words())
     }
 
     /// True when a phrase can begin with this folded word.

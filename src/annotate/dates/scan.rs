@@ -13,6 +13,11 @@ pub(super) fn scan(parser: &Parser<'_>) -> Vec<Expression> {
     let mut out: Vec<Expression> = Vec::new();
     let mut at = 0;
     while at < parser.tokens.len() {
+        // Two words of three: none of what follows begins with a word that the English grammar does not know.
+        if parser.english && parser.kind(at) == TokenKind::Word(0) {
+            at += 1;
+            continue;
+        }
         let ancient = out.last().is_some_and(|last| is_ancient(&last.partial));
         let early = || if ancient { parser.early(at) } else { None };
         let listed = || out.last().and_then(|last| parser.listed_day(at, last));
