@@ -198,6 +198,10 @@ fn gap(between: &str, before: Option<&Token>, first: bool, text: &str) -> Gap {
     if first || between.contains('\n') {
         return Gap::Sentence;
     }
+    // Between nearly all words.
+    if between == " " {
+        return Gap::Blank;
+    }
     let blank = between.contains(char::is_whitespace);
     let marks = between.trim();
     match marks {
