@@ -6,6 +6,7 @@
 use std::sync::OnceLock;
 
 use regex::Regex;
+use rustc_hash::FxHashMap;
 
 use crate::extract::context::PageContext;
 use crate::extract::fields::title;
@@ -29,7 +30,8 @@ const OPENING: usize = 300;
 const TO_COLON: usize = 48;
 
 struct Phrases {
-    labels: Vec<Phrase>,
+    /// Labels by their first letter, the longest first.
+    labels: FxHashMap<char, Vec<Phrase>>,
     says: Option<Regex>,
 }
 
@@ -38,9 +40,12 @@ fn phrases() -> &'static Phrases {
     PHRASES.get_or_init(|| {
         let table = WordLists::parse(CORRECTIONS);
         let says: Vec<String> = table.phrases("says").iter().map(|phrase| regex::escape(phrase)).collect();
-        let mut labels = table.phrases("labels");
+        let mut labels: FxHashMap<char, Vec<Phrase>> = FxHashMap::default();
+        for label in table.phrases("labels") {
+            labels.entry(label.chars().next().unwrap_or_default()).or_default().push(label);
+        }
         // The longest label counts: `correction to this article` before `correction`.
-        labels.sort_by_key(|label| std::cmp::Reverse(label.len()));
+        labels.values_mut().for_each(|labels| labels.sort_by_key(|label| std::cmp::Reverse(label.len())));
         // The pattern is one of plain words: it cannot fail.
         let says = Regex::new(&says.join("|")).ok();
         debug_assert!(says.is_some(), "the sentences of notes make no pattern");
@@ -106,8 +111,15 @@ fn opening(text: &str, words: u32, is_end: bool) -> Option<Opening> {
         return None;
     }
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let first = text.chars().next()?.to_lowercase().next()?;
+    let labels = phrases().labels.get(&first);
+    // Most blocks of a page.
+    if !is_end && labels.is_none() {
+        return None;
+    }
     let lower = text[..text.floor_char_boundary(OPENING)].to_lowercase();
-    let labelled = phrases().labels.iter().find_map(|label| lower.strip_prefix(&**label)).and_then(after_label);
+    let mut labels = labels.into_iter().flatten();
+    let labelled = labels.find_map(|label| lower.strip_prefix(&**label)).and_then(after_label);
     match labelled {
         Some(Opening::Label) if !is_end => None,
         Some(opening) => Some(opening),
