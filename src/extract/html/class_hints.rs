@@ -108,10 +108,12 @@ struct Quick(u64);
 
 impl Hasher for Quick {
     fn write(&mut self, bytes: &[u8]) {
-        for piece in bytes.chunks(8) {
-            let mut word = [0; 8];
-            word[..piece.len()].copy_from_slice(piece);
-            self.0 = (self.0.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(0x517c_c1b7_2722_0a95);
+        let (pieces, rest) = bytes.as_chunks::<8>();
+        let mut add = |word: u64| self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
+        pieces.iter().for_each(|piece| add(u64::from_le_bytes(*piece)));
+        if !rest.is_empty() {
+            // Byte by byte: to copy a few bytes takes a call.
+            add(rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)));
         }
     }
 
@@ -227,8 +229,16 @@ struct ClassWords {
     story: FxHashSet<Phrase>,
     body: FxHashSet<Phrase>,
     about: FxHashSet<Phrase>,
-    /// Parts of compound words.
-    stems: Vec<(Phrase, Hints)>,
+    /// Parts of compound words, by their first letter.
+    stems: [Vec<(Phrase, Hints)>; LETTERS],
+}
+
+/// Letters of the alphabet.
+const LETTERS: usize = 26;
+
+/// The place of a letter from a to z in the alphabet.
+fn letter(byte: u8) -> Option<usize> {
+    byte.checked_sub(b'a').map(usize::from).filter(|at| *at < LETTERS)
 }
 
 fn words() -> &'static ClassWords {
@@ -238,12 +248,16 @@ fn words() -> &'static ClassWords {
         let bit = |at: usize| Hints(1 << at);
         let mut hints: FxHashMap<Phrase, Hints> =
             table.phrases("none").into_iter().map(|word| (word, Hints::NONE)).collect();
-        let mut stems = Vec::new();
+        let mut stems: [Vec<(Phrase, Hints)>; LETTERS] = Default::default();
         for (at, name) in Hints::NAMES.iter().enumerate().filter(|(_, name)| !UNNAMED.contains(name)) {
             hints.extend(table.phrases(name).into_iter().map(|word| (word, bit(at))));
         }
         for (at, name) in Hints::NAMES.iter().enumerate().filter(|(_, name)| STEMMED.contains(name)) {
-            stems.extend(table.phrases(&format!("stem: {name}")).into_iter().map(|stem| (stem, bit(at))));
+            for stem in table.phrases(&format!("stem: {name}")) {
+                let list = stem.bytes().next().and_then(letter).and_then(|letter| stems.get_mut(letter));
+                debug_assert!(list.is_some(), "a stem begins with a letter from a to z");
+                list.into_iter().for_each(|list| list.push((stem.clone(), bit(at))));
+            }
         }
         let (story, body, about) =
             (table.phrase_set("story word"), table.phrase_set("body word"), table.phrase_set("about an author"));
@@ -294,7 +308,7 @@ fn of_stem(word: &str) -> Hints {
     let stems = &words().stems;
     let mut hints = Hints::NONE;
     for (at, first) in word.bytes().enumerate() {
-        let here = stems.iter().filter(|(stem, _)| stem.as_bytes()[0] == first);
+        let here = letter(first).and_then(|letter| stems.get(letter)).into_iter().flatten();
         let found = here.filter(|(stem, _)| word.as_bytes()[at..].starts_with(stem.as_bytes()));
         hints = found.fold(hints, |all, (_, hint)| all.with(*hint));
     }
