@@ -2,9 +2,11 @@
 
 use std::marker::PhantomData;
 
-use tantivy::columnar::{Column, DynamicColumn, HasAssociatedColumnType, StrColumn};
+use tantivy::columnar::{Column, Dictionary, DynamicColumn, HasAssociatedColumnType, StrColumn};
 use tantivy::error::DataCorruption;
-use tantivy::{SegmentReader, TantivyError};
+use tantivy::{DocId, SegmentReader, TantivyError};
+
+use super::frames;
 
 /// A column of numbers, signed or unsigned.
 #[derive(Debug)]
@@ -71,16 +73,60 @@ impl Strings {
     }
 }
 
+/// Values that one document has in a column, at most.
+// The longest page that is read has 32 MB, and a sentence, a name or a date seldom takes fewer than eight of them.
+const MOST_VALUES: usize = 4 << 20;
+
+/// The values of one document. Fails as corrupt where it has more than the column: where the values of a document begin and
+/// end stands in the file, and a bit that has turned there would ask for sixteen gigabytes.
+pub(crate) fn values<T>(column: &Column<T>, doc: DocId) -> tantivy::Result<impl Iterator<Item = T>>
+where
+    T: PartialOrd + Copy + std::fmt::Debug + Send + Sync + 'static,
+{
+    let rows = column.index.value_row_ids(doc);
+    let held = rows.start <= rows.end && rows.end <= column.values.num_vals() && rows.len() <= MOST_VALUES;
+    if !held {
+        return Err(corrupt("a document has values that its column has not"));
+    }
+    Ok(rows.map(|row| column.values.get_val(row)))
+}
+
+/// The numbers of the strings of one document; see [`values`].
+pub(crate) fn ordinals(column: &StrColumn, doc: DocId) -> tantivy::Result<impl Iterator<Item = u64>> {
+    values(column.ords(), doc)
+}
+
 /// Hands the strings with these numbers, which rise, to `take`. Fails as corrupt where a number has none: a document holds
 /// it, and what is counted without it would be wrong without a word.
 pub(crate) fn each_string(column: &StrColumn, numbers: &[u64], take: impl FnMut(&[u8])) -> tantivy::Result<()> {
-    let all = column.dictionary().sorted_ords_to_term_cb(numbers, take)?;
+    let all = dictionary(column)?.sorted_ords_to_term_cb(numbers, take)?;
     if all { Ok(()) } else { Err(no_string()) }
+}
+
+/// All strings of `column`, each in the place of its number.
+pub(crate) fn strings(column: &StrColumn) -> tantivy::Result<Vec<String>> {
+    let mut out = Vec::new();
+    let mut all = dictionary(column)?.stream()?;
+    while all.advance() {
+        out.push(str::from_utf8(all.key()).map_err(|_| no_string())?.to_owned());
+    }
+    Ok(out)
+}
+
+/// The dictionary of `column`. Fails as corrupt where it asks for more memory than it needs.
+fn dictionary(column: &StrColumn) -> tantivy::Result<&Dictionary> {
+    let dictionary = column.dictionary();
+    let sound = frames::are_sound(&dictionary.sstable_slice.read_bytes()?);
+    sound.then_some(dictionary).ok_or_else(|| corrupt("a block of a dictionary says to be longer than it can be"))
 }
 
 /// A document holds the number of a string that is not in its column.
 pub(crate) fn no_string() -> TantivyError {
-    TantivyError::DataCorruption(DataCorruption::comment_only("a document holds a value that its column has not"))
+    corrupt("a document holds a value that its column has not")
+}
+
+fn corrupt(words: &str) -> TantivyError {
+    TantivyError::DataCorruption(DataCorruption::comment_only(words))
 }
 
 // What they hold is said beside the fields in `schema.rs`.
@@ -113,10 +159,30 @@ pub(crate) const SENTENCES: Numbers<u64> = Numbers::new("sentences");
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use tantivy::columnar::column_index::MultiValueIndex;
+    use tantivy::columnar::column_values::VecColumn;
     use tantivy::schema::Type;
 
     use super::*;
     use crate::index::schema::schema;
+
+    /// A column of these values, of which document after document has those from one of `starts` to the next.
+    fn column(starts: &[u32], values: Vec<u64>) -> Column<u64> {
+        Column { index: MultiValueIndex::for_test(starts).into(), values: Arc::new(VecColumn::from(values)) }
+    }
+
+    #[test]
+    fn a_document_has_no_more_values_than_its_column() {
+        let whole = column(&[0, 2, 2, 3], vec![7, 8, 9]);
+        let of = |doc| values(&whole, doc).expect("whole").collect::<Vec<u64>>();
+        assert_eq!([of(0), of(1), of(2)], [vec![7, 8], vec![], vec![9]]);
+        for starts in [&[0, 4][..], &[0, 4_000_000_000], &[0, u32::MAX]] {
+            let torn = column(starts, vec![7, 8, 9]);
+            assert!(values(&torn, 0).is_err(), "{starts:?}");
+        }
+    }
 
     #[test]
     fn every_column_of_the_schema_is_here_with_its_type() {

@@ -12,11 +12,12 @@ mod similarity;
 use std::path::Path;
 
 use rustc_hash::FxHashMap;
-use tantivy::columnar::StrColumn;
+use tantivy::columnar::Column;
 use tantivy::directory::OwnedBytes;
 use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
 
 use super::sidecar::{self, Sidecar, SidecarKind};
+use super::sites::Sites;
 use super::superseded::Superseded;
 use crate::error::Result;
 use crate::index::column;
@@ -155,9 +156,12 @@ fn sketch(fingerprint: &Fingerprint) -> similarity::Sketch<'_> {
 fn fingerprint_of(searcher: &Searcher, address: DocAddress) -> tantivy::Result<Fingerprint> {
     let (segment, doc) = (searcher.segment_reader(address.segment_ord), address.doc_id);
     let digest = column::DIGEST.find(segment)?.and_then(|column| column.first(doc));
-    let sentences = column::SENTENCES.find(segment)?;
-    let sentences = sentences.iter().flat_map(|column| column.values_for_doc(doc)).collect();
+    let sentences = sentences(column::SENTENCES.find(segment)?.as_ref(), doc)?;
     Ok(Fingerprint { digest: digest.unwrap_or(0), sentences, ..Fingerprint::default() })
+}
+
+fn sentences(column: Option<&Column<u64>>, doc: DocId) -> tantivy::Result<Vec<u64>> {
+    column.map_or_else(|| Ok(Vec::new()), |column| Ok(column::values(column, doc)?.collect()))
 }
 
 /// Where `key` is among sorted keys. Keys are digests, spread evenly, so the place is guessed and looked for from there.
@@ -193,39 +197,11 @@ fn load(segment: &SegmentReader, archive: &mut group::Archive, kept: impl Fn(u64
         };
         if kept(key) {
             let published = published.as_ref().and_then(|column| column.first(doc));
-            let sentences = sentences.iter().flat_map(|column| column.values_for_doc(doc)).collect();
-            archive.add(key, &Fingerprint { article, digest, published, site: sites.of(doc), sentences });
+            let sentences = self::sentences(sentences.as_ref(), doc)?;
+            archive.add(key, &Fingerprint { article, digest, published, site: site_of(sites.of(doc)?), sentences });
         }
     }
     Ok(())
-}
-
-/// The sites in the columns of one segment.
-struct Sites {
-    column: Option<StrColumn>,
-    /// Length and digest of each name by its number.
-    known: Vec<(usize, u64)>,
-}
-
-impl Sites {
-    fn open(segment: &SegmentReader) -> tantivy::Result<Sites> {
-        let column = column::SITE.find(segment)?;
-        let mut known = Vec::new();
-        if let Some(column) = &column {
-            // All at once and in order: one by one, each name unpacks its block of the dictionary again.
-            let all: Vec<u64> = (0..column.num_terms() as u64).collect();
-            column.dictionary().sorted_ords_to_term_cb(&all, |name| {
-                known.push((name.len(), site_of(std::str::from_utf8(name).ok())));
-            })?;
-        }
-        Ok(Sites { column, known })
-    }
-
-    /// The digest of the site of a document: of the longest name, as the others are its parent domains.
-    fn of(&self, doc: DocId) -> u64 {
-        let names = self.column.iter().flat_map(|column| column.term_ords(doc));
-        names.filter_map(|number| self.known.get(number as usize)).max().map_or(0, |(_, digest)| *digest)
-    }
 }
 
 #[cfg(test)]

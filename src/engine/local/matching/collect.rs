@@ -18,6 +18,7 @@ use crate::engine::local::stop::Stop;
 use crate::engine::plan::Recency;
 use crate::extract::Kind;
 use crate::index::column;
+use crate::index::sites::Sites;
 use crate::index::store::Captures;
 use crate::index::{Reader, Stories};
 
@@ -159,6 +160,7 @@ pub(crate) fn count(
     each(reader, matching, stop, open, |(key, tiers), _, doc| {
         let group = stories.and_then(|stories| stories.group_of(key.first(doc)?));
         tally.add(tiers.standing(doc), group);
+        Ok(())
     })?;
     Ok(tally.totals())
 }
@@ -198,7 +200,11 @@ impl Tally {
 /// The documents of a match, a list for each segment, in order.
 pub(crate) fn documents(reader: &Reader, matching: &Matching, stop: Stop<'_>) -> Fallible<Vec<Vec<DocId>>> {
     let mut out = vec![Vec::new(); reader.searcher.segment_readers().len()];
-    each(reader, matching, stop, |_, _| Ok(()), |(), ord, doc| out[ord as usize].push(doc))?;
+    let visit = |(): &mut (), ord: u32, doc| {
+        out[ord as usize].push(doc);
+        Ok(())
+    };
+    each(reader, matching, stop, |_, _| Ok(()), visit)?;
     Ok(out)
 }
 
@@ -277,34 +283,35 @@ pub(crate) fn best(
     stop: Stop<'_>,
     wanted: impl Fn(&Candidate) -> bool,
 ) -> Fallible<Collected> {
-    let Keep { sort, room, grouping, tiers } = keep;
+    let Keep { sort, room, grouping, .. } = keep;
     let mut tally = Tally::default();
     let mut best = Best { room, heap: BinaryHeap::new() };
     let mut told: FxHashMap<u32, (Candidate, u64)> = FxHashMap::default();
-    let open = |_: u32, segment: &SegmentReader| Open::new(reader, plan, tiers, segment);
+    let open = |_: u32, segment: &SegmentReader| Open::new(reader, plan, keep, segment);
     each(reader, matching, stop, open, |open, ord, doc| {
         let group = grouping.and_then(|grouping| Some((grouping, grouping.stories.group_of(open.key.first(doc)?)?)));
         let standing = open.tiers.standing(doc);
         tally.add(standing, group.map(|(_, group)| group));
         // Only counted: no score is worked out for it.
         if room == 0 {
-            return;
+            return Ok(());
         }
         let address = DocAddress::new(ord, doc);
         match group {
             None => {
                 // What is in the first tier comes before others whatever it scores.
                 let least = best.least().filter(|_| sort == Sort::Score && !standing.first);
-                if let Some(candidate) = open.candidate(sort, address, standing, least) {
+                if let Some(candidate) = open.candidate(sort, address, standing, least)? {
                     best.take_if(candidate, &wanted);
                 }
             }
             Some((grouping, group)) if grouping.told.contains(&group) => {}
             Some((_, group)) => {
-                let candidate = open.candidate(sort, address, standing, None);
+                let candidate = open.candidate(sort, address, standing, None)?;
                 candidate.into_iter().for_each(|candidate| tell(&mut told, group, candidate));
             }
         }
+        Ok(())
     })?;
     for (group, (candidate, matching)) in told {
         best.take_if(Candidate { story: Some(Told { group, matching }), ..candidate }, &wanted);
@@ -351,13 +358,14 @@ pub(crate) fn holds(reader: &Reader, matching: &Matching, addresses: &[DocAddres
     Ok(holds)
 }
 
-/// Calls `visit` with every living document of the match, segment by segment; ends early with the request's deadline.
+/// Calls `visit` with every living document of the match, segment by segment; ends early with the request's deadline, or
+/// where `visit` fails.
 pub(crate) fn each<T>(
     reader: &Reader,
     matching: &Matching,
     stop: Stop<'_>,
     open: impl Fn(u32, &SegmentReader) -> tantivy::Result<T>,
-    mut visit: impl FnMut(&mut T, u32, DocId),
+    mut visit: impl FnMut(&mut T, u32, DocId) -> tantivy::Result<()>,
 ) -> Fallible<()> {
     let searcher = &reader.searcher;
     let mut pace = stop.pace();
@@ -373,7 +381,7 @@ pub(crate) fn each<T>(
             let doc = documents.doc();
             pace.step()?;
             if !segment.is_deleted(doc) {
-                visit(&mut context, ord, doc);
+                visit(&mut context, ord, doc)?;
             }
             documents.advance();
         }
@@ -391,15 +399,16 @@ struct Open<'r> {
     kind: Column<u64>,
     words: Column<u64>,
     published_at: Option<Column<i64>>,
-    site: Option<tantivy::columnar::StrColumn>,
+    /// Where the list is by site.
+    sites: Option<Sites>,
     recency: Option<Recency>,
     tiers: OpenTiers,
 }
 
 impl<'r> Open<'r> {
-    fn new(reader: &'r Reader, plan: &Plan, tiers: &Tiers, segment: &SegmentReader) -> tantivy::Result<Open<'r>> {
+    fn new(reader: &'r Reader, plan: &Plan, keep: Keep<'_>, segment: &SegmentReader) -> tantivy::Result<Open<'r>> {
         Ok(Open {
-            tiers: tiers.open(reader, segment)?,
+            tiers: keep.tiers.open(reader, segment)?,
             scorer: Scorer::open(plan.parts(), plan.titled(), plan.averages(), segment)?,
             id: column::ID.open(segment)?,
             key: column::KEY.open(segment)?,
@@ -407,7 +416,7 @@ impl<'r> Open<'r> {
             kind: column::KIND.open(segment)?,
             words: column::WORDS.open(segment)?,
             published_at: column::PUBLISHED_AT.find(segment)?,
-            site: column::SITE.find(segment)?,
+            sites: if keep.sort == Sort::Site { Some(Sites::open(segment)?) } else { None },
             recency: plan.recency(),
         })
     }
@@ -419,10 +428,11 @@ impl<'r> Open<'r> {
         address: DocAddress,
         standing: Standing,
         least: Option<i64>,
-    ) -> Option<Candidate> {
+    ) -> tantivy::Result<Option<Candidate>> {
         let doc = address.doc_id;
         // Kind and age only lower it.
-        let score = self.scorer.score_from(doc, least.map_or(0.0, |least| least as f64 / 10_000.0))?;
+        let least = least.map_or(0.0, |least| least as f64 / 10_000.0);
+        let Some(score) = self.scorer.score_from(doc, least) else { return Ok(None) };
         let score = score * demotion(self.kind.first(doc)) * self.aged(doc);
         // Rounded before anything is compared, so that sums in another order cannot change a list.
         let points = points(score);
@@ -433,12 +443,12 @@ impl<'r> Open<'r> {
             // Undated articles come last in either direction.
             Sort::Date => Key::Date(Some(date().unwrap_or(i64::MAX)), date().is_none()),
             Sort::DateDown => Key::Date(Some(date().map_or(i64::MAX, |at| at.saturating_neg())), date().is_none()),
-            Sort::Site => Key::Site(self.site_of(doc), Reverse(points)),
+            Sort::Site => Key::Site(self.site_of(doc)?, Reverse(points)),
         };
         let id = self.id.first(doc);
         debug_assert!(id.is_some(), "every document has an id");
         let capture = self.captures.as_ref().map_or(0, |captures| captures.rank(doc));
-        Some(Candidate { order, id: id.unwrap_or(0), capture, address, points, standing, story: None })
+        Ok(Some(Candidate { order, id: id.unwrap_or(0), capture, address, points, standing, story: None }))
     }
 
     /// What the score of `doc` is multiplied by for its age.
@@ -447,20 +457,10 @@ impl<'r> Open<'r> {
         recency.factor(self.published_at.as_ref().and_then(|column| column.first(doc)))
     }
 
-    fn site_of(&self, doc: DocId) -> String {
-        let mut name = String::new();
-        if let Some(site) = &self.site
-            && let Some(longest) = site
-                .term_ords(doc)
-                .filter_map(|ord| {
-                    let mut name = String::new();
-                    site.ord_to_str(ord, &mut name).ok().filter(|found| *found).map(|_| name)
-                })
-                .max_by_key(String::len)
-        {
-            name = longest;
-        }
-        name
+    /// The name of the site; empty where it has none.
+    fn site_of(&self, doc: DocId) -> tantivy::Result<String> {
+        let site = self.sites.as_ref().map_or(Ok(None), |sites| sites.of(doc))?;
+        Ok(site.unwrap_or_default().to_owned())
     }
 }
 

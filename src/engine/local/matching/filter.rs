@@ -80,7 +80,10 @@ where
     let predicate = FunctionPredicate::from(move |segment: &SegmentReader| {
         let column: Option<Column<T>> = column.find(segment)?;
         let test = test.clone();
-        Ok(move |doc: DocId| column.as_ref().is_some_and(|column| column.values_for_doc(doc).any(&test)))
+        // Values that the column has not are those of a damaged file, which cannot be told from here; `search check` does.
+        let holds =
+            move |column: &Column<T>, doc| column::values(column, doc).is_ok_and(|mut values| values.any(&test));
+        Ok(move |doc: DocId| column.as_ref().is_some_and(|column| holds(column, doc)))
     });
     Box::new(DocPredicateQuery::from(predicate))
 }

@@ -21,6 +21,18 @@ pub(crate) struct Union {
     heads: BinaryHeap<Reverse<(DocId, usize)>>,
 }
 
+/// Positions of one word in one document, at most.
+// Of a page of 32 MB, as large as is read, with a word of a letter and a blank at each.
+const MOST_POSITIONS: u32 = 16 << 20;
+
+/// Adds the positions of the word in the document at which `postings` stand. How many there are stands in the file, and a bit
+/// that has turned there would ask for sixteen gigabytes; `search check` tells of it.
+fn append(postings: &mut SegmentPostings, out: &mut Vec<u32>) {
+    if postings.term_freq() <= MOST_POSITIONS {
+        postings.append_positions_with_offset(0, out);
+    }
+}
+
 impl Union {
     pub(crate) fn open(segment: &SegmentReader, terms: &[Term]) -> tantivy::Result<Union> {
         let mut postings = Vec::with_capacity(terms.len());
@@ -43,7 +55,7 @@ impl Union {
                     postings.seek(doc);
                 }
                 if postings.doc() == doc {
-                    postings.append_positions_with_offset(0, &mut out);
+                    append(postings, &mut out);
                     here += 1;
                 }
             }
@@ -66,7 +78,7 @@ impl Union {
             // Documents are asked for in rising order, so no posting is sought backwards.
             let head = if head < doc { postings.seek(doc) } else { head };
             if head == doc {
-                postings.append_positions_with_offset(0, &mut out);
+                append(postings, &mut out);
                 here.push(Reverse((head, at)));
             } else if head != TERMINATED {
                 self.heads.push(Reverse((head, at)));

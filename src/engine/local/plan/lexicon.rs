@@ -92,7 +92,7 @@ impl Lexicon for IndexLexicon<'_> {
             // Counted by ordinal: a name is read once, however many documents hold it.
             let mut counts: BTreeMap<u64, u64> = BTreeMap::new();
             for doc in living_holders(segment, Field::Person, keys)? {
-                people.term_ords(doc).for_each(|ord| *counts.entry(ord).or_default() += 1);
+                column::ordinals(&people, doc)?.for_each(|ord| *counts.entry(ord).or_default() += 1);
             }
             let (ordinals, counts): (Vec<u64>, Vec<u64>) = counts.into_iter().unzip();
             let mut counts = counts.into_iter();

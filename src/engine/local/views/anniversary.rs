@@ -56,9 +56,11 @@ fn days(scope: &Scope<'_>, (month, day): (i8, i8), about: bool) -> Fallible<(u64
     let open = |_: u32, segment: &SegmentReader| days_of(about).find(segment);
     collect::each(scope.reader, scope.matching, scope.stop, open, |values: &mut Option<Column<u64>>, _, doc| {
         total += 1;
-        let found = values.iter().flat_map(|values| values.values_for_doc(doc)).filter_map(Interval::from_column);
+        let Some(values) = values else { return Ok(()) };
+        let found = column::values(values, doc)?.filter_map(Interval::from_column);
         let single = found.filter(|found| found.start == found.end).map(|found| found.start);
         days.extend(single.filter(|found| (found.month(), found.day()) == (month, day)));
+        Ok(())
     })?;
     Ok((total, days))
 }

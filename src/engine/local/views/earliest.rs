@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
-use tantivy::columnar::{Column, StrColumn};
+use tantivy::columnar::Column;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED};
 
@@ -15,6 +14,7 @@ use crate::engine::local::matching::collect;
 use crate::index::Reader;
 use crate::index::column;
 use crate::index::schema::schema;
+use crate::index::sites::Sites;
 use crate::index::store::Captures;
 
 /// Where a first article stands and what it is first by: whether it holds other forms only, seconds since 1970, then id, then
@@ -34,7 +34,7 @@ pub(crate) fn firsts(scope: &Scope<'_>) -> Fallible<(Totals, Firsts)> {
         total += 1;
         let Some(published) = open.published.as_ref().and_then(|column| column.first(doc)) else {
             undated += 1;
-            return;
+            return Ok(());
         };
         // What holds the words as they were typed goes before: other forms and spellings may mean another thing.
         let other = !tiers.standing(doc).typed;
@@ -43,11 +43,12 @@ pub(crate) fn firsts(scope: &Scope<'_>) -> Fallible<(Totals, Firsts)> {
         }
         let (id, capture) = (open.id.first(doc).unwrap_or(0), open.captures.rank(doc));
         let first = (other, published, id, capture, DocAddress::new(ord, doc));
-        let site = open.site(doc).map(|name| (Of::Site, name));
+        let site = open.site(doc)?.map(|name| (Of::Site, name));
         let lang = open.lang(doc).map(|name| (Of::Lang, name));
         for place in [Some((Of::All, String::new())), site, lang].into_iter().flatten() {
             found.entry(place).and_modify(|best| *best = first.min(*best)).or_insert(first);
         }
+        Ok(())
     })?;
     let mut rows = Vec::with_capacity(found.len());
     let mut found: Vec<((Of, String), First)> = found.into_iter().collect();
@@ -73,9 +74,7 @@ pub(super) struct Sorted<'r> {
     id: Column<u64>,
     captures: Captures<'r>,
     published: Option<Column<i64>>,
-    sites: Option<StrColumn>,
-    /// Names by their numbers.
-    known: FxHashMap<u64, String>,
+    sites: Sites,
     langs: Vec<String>,
     /// For each document the place of its language in `langs`, from 1; 0 for none.
     lang_of: Vec<u8>,
@@ -88,8 +87,7 @@ impl<'r> Sorted<'r> {
             id: column::ID.open(segment)?,
             captures: reader.captures(segment)?,
             published: column::PUBLISHED_AT.find(segment)?,
-            sites: column::SITE.find(segment)?,
-            known: FxHashMap::default(),
+            sites: Sites::open(segment)?,
             langs,
             lang_of,
         })
@@ -101,23 +99,9 @@ impl<'r> Sorted<'r> {
         self.langs.get(at.checked_sub(1)?).cloned()
     }
 
-    /// The site of an article: the longest name, the others are parent domains.
-    pub(super) fn site(&mut self, doc: DocId) -> Option<String> {
-        let Sorted { sites: Some(column), known, .. } = self else { return None };
-        let mut best: Option<&String> = None;
-        let numbers: Vec<u64> = column.term_ords(doc).collect();
-        for number in &numbers {
-            known.entry(*number).or_insert_with(|| {
-                let mut name = String::new();
-                column.ord_to_str(*number, &mut name).ok().filter(|found| *found).map_or_else(String::new, |_| name)
-            });
-        }
-        for name in numbers.iter().filter_map(|number| known.get(number)) {
-            if best.is_none_or(|best| name.len() > best.len()) {
-                best = Some(name);
-            }
-        }
-        best.cloned()
+    /// The site of an article.
+    pub(super) fn site(&self, doc: DocId) -> tantivy::Result<Option<String>> {
+        Ok(self.sites.of(doc)?.map(str::to_owned))
     }
 }
 

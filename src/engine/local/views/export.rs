@@ -29,6 +29,7 @@ pub(crate) fn in_order(scope: &Scope<'_>) -> Fallible<Vec<Place>> {
         let published = open.published.as_ref().and_then(|column| column.first(doc)).unwrap_or(i64::MAX);
         let (id, capture) = (open.id.first(doc).unwrap_or(0), open.captures.rank(doc));
         places.push((published, id, capture, DocAddress::new(ord, doc)));
+        Ok(())
     })?;
     places.sort_unstable();
     Ok(places)

@@ -140,15 +140,17 @@ pub(crate) fn frequencies(scope: &Scope<'_>, query: &Query, per: Per) -> Fallibl
     let all = Plan::new(&query.of_articles(), scope.reader, scope.lists, scope.request)?.all();
     let open = |_: u32, segment: &SegmentReader| Values::new(scope, segment, per);
     collect::each(scope.reader, &all, scope.stop, open, |values, _, doc| {
-        let value = values.of(doc);
+        let value = values.of(doc)?;
         let row = rows.entry((value.is_none(), value.clone())).or_insert_with(|| row(value));
         row.of += 1;
         row.words += values.words.first(doc).unwrap_or(0);
+        Ok(())
     })?;
     let mut found = Vec::new();
     let matching: &Matching = scope.matching;
     collect::each(scope.reader, matching, scope.stop, open, |values, ord, doc| {
-        found.push((values.of(doc), DocAddress::new(ord, doc)));
+        found.push((values.of(doc)?, DocAddress::new(ord, doc)));
+        Ok(())
     })?;
     let mut finder = Finder::new(scope);
     for (value, address) in &found {
@@ -184,17 +186,20 @@ impl<'r> Values<'r> {
         })
     }
 
-    fn of(&mut self, doc: DocId) -> Option<String> {
-        match self.per {
-            Per::Site => self.sorted.site(doc),
+    fn of(&self, doc: DocId) -> tantivy::Result<Option<String>> {
+        Ok(match self.per {
+            Per::Site => self.sorted.site(doc)?,
             Per::Lang => self.sorted.lang(doc),
-            Per::Year | Per::Month => {
-                let found = Interval::from_column(self.published.as_ref()?.first(doc)?)?;
-                let (year, month) = (found.start.year(), found.start.month());
-                let of_month = self.per == Per::Month && found.end <= found.start.last_of_month();
-                Some(if of_month { format!("{year:04}-{month:02}") } else { format!("{year:04}") })
-            }
-        }
+            Per::Year | Per::Month => self.month(doc),
+        })
+    }
+
+    /// The year of publication, or the month where that is asked for and known.
+    fn month(&self, doc: DocId) -> Option<String> {
+        let found = Interval::from_column(self.published.as_ref()?.first(doc)?)?;
+        let (year, month) = (found.start.year(), found.start.month());
+        let of_month = self.per == Per::Month && found.end <= found.start.last_of_month();
+        Some(if of_month { format!("{year:04}-{month:02}") } else { format!("{year:04}") })
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use super::{Scope, Totals, facets, hits, timeline};
-use crate::api::{By, Facet, Facets, Overview, TimelineAsked};
+use crate::api::{By, Facet, Facets, Hits, Overview, Timeline, TimelineAsked};
 use crate::engine::local::failure::Fallible;
 use crate::engine::local::matching::found::Documents;
 
@@ -18,10 +18,11 @@ pub(crate) fn overview(scope: &Scope<'_>, asked: &[Facet], by: Option<By>) -> Fa
     // A second thread, because people take as long as all else together; a third would find nothing left to do.
     let (totals, hits, timeline, mut counted) = thread::scope(|threads| {
         let other = threads.spawn(|| queue.work());
-        let (totals, hits) = hits::hits(scope)?;
-        let (_, timeline) = timeline::timeline(scope, TimelineAsked { by, about: false, shares: false })?;
-        let mut counted = queue.work()?;
-        counted.extend(other.join().unwrap_or_else(|crash| resume_unwind(crash))?);
+        let own = queue.work_beside(by);
+        // Joined whatever became of the rest: where nobody joins it, a crash in it is one of this place.
+        let others = other.join().unwrap_or_else(|crash| resume_unwind(crash));
+        let (totals, hits, timeline, mut counted) = own?;
+        counted.extend(others?);
         Fallible::Ok((totals, hits, timeline, counted))
     })?;
     debug_assert_eq!(totals.articles, documents.count(), "the list and the facets are of one match");
@@ -38,9 +39,19 @@ struct Queue<'q> {
     next: AtomicUsize,
 }
 
+/// The place of each facet in the order asked for, and its values.
+type Counted = Vec<(usize, Facets)>;
+
 impl Queue<'_> {
-    /// Counts one facet after the other until none is left; each with its place in the order asked for.
-    fn work(&self) -> Fallible<Vec<(usize, Facets)>> {
+    /// The list and the timeline, then facets as long as there are some.
+    fn work_beside(&self, by: Option<By>) -> Fallible<(Totals, Hits, Timeline, Counted)> {
+        let (totals, hits) = hits::hits(self.scope)?;
+        let (_, timeline) = timeline::timeline(self.scope, TimelineAsked { by, about: false, shares: false })?;
+        Ok((totals, hits, timeline, self.work()?))
+    }
+
+    /// Counts one facet after the other until none is left.
+    fn work(&self) -> Fallible<Counted> {
         let mut out = Vec::new();
         loop {
             let place = self.next.fetch_add(1, Ordering::Relaxed);

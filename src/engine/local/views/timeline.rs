@@ -97,12 +97,15 @@ fn days(scope: &Scope<'_>, matching: &Matching, about: bool) -> Fallible<Days> {
     let mut own: Vec<u64> = Vec::new();
     collect::each(scope.reader, matching, scope.stop, open, |column: &mut Option<Column<u64>>, _, doc| {
         own.clear();
-        own.extend(column.iter().flat_map(|column| column.values_for_doc(doc)));
+        if let Some(column) = column {
+            own.extend(column::values(column, doc)?);
+        }
         days.total += 1;
         match days.articles.get_mut(&own) {
             Some(count) => *count += 1,
             None => drop(days.articles.insert(own.clone(), 1)),
         }
+        Ok(())
     })?;
     Ok(days)
 }

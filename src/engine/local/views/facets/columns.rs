@@ -10,7 +10,7 @@ use tantivy::columnar::StrColumn;
 use crate::engine::local::failure::Fallible;
 use crate::engine::local::matching::found::Documents;
 use crate::engine::local::stop::Stop;
-use crate::index::column::{Numbers, Strings, each_string, no_string};
+use crate::index::column::{Numbers, Strings, each_string, no_string, ordinals, values};
 
 /// Strings with how many documents hold each: in the order of their bytes, each once. They lie one behind the other, as
 /// an archive has more names than anything else, and most of them are looked at once and never shown.
@@ -85,12 +85,12 @@ pub(crate) fn strings(documents: &Documents<'_>, column: Strings, stop: Stop<'_>
 }
 
 fn in_segment(column: &StrColumn, documents: &[DocId], stop: Stop<'_>) -> Fallible<Counted> {
-    let (ordinals, counts) = by_ordinal(column, documents, stop)?;
+    let (held, counts) = by_ordinal(column, documents, stop)?;
     let mut out = Counted::default();
     let mut counts = counts.into_iter();
     let mut is_text = true;
     // In order, so that each block of the dictionary is unpacked once.
-    each_string(column, &ordinals, |term| {
+    each_string(column, &held, |term| {
         let count = counts.next().unwrap_or(0);
         debug_assert!(count > 0, "each ordinal was counted");
         match std::str::from_utf8(term) {
@@ -112,7 +112,7 @@ fn by_ordinal(column: &StrColumn, documents: &[DocId], stop: Stop<'_>) -> Fallib
         let mut table = vec![0_u64; column.num_terms()];
         for doc in documents {
             pace.step()?;
-            for ordinal in column.term_ords(*doc) {
+            for ordinal in ordinals(column, *doc)? {
                 *table.get_mut(ordinal as usize).ok_or_else(no_string)? += 1;
             }
         }
@@ -122,7 +122,7 @@ fn by_ordinal(column: &StrColumn, documents: &[DocId], stop: Stop<'_>) -> Fallib
     let mut table: FxHashMap<u64, u64> = FxHashMap::default();
     for doc in documents {
         pace.step()?;
-        column.term_ords(*doc).for_each(|ordinal| *table.entry(ordinal).or_default() += 1);
+        ordinals(column, *doc)?.for_each(|ordinal| *table.entry(ordinal).or_default() += 1);
     }
     let mut held: Vec<(u64, u64)> = table.into_iter().collect();
     held.sort_unstable();
@@ -151,7 +151,7 @@ pub(crate) fn numbers(
         for document in documents {
             pace.step()?;
             of_one.clear();
-            of_one.extend(column.values_for_doc(*document).filter_map(&read));
+            of_one.extend(values(&column, *document)?.filter_map(&read));
             of_one.sort_unstable();
             of_one.dedup();
             of_one.iter().for_each(|number| *out.entry(*number).or_default() += 1);

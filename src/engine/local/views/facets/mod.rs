@@ -109,7 +109,7 @@ fn own_sites(documents: &Documents<'_>, stop: Stop<'_>) -> Fallible<BTreeSet<Str
         for doc in documents {
             pace.step()?;
             list.clear();
-            list.extend(column.term_ords(*doc));
+            list.extend(column::ordinals(&column, *doc)?);
             if !lists.contains(&list) {
                 lists.insert(list.clone());
             }
