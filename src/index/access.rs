@@ -1,7 +1,7 @@
 //! Who may read an index: modes of its folder and its files.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io;
+use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
@@ -59,7 +59,13 @@ pub(crate) fn make(path: &Path, access: Access) -> io::Result<()> {
     }
 }
 
-/// Creates a file, or empties the one that is there, as open as `access` says.
-pub(crate) fn create(path: &Path, access: Access) -> io::Result<File> {
-    OpenOptions::new().write(true).create(true).truncate(true).mode(access.file_mode()).open(path)
+/// Writes a file, as open as `access` says, down to the disk. Where that fails nothing is left of it: the disk may be full,
+/// and who makes room for the next run wonders what this is.
+pub(crate) fn write(path: &Path, data: &[u8], access: Access) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(access.file_mode()).open(path)?;
+    let written = file.write_all(data).and_then(|()| file.sync_all());
+    if written.is_err() {
+        let _ = fs::remove_file(path);
+    }
+    written
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::fs::{self, DirBuilder, File, Permissions, TryLockError};
-use std::io::{self, Write};
+use std::io;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -299,9 +299,7 @@ const UNFINISHED: [&str; 2] = [".meta.json.new", ".managed.json.new"];
 /// Writes the file `name` whole: at any moment it is the old one or the new one.
 fn put(folder: &Path, name: &Path, data: &[u8], access: Access) -> io::Result<()> {
     let fresh = folder.join(format!(".{}.new", name.to_string_lossy().trim_start_matches('.')));
-    let mut file = access::create(&fresh, access)?;
-    file.write_all(data)?;
-    file.sync_all()?;
+    access::write(&fresh, data, access)?;
     fs::rename(&fresh, folder.join(name))
 }
 

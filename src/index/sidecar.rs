@@ -5,7 +5,6 @@
 //! file of another commit or another index is told from its own. Whoever reads it must be able to do without.
 
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -66,11 +65,7 @@ pub(crate) fn write(at: &Path, kind: SidecarKind, revision: u64, numbers: &[u64]
     let mut bytes: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
     let sum = digest::sum(numbers.len(), numbers.iter().copied());
     bytes.extend(sum.to_le_bytes());
-    let written = access::create(&path, Access::of(at)).and_then(|mut file| {
-        file.write_all(&bytes)?;
-        file.sync_all()
-    });
-    written.map_err(|cause| Error::io("write", &path, cause))?;
+    access::write(&path, &bytes, Access::of(at)).map_err(|cause| Error::io("write", &path, cause))?;
     Ok(Some(Sidecar { name, sum: Some(sum) }))
 }
 

@@ -155,7 +155,8 @@ impl Run {
         String::from_utf8_lossy(&output.stderr).into_owned()
     }
 
-    fn from_output(command: String, output: &Output) -> Run {
+    /// What a command that has ended gave.
+    pub(crate) fn from_output(command: String, output: &Output) -> Run {
         Run {
             command,
             status: output.status.code(),

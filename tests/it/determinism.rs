@@ -109,7 +109,7 @@ fn unscored(answers: &str) -> Vec<String> {
 }
 
 /// Copies a folder of files.
-fn copy(from: &Path, to: &Path) {
+pub(crate) fn copy(from: &Path, to: &Path) {
     fs::create_dir(to).unwrap();
     for entry in fs::read_dir(from).unwrap().flatten() {
         fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
@@ -118,14 +118,15 @@ fn copy(from: &Path, to: &Path) {
 
 /// Numbers between 0 and 1 that are spread evenly and differ from run to run of the tests.
 #[expect(clippy::print_stdout, reason = "a test that fails shows what it printed")]
-fn moments(count: usize) -> impl Iterator<Item = f64> {
+pub(crate) fn moments(count: usize) -> impl Iterator<Item = f64> {
     let given = std::env::var("SEARCH_SEED").ok().map(|seed| seed.parse().unwrap());
     let seed: f64 = given.unwrap_or_else(|| f64::from(std::time::UNIX_EPOCH.elapsed().unwrap().subsec_micros()) / 1e6);
     println!("SEARCH_SEED={seed} repeats these moments");
     (1..=count).map(move |n| (seed + n as f64 * 0.618_033_988_749_895).fract())
 }
 
-fn kills() -> usize {
+/// How many runs are ended at a random moment.
+pub(crate) fn kills() -> usize {
     std::env::var("SEARCH_KILLS").ok().and_then(|count| count.parse().ok()).unwrap_or(4)
 }
 

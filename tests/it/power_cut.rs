@@ -3,15 +3,12 @@
 //! A new name survives a power cut only once its folder was synced. So behind the rename that makes a commit the folder
 //! must be synced before anything is deleted and before the program ends.
 
-use std::fs;
-use std::io::{self, Write};
 use std::path::Path;
-use std::process::Command;
 
-use crate::archive::{Archive, program};
-use crate::old_format;
+use crate::archive::Archive;
+use crate::{old_format, strace};
 
-const PAGE: &str = "<html lang=en><title>The ferry ran aground</title><h1>The ferry ran aground</h1>\
+pub(crate) const PAGE: &str = "<html lang=en><title>The ferry ran aground</title><h1>The ferry ran aground</h1>\
     <p>The ferry ran aground on the reef on Tuesday night. All passengers were brought ashore by the lifeboat.</p>\
     <p>The harbour master said that the buoy had been adrift since the storm of last week.</p>";
 
@@ -21,25 +18,6 @@ enum Call {
     Sync(String),
     Rename(String),
     Unlink(String),
-}
-
-/// The calls of one run of the program, in their order, names of files without the folder; `None` where processes must
-/// not be traced.
-fn calls(archive: &Archive, args: &[&str]) -> Option<Vec<Call>> {
-    let log = archive.folder().join("trace.txt");
-    let plain = program(archive.folder());
-    let mut traced = Command::new("strace");
-    traced.args(["-f", "-y", "-s", "4096", "-o"]).arg(&log);
-    traced.args(["-e", "trace=fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat"]);
-    traced.arg(plain.get_program()).args(args).current_dir(archive.folder()).env_clear();
-    traced.envs(plain.get_envs().filter_map(|(name, value)| Some((name, value?))));
-    let Ok(output) = traced.output() else { return None };
-    let text = fs::read_to_string(&log).unwrap_or_default();
-    if text.is_empty() {
-        return None;
-    }
-    assert!(output.status.success(), "{output:?}");
-    Some(text.lines().filter_map(call).collect())
 }
 
 /// The call of one line such as `12 rename("i/.meta.json.new", "i/meta.json") = 0`. A call that another thread
@@ -71,15 +49,13 @@ fn is_synced(calls: &[Call], name: &str, folder: &str) {
     assert!(count > 0, "{name} was never put in its place: {calls:#?}");
 }
 
-/// The calls, or a loud word on why there are none.
+/// The calls of one run of the program, in their order, names of files without the folder; `None` where processes must not
+/// be traced.
 fn traced(archive: &Archive, args: &[&str]) -> Option<Vec<Call>> {
-    let calls = calls(archive, args);
-    if calls.is_none() {
-        // Straight to standard error: what a test prints is hidden where the test passes.
-        let skipped = b"!! SKIPPED: the order of system calls needs strace, and the right to trace processes\n";
-        io::stderr().write_all(skipped).unwrap();
-    }
-    calls
+    let calls = "trace=fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat";
+    let (run, text) = strace::traced(archive, &["-e", calls], args)?;
+    run.code(0);
+    Some(text.lines().filter_map(call).collect())
 }
 
 #[test]

@@ -147,11 +147,16 @@ fn lock(file: &Path, name: &str) -> Result<File> {
             message::remark(&format!("another 'search new {name}' runs; waiting for it"));
         }
         // A file system without locks: one run at a time goes well there too.
-        Err(TryLockError::Error(cause)) if cause.kind() == std::io::ErrorKind::Unsupported => return Ok(file),
+        Err(TryLockError::Error(cause)) if has_no_locks(&cause) => return Ok(file),
         Err(TryLockError::Error(cause)) => return Err(fail(cause)),
     }
     file.lock().map_err(fail)?;
     Ok(file)
+}
+
+/// True where the file system, or a server behind it, cannot lock files at all.
+fn has_no_locks(cause: &std::io::Error) -> bool {
+    cause.kind() == std::io::ErrorKind::Unsupported || cause.raw_os_error() == Some(libc::ENOLCK)
 }
 
 /// Removes what runs that were killed have left beside `file`: who holds the lock is the only one that writes there.
