@@ -59,8 +59,8 @@ pub(crate) struct Word {
     pub(crate) stop: bool,
     /// Whether it has to be written with capitals.
     pub(crate) capitals: Capitals,
-    /// How it was written, where signs or capitals make it another word: `c++`, `#metoo`, `US`. Only ever of a
-    /// [`NodeKind::Word`].
+    /// How it was written, where signs or capitals make it another word: `c++`, `#metoo`, `US`. Of words of a
+    /// [`NodeKind::Phrase`] only where signs do, of those of a [`NodeKind::Chunk`] never.
     pub(crate) written: Option<String>,
 }
 

@@ -3,7 +3,8 @@
 use super::tree::{Capitals, Node, NodeKind};
 use crate::text::{JOINED, Span, catenations_of, is_acronym, words};
 
-/// Notes at each plain word below `root` how it was written, where that makes it another word.
+/// Notes at each word below `root` how it was written, where that makes it another word. Inside quotations only signs
+/// do: what has capitals there is often a heading. Inside a chunk none do, as hyphens join its words to others.
 pub(super) fn mark(root: &mut Node, text: &str) {
     mark_below(root, text, capitals_tell(text));
 }
@@ -22,7 +23,15 @@ fn is_acronym_or_number(written: &str, folded: &str) -> bool {
 
 fn mark_below(node: &mut Node, text: &str, capitals_tell: bool) {
     node.children_mut().iter_mut().for_each(|child| mark_below(child, text, capitals_tell));
-    let NodeKind::Word(word) = &mut node.kind else { return };
+    let word = match &mut node.kind {
+        NodeKind::Word(word) => word,
+        NodeKind::Phrase(words) => {
+            let plain = words.iter_mut().filter(|word| word.capitals == Capitals::Free);
+            plain.for_each(|word| word.written = signed(text, word.span));
+            return;
+        }
+        _ => return,
+    };
     if word.capitals != Capitals::Free {
         return;
     }
@@ -47,7 +56,10 @@ fn signed(text: &str, span: Span) -> Option<String> {
         .into_iter()
         .map(|(found, term)| (Span { start: start as u32 + found.start, end: start as u32 + found.end }, term));
     let mut own = found.filter(|(found, _)| found.start <= span.start && found.end >= span.end);
-    own.next().and_then(|(_, term)| Some(term.strip_prefix(JOINED)?.to_owned()))
+    let (_, term) = own.next()?;
+    let written = term.strip_prefix(JOINED)?;
+    // What a hyphen joins is no word with a sign.
+    (written.starts_with(['#', '@']) || written.ends_with(['#', '+'])).then(|| written.to_owned())
 }
 
 #[cfg(test)]
@@ -57,14 +69,13 @@ mod tests {
     #[test]
     fn signs_and_capitals_make_another_word() {
         fn below(node: &Node, out: &mut Vec<String>) {
-            if let NodeKind::Word(word) = &node.kind {
-                out.push(word.written.clone().unwrap_or_else(|| word.folded.clone()));
-            }
+            let words = node.words().iter();
+            out.extend(words.map(|word| word.written.clone().unwrap_or_else(|| word.folded.clone())));
             node.children().iter().for_each(|child| below(child, out));
         }
         for (typed, expected) in [
             ("C++ developers", "c++ developers"),
-            ("C# C+ A+B", "c# c+"),
+            ("C# C+ A+B", "c# c+ a b"),
             ("#MeToo @NewsDesk", "#metoo @newsdesk"),
             ("title:C++", "c++"),
             ("US tariffs", "US tariffs"),
@@ -76,6 +87,13 @@ mod tests {
             ("(C++)", "c++"),
             ("C++, Java", "c++ java"),
             ("a#b", "a b"),
+            ("\"C++ developers\"", "c++ developers"),
+            ("\"the C# school\" -\"@NewsDesk, C+\"", "the c# school @newsdesk c+"),
+            ("C++-Entwickler", "c++ entwickler"),
+            // A finding of the fuzzer: the hyphen of the printed form makes it another word.
+            ("26.6,4stl#", "26 6 4stl"),
+            ("\"help US\"", "help us"),
+            ("C++ w/5 (#MeToo OR Java)", "c++ #metoo java"),
         ] {
             let query = crate::query::parse(typed, jiff::civil::date(2026, 11, 22));
             let mut words = Vec::new();

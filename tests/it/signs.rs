@@ -101,12 +101,55 @@ fn words_are_found_whichever_way_they_are_written() {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
+/// Beside other words, too: quoted, and close to something.
+#[test]
+fn signs_count_inside_quotations_and_near_other_words() {
+    let mut wrong = Vec::new();
+    for (query, expected) in [
+        ("\"C++\"", "coder"),
+        ("\"C++ in the morning\"", "coder"),
+        ("\"write C# in\"", ""),
+        ("\"and C# after\"", "coder"),
+        ("\"vitamin C helps\"", "vitamin"),
+        ("\"C orange\"", "vitamin"),
+        ("\"C++ orange\"", ""),
+        ("title:\"C++\"", ""),
+        ("C++ w/3 island", "coder"),
+        ("C++ w/9 orange", ""),
+        ("C w/9 orange", "vitamin"),
+        ("C# pre/2 lunch", "coder"),
+        ("lunch pre/9 C#", ""),
+        ("C# w/s (C++ OR nets)", "coder"),
+        ("\"under #HarbourWatch the\"", "tag"),
+        ("\"and @BayNews prints\"", "tag"),
+        ("@BayNews w/3 numbers", "tag"),
+        ("@BayNews w/2 numbers", ""),
+        ("US w/5 ferry", "acronym"),
+        ("US w/5 boat", "stops"),
+        ("US w/6 oil", ""),
+        ("us w/6 oil", "pronoun"),
+        ("ferry -\"C++ in the morning\" lang:en title:coder", ""),
+        ("atleast2(C#)", ""),
+    ] {
+        let found = found(query);
+        if found != expected {
+            wrong.push(format!("{query}: {found}, expected {expected}"));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
 #[test]
 fn what_no_article_has_with_its_signs_is_searched_without_them_and_said() {
     let run = archive().run(&["query", "-q", "ferry++"]);
     assert_eq!(run.status, Some(0), "{run:?}");
     let run = archive().run(&["query", "ferry++"]);
     assert!(run.stderr.contains("no article holds ferry++ as it is written; searched as ferry"), "{run:?}");
+    for query in ["\"the ferry++ in winter\"", "ferry++ w/5 winter"] {
+        let run = archive().run(&["query", query]).code(0);
+        let notes = run.stderr.matches("no article holds ferry++ as it is written; searched as ferry").count();
+        assert_eq!(notes, 1, "{run:?}");
+    }
 }
 
 #[test]

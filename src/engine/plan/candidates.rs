@@ -118,6 +118,10 @@ fn candidates(text: &str, node: &Node) -> Vec<Candidates> {
         NodeKind::Chunk(_) => {
             together(text, node.span).map(|term| Candidates::of_catenation(&term)).into_iter().collect()
         }
+        NodeKind::Phrase(words) => {
+            let written = |word: &Word| Some(Candidates::of_written(word.written.as_ref()?, &word.folded));
+            words.iter().filter_map(written).flatten().collect()
+        }
         _ => Vec::new(),
     }
 }

@@ -237,6 +237,12 @@ impl<'a, L: Lexicon> Planner<'a, L> {
         if is_placed(node, scope) {
             return self.placed(node, scope, counts);
         }
+        // Signs are beside the words in the index, so what stands side by side with one has a place too.
+        if let NodeKind::Phrase(words) = &node.kind
+            && self.holds_signs(words, scope)
+        {
+            return self.placed(node, scope, counts);
+        }
         Ok(match &node.kind {
             NodeKind::Word(word) => self.word(word, scope, counts)?,
             NodeKind::Chunk(words) => match candidates::pairs(&self.query.text, node) {

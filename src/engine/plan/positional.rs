@@ -48,18 +48,28 @@ impl<L: Lexicon> Planner<'_, L> {
                 Placement::Sequence(vec![slot_of(&forms.words, scope)])
             }
             NodeKind::Word(word) if word.capitals == Capitals::Free => {
-                let (typed, forms) = (typed(&word.folded, scope), self.forms(&word.folded, scope));
-                let title = [typed.title, forms.title].concat();
-                let body = [typed.body, forms.body].concat();
-                Placement::Sequence(vec![Slot { title, body, capitals: vec![] }])
+                Placement::Sequence(vec![self.any_form(word, scope)])
             }
             _ => Placement::Sequence(node.words().iter().map(|word| self.exact(word, scope)).collect()),
         })
     }
 
-    /// A word in this form, with the capitals that are asked for.
+    /// A word in all its forms; one that its signs or capitals make another one as it is written, where an article holds it so.
+    fn any_form(&mut self, word: &Word, scope: Option<Scope>) -> Slot<Term> {
+        if self.holds_signs(std::slice::from_ref(word), scope)
+            && let Some(Terms { title, body }) = self.as_written(word, scope, !self.exact_only)
+        {
+            return Slot { title, body, capitals: Vec::new() };
+        }
+        let (typed, forms) = (typed(&word.folded, scope), self.forms(&word.folded, scope));
+        let (title, body) = ([typed.title, forms.title].concat(), [typed.body, forms.body].concat());
+        Slot { title, body, capitals: Vec::new() }
+    }
+
+    /// A word in this form, with the signs that it has and the capitals that are asked for.
     fn exact(&self, word: &Word, scope: Option<Scope>) -> Slot<Term> {
-        let Terms { title, body } = typed(&word.folded, scope);
+        let plain = || typed(&word.folded, scope);
+        let Terms { title, body } = self.as_written(word, scope, false).unwrap_or_else(plain);
         let capitals = match &word.capitals {
             Capitals::Free => Vec::new(),
             // Any capital will do: the three kinds are all that an index tells apart.
@@ -89,7 +99,7 @@ impl<L: Lexicon> Planner<'_, L> {
             leaf.kind = NodeKind::Phrase(vec![word.clone()]);
         }
         if let NodeKind::Phrase(words) | NodeKind::Chunk(words) = &mut leaf.kind {
-            words.iter_mut().for_each(|word| word.capitals = Capitals::Free);
+            words.iter_mut().for_each(|word| (word.capitals, word.written) = (Capitals::Free, None));
         }
         if node.children().is_empty() {
             // Places in the text are those of the typed spelling.

@@ -29,8 +29,7 @@ impl<L: Lexicon> Planner<'_, L> {
         let (mut terms, mut found) = own;
         if terms.title.is_empty() && terms.body.is_empty() {
             if counts && !self.exact_only {
-                let plain = &word.folded;
-                self.said.notes.push(format!("no article holds {written} as it is written; searched as {plain}"));
+                self.say_plain(written, &word.folded);
             }
             let plain = Word { written: None, ..word.clone() };
             return self.word(&plain, scope, counts);
@@ -49,6 +48,43 @@ impl<L: Lexicon> Planner<'_, L> {
             self.score(vec![words], Some(word.span.start), TargetKind::Phrase(Vec::new(), found));
         }
         Ok(matching)
+    }
+
+    /// Says that a word is searched without what makes it another one.
+    fn say_plain(&mut self, written: &str, plain: &str) {
+        let note = format!("no article holds {written} as it is written; searched as {plain}");
+        if !self.said.notes.contains(&note) {
+            self.said.notes.push(note);
+        }
+    }
+
+    /// Whether some article holds one of `words` with the signs that make it another word. Says
+    /// which are held by none.
+    pub(super) fn holds_signs(&mut self, words: &[Word], scope: Option<Scope>) -> bool {
+        let mut holds = false;
+        for word in words {
+            let Some(written) = &word.written else { continue };
+            match self.as_written(word, scope, false) {
+                Some(_) => holds = true,
+                None => self.say_plain(written, &word.folded),
+            }
+        }
+        holds
+    }
+
+    /// The terms of a word that its signs or capitals make another one, as it was written, and where `otherwise` is set as it
+    /// is written otherwise; `None` where no article holds it so.
+    pub(super) fn as_written(&self, word: &Word, scope: Option<Scope>, otherwise: bool) -> Option<Terms> {
+        let candidates = Candidates::of_written(word.written.as_ref()?, &word.folded);
+        let [(mut own, _), (others, _)] = candidates.map(|candidates| self.held(candidates, scope));
+        if own.title.is_empty() && own.body.is_empty() {
+            return None;
+        }
+        if otherwise {
+            own.title.extend(others.title);
+            own.body.extend(others.body);
+        }
+        Some(own)
     }
 
     /// Words typed as one with signs between: side by side, or as they are written otherwise.
