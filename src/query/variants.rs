@@ -61,6 +61,7 @@ impl Query {
             for word in node.words_mut() {
                 if let Some(other) = spellings.get(&word.folded) {
                     word.folded.clone_from(other);
+                    word.written = None;
                 }
             }
             if let NodeKind::Field(Field::Name(_, name, _)) = &mut node.kind {

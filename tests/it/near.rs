@@ -77,9 +77,12 @@ fn it_is_said_on_standard_error_and_hits_are_alone_on_standard_output() {
         .prints("0\n")
         .complains(&["without date:2019: 2 articles"]);
     archive.run(&["query", "-q", "rivver"]).code(1).prints("").quiet();
-    // Some words only: something is listed.
+    // What has some of the words is listed: then what a word that no article has is near to, and nothing else.
     let run = archive.run(&["query", "rivver", "mill"]).code(0);
-    assert!(!run.stderr.contains("; type "), "{run:?}");
+    assert!(run.stderr.contains("note: river for rivver: 1 article; type river mill"), "{run:?}");
+    assert!(!run.stderr.contains("without"), "{run:?}");
+    let run = archive.run(&["query", "medal", "rye"]).code(0);
+    assert!(!run.stderr.contains("; type "), "both words are in some article: {run:?}");
     let run = archive.run(&["query", "--json", "rivver"]).code(1).prints("");
     let object: Value = serde_json::from_str(&run.stderr).unwrap();
     assert_eq!(object["near"][0]["instead"], "river", "{object}");

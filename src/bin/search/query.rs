@@ -46,7 +46,7 @@ pub(crate) fn run(options: &QueryOptions, settings: &Settings) -> search::Result
     } else if !only_match {
         list((options, settings), &request, &answer, (template, fields))?;
     }
-    if !options.quiet && answer.total == 0 && answer.body.hits.is_empty() {
+    if !options.quiet && answer.total == 0 {
         near(&engine.near(&request)?.body, options.json)?;
     }
     let found = if only_match || options.files { answer.total > 0 } else { !answer.body.hits.is_empty() };

@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 use super::stories;
 use crate::api::{Listing, Near, NearKind, Request};
 use crate::engine::local::failure::Fallible;
-use crate::engine::local::matching::collect;
 use crate::engine::local::matching::tiers::Tiers;
+use crate::engine::local::matching::{collect, terms};
 use crate::engine::local::plan::Plan;
 use crate::engine::local::plan::dictionary::{self, Lists};
 use crate::engine::local::stop::Stop;
-use crate::engine::plan::Form;
+use crate::engine::plan::{Field, Form};
 use crate::index::Reader;
 use crate::query::{Query, Word};
 
@@ -28,10 +28,14 @@ const LONGEST_PHRASE: usize = 12;
 const MOST_SPELLINGS: usize = 2_000;
 
 /// What is near `query`, which finds nothing, best first: spellings, then what was left out, what the fewest find before
-/// others, then phrases.
+/// others, then phrases. Spellings alone where articles that lack some words are listed below the match.
 pub(crate) fn near(reader: &Reader, lists: &Lists, request: &Request, query: &Query) -> Fallible<Vec<Near>> {
     let mut counter = Counter { reader, lists, request, left: MOST_COUNTS };
     let mut found = spellings(&mut counter, query)?;
+    // What lacks some of the words is listed already, so only a word that no article has is worth a word.
+    if counter.fills_up(query)? {
+        return Ok(found);
+    }
     let mut without = Vec::new();
     for (typed, rest) in query.without_each().into_iter().take(MOST_PARTS) {
         without.extend(counter.near(NearKind::Without, (typed.to_owned(), None), &rest)?);
@@ -61,11 +65,30 @@ impl Counter<'_> {
             return Ok(0);
         }
         self.left -= 1;
+        let plan = self.plan(query)?;
+        let matching = if self.request.listing == Listing::Any { plan.any() } else { plan.all() };
+        Ok(collect::count(self.reader, &matching, &Tiers::default(), None, stop)?.articles)
+    }
+
+    fn plan(&self, query: &Query) -> Fallible<Plan> {
         let versions = stories::searches_captures(self.request, query);
         let asked = Request { versions, ..self.request.clone() };
-        let plan = Plan::new(query, self.reader, self.lists, &asked)?;
-        let matching = if asked.listing == Listing::Any { plan.any() } else { plan.all() };
-        Ok(collect::count(self.reader, &matching, &Tiers::default(), None, stop)?.articles)
+        Ok(Plan::new(query, self.reader, self.lists, &asked)?)
+    }
+
+    /// Whether articles are listed that lack some words.
+    fn fills_up(&self, query: &Query) -> Fallible<bool> {
+        if self.request.listing != Listing::Fill {
+            return Ok(false);
+        }
+        let plan = self.plan(query)?;
+        Ok(plan.can_be_partial() && collect::first(self.reader, &plan.some())?.is_some())
+    }
+
+    /// Whether some article has the word as it is: then it need not be counted, which costs a query.
+    fn holds(&self, word: &str) -> Fallible<bool> {
+        let (title, body) = (Field::Title.term(word), Field::Body.term(word));
+        Ok(terms::doc_freqs(self.reader, &[&title, &body])?.iter().any(|articles| *articles > 0))
     }
 
     /// `query` as one that is near, where it finds something.
@@ -86,6 +109,7 @@ fn spellings(counter: &mut Counter<'_>, query: &Query) -> Fallible<Vec<Near>> {
     let mut known = BTreeMap::new();
     for (word, alone) in query.each_word() {
         if known.len() < MOST_WORDS
+            && !counter.holds(&word)?
             && counter.count(&alone)? == 0
             && let Some(other) = spelling(counter, &word)?
         {
