@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::lexicon::Printed;
-use super::place_names::Places;
+use super::place_names::{Places, is_abbreviation};
 use crate::annotate::names::Traits;
 use crate::text::{are_transcriptions, fold, is_keyboard_form, name_key, read_alike};
 
@@ -150,6 +150,9 @@ impl<'w> Typed<'w> {
     fn is_place(&self, candidate: &Candidate) -> bool {
         let (surface, printed) = (candidate.surface(), candidate.printed());
         let own = Places::of(surface);
+        if !candidate.is_from(Source::Sound) && !self.places.are_capital() && is_abbreviation(surface) {
+            return false;
+        }
         match candidate.is_from(Source::Sound) {
             _ if own.is_empty() && candidate.is_from(Source::Place) => printed.places > 1,
             sounds if own.share(&self.places) => {

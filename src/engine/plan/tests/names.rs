@@ -53,6 +53,20 @@ fn is_joined_with_a_word(name: &str, word: &str) -> bool {
 }
 
 #[test]
+fn an_abbreviation_of_a_place_is_no_spelling_of_its_name() {
+    for (name, held, finds) in [
+        ("Korea", "ROK", false),
+        ("Korea", "Rok", false),
+        ("China", "PRC", false),
+        ("Korea", "Kore", true),
+        ("China", "Kina", true),
+        ("Rome", "Rom", true),
+    ] {
+        assert_eq!(self::finds(name, held, PLACE, 3), finds, "{name} {held}");
+    }
+}
+
+#[test]
 fn spellings_meet_and_names_that_sound_alike_do_not() {
     let (mut joined, mut spellings, mut wrong) = ([0, 0], [0, 0], Vec::new());
     for (number, row) in ROWS.lines().filter(|row| !row.starts_with('#')).enumerate() {
@@ -72,6 +86,6 @@ fn spellings_meet_and_names_that_sound_alike_do_not() {
         wrong.iter().filter(|row| !row.starts_with("person") && !row.starts_with("place")).collect();
     assert!(apart.is_empty(), "joined and are two: {apart:#?}");
     // Those that are missed need case forms or vowels that no rule gives.
-    let enough = joined.iter().zip(spellings).all(|(joined, all)| joined * 100 >= all * 85);
+    let enough = joined.iter().zip(spellings).all(|(joined, all)| joined * 100 >= all * 90);
     assert!(enough, "{joined:?} of {spellings:?}: {wrong:#?}");
 }
