@@ -27,7 +27,8 @@ pub use near::{Near, NearKind};
 pub use pairs::{Evidence, Pair, PairsAsked, Window, With};
 pub use request::{Facet, Listing, Request, Sort};
 pub use response::{
-    ArticleView, ExtractRow, FacetValue, Failed, Hit, MentionView, Page, PlaceRef, Snippet, Stats, Story, Teller, Why,
+    ArticleView, ExtractRow, FacetValue, Failed, Hit, MentionView, Page, PlaceRef, RecordPlace, Snippet, Stats, Story,
+    Teller, Why,
 };
 pub use rows::{ExportRow, Row, Rows};
 pub use verify::{Cited, Edit, Standing, Verdict, VerdictBy, Verification};

@@ -180,12 +180,35 @@ pub struct Page {
     /// The path's bytes in base64, only where it is not UTF-8.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path_bytes: Option<String>,
+    /// Where it lies in that file, only where the file holds many pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub record: Option<RecordPlace>,
     /// Folder of the index that it is of, only where several are asked at once.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub index: Option<String>,
     /// The file to open.
     #[serde(skip)]
     pub file: PathBuf,
+}
+
+/// Where a page lies in a file of many.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct RecordPlace {
+    /// Where its record begins, in bytes of the file; where records are packed together, where what is packed begins.
+    pub offset: u64,
+    /// Bytes before it in what is unpacked there, where there are any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inside: Option<u64>,
+    /// The entry of a zip or tar.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entry: Option<String>,
+    /// Which of the entries of this name it is, from 0, where it is not the first.
+    #[serde(skip_serializing_if = "is_first")]
+    pub nth: u32,
+}
+
+fn is_first(nth: &u32) -> bool {
+    *nth == 0
 }
 
 /// A place as output names it.
@@ -300,10 +323,20 @@ pub struct Stats {
     pub years: BTreeMap<i16, u64>,
     /// Pages without a date.
     pub undated: u64,
+    /// Files that hold many pages.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub containers: u64,
+    /// Records in them that are no pages, by reason.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub skipped: BTreeMap<String, u64>,
     /// Pages that failed, with reasons, sorted by path.
     pub failed: Vec<Failed>,
     /// Bytes of the index folder.
     pub bytes: u64,
+}
+
+fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 /// A page that failed.

@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 use tantivy::TantivyDocument;
 
 use super::beside::Beside;
+use super::container::ContainerRecord;
 use super::digest::hash;
 use super::forms;
 use super::location::Location;
@@ -12,7 +13,7 @@ use super::made::Made;
 use super::named;
 use super::record::{self, Outcome, PageRecord, Record};
 use super::schema::{Fields, schema};
-use super::state::Identity;
+use super::state::{CONTAINER, Identity};
 use super::stored;
 use super::stories::{Fingerprint, site_of};
 use super::terms;
@@ -131,6 +132,29 @@ pub(crate) fn failure_as(
     let mut doc = upkeep(source, identity, location, made);
     store(&mut doc, &record_of(source, Outcome::Failed(reason.to_owned())), "", &[])?;
     Ok(doc)
+}
+
+/// The document of a container, which says how far its pages are in the index.
+pub(crate) fn container(
+    source: &Source,
+    record: ContainerRecord,
+    location: Location,
+    made: Made,
+) -> postcard::Result<(TantivyDocument, Identity)> {
+    let key = key_of(source);
+    let identity = Identity {
+        key,
+        id: key,
+        content: CONTAINER,
+        order: i64::MIN,
+        failed: true,
+        parent: 0,
+        words: 0,
+        title_words: 0,
+    };
+    let mut doc = upkeep(source, identity, location, made);
+    store(&mut doc, &record_of(source, Outcome::Container(Box::new(record))), "", &[])?;
+    Ok((doc, identity))
 }
 
 /// The document of a page, and its fingerprint.

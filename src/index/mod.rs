@@ -8,6 +8,7 @@ mod blocks;
 mod check;
 pub(crate) mod column;
 mod compact;
+mod container;
 mod digest;
 pub(crate) mod document;
 mod fault;

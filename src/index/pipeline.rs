@@ -4,8 +4,11 @@
 //! bounded, so memory does not grow with the archive. What is in the index afterwards does not depend on the
 //! number of threads or the order in which they finish.
 
-use std::collections::{HashMap, HashSet};
+mod containers;
+
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -14,6 +17,7 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, bounded};
 use rustc_hash::FxHashMap;
 use tantivy::{IndexWriter, Searcher, TantivyDocument, TantivyError, Term};
 
+use super::container::{self, Budget, Ticket, Tracker};
 use super::digest::hash;
 use super::document;
 use super::fault;
@@ -25,7 +29,7 @@ use super::payload::{Payload, Totals};
 use super::record::StoredPath;
 use super::removal;
 use super::report::{Change, Failure, Options, Progress, Report};
-use super::scan::{Message, RootScan, Scan};
+use super::scan::{Ends, Message, RootScan, Scan, Seen};
 use super::schema::{FORMAT, schema};
 use super::sidecar;
 use super::state::{Entry, State, write_touched};
@@ -220,6 +224,8 @@ struct Run<'a, 'o> {
     /// Prints of the pages that this run wrote.
     fingerprints: FxHashMap<u64, Fingerprint>,
     report: Report,
+    /// Containers that are being read, or whose pages are not all written.
+    trackers: Vec<Arc<Tracker>>,
     /// Something is to be committed.
     dirty: bool,
 }
@@ -252,6 +258,7 @@ impl<'a, 'o> Run<'a, 'o> {
             updates: HashMap::new(),
             fingerprints: FxHashMap::default(),
             report: Report::default(),
+            trackers: Vec::new(),
             dirty: opens || damaged,
         }
     }
@@ -306,7 +313,8 @@ impl<'a, 'o> Run<'a, 'o> {
                 }
                 self.delete(key);
                 self.updates.insert(key, None);
-                self.report.removed += 1;
+                let is_page = !state.entries.get(&key).is_some_and(|entry| entry.identity.is_container());
+                self.report.removed += u64::from(is_page);
             }
         }
         if self.dirty {
@@ -352,27 +360,33 @@ impl<'a, 'o> Run<'a, 'o> {
         }
     }
 
-    /// Runs all threads until every page is written or the run is stopped; returns the keys that the walk saw.
+    /// Runs all threads until every page is written or the run is stopped; returns what the walk saw.
     fn walk_and_write(
         &mut self,
         state: &State,
         searcher: &Searcher,
         root_scans: &mut [RootScan],
         progress: &mut dyn FnMut(Progress),
-    ) -> Result<HashSet<u64>> {
+    ) -> Result<Seen> {
         let threads = match self.options.threads {
             0 => thread::available_parallelism().map_or(2, usize::from),
             n => n,
         };
         let config = self.config.clone();
         let found = AtomicU64::new(0);
+        // One that cannot be read is read anew, and so is its container.
+        let container_of = |key| store::container_of(searcher, key).ok().flatten();
         let scan = Scan {
             state,
             pipeline: config.pipeline,
+            limits: config.limits,
             trusted_until: self.started.saturating_sub(MTIME_STEP),
             rebuild: self.options.rebuild,
             stop: self.options.stop,
             found: &found,
+            children: container::children(state, config.pipeline),
+            container_of: &container_of,
+            budget: Budget::new(),
         };
         let (to_workers, jobs) = bounded::<Job>(QUEUE);
         let (to_writer, messages) = bounded::<Message>(QUEUE);
@@ -380,7 +394,7 @@ impl<'a, 'o> Run<'a, 'o> {
             let mut pool = WorkerPool::start(threads, config, self.options.page_timeout, &jobs, &to_writer);
             drop(jobs);
             let scan = &scan;
-            let walker = scope.spawn(move || scan.run(root_scans, &to_workers, &to_writer));
+            let walker = scope.spawn(move || scan.run(root_scans, Ends { jobs: &to_workers, messages: &to_writer }));
             let found = || (found.load(Ordering::Relaxed), walker.is_finished());
             let written = self.write_all(&messages, &mut pool, (state, searcher), &found, progress);
             // Closes the channel: when writing has failed, the other threads cannot send any more and end. Otherwise the join
@@ -434,7 +448,14 @@ impl<'a, 'o> Run<'a, 'o> {
             }
             Message::Skipped(why, path) => self.report.skipped.entry(why).or_default().add(why, path),
             Message::Problem(path, reason) => self.failure(Failure { path, reason, known: false }),
-            Message::Done(done) => self.done(*done)?,
+            Message::Done(done) => {
+                let ticket = done.ticket.clone();
+                self.done(*done)?;
+                ticket.iter().for_each(Ticket::written);
+            }
+            Message::Passed(source, children) => self.passed(&source, &children, searcher)?,
+            Message::Opened(tracker) => self.trackers.push(tracker),
+            Message::Closed(tracker) => self.closed(&tracker),
         }
         Ok(())
     }
@@ -550,6 +571,7 @@ impl<'a, 'o> Run<'a, 'o> {
         if self.options.dry_run {
             return Ok(());
         }
+        self.write_containers()?;
         let folder = &self.options.index;
         self.damage.check().map_err(|cause| self.failed(&cause))?;
         let mut payload = self.payload.clone();

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, ser::Error as _};
 
+use super::container::ContainerRecord;
 use crate::annotate::{Annotations, Mention, Value};
 use crate::date::{Interval, Stamp};
 use crate::extract::Article;
@@ -126,6 +127,8 @@ pub(crate) enum Outcome {
     Page(Box<PageRecord>),
     /// It could not be read, for this reason.
     Failed(String),
+    /// It holds many pages, which have documents of their own.
+    Container(Box<ContainerRecord>),
 }
 
 /// A page that was read.

@@ -1,11 +1,10 @@
 //! What has vanished since an earlier run, and what only seems to have.
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use super::payload::Payload;
 use super::record::StoredPath;
-use super::scan::RootScan;
+use super::scan::{RootScan, Seen};
 use super::state::State;
 use crate::text::safe_path;
 
@@ -21,14 +20,14 @@ pub(crate) fn vanished(
     (state, path_of): (&State, PathOf<'_>),
     payload: &Payload,
     scans: &[RootScan],
-    seen: &HashSet<u64>,
+    seen: &Seen,
     prune: bool,
     warnings: &mut Vec<String>,
 ) -> tantivy::Result<Vec<u64>> {
     let roots: Vec<PathBuf> = payload.roots.iter().map(StoredPath::to_path).collect();
     let mut gone = Vec::new();
     let mut kept = vec![0_u64; scans.len()];
-    for (key, entry) in state.entries.iter().filter(|(key, _)| !seen.contains(key)) {
+    for (key, entry) in state.entries.iter().filter(|(_, entry)| !seen.has(entry)) {
         // A root that the commit does not list was never walked: nothing is known of what lies there.
         let Some(root) = usize::try_from(entry.location.root).ok().and_then(|at| roots.get(at)) else { continue };
         let Some(at) = scan_of(scans, root, &|| path_of(*key))? else { continue };
@@ -46,7 +45,9 @@ pub(crate) fn vanished(
             ));
         } else if !prune && !scan.gone && !scan.alive && scan.unreadable.is_empty() {
             let path = safe_path(&scan.path);
-            warnings.push(format!("{path}: no pages here; pages are HTML, whatever their names, and .txt files"));
+            warnings.push(format!(
+                "{path}: no pages here; pages are HTML, whatever their names, and .txt files, alone or in WARC files"
+            ));
         }
     }
     gone.sort_unstable();
@@ -137,7 +138,7 @@ mod tests {
             Ok(source.and_then(|(_, root, path)| Some(Path::new(INDEX.roots.get(*root as usize)?).join(path))))
         };
         let mut warnings = Vec::new();
-        let seen = case.seen.iter().copied().collect();
+        let seen = Seen { keys: case.seen.iter().copied().collect(), parents: Default::default() };
         let gone = vanished((&state(&INDEX), &path_of), &payload, &scans, &seen, case.prune, &mut warnings);
         (gone.expect("paths are known"), warnings, looked_up.get())
     }
@@ -195,7 +196,8 @@ mod tests {
         );
         check(&Case { prune: true, ..empty }, &[1, 2, 3, 4]);
         let (gone, warnings, _) = outcome(&Case { walked: &[("/c", false, &[])], ..Case::default() });
-        let nothing = "/c: no pages here; pages are HTML, whatever their names, and .txt files".to_owned();
+        let nothing = "/c: no pages here; pages are HTML, whatever their names, and .txt files, alone or in WARC files"
+            .to_owned();
         assert_eq!((gone, warnings), (Vec::new(), vec![nothing]));
     }
 
@@ -212,7 +214,7 @@ mod tests {
         let broken = |_| Err(tantivy::TantivyError::InternalError("a disk".to_owned()));
         let payload = Payload { roots: vec![StoredPath::new(Path::new("/a/news"))], ..Payload::default() };
         let scans = [RootScan::ended("/a/news/2019".into(), true, Vec::new())];
-        let found = vanished((&state(&INDEX), &broken), &payload, &scans, &HashSet::new(), true, &mut Vec::new());
+        let found = vanished((&state(&INDEX), &broken), &payload, &scans, &Seen::default(), true, &mut Vec::new());
         assert!(found.is_err(), "{found:?}");
     }
 }

@@ -1,7 +1,7 @@
 //! What one run of indexing was asked to do, and what it did.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
@@ -145,6 +145,16 @@ impl Skipped {
             self.example = path;
         }
         self.count += 1;
+    }
+}
+
+impl Skipped {
+    /// Counts so many records of the container at `path`.
+    pub(crate) fn add_many(&mut self, count: u64, path: &Path) {
+        if self.count == 0 {
+            path.clone_into(&mut self.example);
+        }
+        self.count += count;
     }
 }
 

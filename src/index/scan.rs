@@ -1,16 +1,20 @@
 //! The walking side of a run: what is there, and what of it has to be read.
 
-use std::collections::HashSet;
+mod containers;
+
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use crossbeam_channel::Sender;
 
+use super::container::{Budget, Children, ContainerRecord, Tracker};
 use super::document::key_of;
 use super::made::Pipeline;
 use super::state::{Entry, State, UNTRUSTED};
 use super::worker::{Done, Job};
-use crate::input::{Skip, Source, Walk, WalkItem};
+use crate::input::{Limits, Skip, Source, Walk, WalkItem};
 
 /// What the other threads tell the writing one.
 #[derive(Debug)]
@@ -23,6 +27,12 @@ pub(crate) enum Message {
     Problem(PathBuf, String),
     /// A worker is done with a page.
     Done(Box<Done>),
+    /// A container has not changed: its source, how many pages it has, and the keys of those that failed.
+    Passed(Source, Children),
+    /// A container is being read.
+    Opened(Arc<Tracker>),
+    /// It was read, as far as it could be.
+    Closed(Arc<Tracker>),
 }
 
 /// One named path and what the walk over it saw.
@@ -65,26 +75,57 @@ impl RootScan {
     }
 }
 
+/// What a scan came by.
+#[derive(Debug, Default)]
+pub(crate) struct Seen {
+    /// Keys of pages and containers.
+    pub(crate) keys: HashSet<u64>,
+    /// Containers of which it cannot be told what is gone: not read now, or not all of them.
+    pub(crate) parents: HashSet<u64>,
+}
+
+impl Seen {
+    /// Whether the source is there, or may be.
+    pub(crate) fn has(&self, entry: &Entry) -> bool {
+        self.keys.contains(&entry.identity.key) || self.parents.contains(&entry.identity.parent)
+    }
+}
+
 /// What the scan needs to know.
 pub(crate) struct Scan<'a> {
     pub(crate) state: &'a State,
     pub(crate) pipeline: Pipeline,
+    pub(crate) limits: Limits,
     /// Times of change at or after this one are not trusted.
     pub(crate) trusted_until: i64,
     pub(crate) rebuild: bool,
     pub(crate) stop: &'a AtomicBool,
     pub(crate) found: &'a AtomicU64,
+    /// What the index has of the pages in containers.
+    pub(crate) children: HashMap<u64, Children>,
+    /// What the index stores of the container with a key.
+    pub(crate) container_of: &'a (dyn Fn(u64) -> Option<ContainerRecord> + Sync),
+    pub(crate) budget: Budget,
+}
+
+/// Where a scan hands on what it finds.
+#[derive(Clone, Copy)]
+pub(crate) struct Ends<'a> {
+    pub(crate) jobs: &'a Sender<Job>,
+    pub(crate) messages: &'a Sender<Message>,
+}
+
+impl Ends<'_> {
+    /// False when nobody listens any more.
+    fn say(self, message: Message) -> bool {
+        self.messages.send(message).is_ok()
+    }
 }
 
 impl Scan<'_> {
-    /// Walks all of `root_scans`; returns the keys of all pages seen. Ends early when stopped or when nobody listens.
-    pub(crate) fn run(
-        &self,
-        root_scans: &mut [RootScan],
-        jobs: &Sender<Job>,
-        messages: &Sender<Message>,
-    ) -> HashSet<u64> {
-        let mut seen = HashSet::new();
+    /// Walks all of `root_scans`; returns all that it saw. Ends early when stopped or when nobody listens.
+    pub(crate) fn run(&self, root_scans: &mut [RootScan], ends: Ends<'_>) -> Seen {
+        let mut seen = Seen::default();
         for root_scan in root_scans {
             let Some(walk) = root_scan.walk.take() else { continue };
             let top = walk.root().to_owned();
@@ -96,15 +137,19 @@ impl Scan<'_> {
                 let heard = match found {
                     WalkItem::Page(source) => {
                         root_scan.alive = true;
-                        self.page(source, root_scan.root, &mut seen, jobs, messages)
+                        self.page(source, root_scan.root, &mut seen, ends)
+                    }
+                    WalkItem::Container(source) => {
+                        root_scan.alive = true;
+                        self.container(source, root_scan.root, &mut seen, ends)
                     }
                     WalkItem::Skipped { path, why } => {
                         root_scan.alive |= why == Skip::Ignored;
-                        messages.send(Message::Skipped(why, path)).is_ok()
+                        ends.say(Message::Skipped(why, path))
                     }
                     WalkItem::Problem { path, error } => {
                         root_scan.unreadable.push(top.join(&path));
-                        messages.send(Message::Problem(top.join(path), error.reason())).is_ok()
+                        ends.say(Message::Problem(top.join(path), error.reason()))
                     }
                 };
                 if !heard {
@@ -116,31 +161,28 @@ impl Scan<'_> {
     }
 
     /// Hands one page on; false when nobody listens any more.
-    fn page(
-        &self,
-        mut source: Source,
-        root: u64,
-        seen: &mut HashSet<u64>,
-        jobs: &Sender<Job>,
-        messages: &Sender<Message>,
-    ) -> bool {
+    fn page(&self, mut source: Source, root: u64, seen: &mut Seen, ends: Ends<'_>) -> bool {
         let key = key_of(&source);
         // Two roots that overlap, or a file named beside its folder: one source, one document.
-        if !seen.insert(key) {
+        if !seen.keys.insert(key) {
             return true;
         }
         self.found.fetch_add(1, Ordering::Relaxed);
         let known = self.state.entries.get(&key).copied();
         if let Some(entry) = known.filter(|entry| self.is_unchanged(entry, &source)) {
             let failed = entry.identity.failed.then(|| (source.file(), key));
-            return messages.send(Message::Unchanged(failed)).is_ok();
+            return ends.say(Message::Unchanged(failed));
         }
         if source.mtime >= self.trusted_until {
             // It may change again within the same step of the clock and keep its time.
             source.mtime = UNTRUSTED;
         }
-        let compare = !self.rebuild && known.is_some_and(|entry| self.is_current(&entry));
-        jobs.send(Job { source, root, known, compare }).is_ok()
+        let compare = self.compares(known);
+        ends.jobs.send(Job { source, root, known, compare, saved: None, ticket: None }).is_ok()
+    }
+
+    fn compares(&self, known: Option<Entry>) -> bool {
+        !self.rebuild && known.is_some_and(|entry| self.is_current(&entry))
     }
 
     fn is_unchanged(&self, entry: &Entry, source: &Source) -> bool {
@@ -215,21 +257,34 @@ mod tests {
         path.file_name().expect("a name").to_string_lossy().into_owned()
     }
 
+    /// A scan over an index without containers.
+    fn scan_of<'a>(state: &'a State, pipeline: Pipeline, stop: &'a AtomicBool, found: &'a AtomicU64) -> Scan<'a> {
+        Scan {
+            state,
+            pipeline,
+            limits: Limits::default(),
+            trusted_until: 0,
+            rebuild: false,
+            stop,
+            found,
+            children: HashMap::new(),
+            container_of: &|_| None,
+            budget: Budget::new(),
+        }
+    }
+
     fn scan(asked: &Asked, paths: &[&Path]) -> Heard {
         let (stop, found) = (AtomicBool::new(asked.stop), AtomicU64::new(0));
         let scan = Scan {
-            state: &asked.state,
-            pipeline: asked.pipeline,
             trusted_until: asked.trusted_until,
             rebuild: asked.rebuild,
-            stop: &stop,
-            found: &found,
+            ..scan_of(&asked.state, asked.pipeline, &stop, &found)
         };
         let walk = |path: &&Path| RootScan::new(input::walk(path, OBEY).expect("a walk"), 0);
         let mut root_scans: Vec<RootScan> = paths.iter().map(walk).collect();
         let (to_workers, jobs) = unbounded();
         let (to_writer, messages) = unbounded();
-        let seen = scan.run(&mut root_scans, &to_workers, &to_writer).len();
+        let seen = scan.run(&mut root_scans, Ends { jobs: &to_workers, messages: &to_writer }).keys.len();
         drop((to_workers, to_writer));
         let job = |job: Job| (name(&job.source.path), job.compare, job.source.mtime);
         let mut heard = Heard { jobs: jobs.iter().map(job).collect(), seen, ..Heard::default() };
@@ -239,7 +294,7 @@ mod tests {
                 Message::Unchanged(Some((path, _))) => heard.known_failures.push(name(&path)),
                 Message::Skipped(..) => heard.skipped += 1,
                 Message::Problem(..) => heard.problems += 1,
-                Message::Done(_) => panic!("nobody works"),
+                other => panic!("nobody works: {other:?}"),
             }
         }
         assert_eq!(found.into_inner() as usize, heard.jobs.len() + heard.unchanged + heard.known_failures.len());
@@ -321,13 +376,12 @@ mod tests {
         fs::write(folder.path().join(".ignore"), "*.txt\n").expect("written");
         let (stop, found) = (AtomicBool::new(false), AtomicU64::new(0));
         let state = State::default();
-        let scan =
-            Scan { state: &state, pipeline: pipeline(1), trusted_until: 0, rebuild: false, stop: &stop, found: &found };
+        let scan = scan_of(&state, pipeline(1), &stop, &found);
         let mut root_scans = [RootScan::new(input::walk(folder.path(), OBEY).expect("a walk"), 0)];
         assert!(!root_scans[0].alive);
         let (to_workers, _jobs) = unbounded();
         let (to_writer, _messages) = unbounded();
-        assert!(scan.run(&mut root_scans, &to_workers, &to_writer).is_empty());
+        assert!(scan.run(&mut root_scans, Ends { jobs: &to_workers, messages: &to_writer }).keys.is_empty());
         assert!(root_scans[0].alive);
     }
 

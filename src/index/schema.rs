@@ -37,7 +37,7 @@ pub(crate) struct Fields {
     pub(crate) made: Field,
     /// Orders the captures of one article: seconds since 1970.
     pub(crate) order: Field,
-    /// 1 for a page that failed; such documents hold a reason and nothing that a query can find.
+    /// 1 for what is no article: a page that failed, a container. Such documents hold nothing that a query can find.
     pub(crate) failed: Field,
     /// Checksum of what is stored of the document: see [`super::stored`].
     pub(crate) stored: Field,

@@ -35,6 +35,16 @@ pub(crate) struct Identity {
     pub(crate) title_words: u64,
 }
 
+/// What a container has in place of the digest of a page's bytes; a page that failed has 0.
+pub(crate) const CONTAINER: u64 = 1;
+
+impl Identity {
+    /// True for a file of many pages, which is no page itself.
+    pub(crate) fn is_container(self) -> bool {
+        self.failed && self.content == CONTAINER
+    }
+}
+
 /// What is known of one source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Entry {

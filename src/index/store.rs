@@ -15,6 +15,7 @@ use tantivy::{
 
 use super::access::{self, Access};
 use super::column;
+use super::container::ContainerRecord;
 use super::fault;
 use super::folder::{self, Folder, META};
 use super::joined;
@@ -400,6 +401,14 @@ pub(crate) fn path_of(searcher: &Searcher, key: u64) -> tantivy::Result<Option<P
 pub(crate) fn reason_of(searcher: &Searcher, key: u64) -> tantivy::Result<Option<String>> {
     Ok(match load_key(searcher, key)?.map(|stored| stored.record.outcome) {
         Some(Outcome::Failed(reason)) => Some(reason),
+        _ => None,
+    })
+}
+
+/// What is stored of the container with this key; `None` where it is none.
+pub(crate) fn container_of(searcher: &Searcher, key: u64) -> tantivy::Result<Option<ContainerRecord>> {
+    Ok(match load_key(searcher, key)?.map(|stored| stored.record.outcome) {
+        Some(Outcome::Container(record)) => Some(*record),
         _ => None,
     })
 }

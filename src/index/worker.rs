@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tantivy::TantivyDocument;
 
+use super::container::Ticket;
 use super::document;
 use super::location::Location;
 use super::made::{Made, Pipeline};
@@ -16,6 +17,7 @@ use crate::annotate::{self, ArticleContext};
 use crate::date::Date;
 use crate::error::Error;
 use crate::extract::{Article, Extractor, Kind};
+use crate::input::container::SavedPage;
 use crate::input::{self, Limits, Page, Source};
 use crate::lang::StemCache;
 
@@ -31,7 +33,7 @@ pub(crate) struct WorkerState {
 }
 
 /// A page to look at.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Job {
     pub(crate) source: Source,
     /// Number of its root folder.
@@ -40,9 +42,21 @@ pub(crate) struct Job {
     pub(crate) known: Option<Entry>,
     /// Its document would be the same if its bytes are: compare them first.
     pub(crate) compare: bool,
+    /// What was read of it already, where it lies in a container.
+    pub(crate) saved: Option<Saved>,
+    /// What it carries on its way, where it lies in a container.
+    pub(crate) ticket: Option<Ticket>,
 }
 
+/// A page as the reader of a container hands it on, or why it does not.
+pub(crate) type Saved = std::result::Result<Box<SavedPage>, String>;
+
 impl Job {
+    /// The job without the bytes that were read.
+    pub(crate) fn outline(&self) -> Job {
+        Job { source: self.source.clone(), ticket: self.ticket.clone(), saved: None, ..*self }
+    }
+
     fn location(&self) -> Location {
         Location::new(self.root, &self.source)
     }
@@ -69,6 +83,7 @@ pub(crate) struct Done {
     pub(crate) source: Source,
     pub(crate) known: Option<Entry>,
     pub(crate) outcome: Outcome,
+    pub(crate) ticket: Option<Ticket>,
 }
 
 #[derive(Debug)]
@@ -87,18 +102,24 @@ pub(crate) enum Outcome {
 
 /// Runs a job. A fault in our own code on one page is that page's failure, not the end of the run.
 /// `state` lives as long as the thread.
-pub(crate) fn run(job: Job, config: &RunConfig, state: &mut WorkerState) -> Done {
-    let outcome = catch_unwind(AssertUnwindSafe(|| process(&job, config, state))).unwrap_or_else(|_| {
+pub(crate) fn run(mut job: Job, config: &RunConfig, state: &mut WorkerState) -> Done {
+    let saved = job.saved.take();
+    let outcome = catch_unwind(AssertUnwindSafe(|| process(&job, saved, config, state))).unwrap_or_else(|_| {
         // It may have been left half-changed.
         *state = WorkerState::default();
         let reason = "internal error while reading this page; please report it".to_owned();
         failed(&job, reason, config.pipeline.fault())
     });
-    Done { source: job.source, known: job.known, outcome }
+    Done { source: job.source, known: job.known, outcome, ticket: job.ticket }
 }
 
-fn process(job: &Job, config: &RunConfig, state: &mut WorkerState) -> Outcome {
-    let page = match input::read(&job.source, config.limits) {
+fn process(job: &Job, saved: Option<Saved>, config: &RunConfig, state: &mut WorkerState) -> Outcome {
+    let page = match saved {
+        None => input::read(&job.source, config.limits),
+        Some(Ok(saved)) => input::read_saved(*saved, &job.source, config.limits),
+        Some(Err(why)) => return failed(job, why, config.pipeline.page(None)),
+    };
+    let page = match page {
         Ok(page) => page,
         Err(error) if error.is_refusal() => return failed(job, Error::reason(&error), config.pipeline.page(None)),
         Err(error) => return unread(job, Error::reason(&error)),
@@ -138,7 +159,7 @@ fn process(job: &Job, config: &RunConfig, state: &mut WorkerState) -> Outcome {
 pub(crate) fn late(job: Job, limit: Duration) -> Done {
     let reason = format!("gave up after {} s; allow more with --page-timeout", limit.as_secs_f64());
     let outcome = unread(&job, reason);
-    Done { source: job.source, known: job.known, outcome }
+    Done { source: job.source, known: job.known, outcome, ticket: job.ticket }
 }
 
 /// What could not be read now may go well next time: an article that is known is kept, and where there is none a
@@ -152,6 +173,10 @@ fn unread(job: &Job, reason: String) -> Outcome {
 }
 
 fn failed(job: &Job, reason: String, made: Made) -> Outcome {
+    let reason = match &job.source.locator {
+        Some(locator) => format!("{locator}: {reason}"),
+        None => reason,
+    };
     match document::failure(&job.source, &reason, job.location(), made) {
         Ok((document, identity)) => {
             Outcome::Failed { entry: entry(job, identity, made), document: Box::new(document), reason }

@@ -127,7 +127,7 @@ fn work(shared: &SharedSlot, config: &RunConfig, state: &mut WorkerState) -> boo
     let Ok(job) = jobs.recv() else { return false };
     // While the page is in work this thread must not keep the queue open.
     drop(jobs);
-    lock(shared).job = Some((job.clone(), 0));
+    lock(shared).job = Some((job.outline(), 0));
     let done = worker::run(job, config, state);
     let out = {
         let mut slot = lock(shared);
@@ -166,7 +166,7 @@ mod tests {
     fn job(folder: &std::path::Path, name: &str) -> Job {
         fs::write(folder.join(name), format!("{name}\n\nThe {name} eels are back.")).expect("written");
         let source = Source { root: folder.into(), path: name.into(), locator: None, size: 0, mtime: 0 };
-        Job { source, root: 0, known: None, compare: false }
+        Job { source, root: 0, known: None, compare: false, saved: None, ticket: None }
     }
 
     /// Name and outcome of a page that is done.

@@ -9,19 +9,24 @@ const ENDINGS: [(&[u8], Format); 4] =
     [(b"html", Format::Html), (b"htm", Format::Html), (b"xhtml", Format::Html), (b"txt", Format::Text)];
 
 /// Endings of files that are no pages, in lower case: they are not opened to find out.
-const OTHERS: [&[u8]; 59] = [
+const OTHERS: [&[u8]; 56] = [
     b"png", b"jpg", b"jpeg", b"jpe", b"gif", b"svg", b"webp", b"avif", b"ico", b"bmp", b"tif", b"tiff", b"css", b"js",
     b"mjs", b"map", b"json", b"jsonl", b"woff", b"woff2", b"ttf", b"otf", b"eot", b"mp3", b"mp4", b"m4a", b"m4v",
     b"webm", b"ogg", b"wav", b"avi", b"mov", b"swf", b"pdf", b"doc", b"docx", b"xls", b"xlsx", b"ppt", b"pptx", b"odt",
-    b"epub", b"rtf", b"zip", b"tar", b"tgz", b"bz2", b"xz", b"zst", b"7z", b"rar", b"warc", b"wacz", b"csv", b"tsv",
-    b"db", b"sqlite", b"cdx", b"log",
+    b"epub", b"rtf", b"tar", b"tgz", b"bz2", b"xz", b"zst", b"7z", b"rar", b"csv", b"tsv", b"db", b"sqlite", b"cdx",
+    b"log",
 ];
+
+/// Endings of files that hold many pages, in lower case.
+const CONTAINERS: [&[u8]; 4] = [b"warc", b"arc", b"wacz", b"zip"];
 
 /// What the name of a file says of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Name {
     /// It is a page.
     Page(Format),
+    /// It holds many pages.
+    Container,
     /// It is something else.
     Other,
     /// Nothing: `article.html?id=7`, `index.html.1`, `story.php`, or no ending.
@@ -33,9 +38,31 @@ pub(super) fn of_name(name: &OsStr) -> Name {
     let is_other = |(_, ending): (&[u8], &[u8])| OTHERS.iter().any(|other| ending.eq_ignore_ascii_case(other));
     match format(name) {
         Some(format) => Name::Page(format),
+        None if is_container(name.as_encoded_bytes()) => Name::Container,
         None if split(name.as_encoded_bytes()).is_some_and(is_other) => Name::Other,
         None => Name::Nothing,
     }
+}
+
+/// Whether `name` is that of a file that holds many pages, packed or still being written.
+fn is_container(name: &[u8]) -> bool {
+    let mut rest = name;
+    // `crawl.warc.gz.open`
+    for after in [&[&b"open"[..]][..], &[b"gz", b"zst"]] {
+        if let Some((stem, ending)) = split(rest)
+            && after.iter().any(|known| ending.eq_ignore_ascii_case(known))
+        {
+            rest = stem;
+        }
+    }
+    split(rest).is_some_and(|(_, ending)| CONTAINERS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+}
+
+/// Whether `name` is that of an archive of any kind.
+pub(super) fn is_archive(name: &OsStr) -> bool {
+    const ARCHIVES: [&[u8]; 5] = [b"tar", b"tgz", b"7z", b"rar", b"xz"];
+    let ending = split(name.as_encoded_bytes()).map(|(_, ending)| ending);
+    ending.is_some_and(|ending| ARCHIVES.iter().any(|known| ending.eq_ignore_ascii_case(known)))
 }
 
 /// Endings of the folders in which browsers keep the pictures and scripts of a saved page `NAME.html`: `NAME` and one
@@ -120,6 +147,11 @@ mod tests {
         for (name, expected) in [
             ("a.html", Name::Page(Format::Html)),
             ("a.JPG", Name::Other),
+            ("a.WARC.gz", Name::Container),
+            ("a.warc.gz.open", Name::Container),
+            ("a.warc.zst", Name::Container),
+            ("a.zst", Name::Other),
+            ("warc.gz", Name::Nothing),
             ("a.html.png", Name::Other),
             ("article.html?id=7", Name::Nothing),
             ("index.html.1", Name::Nothing),

@@ -5,6 +5,7 @@
 //! is an [`Error`](crate::Error) that says what it is instead.
 
 mod charset;
+pub mod container;
 mod file;
 mod kind;
 mod locator;
@@ -20,7 +21,7 @@ use std::path::PathBuf;
 use crate::date::Stamp;
 
 pub use locator::{ContainerEntry, Locator};
-pub use read::{read, read_bytes, read_file};
+pub use read::{original, read, read_bytes, read_file, read_saved};
 pub use walk::{Skip, Walk, WalkItem, WalkOptions, walk};
 
 /// Where the bytes of one page come from.

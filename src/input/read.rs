@@ -6,7 +6,9 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
+use super::container::{self, SavedPage, begins_like_a_container};
 use super::{Format, Limits, Page, Source, charset, file, kind, saved, sniff, unpack};
+use crate::date::Stamp;
 use crate::{Error, Result};
 
 /// Reads and decodes the page at `source`. Fails where the file cannot be read, or is refused: empty, larger than
@@ -26,20 +28,38 @@ pub fn read_file(path: &Path, limits: Limits) -> Result<Page> {
 // Comments of the programs that save pages stand before the first tag: an address and a day, some hundred bytes.
 const HEAD: u64 = 4096;
 
-/// True where the file at `path`, packed or not, begins like a page in HTML. True too where it cannot be read: who reads
-/// it then says why, and an earlier reading of it is kept.
-pub(super) fn begins_like_a_page(path: &Path) -> bool {
+/// What a file is, by how it begins.
+pub(super) enum Beginning {
+    Page,
+    Container,
+    Other,
+}
+
+/// What the file at `path`, packed or not, is. A page too where it cannot be read: who reads it then says why, and an
+/// earlier reading of it is kept.
+pub(super) fn beginning(path: &Path) -> Beginning {
     let mut head = Vec::new();
     if file::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head)).is_err() {
-        return true;
+        return Beginning::Page;
     }
-    if unpack::is_gzip(&head) {
-        let mut unpacked = Vec::new();
+    beginning_of(&head)
+}
+
+/// What a file is that begins with `head`, packed or not.
+pub(super) fn beginning_of(head: &[u8]) -> Beginning {
+    let mut unpacked = Vec::new();
+    let head = if unpack::is_gzip(head) {
         // It is cut off, so it ends in an error; what came before that is the beginning.
-        let _ = flate2::read::GzDecoder::new(&head[..]).take(HEAD).read_to_end(&mut unpacked);
-        head = unpacked;
+        let _ = flate2::read::GzDecoder::new(head).take(HEAD).read_to_end(&mut unpacked);
+        &unpacked
+    } else {
+        head
+    };
+    match () {
+        () if sniff::is_html(head) => Beginning::Page,
+        () if begins_like_a_container(head) => Beginning::Container,
+        () => Beginning::Other,
     }
-    sniff::is_html(&head)
 }
 
 /// Decodes a page whose bytes are at hand, compressed or not, with the rules of [`read`]. `name` is what messages call
@@ -56,23 +76,67 @@ fn larger(path: &Path, limits: Limits) -> Error {
     Error::refused(path, format!("larger than the limit of {}", unpack::mebibytes(limits.page)))
 }
 
-fn page(mut bytes: Vec<u8>, path: &Path, limits: Limits, mut notes: Vec<String>) -> Result<Page> {
-    let refused = |why: String| Error::refused(path, why);
+/// Decodes a page out of a container, with the rules of [`read`]. The error names the container.
+pub fn read_saved(saved: SavedPage, source: &Source, limits: Limits) -> Result<Page> {
+    let SavedPage { name, bytes, coding, url, captured, charset, mut notes } = saved;
+    let refused = |why: String| Error::refused(&source.file(), why);
+    let bytes = coding.undo(bytes, limits, &mut notes).map_err(refused)?;
+    let format = name.and_then(|name| kind::format(name.rsplit('/').next().unwrap_or_default().as_ref()));
+    let known = Known { format, url, captured, charset };
+    decoded(bytes, known, limits, notes).map_err(refused)
+}
+
+/// The bytes of the page at `source` as they were saved, unpacked and not decoded: those that its SHA-256 is of.
+pub fn original(source: &Source, limits: Limits) -> Result<Vec<u8>> {
+    let (path, mut notes) = (source.file(), Vec::new());
+    let refused = |why: String| Error::refused(&path, why);
+    let bytes = match source.locator {
+        None => contents(&path, limits, &mut notes)?,
+        Some(_) => {
+            let SavedPage { bytes, coding, .. } = container::fetch(source, limits)?;
+            coding.undo(bytes, limits, &mut notes).map_err(refused)?
+        }
+    };
+    if unpack::is_gzip(&bytes) { unpack::gunzip(&bytes, limits, &mut notes).map_err(refused) } else { Ok(bytes) }
+}
+
+/// What is known of a page beside its bytes.
+#[derive(Default)]
+struct Known {
+    format: Option<Format>,
+    url: Option<String>,
+    captured: Option<Stamp>,
+    charset: Option<String>,
+}
+
+fn page(bytes: Vec<u8>, path: &Path, limits: Limits, mut notes: Vec<String>) -> Result<Page> {
     let name = path.file_name().unwrap_or(path.as_os_str());
-    if unpack::is_gzip(&bytes) {
-        bytes = unpack::gunzip(&bytes, limits, &mut notes).map_err(refused)?;
-    } else if kind::is_gz(name) && !bytes.is_empty() {
+    if kind::is_gz(name) && !unpack::is_gzip(&bytes) && !bytes.is_empty() {
         notes.push("named .gz, but it is not compressed".to_owned());
     }
+    let known = Known { format: kind::format(name), ..Known::default() };
+    decoded(bytes, known, limits, notes).map_err(|why| Error::refused(path, why))
+}
+
+/// The page that `bytes` are, compressed or not; the error says why they are none.
+fn decoded(
+    mut bytes: Vec<u8>,
+    known: Known,
+    limits: Limits,
+    mut notes: Vec<String>,
+) -> std::result::Result<Page, String> {
+    if unpack::is_gzip(&bytes) {
+        bytes = unpack::gunzip(&bytes, limits, &mut notes)?;
+    }
     if bytes.is_empty() {
-        return Err(refused("empty file".to_owned()));
+        return Err("empty file".to_owned());
     }
     if let Some(what) = sniff::other_format(&bytes) {
-        return Err(refused(format!("{what}, not a page")));
+        return Err(format!("{what}, not a page"));
     }
     if charset::utf16(&bytes).is_none() {
         if sniff::is_binary(&bytes) {
-            return Err(refused("binary data, not a page".to_owned()));
+            return Err("binary data, not a page".to_owned());
         }
         if memchr::memchr(0, &bytes).is_some() {
             notes.push("it holds zero bytes".to_owned());
@@ -80,13 +144,15 @@ fn page(mut bytes: Vec<u8>, path: &Path, limits: Limits, mut notes: Vec<String>)
     }
     // Of the bytes as they were saved, before any reading of ours: who checks a citation has nothing else.
     let sha256 = data_encoding::HEXLOWER.encode(&Sha256::digest(&bytes));
-    let decoded = charset::decode(bytes, None);
+    let decoded = charset::decode(bytes, known.charset.as_deref());
     let by_content = || if sniff::is_plain(&decoded.text) { Format::Text } else { Format::Html };
-    let format = kind::format(name).unwrap_or_else(by_content);
-    let saved::Origin { url, captured } = match format {
-        Format::Html => saved::origin(&decoded.text),
-        Format::Text => saved::Origin::default(),
+    let format = known.format.unwrap_or_else(by_content);
+    let origin = match format {
+        // Who fetched the page knows better than what is written in it.
+        Format::Html if known.url.is_none() => saved::origin(&decoded.text),
+        _ => saved::Origin { url: known.url, captured: None },
     };
+    let (url, captured) = (origin.url, known.captured.or(origin.captured));
     notes.extend(decoded.notes);
     Ok(Page { format, text: decoded.text, url, captured, encoding: decoded.encoding, sha256, notes })
 }

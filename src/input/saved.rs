@@ -87,10 +87,24 @@ fn wayback_address(url: &str) -> Option<Origin> {
     Some(Origin { url: Some(address(inner)?), captured: timestamp(digits) })
 }
 
+/// The address at which a crawler fetched a page and the time of it, where it asked an archive of the web those of the
+/// capture there.
+pub(super) fn unwrapped(url: &str, fetched: Option<Stamp>) -> (Option<String>, Option<Stamp>) {
+    match wayback_address(url) {
+        Some(inner) => (inner.url, inner.captured.or(fetched)),
+        None => (web_address(url), fetched),
+    }
+}
+
 /// The address at the beginning of `text`, up to the first blank, in the normal form of the URL Standard; files and other
 /// schemes are `None`.
 fn address(text: &str) -> Option<String> {
-    let url = Url::parse(text.split_ascii_whitespace().next()?).ok()?;
+    web_address(text.split_ascii_whitespace().next()?)
+}
+
+/// All of `text` as an address.
+fn web_address(text: &str) -> Option<String> {
+    let url = Url::parse(text).ok()?;
     let web = matches!(url.scheme(), "http" | "https") && url.has_host();
     // A path of the disk that a page was saved to is no address of it.
     web.then(|| url.into())

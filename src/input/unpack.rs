@@ -7,7 +7,7 @@ use flate2::bufread::GzDecoder;
 use super::Limits;
 
 /// Decompressed bytes that are always allowed, whatever the ratio.
-const FREE: u64 = 1 << 20;
+pub(super) const FREE: u64 = 1 << 20;
 
 /// Most members of one file. Tools that compress block by block make one of 64 KB each; a file of many thousand tiny
 /// ones is made to waste time.
@@ -52,7 +52,7 @@ fn damage(cause: &io::Error, read: usize) -> String {
     }
 }
 
-fn too_large(most: u64, limits: Limits) -> String {
+pub(super) fn too_large(most: u64, limits: Limits) -> String {
     if most == limits.page {
         format!("decompresses to more than the limit of {}", mebibytes(limits.page))
     } else {

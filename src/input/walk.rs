@@ -10,7 +10,9 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, IntoIter, WalkDir};
 
 use self::rules::Rules;
+use super::container::RecordSkip;
 use super::kind::Name;
+use super::read::Beginning;
 use super::{Source, file, kind, read};
 use crate::{Error, Result};
 
@@ -19,6 +21,8 @@ use crate::{Error, Result};
 pub enum WalkItem {
     /// A file to read.
     Page(Source),
+    /// A file that holds many pages.
+    Container(Source),
     /// A file or folder that is left out on purpose; a folder stands for everything in it.
     Skipped {
         /// Path below the root.
@@ -53,6 +57,8 @@ pub enum Skip {
     Special,
     /// A page or folder that an ignore file names.
     Ignored,
+    /// A record of a container that gives no page.
+    Record(RecordSkip),
 }
 
 impl Skip {
@@ -66,6 +72,7 @@ impl Skip {
             Skip::Outside => "links that lead out of the archive (--follow reads them)",
             Skip::Special => "pipes, sockets and devices",
             Skip::Ignored => "pages and folders named in ignore files",
+            Skip::Record(why) => why.name(),
         }
     }
 }
@@ -244,34 +251,46 @@ impl Walk {
         match fs::metadata(entry.path()) {
             Ok(meta) if meta.is_dir() => self.linked_folder(entry),
             // Who reads it says why it leads nowhere, and remembers that it is there.
-            Err(_) if matches!(name, Name::Page(_)) && kind.is_symlink() => Some(self.page(entry, 0, 0)),
-            Err(cause) if matches!(name, Name::Page(_)) => Some(self.problem("open", entry.path(), cause)),
-            Ok(meta) => Some(self.file_or_why(entry, &meta, is_named || matches!(name, Name::Page(_)))),
+            Err(_) if matches!(name, Name::Page(_)) && kind.is_symlink() => {
+                Some(WalkItem::Page(self.source(entry, 0, 0)))
+            }
+            Err(cause) if matches!(name, Name::Page(_) | Name::Container) => {
+                Some(self.problem("open", entry.path(), cause))
+            }
+            Ok(meta) => Some(self.file_or_why(entry, &meta, name, is_named)),
             // A link to nowhere that nothing says was a page.
             Err(_) => Some(self.skipped(entry, Skip::OtherType)),
         }
     }
 
-    /// A file, or a link to one: a page, or why it is none. What its name does not tell its beginning does.
-    fn file_or_why(&mut self, entry: &DirEntry, meta: &Metadata, is_page: bool) -> WalkItem {
-        if kind::of_name(entry.file_name()) == Name::Other && !is_page {
-            self.skipped(entry, Skip::OtherType)
+    /// A file, or a link to one: a page, many of them, or why it is none. What its name does not tell its beginning does.
+    fn file_or_why(&mut self, entry: &DirEntry, meta: &Metadata, name: Name, is_named: bool) -> WalkItem {
+        if name == Name::Other && !is_named {
+            return self.skipped(entry, Skip::OtherType);
         } else if !meta.is_file() {
-            self.skipped(entry, Skip::Special)
+            return self.skipped(entry, Skip::Special);
         } else if self.outside.is_none() && self.leads_out(entry).is_some() {
-            self.skipped(entry, Skip::Outside)
+            return self.skipped(entry, Skip::Outside);
         } else if self.is_ignored(entry, false) {
-            self.skipped(entry, Skip::Ignored)
-        } else if !is_page && !read::begins_like_a_page(entry.path()) {
-            self.skipped(entry, Skip::OtherType)
-        } else {
-            self.page(entry, meta.len(), file::mtime(meta))
+            return self.skipped(entry, Skip::Ignored);
+        }
+        let source = self.source(entry, meta.len(), file::mtime(meta));
+        match name {
+            Name::Page(_) => WalkItem::Page(source),
+            Name::Container => WalkItem::Container(source),
+            Name::Other | Name::Nothing => match read::beginning(entry.path()) {
+                Beginning::Container => WalkItem::Container(source),
+                Beginning::Page => WalkItem::Page(source),
+                // Who reads it says what it is.
+                Beginning::Other if is_named => WalkItem::Page(source),
+                Beginning::Other => self.skipped(entry, Skip::OtherType),
+            },
         }
     }
 
-    fn page(&self, entry: &DirEntry, size: u64, mtime: i64) -> WalkItem {
+    fn source(&self, entry: &DirEntry, size: u64, mtime: i64) -> Source {
         let path = self.below_root(entry.path());
-        WalkItem::Page(Source { root: self.root.clone(), path, locator: None, size, mtime })
+        Source { root: self.root.clone(), path, locator: None, size, mtime }
     }
 }
 

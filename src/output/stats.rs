@@ -50,6 +50,12 @@ pub fn stats(out: &mut dyn Write, stats: &Stats, style: Style, json: bool) -> io
     row(out, "languages", &list(&mut languages.into_iter()))?;
     let undated = (stats.undated > 0).then(|| ("undated".to_owned(), stats.undated));
     row(out, "published", &list(&mut stats.years.iter().map(|(year, n)| (year.to_string(), *n)).chain(undated)))?;
+    if stats.containers > 0 {
+        row(out, "archives", &format!("{} of many pages", grouped(stats.containers)))?;
+        if !stats.skipped.is_empty() {
+            row(out, "skipped", &list(&mut stats.skipped.iter().map(|(why, n)| (why.clone(), *n))))?;
+        }
+    }
     row(out, "failed", &grouped(stats.failed.len() as u64))?;
     for failed in &stats.failed {
         let (path, reason) = (safe_path(Path::new(&failed.path)), safe_line(&failed.reason));

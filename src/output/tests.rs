@@ -10,7 +10,7 @@ use crate::api::{
 
 fn page(path: &str) -> Page {
     let file = Path::new("/archive").join(path);
-    Page { root: "/archive".to_owned(), path: Some(path.to_owned()), path_bytes: None, index: None, file }
+    Page { root: "/archive".to_owned(), path: Some(path.to_owned()), path_bytes: None, record: None, index: None, file }
 }
 
 /// A short article on a medal.

@@ -8,6 +8,7 @@ mod bad_input;
 mod captures;
 mod cli;
 mod config;
+mod containers;
 mod contract;
 mod corpus;
 mod damage;

@@ -92,6 +92,7 @@ pub(crate) struct Hit {
     pub(crate) root: Option<String>,
     pub(crate) path: Option<String>,
     pub(crate) path_bytes: Option<String>,
+    pub(crate) record: Option<Record>,
     /// Only where several indexes are asked.
     pub(crate) index: Option<String>,
     pub(crate) captured: Option<String>,
@@ -126,6 +127,7 @@ pub(crate) struct Teller {
     pub(crate) root: Option<String>,
     pub(crate) path: Option<String>,
     pub(crate) path_bytes: Option<String>,
+    pub(crate) record: Option<Record>,
     /// Only where several indexes are asked.
     pub(crate) index: Option<String>,
 }
@@ -171,6 +173,16 @@ pub(crate) struct Mention {
     pub(crate) radius_km: Option<f64>,
     pub(crate) rule: String,
     pub(crate) confidence: f64,
+}
+
+/// Where a page lies in a file of many.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Record {
+    pub(crate) offset: u64,
+    pub(crate) inside: Option<u64>,
+    pub(crate) entry: Option<String>,
+    pub(crate) nth: Option<u32>,
 }
 
 /// One line of `search extract --json`.

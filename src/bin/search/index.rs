@@ -179,7 +179,8 @@ impl Total {
             // It ends with the program at the latest.
             std::thread::spawn(move || {
                 let walks = paths.iter().filter_map(|path| input::walk(path, walk).ok());
-                let found = walks.flatten().filter(|item| matches!(item, WalkItem::Page(_))).count();
+                let found =
+                    walks.flatten().filter(|item| matches!(item, WalkItem::Page(_) | WalkItem::Container(_))).count();
                 pages.store(found as u64, Ordering::Relaxed);
             });
         }

@@ -1,4 +1,4 @@
-//! Files of the user's own that are read whole: settings, names, places, saved queries.
+//! Files of the user's own that are read whole: settings, names, places, saved queries; and those made for nobody else.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read};
@@ -34,6 +34,19 @@ pub(crate) fn text(path: &Path) -> Result<Option<String>> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").map(<[u8]>::to_vec).unwrap_or(bytes);
     let text = String::from_utf8(bytes);
     text.map(Some).map_err(|_| Error::refused(path, "not UTF-8; convert the file with iconv".to_owned()))
+}
+
+/// A new file for nobody but the user.
+#[cfg(unix)]
+pub(crate) fn create(path: &Path) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    // New: what another user has put there under this name is not written to.
+    OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)
+}
+
+#[cfg(not(unix))]
+pub(crate) fn create(path: &Path) -> io::Result<File> {
+    File::create_new(path)
 }
 
 #[cfg(unix)]

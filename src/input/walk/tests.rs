@@ -23,6 +23,7 @@ fn list(root: &Path) -> Vec<String> {
 fn line(found: &WalkItem) -> String {
     match found {
         WalkItem::Page(source) => source.path.display().to_string(),
+        WalkItem::Container(source) => format!("{} of many", source.path.display()),
         WalkItem::Skipped { path, why } => format!("{} {why:?}", path.display()),
         WalkItem::Problem { path, error } => format!("{}: {}", path.display(), error.reason()),
     }

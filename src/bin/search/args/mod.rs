@@ -285,6 +285,9 @@ pub(crate) struct OpenOptions {
     /// Program that opens a page [default: the one for such files]
     #[arg(long, value_name = "PROGRAM")]
     pub(crate) with: Option<String>,
+    /// Write the bytes of the saved page to standard output, unpacked and otherwise as they were saved
+    #[arg(long, conflicts_with = "with")]
+    pub(crate) raw: bool,
 }
 
 /// List the articles that tell the same story as one, earliest first

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use tantivy::{DocAddress, DocId, SegmentReader};
 
 use crate::annotate::{Annotations, Mention, Value};
-use crate::api::{ArticleView, Failed, Hit, MentionView, Page, PlaceRef, Snippet, Stats, Story, Teller, VERSION, Why};
+use crate::api::{
+    ArticleView, Failed, Hit, MentionView, Page, PlaceRef, RecordPlace, Snippet, Stats, Story, Teller, VERSION, Why,
+};
 use crate::date::Interval;
 use crate::engine::local::failure::Fallible;
 use crate::error::Error;
@@ -30,7 +32,7 @@ pub(crate) fn lang_and_title(record: &Record) -> Option<(Option<&str>, &str)> {
 pub(crate) fn page(record: &Record) -> Option<&PageRecord> {
     match &record.outcome {
         Outcome::Page(page) => Some(page),
-        Outcome::Failed(_) => None,
+        Outcome::Failed(_) | Outcome::Container(_) => None,
     }
 }
 
@@ -135,6 +137,12 @@ pub(crate) fn file(stored: &Stored) -> Page {
         path: path.to_str().map(str::to_owned),
         path_bytes: path.to_str().is_none().then(|| data_encoding::BASE64.encode(bytes)),
         index: stored.index.as_ref().map(|index| index.to_string_lossy().into_owned()),
+        record: stored.record.locator.as_ref().map(|locator| RecordPlace {
+            offset: locator.outer,
+            inside: Some(locator.inner).filter(|inside| *inside > 0),
+            entry: locator.entry.as_ref().map(|entry| entry.name.clone()),
+            nth: locator.entry.as_ref().map_or(0, |entry| entry.nth),
+        }),
         file: root.join(path),
     }
 }
@@ -245,9 +253,19 @@ pub(crate) fn stats(reader: &Reader) -> Fallible<Stats> {
         let failed = count_pages(segment, &mut stats)?;
         for doc in failed {
             let stored = reader.load(DocAddress::new(ord as u32, doc))?;
-            if let Outcome::Failed(reason) = &stored.record.outcome {
-                stats.failed.push(Failed { path: file(&stored).file.display().to_string(), reason: reason.clone() });
-            }
+            let reasons = match &stored.record.outcome {
+                Outcome::Failed(reason) => vec![reason.clone()],
+                Outcome::Container(container) => {
+                    stats.containers += 1;
+                    for (why, count) in &container.tally.skipped {
+                        *stats.skipped.entry(why.name().to_owned()).or_default() += count;
+                    }
+                    container.tally.lines()
+                }
+                Outcome::Page(_) => Vec::new(),
+            };
+            let path = file(&stored).file.display().to_string();
+            stats.failed.extend(reasons.into_iter().map(|reason| Failed { path: path.clone(), reason }));
         }
         let index = segment.inverted_index(f.lang)?;
         let mut terms = index.terms().stream()?;
