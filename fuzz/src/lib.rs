@@ -3,6 +3,7 @@
 pub mod annotated;
 pub mod archive;
 pub mod clock;
+pub mod container;
 pub mod index_files;
 pub mod page;
 pub mod pages;

@@ -44,10 +44,26 @@ fn main() {
             damages.push([&[file, way][..], &at.to_le_bytes(), b"\x01"].concat());
         }
     }
+    write(Path::new(&out), "container", containers(&pages));
     write(Path::new(&out), "extract", pages);
     write(Path::new(&out), "annotate", texts);
     write(Path::new(&out), "query", queries);
     write(Path::new(&out), "index_files", damages);
+}
+
+/// Files of a few pages, as they are, and with a length that is wrong. A fuzzer finds the packings by itself.
+fn containers(pages: &[Vec<u8>]) -> Vec<Vec<u8>> {
+    let record = |page: &Vec<u8>, off: usize| {
+        let answer = [b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", &page[..page.len().min(2000)]].concat();
+        let head = "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://news.example/\r\nWARC-Date: 2020-01-01T00:00:00Z";
+        let head = format!("{head}\r\nContent-Length: {}\r\n\r\n", answer.len() - off);
+        [head.as_bytes(), &answer, b"\r\n\r\n"].concat()
+    };
+    let file = |(at, pages): (usize, &[Vec<u8>])| {
+        let records = pages.iter().enumerate().flat_map(|(n, page)| record(page, (at % 3) * n));
+        [0].into_iter().chain(records).collect()
+    };
+    pages.chunks(3).take(20).enumerate().map(file).collect()
 }
 
 /// The article of a page, as the target reads it: language and day, headline, body.
