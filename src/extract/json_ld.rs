@@ -132,19 +132,30 @@ fn names(author: &Value, objects: &[&Value], found: &mut JsonLd) {
             }
             Value::Object(fields) => match fields.get("name") {
                 Some(name @ (Value::String(_) | Value::Array(_))) => open.push(name),
-                _ => out.extend(name_elsewhere(value, objects)),
+                _ => out.extend(name_in_parts(value).or_else(|| name_elsewhere(value, objects))),
             },
             _ => {}
         }
     }
 }
 
+/// The name of a person that is given in two.
+fn name_in_parts(person: &Value) -> Option<String> {
+    let parts = ["givenName", "additionalName", "familyName"].into_iter().filter_map(|key| text(person, key));
+    let name = parts.map(|part| plain(&part)).collect::<Vec<_>>().join(" ");
+    (!name.is_empty()).then_some(name)
+}
+
 /// The name of a person that `reference` gives by `@id`, where another object of the page has it.
 fn name_elsewhere(reference: &Value, objects: &[&Value]) -> Option<String> {
     let id = text(reference, "@id")?;
     let has_id = |other: &Value| other.get("@id").and_then(Value::as_str) == Some(&id);
-    let other = objects.iter().find(|other| other.get("name").is_some() && has_id(other))?;
-    if is_type(other, "organization") { None } else { text(other, "name").map(|name| plain(&name)) }
+    let is_named = |other: &Value| other.get("name").is_some() || other.get("familyName").is_some();
+    let other = objects.iter().find(|other| is_named(other) && has_id(other))?;
+    if is_type(other, "organization") {
+        return None;
+    }
+    text(other, "name").map(|name| plain(&name)).or_else(|| name_in_parts(other))
 }
 
 /// The object that describes the article, and whether it calls itself one.

@@ -3,18 +3,21 @@
 //! Names come from JSON-LD, then from meta tags, then from what the page shows. Only people count at first; where
 //! the page credits nobody but an agency, a desk or itself, that name is better than none.
 
+mod names;
+
 use std::iter::once_with;
-use std::sync::OnceLock;
 
-use rustc_hash::FxHashSet;
-
+use crate::date::Precision;
 use crate::extract::context::PageContext;
 use crate::extract::evidence::{Evidence, Origin};
 use crate::extract::html::class_hints::Hints;
-use crate::extract::html::outline::{Block, Tag};
+use crate::extract::html::outline::{Block, Element, Tag};
 use crate::extract::html::value_text::plain;
-use crate::extract::tables::BYLINES;
-use crate::text::word_lists::{Phrase, WordLists};
+pub(crate) use names::signature;
+use names::{
+    is_alias, is_body, is_host, is_known_person, is_label, is_mail, is_name, is_no_one, is_person_like, split,
+    stands_alone, tidy, tidy_outlet, without_by,
+};
 
 /// Meta tags that name authors, best first.
 const METAS: [&str; 11] = [
@@ -30,43 +33,6 @@ const METAS: [&str; 11] = [
     "cxenseparse:author",
     "creator",
 ];
-
-/// The words of `data/extract/bylines.txt`.
-struct BylineWords {
-    /// Beginnings that introduce an author wherever they stand.
-    by: Vec<Phrase>,
-    /// Beginnings that do so only in what is known to be a byline: elsewhere they begin names and headlines.
-    by_in_bylines: Vec<Phrase>,
-    between_names: Vec<Phrase>,
-    cut_before: Vec<Phrase>,
-    roles_after: FxHashSet<Phrase>,
-    role_begins: FxHashSet<Phrase>,
-    particles: FxHashSet<Phrase>,
-    never: FxHashSet<Phrase>,
-    outlet: FxHashSet<Phrase>,
-    no_one: FxHashSet<Phrase>,
-    date_words: FxHashSet<Phrase>,
-}
-
-fn words() -> &'static BylineWords {
-    static WORDS: OnceLock<BylineWords> = OnceLock::new();
-    WORDS.get_or_init(|| {
-        let table = WordLists::parse(BYLINES);
-        BylineWords {
-            by: table.phrases("by"),
-            by_in_bylines: table.phrases("by in bylines"),
-            between_names: table.phrases("between names"),
-            cut_before: table.phrases("cut before"),
-            roles_after: table.phrase_set("role after a name"),
-            role_begins: table.phrase_set("role begins"),
-            particles: table.phrase_set("particle"),
-            never: table.phrase_set("never in a name"),
-            outlet: table.phrase_set("outlet"),
-            no_one: table.phrase_set("no one"),
-            date_words: table.phrase_set("date word"),
-        }
-    })
-}
 
 /// A text of the page that may credit authors, and the names that were read from it.
 #[derive(Debug)]
@@ -117,8 +83,9 @@ fn credit_sources<'a>(context: &'a PageContext<'_>) -> impl Iterator<Item = Cred
         let credit = Credit { names: vec![plain(&evidence.text)], text: evidence.text.into_owned() };
         place(evidence.origin, Outlet, vec![credit])
     });
+    let desks = once_with(move || place(named("byline"), Outlet, desks(context)));
     let alone = once_with(move || place(named("name that stands alone"), LikelyPeople, alone(context)));
-    declared.chain(metas).chain(links).chain(names).chain(by).chain(dated).chain(outlets).chain(alone)
+    declared.chain(metas).chain(links).chain(names).chain(by).chain(dated).chain(outlets).chain(desks).chain(alone)
 }
 
 /// What the page offers, strongest first.
@@ -139,7 +106,10 @@ fn accepted(context: &PageContext<'_>, place: &CreditSource<'_>) -> Option<Vec<S
     let found: Vec<String> = match place.accepted {
         Accepted::People => people(context, &all),
         Accepted::LikelyPeople => people(context, &all).into_iter().filter(|name| is_person_like(name)).collect(),
-        Accepted::Outlet => all.iter().map(|name| tidy(name)).filter(|name| is_outlet_credit(context, name)).collect(),
+        Accepted::Outlet => {
+            let names = all.iter().filter(|name| !is_mail(name)).map(|name| tidy_outlet(name));
+            names.filter(|name| is_outlet_credit(context, name)).collect()
+        }
     };
     if found.is_empty() {
         return None;
@@ -170,7 +140,7 @@ fn outlets<'a>(context: &PageContext<'a>) -> impl Iterator<Item = Evidence<'a>> 
 /// Whether a credit that names no person names at least somebody.
 fn is_outlet_credit(context: &PageContext<'_>, name: &str) -> bool {
     let folded = crate::text::fold(name);
-    is_name(name) && !words().no_one.contains(folded.as_str()) && !repeats_title(context, &folded)
+    is_name(name) && !is_mail(name) && !is_no_one(&folded) && !repeats_title(context, &folded)
 }
 
 /// The people in a list of credits.
@@ -178,11 +148,14 @@ fn people(context: &PageContext<'_>, names: &[String]) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     // `Jobs & Hire` would fall apart into two people.
     let whole = names.iter().filter(|name| !is_outlet(context, &crate::text::fold(without_by(name))));
-    for name in whole.flat_map(|name| split(name)) {
+    for name in whole.flat_map(|name| split(name)).filter(|name| !is_mail(name) && !is_host(name)) {
         let name = without_outlet(context, tidy(&name));
         let folded = crate::text::fold(&name);
-        let is_person =
-            is_name(&name) && !is_body(&folded) && !is_outlet(context, &folded) && !repeats_title(context, &folded);
+        let is_person = is_name(&name)
+            && !is_body(&folded)
+            && !is_no_one(&folded)
+            && !is_outlet(context, &folded)
+            && !repeats_title(context, &folded);
         if is_person && !out.iter().any(|other| crate::text::fold(other) == folded) {
             out.push(name);
         }
@@ -204,6 +177,9 @@ fn repeats_title(context: &PageContext<'_>, folded: &str) -> bool {
     !context.title.is_empty() && crate::text::fold(context.title) == folded
 }
 
+/// Bytes of the longest element that is read for a line of names, with the blanks between its parts.
+const LONGEST_CREDIT: u32 = 1_000;
+
 /// Names in elements that the page marks as author: `linked` asks for author links and microdata, else for elements
 /// with the name of a byline. The first one counts, and those right beside it.
 fn marked(context: &PageContext<'_>, linked: bool) -> Vec<Credit> {
@@ -217,12 +193,16 @@ fn marked(context: &PageContext<'_>, linked: bool) -> Vec<Credit> {
         {
             continue;
         }
-        let text = outline.line(part);
-        let signed = linked || without_by(&text).len() < text.len();
-        let fits = |name: String| is_person_like(&name) || (signed && is_alias(&name));
-        let names: Vec<String> = split(&text).into_iter().filter(|name| fits(tidy(name))).collect();
         // A line of four or five names; what is longer is a portrait.
-        if (2..120).contains(&text.chars().count()) && !names.is_empty() {
+        let text = if part.end - part.start < LONGEST_CREDIT { outline.line(part) } else { String::new() };
+        if !(2..120).contains(&text.chars().count()) {
+            continue;
+        }
+        let signed = linked || without_by(&text).len() < text.len();
+        let fits = |name: &String| is_person_like(&tidy(name)) || (signed && is_alias(&tidy(name)));
+        let apart = names_apart(context, index);
+        let names = if apart.is_empty() { split(&text).into_iter().filter(fits).collect() } else { apart };
+        if !names.is_empty() {
             out.push(Credit { text, names });
             last = (part.end, part.last);
         }
@@ -230,12 +210,58 @@ fn marked(context: &PageContext<'_>, linked: bool) -> Vec<Credit> {
     out
 }
 
-/// Whether the element belongs to comments, other stories or menus; names around the article itself say nothing.
+/// The first short element named a byline that names an agency, a desk or an institution.
+fn desks(context: &PageContext<'_>) -> Vec<Credit> {
+    let outline = context.outline;
+    let elements = outline.elements.iter().enumerate();
+    let named = elements.filter(|(_, part)| part.is_author || part.hints.has(Hints::BYLINE) && part.tag != Tag::Body);
+    let short = named.filter(|(index, part)| part.end - part.start < 80 && !is_elsewhere(context, *index));
+    let mut lines = short.map(|(_, part)| outline.line(part));
+    let is_desk = |line: &String| {
+        let name = without_by(line);
+        // A date, a count of readers or a button says something else.
+        is_body(&crate::text::fold(name))
+            && name.starts_with(char::is_uppercase)
+            && !name.contains(char::is_numeric)
+            && !is_label(name)
+    };
+    lines.find(is_desk).map(Credit::of).into_iter().collect()
+}
+
+/// The names of an element that only its inner elements part: `<span>Jo Berg</span> <span>Anna Holm</span>`. Empty where these
+/// are not two names and more that are all its text.
+fn names_apart(context: &PageContext<'_>, index: usize) -> Vec<String> {
+    let outline = context.outline;
+    let whole = outline.elements[index];
+    let text = outline.line(&whole);
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
+    let inside = outline.elements[index + 1..].iter().take_while(|part| part.start < whole.end);
+    let (mut names, mut end, mut named) = (Vec::new(), whole.start, 0);
+    for part in inside.filter(|part| part.end > part.start && part.end <= whole.end) {
+        let line = outline.line(part);
+        let is_part = part.start >= end && line.len() < text.len();
+        if is_part && stands_alone(&line) && !line.starts_with(crate::text::is_cjk) {
+            end = part.end;
+            named += letters(&line);
+            names.push(line);
+        }
+    }
+    // What introduces the names may stand beside them: `By`, `and`.
+    let is_all = named + 6 >= letters(&text);
+    if names.len() >= 2 && is_all { names } else { Vec::new() }
+}
+
+/// Whether the element belongs to comments, other stories, menus or the foot of the page; names around the article itself say
+/// nothing.
 fn is_elsewhere(context: &PageContext<'_>, index: usize) -> bool {
+    let outline = context.outline;
     let others = Hints::COMMENT.with(Hints::RELATED).with(Hints::TEASER).with(Hints::SIDE).with(Hints::NAV);
-    context.outline.is_inside(index as u32, context.body.start, |part| {
+    let is_other = outline.is_inside(index as u32, context.body.start, |part| {
         part.hints.has(others) || matches!(part.tag, Tag::Nav | Tag::Aside)
-    })
+    });
+    // An article has a foot of its own, in which its author may stand; that of a page has lists of links.
+    let in_foot = |wanted: fn(&Element) -> bool| outline.is_inside(index as u32, context.body.start, wanted);
+    is_other || in_foot(|part| part.tag == Tag::Footer) && in_foot(|part| part.tag == Tag::List)
 }
 
 /// A line near the headline or the ends of the text that begins with `By`.
@@ -264,7 +290,12 @@ fn beside_date(context: &PageContext<'_>) -> Vec<Credit> {
     let (outline, body) = (context.outline, &context.body);
     let heading = context.heading.map_or(body.start.saturating_sub(3), |at| outline.elements[at].first as usize);
     let end = (body.start + 1).min(heading + 8).min(outline.blocks.len());
-    let lines = outline.blocks[heading.min(end)..end].iter().filter(|block| (3..=24).contains(&block.words));
+    let is_headline = |index: &usize| {
+        let headline = context.heading.map(|at| outline.elements[at]);
+        headline.is_some_and(|part| (part.first..part.last).contains(&(*index as u32)))
+    };
+    let lines = (heading.min(end)..end).filter(|index| !is_headline(index)).map(|index| &outline.blocks[index]);
+    let lines = lines.filter(|block| (3..=24).contains(&block.words) && !is_by_picture(context, block));
     let mut credits = lines.filter_map(|block| {
         let text = outline.text_of(block).to_owned();
         Some(Credit { names: vec![signed(context, block)?], text })
@@ -272,31 +303,42 @@ fn beside_date(context: &PageContext<'_>) -> Vec<Credit> {
     credits.next().into_iter().collect()
 }
 
-/// The credit in a line that has a date, or digits under a headline: an element that is a name, else what stands before
-/// the date, else what follows it and begins with `By`.
+/// Whether a line belongs to a picture or a button.
+fn is_by_picture(context: &PageContext<'_>, block: &Block) -> bool {
+    let outline = context.outline;
+    // The line of a caption is at most a few elements down in it.
+    let around = outline.ancestors(block.element).take(4).map(|at| outline.elements[at as usize]);
+    around
+        .into_iter()
+        .any(|part| matches!(part.tag, Tag::Figure | Tag::Caption | Tag::Button) || part.hints.has(Hints::CAPTION))
+}
+
+/// The credit in a line that has the day of a date: an element that is a name, else what stands before the date, else what follows
+/// it and begins with `By`. A part of the headline is none.
 fn signed(context: &PageContext<'_>, block: &Block) -> Option<String> {
     let outline = context.outline;
     let text = outline.text_of(block);
-    let digit = text.find(char::is_numeric)?;
-    let date = crate::date::written(text, context.lang, crate::date::Order::of(context.lang)).map(|date| date.span);
-    if date.is_none() && context.heading.is_none() {
-        return None;
-    }
+    // Pages of one language have dates in another, which their names of months tell.
+    let date = [context.lang, None]
+        .into_iter()
+        .find_map(|lang| crate::date::written(text, lang, crate::date::Order::of(lang)))
+        .filter(|date| date.stamp.precision() >= Precision::Day)?
+        .span;
     let title = crate::text::fold(context.title);
+    let is_said = |name: &str| stands_alone(name) && !title.contains(&crate::text::fold(name));
     let parts = outline.elements[block.element as usize..].iter().take_while(|part| part.start < block.end);
     let inside = parts.filter(|part| part.start >= block.start && part.end <= block.end && part.end > part.start);
-    let name = inside.map(|part| outline.line(part)).find(|name| is_person_like(name) && name.len() < text.len());
-    if let Some(name) = name.filter(|name| !crate::text::fold(name).contains(&title)) {
+    if let Some(name) = inside.map(|part| outline.line(part)).find(|name| name.len() < text.len() && is_said(name)) {
         return Some(name);
     }
-    let before = &text[..date.map_or(digit, |date| date.start as usize)];
+    let before = &text[..date.start as usize];
     // Lines that are parted by one break are one block: the headline may stand before the name.
     let before = before.strip_prefix(context.title).unwrap_or(before);
     let first = split(before).into_iter().next().map(|name| tidy(&name));
-    if let Some(name) = first.filter(|name| is_person_like(name) && before.chars().count() < 60) {
+    if let Some(name) = first.filter(|name| is_said(name) && before.chars().count() < 60) {
         return Some(name);
     }
-    let after = date.map_or("", |date| &text[date.end as usize..]).trim_start_matches(|c: char| !c.is_alphanumeric());
+    let after = text[date.end as usize..].trim_start_matches(|c: char| !c.is_alphanumeric());
     (without_by(after).len() < after.len()).then(|| after.to_owned())
 }
 
@@ -308,173 +350,33 @@ fn alone(context: &PageContext<'_>) -> Vec<Credit> {
         heading.min(body.start)..body.start.min(heading + 4),
         body.end.saturating_sub(1)..(body.end + 1).min(outline.blocks.len()),
     ];
-    let mut lines = near.into_iter().flat_map(|range| &outline.blocks[range]).filter(|block| {
+    let mut lines = near.into_iter().flatten().filter(|index| {
+        let block = &outline.blocks[*index];
         let tag = outline.elements[block.element as usize].tag;
-        (2..=4).contains(&block.words) && !matches!(tag, Tag::Heading(_) | Tag::Item | Tag::Cell)
+        let is_line = (2..=4).contains(&block.words) && !matches!(tag, Tag::Heading(_) | Tag::Item | Tag::Cell);
+        is_line && !is_by_picture(context, block)
     });
-    let found = lines.find(|block| is_person_like(&tidy(outline.text_of(block))));
-    found.map(|block| Credit::of(outline.text_of(block).to_owned())).into_iter().collect()
-}
-
-/// The names in a line of plain text that credits them and says nothing else: `By Jo Berg and Anna Holm`; empty for any other
-/// line. Of the words that introduce an author only those count that begin no name and no headline.
-pub(crate) fn signature(line: &str) -> Vec<String> {
-    let line = line.trim();
-    let lower = line.to_lowercase();
-    let is_one = words().by.iter().any(|mark| lower.starts_with(&**mark));
-    let names: Vec<String> = if is_one { split(line).iter().map(|name| tidy(name)).collect() } else { Vec::new() };
-    let people: Vec<String> = names.iter().filter(|name| is_person_like(name)).cloned().collect();
-    // A role or a town after the names is dropped, a sentence is none.
-    // Fourteen words hold four names.
-    if people.is_empty() || line.ends_with(['.', '!', '?']) || line.split_whitespace().count() > 14 {
-        return Vec::new();
-    }
-    people
-}
-
-/// Splits a line of several names.
-fn split(line: &str) -> Vec<String> {
-    let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut out = vec![without_by(&line).to_owned()];
-    for mark in &words().between_names {
-        out = out.iter().flat_map(|part| part.split(&**mark)).map(|part| part.trim().to_owned()).collect();
-    }
-    let is_mail = |part: &str| part.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
-    // An address beside a name says nothing that the name does not.
-    let named = out.iter().any(|part| !part.is_empty() && !is_mail(part));
-    out.retain(|part| !(part.is_empty() || named && is_mail(part)));
-    out
-}
-
-/// A line without the words that introduce an author.
-fn without_by(line: &str) -> &str {
-    let mut line = line.trim();
-    loop {
-        let lower = line.to_lowercase();
-        let mut marks = words().by.iter().chain(&words().by_in_bylines);
-        let Some(mark) = marks.find(|mark| lower.starts_with(&***mark)) else { return line };
-        if lower.len() != line.len() {
-            return line;
-        }
-        line = line[mark.len()..].trim_start();
-    }
-}
-
-/// A name without what is written beside it: brackets, handles, dates, roles after a dash.
-fn tidy(name: &str) -> String {
-    let name = before_marks(without_by(name));
-    // A date that follows the name.
-    let digit = name.find(|c: char| c.is_ascii_digit()).filter(|at| *at > 3);
-    let name = digit.map_or(name, |at| name[..at].trim_end());
-    let mut parts: Vec<&str> = name.split_whitespace().collect();
-    while digit.is_some() && parts.last().is_some_and(|word| is_date_word(word)) {
-        parts.pop();
-    }
-    // `News Staff` without its role would be another name; Korean names are one word.
-    while parts.last().is_some_and(|word| is_role_word(word))
-        && (parts.len() > 2 || parts.len() == 2 && !parts[0].is_ascii())
-    {
-        parts.pop();
-    }
-    if let Some(at) = (2..parts.len()).find(|at| opens_role(parts[*at])) {
-        parts.truncate(at);
-    }
-    let name = parts.join(" ");
-    crate::text::nfc(name.trim_matches(|c: char| !c.is_alphanumeric() && c != '.')).into_owned()
-}
-
-/// What stands before the first mark or word that ends a name.
-fn before_marks(name: &str) -> &str {
-    let name = name.split(['(', '|', '•', '·', '@', '[', '/', '<']).next().unwrap_or("");
-    let name = words().cut_before.iter().fold(name, |name, mark| name.split(&**mark).next().unwrap_or(name));
-    // `Jo Berg. Drawings`: a sentence ends, which no initial does.
-    let ends = name.match_indices(". ").find(|(at, _)| {
-        let word = name[..*at].rsplit(' ').next().unwrap_or("");
-        word.chars().count() > 3 && *at > word.len()
+    let found = lines.find(|index| {
+        let name = tidy(outline.text_of(&outline.blocks[*index]));
+        is_known_person(&name) || *index < body.start && stands_alone(&name) && has_date_beside(context, *index)
     });
-    ends.map_or(name, |(at, _)| &name[..at])
+    found.map(|index| Credit::of(outline.text_of(&outline.blocks[index]).to_owned())).into_iter().collect()
 }
 
-fn is_date_word(word: &str) -> bool {
-    let folded = crate::text::fold(word.trim_matches(|c: char| !c.is_alphanumeric()));
-    folded.is_empty() || !crate::date::names::lookup(&folded).is_empty() || words().date_words.contains(folded.as_str())
-}
-
-fn is_role_word(word: &str) -> bool {
-    let folded = crate::text::fold(word.trim_matches(|c: char| !c.is_alphanumeric()));
-    words().roles_after.contains(folded.as_str())
-}
-
-/// Whether the word begins a role or an outlet: `Jo Berg Senior Reporter`, `Jo Berg The Ostmark Herald`.
-fn opens_role(word: &str) -> bool {
-    words().role_begins.contains(crate::text::fold(word).as_str())
-}
-
-/// Whether the text can be the name under which somebody writes: one or two words.
-fn is_alias(name: &str) -> bool {
-    name.split_whitespace().count() <= 2
-        && is_name(name)
-        && !has_stop_word(name)
-        && !name.chars().any(|c| "?!:%$€".contains(c))
-}
-
-/// Whether the text can be a name at all.
-fn is_name(name: &str) -> bool {
-    let count = name.chars().count();
-    let words = name.split_whitespace().count();
-    let digits = name.chars().filter(char::is_ascii_digit).count();
-    // Long names of desks have seven words; more figures are a date or a telephone number.
-    (2..=60).contains(&count) && words <= 7 && digits <= 2 && !name.contains("http") && !name.contains("www.")
-}
-
-/// Whether the text looks like a person's name: two to five words with capitals, no word that names have not.
-fn is_person_like(name: &str) -> bool {
-    let parts: Vec<&str> = name.split_whitespace().collect();
-    let first = name.chars().next().unwrap_or(' ');
-    if crate::text::is_cjk(first) {
-        // Names in Han letters have two to four, with a role up to six.
-        return parts.len() <= 2 && name.chars().count() <= 6;
-    }
-    let cased = first.is_lowercase() || first.is_uppercase();
-    let capital =
-        |word: &&str| word.starts_with(char::is_uppercase) || words().particles.contains(word.to_lowercase().as_str());
-    (2..=5).contains(&parts.len())
-        // The longest names with particles.
-        && name.chars().count() <= 45
-        && !name.chars().any(|c| c.is_numeric() || matches!(c, '?' | '!' | ':' | '"' | '%' | '$' | '€'))
-        && (!cased || (parts.iter().all(capital) && first.is_uppercase()))
-        && !has_stop_word(name)
-        && !parts.iter().any(|word| is_month(word))
-}
-
-/// Whether a word is in the text that buttons and labels have and names have not.
-fn has_stop_word(name: &str) -> bool {
-    let folded = crate::text::fold(name);
-    folded.split(|c: char| !c.is_alphanumeric()).any(|word| words().never.contains(word))
-}
-
-fn is_month(word: &str) -> bool {
-    let folded = crate::text::fold(word.trim_matches(|c: char| !c.is_alphanumeric()));
-    // Shorter ones are names as well: May, Mai, Jan.
-    folded.chars().count() > 4
-        && !crate::date::names::lookup(&folded).is_empty()
-        // Given names, too.
-        && !matches!(folded.as_str(), "april" | "august")
+/// Whether the line before or after a block is a date.
+fn has_date_beside(context: &PageContext<'_>, index: usize) -> bool {
+    let beside = [index.checked_sub(1), Some(index + 1)].into_iter().flatten();
+    // A date with a time of day and a word for each has eight words.
+    let lines = beside.filter_map(|at| context.outline.blocks.get(at)).filter(|block| block.words <= 8);
+    lines
+        .map(|block| context.outline.text_of(block))
+        .any(|line| line.contains(char::is_numeric) && context.human(line).is_some())
 }
 
 fn is_outlet(context: &PageContext<'_>, folded: &str) -> bool {
     let squeeze = |text: &str| -> String { crate::text::fold(text).chars().filter(|c| c.is_alphanumeric()).collect() };
     let name = squeeze(folded);
     context.sites.outlets().any(|outlet| name == squeeze(outlet.strip_prefix("www.").unwrap_or(outlet)))
-}
-
-/// Whether the words speak of a desk, a role or a company rather than of a person.
-fn is_body(folded: &str) -> bool {
-    let parts: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    // `de` in the middle is a particle, at the end a domain.
-    let is_body = |word: &str| words().outlet.contains(word);
-    parts.first() == Some(&"the")
-        || parts.iter().enumerate().any(|(at, word)| is_body(word) && (*word != "de" || at + 1 == parts.len()))
 }
 
 #[cfg(test)]

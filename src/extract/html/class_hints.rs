@@ -35,7 +35,7 @@ impl Hints {
     /// Advertisements.
     pub(crate) const AD: Hints = Hints(1 << 7);
     /// Captions, credits and galleries.
-    const CAPTION: Hints = Hints(1 << 8);
+    pub(crate) const CAPTION: Hints = Hints(1 << 8);
     /// Who wrote it.
     pub(crate) const BYLINE: Hints = Hints(1 << 9);
     /// A portrait of the author.

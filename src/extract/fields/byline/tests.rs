@@ -165,3 +165,118 @@ fn desks_and_companies_are_no_people() {
         assert_eq!(is_body(folded), expected, "{folded}");
     }
 }
+
+#[test]
+fn towns_degrees_and_suffixes_are_no_people() {
+    for (line, names) in [
+        ("Jo Berg, MD", "Jo Berg"),
+        ("Anna Holm MSc, RN", "Anna Holm"),
+        ("Jo Berg, Jr., and Anna Holm, Ph.D.", "Jo Berg, Jr.|Anna Holm"),
+        ("Jack Ma", "Jack Ma"),
+        ("Von Jo Berg und Anna Holm, Straßburg", "Jo Berg|Anna Holm"),
+        ("Por María Cruz, Buenos Aires", "María Cruz"),
+        ("Игорь Петров, Нижний Новгород", "Игорь Петров"),
+        ("Jo Berg, Anna Holm, Ivo Sand", "Jo Berg|Anna Holm|Ivo Sand"),
+        ("Holm, Anna", "Anna Holm"),
+        ("Holm, Anna; Berg, Jo", "Anna Holm|Jo Berg"),
+        ("Jo Berg, photos by Anna Holm", "Jo Berg"),
+        ("Text: Jo Berg, Fotos: Anna Holm und Ivo Sand", "Jo Berg"),
+        ("Jo Berg mit dpa", "Jo Berg|dpa"),
+        ("JO BERG AND ANNA HOLM", "JO BERG|ANNA HOLM"),
+        ("Harold E Smith", "Harold E Smith"),
+    ] {
+        let found: Vec<String> = split(line).iter().map(|name| tidy(name)).collect();
+        assert_eq!(found.join("|"), names, "{line}");
+    }
+}
+
+#[test]
+fn what_somebody_did_is_no_part_of_the_name() {
+    for (line, name) in [
+        ("Recueilli par Jean Dupont.", "Jean Dupont"),
+        ("Propos recueillis par Jean Dupont", "Jean Dupont"),
+        ("Im Wortlaut von Anna Holm", "Anna Holm"),
+        ("Aufgezeichnet von Anna Holm", "Anna Holm"),
+        ("A cura di Mario Sanna", "Mario Sanna"),
+        ("As told by Jo Berg", "Jo Berg"),
+        ("Otto von Habsburg Lothringen", "Otto von Habsburg Lothringen"),
+        ("Anna Maria von der Leyen", "Anna Maria von der Leyen"),
+        ("Jo Berg For The Ostmark Herald", "Jo Berg"),
+    ] {
+        assert_eq!(tidy(&split(line)[0]), name, "{line}");
+    }
+}
+
+#[test]
+fn labels_and_parts_of_the_headline_are_nobody() {
+    for line in [
+        "<p>Last Modified: March 02, 2022</p>",
+        "<p>Publié le 4 mai 2017</p>",
+        "<p>Zuletzt aktualisiert am 4. Mai 2017</p>",
+        "<p>Pubblicato il 4 maggio 2017</p>",
+        "<p>Опубликовано 4 мая 2017</p>",
+        "<p>Yayınlanma Tarihi: 4 Mayıs 2017</p>",
+        "<p>公開日：2024/03/07 09:15</p>",
+        "<p>تاريخ النشر 4 مايو 2017</p>",
+        "<p>Bridge to be 2020</p>",
+        "<figure><figcaption>Anna Holm, 4 May 2017</figcaption></figure>",
+        "<p>Most Popular</p>",
+        "<p>Verwandte Themen</p>",
+        "<p>Ultime Notizie</p>",
+    ] {
+        check("", line, "");
+    }
+    // A name by itself below the headline, or beside the date.
+    check("", "<p>Anna Holm</p>", "Anna Holm");
+    check("", "<p>Tilda Grevsmuhl, 4 May 2017</p>", "Tilda Grevsmuhl");
+}
+
+#[test]
+fn unfilled_fields_addresses_and_institutions() {
+    for (author, expected) in [
+        ("null", ""),
+        ("undefined", ""),
+        ("n/a", ""),
+        ("j.berg@herald.example", ""),
+        ("herald.example, Ostmark, Germany", "herald.example"),
+        ("Institute for Bridges and Rivers", "Institute for Bridges and Rivers"),
+        ("Ministerium für Verkehr und Bau", "Ministerium für Verkehr und Bau"),
+        ("Herald staff reporter", "Herald staff reporter"),
+        ("Jo Berg, University of Ostmark", "Jo Berg"),
+    ] {
+        check(&format!("<meta name=author content='{author}'>"), "", expected);
+    }
+    check("<meta name=author content='j.berg@herald.example'>", "<p class=author>Von Jo Berg, Ostmark</p>", "Jo Berg");
+}
+
+#[test]
+fn names_that_elements_part() {
+    check(
+        "",
+        "<div class=byline><span class=a>Jo Berg</span> <span class=a>Anna Holm</span></div>",
+        "Jo Berg|Anna Holm",
+    );
+    check(
+        "",
+        "<div class=byline><div>By <a href=/a>Jo Berg</a> <a href=/b>Anna Maria Holm</a></div></div>",
+        "Jo Berg|Anna Maria Holm",
+    );
+    check("", "<div class=byline><span class=a>Jo Berg</span> <span class=b>Political Editor</span></div>", "Jo Berg");
+    // The accounts of the site are nobody.
+    let foot = "<footer><ul><li><a href='https://chat.example/profile/herald'>Bluesky</a></ul></footer>";
+    let html = format!(
+        "<h1>Bridge to be rebuilt</h1><p>The council voted to rebuild the old bridge, closed since the flood.</p>{foot}"
+    );
+    assert!(crate::extract::tests::read(&html).byline.is_empty());
+}
+
+#[test]
+fn names_in_two_parts() {
+    check(
+        "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"author\":[{\"@type\":\"Person\",\"givenName\":\"Jo\",\
+         \"familyName\":\"Berg\"},{\"@id\":\"#a\"}]}</script><script type=application/ld+json>{\"@type\":\"Person\",\
+         \"@id\":\"#a\",\"givenName\":\"Anna\",\"familyName\":\"Holm\"}</script>",
+        "",
+        "Jo Berg|Anna Holm",
+    );
+}
