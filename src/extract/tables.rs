@@ -21,15 +21,20 @@ pub(crate) const KIND_WORDS: &str = include_str!("../../data/extract/kinds.txt")
 /// Phrases that templates write.
 pub(crate) const PHRASES: &str = include_str!("../../data/extract/phrases.txt");
 
+/// Words that are no key words.
+pub(crate) const TAGS: &str = include_str!("../../data/extract/tags.txt");
+/// Words of headlines.
+pub(crate) const TITLES: &str = include_str!("../../data/extract/titles.txt");
 /// Parts of addresses.
 pub(crate) const URLS: &str = include_str!("../../data/extract/urls.txt");
 
 /// Every table of this file.
-const ALL: [&str; 9] = [BLOCK_MODEL, BYLINES, CLASS_NAMES, CORRECTIONS, DATES, KINDS, KIND_WORDS, PHRASES, URLS];
+const ALL: [&str; 11] =
+    [BLOCK_MODEL, BYLINES, CLASS_NAMES, CORRECTIONS, DATES, KINDS, KIND_WORDS, PHRASES, TAGS, TITLES, URLS];
 
 /// Names the rules of today. To be raised with every change of code that gives another article for the same page; a test
 /// compares the golden articles of `corpus/` and asks for it. Changes of the tables need no number: their bytes count.
-const RULES: u32 = 4;
+const RULES: u32 = 5;
 
 /// What extraction makes of a page is decided by the page, the day and this number: rules and tables together.
 ///
@@ -114,7 +119,7 @@ mod tests {
 
     #[test]
     fn entries_stand_once_in_a_section_and_are_written_as_they_are_compared() {
-        for text in [BYLINES, CLASS_NAMES, CORRECTIONS, DATES, KIND_WORDS, PHRASES, URLS] {
+        for text in [BYLINES, CLASS_NAMES, CORRECTIONS, DATES, KIND_WORDS, PHRASES, TAGS, TITLES, URLS] {
             let first = text.lines().find(|line| !line.is_empty() && !line.starts_with('#'));
             assert!(first.is_some_and(|line| line.starts_with('[')), "a row before the first list: {first:?}");
             let lists = WordLists::parse(text);

@@ -35,6 +35,11 @@ impl WordBag {
         if all == 0 { 0.0 } else { 2.0 * self.common(other) as f32 / all as f32 }
     }
 
+    /// Whether all words of `other` are in this bag, as often as it has them.
+    pub(crate) fn has_all(&self, other: &WordBag) -> bool {
+        self.common(other) == other.len()
+    }
+
     /// Words that both have, as often as both have them.
     fn common(&self, other: &WordBag) -> usize {
         let (mut left, mut right, mut common) = (0, 0, 0);

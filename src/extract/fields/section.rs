@@ -22,7 +22,16 @@ pub(crate) fn candidates<'a>(context: &PageContext<'a>) -> impl Iterator<Item = 
 pub(crate) fn find(context: &PageContext<'_>) -> Option<String> {
     let found = candidates(context).next()?;
     context.trace.won("section", found.origin, &found.text);
-    Some(found.shown()).filter(|text| !text.is_empty() && text.len() < LONGEST_SECTION)
+    let shown = found.shown();
+    Some(first_of(&shown).to_owned()).filter(|text| !text.is_empty() && shown.len() < LONGEST_SECTION)
+}
+
+/// The first of a path or a list of sections. In the name of one a comma has a blank behind it, and stands there once.
+fn first_of(text: &str) -> &str {
+    let mark = [" > ", " » ", " | ", ";"].into_iter().find(|mark| text.contains(mark));
+    let is_list = text.contains(',') && text.matches(", ").count() != 1;
+    let mark = mark.or(is_list.then_some(","));
+    mark.and_then(|mark| text.split(mark).next()).unwrap_or(text).trim()
 }
 
 #[cfg(test)]
@@ -37,6 +46,10 @@ mod tests {
             "<meta name=sailthru.section content=World><meta name=section content=Sport> ==> Sport",
             "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"articleSection\":[\"Мир\",\"Европа\"]}</script>\
              <meta name=section content=Sport> ==> Мир",
+            "<meta name=section content='News > Politik > Europa'> ==> News",
+            "<meta name=section content='Sport,Fußball'> ==> Sport",
+            "<meta name=section content='World, Europe, France'> ==> World",
+            "<meta name=section content='Food, Drink'> ==> Food, Drink",
             "<meta name=keywords content=Sport> ==> ",
         ] {
             let (input, expected) = row.split_once(" ==>").expect("a row has ==>");

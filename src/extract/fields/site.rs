@@ -24,6 +24,15 @@ fn names<'a>(outline: &'a Outline, json_ld: &'a JsonLd) -> impl Iterator<Item = 
     name.into_iter().chain(Evidence::json_ld("publisher", json_ld.publisher.as_deref()))
 }
 
+/// A site's name without what it says of itself behind it: `The Herald - News, sport and weather from Ostmark`.
+fn name_of(text: &str) -> &str {
+    let cut = [" | ", " – ", " — ", " - ", ": ", " :: ", " » "].iter().filter_map(|mark| text.find(mark)).min();
+    let Some((name, rest)) = cut.map(|at| text.split_at(at)) else { return text };
+    // What is longer than the name itself, mark and blanks not counted, is a sentence of it.
+    let words = |text: &str| text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
+    if words(name) >= 1 && words(rest) >= 3 && words(rest) > words(name) { name } else { text }
+}
+
 /// The names of the site: what stands beside a headline, or as the author of everything, is no part of either.
 #[derive(Debug)]
 pub(crate) struct SiteNames {
@@ -39,7 +48,7 @@ impl SiteNames {
     /// The names that a page with the address `url` gives.
     pub(crate) fn read(outline: &Outline, json_ld: &JsonLd, url: Option<&Url>) -> SiteNames {
         SiteNames {
-            name: names(outline, json_ld).next().map(|evidence| plain(&evidence.text)),
+            name: names(outline, json_ld).next().map(|evidence| name_of(&plain(&evidence.text)).to_owned()),
             publisher: json_ld.publisher.clone(),
             host_label: url.and_then(address::label),
         }

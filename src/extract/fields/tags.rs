@@ -1,6 +1,7 @@
 //! What the article is about, in the key words that the page gives it.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use rustc_hash::FxHashSet;
 
@@ -8,6 +9,8 @@ use crate::extract::context::PageContext;
 use crate::extract::evidence::{Evidence, Origin};
 use crate::extract::html::value_text::one_line;
 use crate::extract::html::value_text::plain;
+use crate::extract::tables::TAGS;
+use crate::text::word_lists::{Phrase, WordLists};
 
 /// Meta tags that hold one key word each, or several, for this article.
 const METAS: [&str; 8] = [
@@ -89,9 +92,16 @@ struct Tags {
 impl Tags {
     /// Adds the parts of a list; a comma or semicolon parts them, or a bar where there is neither.
     fn split(&mut self, list: &str) {
-        let marks: &[char] = if list.contains([',', ';', '،', '、']) { &[',', ';', '،', '、'] } else { &['|'] };
+        let marks: &[char] = if list.contains([',', ';', '،', '、', '，']) {
+            &[',', ';', '،', '、', '，', '\n']
+        } else {
+            &['|', '•', '\n', '\t']
+        };
         for part in list.split(marks) {
-            self.add(part);
+            // `#bridge #flood` is a list, too.
+            part.split(" #").for_each(|tag| {
+                self.add(tag);
+            });
         }
     }
 
@@ -130,12 +140,31 @@ fn is_tag(tag: &str) -> bool {
         inner.contains([':', '=', '_', '\\', '{']) || inner.contains("//") || inner.contains('@')
     });
     letters >= 1
+        && !is_key_of_system(tag)
         && (letters >= 2 || tag.chars().any(crate::text::is_cjk))
         // A year or a number of a law beside a word; more are a code.
         && digits <= letters + 4
         && tag.chars().count() <= LONGEST_TAG
         && tag.split(' ').count() <= MOST_WORDS
         && !is_code
+}
+
+/// Whether a tag is a note of the content system: the name of a field with its value or without (`Category:`, `Day: Friday`), or the
+/// name of a layout (`splitscreenimageleftinset`).
+fn is_key_of_system(tag: &str) -> bool {
+    static WORDS: OnceLock<(FxHashSet<Phrase>, Vec<Phrase>)> = OnceLock::new();
+    let (fields, layouts) = WORDS.get_or_init(|| {
+        let table = WordLists::parse(TAGS);
+        (table.phrase_set("field"), table.phrases("layout"))
+    });
+    let lower = tag.to_lowercase();
+    // `NLP Category: General` is a field, too.
+    let is_name =
+        |name: &str| fields.contains(name) || name.rsplit(' ').next().is_some_and(|last| fields.contains(last));
+    let is_field = lower.split_once(':').is_some_and(|(name, _)| is_name(name.trim()));
+    // Compound words of German are as long, but have none of these in them.
+    let is_long = lower.len() >= 16 && lower.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    is_field || is_long && layouts.iter().filter(|part| lower.contains(&***part)).count() >= 2
 }
 
 #[cfg(test)]
@@ -208,6 +237,14 @@ mod tests {
             ("COVID-19", true),
             ("2020", false),
             ("type:story", false),
+            ("Category:", false),
+            ("Day: Friday", false),
+            ("NLP Category: General", false),
+            ("Kategorie: Brücken", false),
+            ("Ostmark: the bridge", true),
+            ("splitscreenimageleftinset", false),
+            ("articleheaderfullwidth", false),
+            ("bundesverfassungsgericht", true),
             ("page_id", false),
             ("http://herald.example.com/t", false),
             ("jo@herald.example", false),
@@ -230,6 +267,8 @@ mod tests {
         assert_eq!(split("river | bridge"), "river/bridge");
         assert_eq!(split("rock | roll, pop"), "rock | roll/pop");
         assert_eq!(split("نهر، جسر"), "نهر/جسر");
+        assert_eq!(split("#flood #bridge #Ostmark"), "flood/bridge/Ostmark");
+        assert_eq!(split("flood\nbridge"), "flood/bridge");
         assert_eq!(split("#Flood, “Bridge”, [Town]."), "Flood/Bridge/Town");
         assert_eq!(split(" , ;"), "");
     }

@@ -1,13 +1,19 @@
 //! The headline.
 
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashSet;
+
 use crate::extract::evidence::{Evidence, Origin};
 use crate::extract::fields::site::SiteNames;
 use crate::extract::html::class_hints::Hints;
 use crate::extract::html::outline::{Outline, Tag};
 use crate::extract::html::value_text::plain;
 use crate::extract::json_ld::JsonLd;
+use crate::extract::tables::TITLES;
 use crate::extract::trace::Trace;
 use crate::extract::word_bag::{WordBag, overlap, word_hashes};
+use crate::text::word_lists::{Phrase, WordLists};
 
 /// What the page calls itself in its head, in the order in which it is believed where no heading agrees with any of it.
 ///
@@ -75,7 +81,7 @@ impl Names {
             _ => false,
         };
         let all = outline.elements.iter().enumerate();
-        let found = all.filter(|(_, element)| is_heading(element.tag, element.hints));
+        let found = all.filter(|(at, element)| is_heading(element.tag, element.hints) && !is_step(outline, *at));
         found
             .map(|(index, _)| (index, line(outline, index, &named)))
             .filter(|(_, text)| !text.is_empty() && text.len() < LONGEST_HEADING)
@@ -84,29 +90,72 @@ impl Names {
     }
 }
 
+/// Whether a heading is a step of the path to the page, or an entry of a menu.
+fn is_step(outline: &Outline, heading: usize) -> bool {
+    let around = || outline.ancestors(heading as u32).skip(1).map(|at| outline.elements[at as usize]);
+    around().any(|part| part.tag == Tag::Nav)
+        || around().take(2).any(|part| part.tag == Tag::Item) && around().take(4).any(|part| part.hints.has(Hints::NAV))
+}
+
 /// The headline of the page without the site's name; empty where there is none.
 ///
 /// It is found before the body, so all that it may ask is handed over one by one.
 pub(crate) fn find(outline: &Outline, json_ld: &JsonLd, sites: &SiteNames, trace: &Trace) -> String {
     let sites: Vec<String> = sites.all().map(squeeze).collect();
-    let declared: Vec<Evidence<'_>> = declared(outline, json_ld).collect();
+    let telling = |evidence: &Evidence<'_>| !is_generic(&written_title(evidence), &sites);
+    let declared: Vec<Evidence<'_>> = declared(outline, json_ld).filter(telling).collect();
     let names = Names::of(&declared);
-    let heading = names
-        .headings(outline)
-        .into_iter()
-        .filter(|(_, text)| !is_banner(text, &sites, &names.all()))
-        .map(|(at, text)| (score(&text, &names.all()), at, text))
-        .reduce(|best, other| if other.0 > best.0 { other } else { best });
-    if let Some((_, at, text)) = heading.filter(|(score, ..)| *score > AGREES || names.is_none()) {
+    let mut headings = names.headings(outline);
+    headings.retain(|(_, text)| !is_banner(text, &sites, &names.all()));
+    let best = headings
+        .iter()
+        .map(|(at, text)| (score(text, &names.all()), *at, text.as_str()))
+        .reduce(|best, other| if other.0 > best.0 { other } else { best })
+        .filter(|(score, ..)| *score > AGREES || names.is_none())
+        .map(|(_, at, text)| (at, text));
+    if let Some((at, text)) = best.or_else(|| seen(outline, &headings, &names)) {
         let evidence = heading_evidence(outline, at);
         trace.won("title", evidence.origin, &evidence.text);
-        let bare = after_kicker(&text, &declared, &names, &sites, trace);
-        return bare.unwrap_or_else(|| without_site(&text, &sites));
+        let bare = after_kicker(text, &declared, &names, &sites, trace);
+        return bare.unwrap_or_else(|| without_site(text, &sites));
     }
     let mut written = declared.iter().map(|evidence| (evidence.origin, written_title(evidence)));
     let Some((origin, written)) = written.find(|(_, text)| !text.is_empty()) else { return String::new() };
     trace.won("title", origin, &written);
-    shown_part(outline, &written, &sites).unwrap_or_else(|| without_site(&written, &sites))
+    shown_part(outline, &written, &sites)
+        .or_else(|| longest_part(&written, &sites))
+        .unwrap_or_else(|| without_site(&written, &sites))
+}
+
+/// The one `h1` of a page whose own names are others: readers saw it, and the names are written for search engines. A short one,
+/// or one that the names have whole, is a label over the headline.
+fn seen<'h>(outline: &Outline, headings: &'h [(usize, String)], names: &Names) -> Option<(usize, &'h str)> {
+    let mut first = headings.iter().filter(|(at, _)| outline.elements[*at].tag == Tag::Heading(1));
+    let (at, text) = first.next().filter(|_| first.next().is_none())?;
+    let words = WordBag::of(text);
+    let is_label = names.all().iter().any(|name| WordBag::of(name).has_all(&words));
+    (word_count(text) >= LEAST_SEEN && !is_label).then_some((*at, text))
+}
+
+/// Whether a title says nothing of the page: nothing but the name of the site, or a word that templates write.
+fn is_generic(title: &str, sites: &[String]) -> bool {
+    static GENERIC: OnceLock<FxHashSet<Phrase>> = OnceLock::new();
+    let generic = GENERIC.get_or_init(|| WordLists::parse(TITLES).phrase_set("generic"));
+    let title = title.trim_matches(|c: char| !c.is_alphanumeric());
+    title.is_empty() || generic.contains(title.to_lowercase().as_str()) || sites.contains(&squeeze(title))
+}
+
+/// Of a title that begins with the site or has several marks, as a path through the site has (`Herald » City » Bridge to be
+/// rebuilt`), the part that is far longer than all others.
+fn longest_part(title: &str, sites: &[String]) -> Option<String> {
+    let mark = STRONG.iter().find(|mark| title.contains(**mark))?;
+    let parts: Vec<&str> = title.split(mark).map(str::trim).collect();
+    let is_path = parts.len() >= 3 || parts.first().is_some_and(|first| sites.contains(&squeeze(first)));
+    let (at, longest) = parts.iter().enumerate().max_by_key(|(_, part)| word_count(part))?;
+    let others = parts.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, part)| word_count(part));
+    // Twice as long as the next: a section and a site have one to three words each.
+    let is_far = others.max().is_some_and(|next| word_count(longest) >= (2 * next).max(3));
+    (is_path && is_far).then(|| without_site(longest, sites))
 }
 
 /// A declared title as readers see it.
@@ -125,6 +174,10 @@ fn after_kicker(
     sites: &[String],
     trace: &Trace,
 ) -> Option<String> {
+    // What JSON-LD has before a colon is no kicker: the name of a series, or of who speaks.
+    if heading.contains(':') && squeeze(&without_site(&names.headline, sites)) == squeeze(heading) {
+        return None;
+    }
     // The tag for social networks first: it is the one that is most often written without the kicker.
     for (name, of_json_ld) in [(&names.social, false), (&names.headline, true)] {
         let bare = without_site(name, sites);
@@ -150,6 +203,8 @@ pub(crate) fn word_count(title: &str) -> usize {
 /// Agreement above which a heading is the headline: half of the words of both, so that a heading over a list or a box of the
 /// page, which shares a name or two with the title, is none.
 const AGREES: f32 = 0.5;
+/// Words of the shortest `h1` that is the headline against what the page calls itself.
+const LEAST_SEEN: usize = 4;
 /// Headings that are looked at; a page with more is a list.
 const MOST_HEADINGS: usize = 40;
 /// Bytes of the longest heading; what is longer is a text in large letters.
@@ -249,6 +304,9 @@ fn score(text: &str, references: &[&str]) -> f32 {
 /// Marks that stand between a headline and the name of the site.
 const MARKS: [&str; 11] = [" | ", " – ", " — ", " - ", " • ", " · ", " » ", " :: ", " « ", " ‹ ", " // "];
 
+/// Those of them that stand in no headline.
+const STRONG: [&str; 4] = [" | ", " » ", " :: ", " // "];
+
 /// Cuts the site's name from a title; `sites` are the names that the site is known by.
 fn without_site(title: &str, sites: &[String]) -> String {
     let title = without_site_behind(title.trim(), sites);
@@ -263,7 +321,7 @@ fn without_site_behind<'t>(mut title: &'t str, sites: &[String]) -> &'t str {
         let (head, tail) = (title[..at].trim(), title[at + width..].trim());
         let tail_key = squeeze(tail);
         let named = sites.iter().any(|key| !key.is_empty() && (key.contains(&tail_key) || tail_key.contains(key)));
-        let strong = [" | ", " » ", " :: ", " // "].iter().any(|mark| title[at..].starts_with(mark));
+        let strong = STRONG.iter().any(|mark| title[at..].starts_with(mark));
         // Behind a strong mark stands a site or a section, of up to five words, known or not; a dash stands in
         // headlines, too.
         if (head.split_whitespace().count() >= 2 && strong && tail.split_whitespace().count() <= 5)

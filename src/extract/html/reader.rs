@@ -40,6 +40,8 @@ struct Reader {
     in_word: bool,
     code: u32,
     in_title: bool,
+    /// Open elements with the readings of letters, which stand over them.
+    readings: u32,
     /// Where in the text an inline element ended, and whether another has begun since.
     seam: (usize, bool),
 }
@@ -63,6 +65,7 @@ impl Reader {
             "meta" => return self.meta(written),
             "link" => self.out.canonical = own(written, "href").or(self.out.canonical.take()),
             "br" => return self.line_break(),
+            "rt" | "rp" | "rtc" => self.readings += 1,
             "html" => self.out.lang = own(written, "lang").or_else(|| own(written, "xml:lang")),
             _ => {}
         }
@@ -159,6 +162,7 @@ impl Reader {
             return;
         }
         self.in_title &= name != "title";
+        self.readings -= u32::from(matches!(name, "rt" | "rp" | "rtc"));
         let Some(index) = self.stack.pop() else { return };
         let tag = self.out.elements[index as usize].tag;
         if tag.is_block() {
@@ -189,7 +193,7 @@ impl Reader {
     fn text(&mut self, text: &str) {
         if self.in_title {
             self.out.title.extend(text.chars().filter(|c| *c != '\u{200B}'));
-        } else {
+        } else if self.readings == 0 {
             self.push_text(text);
         }
     }
@@ -235,8 +239,12 @@ impl Reader {
 
     /// Puts the blank or the seam before a piece that begins with `first`.
     fn separate(&mut self, first: char) {
-        if !self.blank && self.seam == (self.out.text.len(), true) {
-            self.blank = is_seam(self.out.text.chars().next_back(), first);
+        if !self.blank && self.seam.0 == self.out.text.len() {
+            self.blank = if self.seam.1 {
+                is_seam(self.out.text.chars().next_back(), first)
+            } else {
+                self.is_seam_of_heading(first)
+            };
             self.in_word &= !self.blank;
         }
         if self.blank && self.is_open() && !self.out.text.ends_with('\n') {
@@ -247,6 +255,15 @@ impl Reader {
         }
         self.blank = false;
         self.breaks = 0;
+    }
+
+    /// Whether an element that has just ended in a heading was a kicker or the like, and no first letter (`<i>e</i>Commerce`).
+    fn is_seam_of_heading(&self, first: char) -> bool {
+        let holder = &self.out.elements[self.block.element as usize];
+        let mut before = self.out.text.chars().rev();
+        matches!(holder.tag, Tag::Heading(_))
+            && is_seam(before.next(), first)
+            && before.next().is_some_and(char::is_alphanumeric)
     }
 
     fn push_ascii(&mut self, word: &str) {

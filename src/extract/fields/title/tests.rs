@@ -33,7 +33,24 @@ fn check(head: &str, body: &str, expected: &str) {
 fn headings_are_believed_before_what_is_written_for_search_engines() {
     check(
         "<meta property=og:title content='You will not believe this bridge'>",
-        "<h1>Bridge to be rebuilt</h1>",
+        "<h1>Council votes for a tunnel</h1>",
+        "Council votes for a tunnel",
+    );
+    // Very short, or a label that the page's own name has too.
+    check(
+        "<meta property=og:title content='You will not believe this bridge'>",
+        "<h1>Our blog</h1>",
+        "You will not believe this bridge",
+    );
+    check(
+        "<meta property=og:title content='Ostmark and the river: you will not believe what the council found there'>",
+        "<h1>Ostmark and the river</h1>",
+        "Ostmark and the river: you will not believe what the council found there",
+    );
+    // Of two headings neither is the one.
+    check(
+        "<meta property=og:title content='You will not believe this bridge'>",
+        "<h1>Council votes for a tunnel</h1><h1>Weather in the coming days</h1>",
         "You will not believe this bridge",
     );
     check(
@@ -95,4 +112,44 @@ fn words_of_a_title_are_counted_in_all_scripts() {
     {
         assert_eq!(super::word_count(title), count, "{title}");
     }
+}
+
+#[test]
+fn titles_that_say_nothing_never_win() {
+    check(
+        "<title>Herald</title><meta property=og:site_name content=Herald>",
+        "<h1>Bridge to be rebuilt</h1>",
+        "Bridge to be rebuilt",
+    );
+    check("<title>Startseite</title>", "<h1>Brücke wird neu gebaut</h1>", "Brücke wird neu gebaut");
+    check(
+        "<title>新闻</title><meta property=og:title content=null>",
+        "<h1>市议会决定重建老桥</h1>",
+        "市议会决定重建老桥",
+    );
+    check("<title> - Home</title>", "", "");
+    check("<title>Herald » City » Bridge to be rebuilt in June</title>", "", "Bridge to be rebuilt in June");
+    check("<title>Bridge to be rebuilt in June | City | Herald</title>", "", "Bridge to be rebuilt in June");
+}
+
+#[test]
+fn steps_and_series() {
+    check(
+        "<meta property=og:title content='Old bridge: opening, tickets, trains'>\
+         <script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"Town saves its bridge\"}</script>",
+        "<nav><ol><li><h1>Old bridge: opening, tickets, trains</h1></ol></nav><h2>Town saves its bridge</h2>",
+        "Town saves its bridge",
+    );
+    check(
+        "<meta property=og:title content='How the miller sells old grain'>\
+         <script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"Voices: How the miller sells old grain\"}</script>",
+        "<h1>Voices: How the miller sells old grain</h1>",
+        "Voices: How the miller sells old grain",
+    );
+    check(
+        "<title>Harbour strike Dockers show strength</title>",
+        "<h1><span class=k>Harbour strike</span>Dockers show strength</h1>",
+        "Harbour strike Dockers show strength",
+    );
+    check("<title>eCommerce is dead</title>", "<h1><span class=k>e</span>Commerce is dead</h1>", "eCommerce is dead");
 }
