@@ -18,6 +18,7 @@ mod plain_text;
 mod read_html;
 mod tables;
 mod trace;
+mod twice_encoded;
 mod word_bag;
 
 pub use article::{Article, DateOrigin, Dated, Kind};

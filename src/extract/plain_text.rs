@@ -3,6 +3,7 @@
 //! The first line is the headline. Lines right below it that are nothing but a byline or a date are read and left out of the
 //! body, as on pages of HTML; all else is the body.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashSet;
@@ -13,6 +14,7 @@ use crate::extract::fields::byline::signature;
 use crate::extract::fields::date::limit::DateLimit;
 use crate::extract::html::value_text::one_line;
 use crate::extract::tables::DATES;
+use crate::extract::twice_encoded;
 use crate::input::Page;
 use crate::text::word_lists::{Phrase, WordLists};
 use crate::{lang, text};
@@ -26,7 +28,8 @@ const LONGEST_HEAD_LINE: usize = 16;
 
 /// Reads a page of plain text; `limit` bounds its dates.
 pub(crate) fn read(page: &Page, limit: &DateLimit) -> Article {
-    let whole = page.text.replace("\r\n", "\n");
+    let mended = twice_encoded::mended(&page.text);
+    let whole = mended.replace("\r\n", "\n");
     let (title, rest) = whole.trim_start().split_once('\n').unwrap_or((whole.trim(), ""));
     let lang = lang::detect(rest, None);
     let head = Head::read(rest, lang, limit);
@@ -43,6 +46,7 @@ pub(crate) fn read(page: &Page, limit: &DateLimit) -> Article {
         lead: first_paragraph(&body),
         url: page.url.clone(),
         body,
+        notes: matches!(mended, Cow::Owned(_)).then(|| twice_encoded::NOTE.to_owned()).into_iter().collect(),
         ..Article::default()
     }
 }

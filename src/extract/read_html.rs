@@ -3,12 +3,13 @@
 //! Each step uses what those before it found: the headline tells where the body lies, the body where the fields lie, and all
 //! of them what kind of page it is.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::date::Order;
+use crate::date::{Date, Order, Precision, Stamp};
 use crate::extract::article::{Article, first_paragraph};
 use crate::extract::block_model::{classifier, features};
-use crate::extract::body::{choose, clean};
+use crate::extract::body::{choose, clean, settle};
 use crate::extract::context::PageContext;
 use crate::extract::explain::{self, Explanation};
 use crate::extract::fields::date::limit::DateLimit;
@@ -21,6 +22,7 @@ use crate::extract::html::{reader, strip};
 use crate::extract::json_ld::{self, JsonLd};
 use crate::extract::kind::{self, context::FeatureValues};
 use crate::extract::trace::Trace;
+use crate::extract::twice_encoded;
 use crate::input::Page;
 use crate::lang;
 
@@ -33,7 +35,8 @@ pub(crate) fn read(
     mut explanation: Option<&mut Explanation>,
 ) -> (Article, FeatureValues) {
     let trace = if explanation.is_some() { Trace::kept() } else { Trace::default() };
-    let stripped = strip::strip(&page.text);
+    let mended = twice_encoded::mended(&page.text);
+    let stripped = strip::strip(&mended);
     let outline = reader::read(&stripped.html, hints);
     let json_ld = json_ld::read(&stripped.json_ld, &own_title(&outline));
     let addresses = addresses(page, &outline, &json_ld);
@@ -61,7 +64,7 @@ pub(crate) fn read(
         heading: subject.heading,
         body: text.extent.clone(),
         lang,
-        order: order(&outline, lang),
+        order: order(&outline, &json_ld, lang),
         limit,
         trace: &trace,
     };
@@ -70,6 +73,7 @@ pub(crate) fn read(
     }
     let (article, features) = fields(&context, &text, &stripped.html);
     let mut notes = stripped.notes;
+    notes.extend(matches!(mended, Cow::Owned(_)).then(|| twice_encoded::NOTE.to_owned()));
     notes.extend(text.is_hidden.then(|| "the text is only in JSON-LD".to_owned()));
     notes.extend(address.note);
     notes.extend(json_ld.broken.then(|| "some JSON-LD could not be read".to_owned()));
@@ -156,7 +160,7 @@ struct Text {
 impl Text {
     fn find(subject: &Subject<'_>, explanation: Option<&mut Explanation>) -> Text {
         let Subject { outline, json_ld, title, heading, description } = *subject;
-        let weights = choose::Weights::of(outline);
+        let weights = choose::Weights::of(outline, heading);
         let guide = json_ld.body.as_deref().map(choose::Guide::of);
         let scene = clean::Scene {
             outline,
@@ -169,12 +173,12 @@ impl Text {
         };
         let mut verdicts = clean::judge(scene);
         let odds = classifier::odds(scene, guide.as_ref(), &verdicts);
-        let rules = explanation.is_some().then(|| verdicts.clone());
+        let rules = verdicts.clone();
         // Dates and names lie beside the text, where the model is no better than the rules.
         let extent = clean::extent(&verdicts);
         classifier::overrule(scene, &odds, &mut verdicts);
-        clean::settle(outline, &odds, &mut verdicts);
-        if let Some((explanation, rules)) = explanation.zip(rules) {
+        settle::settle(outline, guide.as_ref(), &odds, &rules, &mut verdicts);
+        if let Some(explanation) = explanation {
             explanation.features = features::names();
             explanation.blocks = explain::blocks(scene, guide.as_ref(), &rules, &odds, &verdicts);
         }
@@ -189,10 +193,21 @@ impl Text {
 
 /// How the page writes `10/11/2020`: as its declared region does, else as its other dates show, else as the language of the
 /// text does.
-fn order(outline: &Outline, lang: Option<&str>) -> Order {
+fn order(outline: &Outline, json_ld: &JsonLd, lang: Option<&str>) -> Order {
     let declared = outline.lang.as_deref().or(outline.meta("og:locale")).filter(|tag| lang::normalise(tag) == lang);
     match declared.filter(|tag| tag.contains(['-', '_'])) {
         Some(region) => Order::of(Some(region)),
-        None => date::visible::order(&outline.text).unwrap_or(Order::of(declared.or(lang))),
+        None => date::visible::order(&outline.text, &days(outline, json_ld)).unwrap_or(Order::of(declared.or(lang))),
     }
+}
+
+/// Most values of a page in which a day is looked for.
+const MOST_VALUES: usize = 200;
+
+/// The days that a page declares for programs.
+fn days(outline: &Outline, json_ld: &JsonLd) -> Vec<Date> {
+    let items = outline.metas.iter().chain(&outline.items).take(MOST_VALUES).map(|item| item.value.as_str());
+    let values = [&json_ld.published, &json_ld.modified].into_iter().flatten().map(String::as_str).chain(items);
+    let dates = values.filter(|value| value.starts_with("20") || value.starts_with("19")).filter_map(Stamp::parse_iso);
+    dates.filter(|stamp| stamp.precision() >= Precision::Day).map(|stamp| stamp.date()).collect()
 }

@@ -22,10 +22,15 @@ pub(crate) struct Weights {
     heaviest: Vec<u32>,
     /// Names that are believed on this page.
     believed: Hints,
+    /// The element that the page itself gives the article, and the end of what is in it.
+    own: Option<(usize, usize)>,
+    /// Comments stand beside the headline's own text, however short that is.
+    has_comments_apart: bool,
 }
 
 impl Weights {
-    pub(crate) fn of(outline: &Outline) -> Weights {
+    /// Weighs a page; `heading` is the element of its headline.
+    pub(crate) fn of(outline: &Outline, heading: Option<usize>) -> Weights {
         let count = outline.elements.len();
         let (mut raw, mut runs) = (vec![0.0_f32; count], vec![0.0_f32; count]);
         for block in &outline.blocks {
@@ -37,7 +42,9 @@ impl Weights {
         add_up(outline, &mut runs);
         // An element without children is its own heaviest child: the way down ends there.
         let heaviest = (0..count as u32).collect();
-        let mut weights = Weights { raw, runs, good: vec![0.0; count], heaviest, believed: believed(outline) };
+        let own = heading.and_then(|heading| own_element(outline, &raw, &runs, heading));
+        let (believed, has_comments_apart) = believed(outline, heading, own);
+        let mut weights = Weights { raw, runs, good: vec![0.0; count], heaviest, believed, own, has_comments_apart };
         weights.weigh_own(outline);
         weights.find_heaviest(outline);
         weights
@@ -78,8 +85,6 @@ impl Weights {
     /// layout or the subscription that the text is sold in.
     pub(super) fn is_foreign(&self, outline: &Outline, index: usize, whole: usize) -> bool {
         let element = outline.elements[index];
-        // Of all of the text, foreign or not: a share of the good text alone would grow as more is taken away.
-        let share = if self.raw[whole] > 0.0 { self.raw[index] / self.raw[whole] } else { 0.0 };
         // These tags are never put around an article by mistake; names and the other tags are.
         if matches!(element.tag, Tag::Nav | Tag::Button | Tag::Caption) {
             return true;
@@ -88,25 +93,52 @@ impl Weights {
         let large = hints.has(Hints::LARGE) || matches!(element.tag, Tag::Footer | Tag::Form | Tag::Aside);
         let medium = hints.has(Hints::MEDIUM);
         let small = hints.has(Hints::SMALL);
+        if !(large || medium || small) {
+            return false;
+        }
+        let whole = match self.own {
+            // What holds the article is none of its boxes, whatever it is called.
+            Some((own, _)) if index <= own && element.last >= outline.elements[own].last => return false,
+            Some((own, end)) if own < index && index < end => whole.max(own),
+            // A menu before the article's own element, and a box of consent anywhere beside it, need not be doubted.
+            Some((own, _)) if large && index < own || hints.has(Hints::DIALOG) => return true,
+            _ => whole,
+        };
+        if self.has_comments_apart && hints.has(Hints::COMMENT) {
+            return true;
+        }
+        // Of all of the text, foreign or not: a share of the good text alone would grow as more is taken away.
+        let share = if self.raw[whole] > 0.0 { self.raw[index] / self.raw[whole] } else { 0.0 };
         // What may be long is doubted at half of the text, what has a few lines at three tenths. Three paragraphs are
         // more than any date, caption or tag list has.
         (large && share < 0.5) || (medium && share < 0.3) || (small && self.runs[index] < 3.0 && share < 0.3)
     }
 }
 
-/// The hints that hold on this page: one that would take away most of its text means something else here.
+/// The smallest `<article>` or `<main>` around the headline that holds a text, and the end of what is in it.
+fn own_element(outline: &Outline, raw: &[f32], runs: &[f32], heading: usize) -> Option<(usize, usize)> {
+    let own = outline.ancestors(heading as u32).map(|at| at as usize).find(|at| {
+        // Three paragraphs, and no less than a menu with a sentence to each entry leaves: else it holds the head of the article alone.
+        matches!(outline.elements[*at].tag, Tag::Article | Tag::Main) && runs[*at] >= 3.0 && raw[*at] >= 0.15 * raw[0]
+    })?;
+    Some((own, outline.end_of(own)))
+}
+
+/// The hints that hold on this page: one that would take away most of its text, or of the article's own element, means something
+/// else here. And whether comments stand apart from the headline and its text.
 ///
 /// Comments and related stories can well be longer than the article: what leaves a text as long as a short article is
 /// believed whatever it takes away.
-fn believed(outline: &Outline) -> Hints {
+fn believed(outline: &Outline, heading: Option<usize>, own: Option<(usize, usize)>) -> (Hints, bool) {
     let mut inherited = vec![Hints::NONE; outline.elements.len()];
     for (index, element) in outline.elements.iter().enumerate().skip(1) {
         inherited[index] = inherited[element.parent as usize].with(element.hints);
     }
+    let is_own = |block: &&Block| own.is_none_or(|(own, end)| (own..end).contains(&(block.element as usize)));
     // One sum a bit of the hints.
     let mut taken = [0.0_f32; 32];
     let mut all = 0.0;
-    for block in &outline.blocks {
+    for block in outline.blocks.iter().filter(is_own) {
         let weight = weight(outline, block);
         all += weight;
         let hints = inherited[block.element as usize].0;
@@ -114,12 +146,31 @@ fn believed(outline: &Outline) -> Hints {
             *taken += weight;
         }
     }
+    let is_apart = heading.is_some_and(|heading| has_comments_apart(outline, &inherited, heading));
     let doubted = (0..32).filter(|bit| {
         let taken = taken[*bit as usize];
+        let hint = Hints(1 << bit);
+        if hint == Hints::COMMENT && is_apart {
+            return false;
+        }
         // Five hundred letters are a short article: as long as that is left, comments may be longer than it is.
-        if Hints::LARGE.has(Hints(1 << bit)) { all - taken < 500.0 && taken > 0.7 * all } else { taken > 0.5 * all }
+        if Hints::LARGE.has(hint) { all - taken < 500.0 && taken > 0.7 * all } else { taken > 0.5 * all }
     });
-    doubted.fold(Hints(u32::MAX), |believed, bit| Hints(believed.0 & !(1 << bit)))
+    (doubted.fold(Hints(u32::MAX), |believed, bit| Hints(believed.0 & !(1 << bit))), is_apart)
+}
+
+/// Whether several comments stand beside a headline whose own `<article>` or `<main>` has a text that is none of them.
+fn has_comments_apart(outline: &Outline, inherited: &[Hints], heading: usize) -> bool {
+    let is_comment = |at: u32| inherited[at as usize].has(Hints::COMMENT);
+    let mut around = outline.ancestors(heading as u32).map(|at| outline.elements[at as usize]);
+    let Some(own) = around.find(|part| matches!(part.tag, Tag::Article | Tag::Main)) else { return false };
+    let named = outline.elements.iter().filter(|part| part.hints.has(Hints::COMMENT));
+    // A list, an entry and its parts: one or two names are those of a layout.
+    !is_comment(heading as u32)
+        && named.take(4).count() == 4
+        && outline.blocks[own.first as usize..own.last as usize]
+            .iter()
+            .any(|block| weight(outline, block) > 0.0 && !is_comment(block.element))
 }
 
 /// Adds the weight of each element to its parent; parents come before their children.
@@ -155,7 +206,7 @@ pub(crate) fn ends_sentence(text: &str) -> bool {
 
 /// The element that holds the article; `heading` is the element of the headline.
 pub(crate) fn choose(outline: &Outline, weights: &Weights, guide: Option<&Guide>, heading: Option<usize>) -> usize {
-    let start = guided(outline, guide)
+    let start = guided(outline, weights, guide)
         .or_else(|| heading.and_then(|heading| own_article(outline, weights, heading)))
         .or_else(|| marked(outline, weights))
         .unwrap_or(0);
@@ -186,7 +237,7 @@ fn marked(outline: &Outline, weights: &Weights) -> Option<usize> {
 }
 
 /// The smallest element that holds nearly all blocks found in the article body of JSON-LD.
-fn guided(outline: &Outline, guide: Option<&Guide>) -> Option<usize> {
+fn guided(outline: &Outline, weights: &Weights, guide: Option<&Guide>) -> Option<usize> {
     let guide = guide?;
     let mut share = vec![0.0_f32; outline.elements.len()];
     let mut heads = 0.0;
@@ -209,7 +260,25 @@ fn guided(outline: &Outline, guide: Option<&Guide>) -> Option<usize> {
             at = index;
         }
     }
-    Some(at)
+    Some(around_the_cut(outline, weights, at))
+}
+
+/// The element around `at`, or around one of its parents, where boxes beside it that are written alike go on with the text: JSON-LD
+/// was cut at the first of them.
+fn around_the_cut(outline: &Outline, weights: &Weights, at: usize) -> usize {
+    let is_alike = |part: usize| {
+        let (own, parent) = (outline.elements[part], outline.elements[part].parent as usize);
+        let beside = outline.elements[parent + 1..outline.end_of(parent)].iter().enumerate().filter(|(_, other)| {
+            other.parent == own.parent && other.class == own.class && other.tag == own.tag && other.start >= own.end
+        });
+        let more: f32 = beside.map(|(other, _)| weights.good[parent + 1 + other]).sum();
+        // A fifth of the text: less is a box for readers.
+        part != 0 && is_holder(own.tag) && own.tag != Tag::Article && more > 0.2 * weights.good[part]
+    };
+    // The box that the page repeats is at most two steps around its text.
+    let around = outline.ancestors(at as u32).map(|part| part as usize).take(3);
+    let cut = around.take_while(|part| *part != 0).find(|part| is_alike(*part));
+    cut.map_or(at, |part| outline.elements[part].parent as usize)
 }
 
 /// Goes down to the child that holds nearly all of the weight, until no child does.
@@ -282,6 +351,11 @@ impl Guide {
         Guide { letters: plain.chars().filter(|c| c.is_alphanumeric()).count(), shingles: shingles(&words).collect() }
     }
 
+    /// Letters and digits of all of it.
+    pub(crate) fn letters(&self) -> usize {
+        self.letters
+    }
+
     /// Whether most of `text` is in the guide.
     pub(crate) fn holds(&self, text: &str) -> bool {
         self.share(text) >= 0.6
@@ -336,8 +410,8 @@ mod tests {
     #[track_caller]
     fn check(html: &str, guide: Option<&str>, first: &str) {
         let outline = outline(html);
-        let weights = Weights::of(&outline);
         let heading = outline.elements.iter().position(|element| element.tag == Tag::Heading(1));
+        let weights = Weights::of(&outline, heading);
         let guide = guide.map(Guide::of);
         let root = choose(&outline, &weights, guide.as_ref(), heading);
         let line = outline.line(&outline.elements[root]);

@@ -4,13 +4,13 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::extract::body::choose::{Weights, ends_sentence};
-use crate::extract::body::phrases;
+use crate::extract::body::{leftovers, phrases};
 use crate::extract::html::class_hints::Hints;
 use crate::extract::html::outline::{Block, Outline, Tag};
 use crate::extract::word_bag::WordBag;
 
 /// What is decided about a block.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Verdict {
     /// Text of the article.
     Keep,
@@ -96,7 +96,8 @@ pub(crate) fn judge(scene: Scene<'_>) -> Vec<Verdict> {
     let mut foreign = foreign_within(outline, scene.weights, root, true);
     let (teasers, others) = teaser_words(outline, range.clone(), &foreign);
     // Four hundred words of other text are an article beside its teasers, however many these are.
-    if teasers > others || (teasers * 3 > others && others < 400) {
+    let is_list = teasers > others || (teasers * 3 > others && others < 400);
+    if is_list && !ends_in_teasers(outline, range.clone(), &foreign) {
         // A list whose entries are linked headings with a few words each is the article.
         foreign = foreign_within(outline, scene.weights, root, false);
     }
@@ -113,7 +114,7 @@ pub(crate) fn judge(scene: Scene<'_>) -> Vec<Verdict> {
             Verdict::Title
         } else if is_links(outline, block) {
             Verdict::Links
-        } else if phrases::is_furniture(text, block.words) {
+        } else if phrases::is_furniture(text, block.words) || leftovers::is_settings(text) {
             Verdict::Furniture
         // Short lines are repeated on purpose: answers, refrains, names before what they say.
         } else if block.words > 9 && !is_cell(outline, block) && !seen.insert(text) {
@@ -130,78 +131,12 @@ pub(crate) fn judge(scene: Scene<'_>) -> Vec<Verdict> {
     verdicts
 }
 
-/// Puts right what the block model cannot know, as it looks at one block at a time.
-pub(crate) fn settle(outline: &Outline, odds: &[Option<i32>], verdicts: &mut [Verdict]) {
-    complete_tables(outline, odds, verdicts);
-    drop_copies(outline, verdicts);
-    drop_orphans(outline, 0..outline.blocks.len(), verdicts);
-}
-
-/// A table is read as a whole: all its cells are kept, the short and repeated ones too, or what was decided stands.
-///
-/// It is kept where most of its words are text by the model, with the benefit of the doubt: numbers and names say
-/// little about themselves. Where the model was not asked, the rules decide.
-fn complete_tables(outline: &Outline, odds: &[Option<i32>], verdicts: &mut [Verdict]) {
-    for (index, table) in outline.elements.iter().enumerate() {
-        let inner = outline.elements[table.parent as usize].tag == Tag::Table;
-        // `<tbody>` and its like are tables within one; under four cells there is nothing to read as a whole.
-        if table.tag != Tag::Table || inner || table.last < table.first + 4 {
-            continue;
-        }
-        let range = blocks_of(outline, index);
-        let cells: Vec<usize> = range.clone().filter(|at| row_of(outline, &outline.blocks[*at]).is_some()).collect();
-        // A fifth of other blocks makes it a layout table with a text in it.
-        if cells.len() * 10 < range.len() * 8 || balance(outline, odds, verdicts, &cells) <= 0 {
-            continue;
-        }
-        for at in cells {
-            if !verdicts[at].is_kept() {
-                verdicts[at] = Verdict::Cell;
-            }
-        }
-    }
-}
-
-/// Whether more words of `cells` are text than not: more than 0 then.
-fn balance(outline: &Outline, odds: &[Option<i32>], verdicts: &[Verdict], cells: &[usize]) -> i64 {
-    let weigh = |at: &usize| {
-        let ruled = if verdicts[*at].is_kept() { 1_000 } else { -1_000 };
-        // Clamped, so that one long cell that the model is sure of does not decide for all; 500 is the benefit of the
-        // doubt.
-        let odds = odds[*at].map_or(ruled, |odds| odds.clamp(-1_000, 1_000) + 500);
-        i64::from(odds) * i64::from(outline.blocks[*at].words)
-    };
-    cells.iter().map(weigh).sum()
-}
-
-/// Drops what was said before, and a standfirst that the text says again.
-fn drop_copies(outline: &Outline, verdicts: &mut [Verdict]) {
-    let mut seen = HashSet::new();
-    let kept: Vec<usize> = (0..verdicts.len()).filter(|index| verdicts[*index].is_kept()).collect();
-    for index in &kept {
-        let block = &outline.blocks[*index];
-        if block.words > 9 && !is_cell(outline, block) && !seen.insert(outline.text_of(block)) {
-            verdicts[*index] = Verdict::Repeated;
-        }
-    }
-    // A standfirst stands at the beginning, and the text says it again soon or never.
-    let opening = kept.iter().take(8).filter(|index| (6..=100).contains(&outline.blocks[**index].words));
-    let opening: Vec<(usize, WordBag)> =
-        opening.map(|index| (*index, WordBag::of(outline.text_of(&outline.blocks[*index])))).collect();
-    for (at, (index, bag)) in opening.iter().enumerate() {
-        // Nine tenths of the words: an editor changes one or two of them.
-        if opening[at + 1..].iter().any(|(later, other)| verdicts[*later].is_kept() && bag.overlap(other) > 0.9) {
-            verdicts[*index] = Verdict::Repeated;
-        }
-    }
-}
-
 /// Cells of a table may say the same: a table without one of them is another table.
-fn is_cell(outline: &Outline, block: &Block) -> bool {
+pub(super) fn is_cell(outline: &Outline, block: &Block) -> bool {
     row_of(outline, block).is_some()
 }
 
-fn blocks_of(outline: &Outline, element: usize) -> Range<usize> {
+pub(super) fn blocks_of(outline: &Outline, element: usize) -> Range<usize> {
     let part = outline.elements[element];
     part.first as usize..part.last as usize
 }
@@ -209,7 +144,7 @@ fn blocks_of(outline: &Outline, element: usize) -> Range<usize> {
 /// Elements below `root` that do not belong to the article, with all that is in them.
 fn foreign_within(outline: &Outline, weights: &Weights, root: usize, teasers: bool) -> HashMap<u32, Verdict> {
     let mut out = HashMap::new();
-    for index in root + 1..end_of(outline, root) {
+    for index in root + 1..outline.end_of(root) {
         let element = outline.elements[index];
         let inherited = out.get(&element.parent).copied();
         let excused = is_quote_source(outline, element.parent, element.tag);
@@ -235,6 +170,19 @@ fn teaser_words(outline: &Outline, range: Range<usize>, foreign: &HashMap<u32, V
         }
     }
     (teasers, others)
+}
+
+/// Whether a whole text comes first and then nothing but teasers of a line or two each: what an entry of a list says is longer.
+fn ends_in_teasers(outline: &Outline, range: Range<usize>, foreign: &HashMap<u32, Verdict>) -> bool {
+    let is_teaser = |block: &&Block| foreign.get(&block.element) == Some(&Verdict::Teaser);
+    let is_run = |block: &Block| block.words >= 12 && ends_sentence(outline.text_of(block));
+    let blocks = &outline.blocks[range];
+    let Some(first) = blocks.iter().position(|block| is_teaser(&block)) else { return false };
+    let is_text = |block: &&Block| !foreign.contains_key(&block.element) && is_run(block);
+    // Three paragraphs are a text; the introduction of a list has one or two. Thirty words are two sentences.
+    blocks[..first].iter().filter(is_text).count() >= 3
+        && !blocks[first..].iter().any(|block| is_text(&block))
+        && blocks[first..].iter().filter(is_teaser).all(|block| block.words <= 30)
 }
 
 /// A box with a heading that is a link, and few words besides: another story.
@@ -311,27 +259,27 @@ fn find_lead(scene: Scene<'_>, verdicts: &mut [Verdict]) {
         // Descriptions are cut short or lose their quotation marks: not all words agree.
         let described = WordBag::of(text).overlap(&description) > 0.8;
         let foreign = around.iter().any(|at| scene.weights.is_foreign(outline, *at as usize, 0));
+        // A paragraph beside the element with all others is the text's first.
+        let tag = outline.elements[block.element as usize].tag;
+        let beside = tag == Tag::Paragraph
+            && around.len() >= 2
+            && outline.is_around(around[1], root)
+            && reads_on(outline, block);
         let fresh = WordBag::of(text).overlap(&title) < 0.8 && !opening.starts_with(text);
-        if (named && !foreign || described) && fresh && !phrases::is_furniture(text, block.words) {
+        if ((named || beside) && !foreign || described) && fresh && !phrases::is_furniture(text, block.words) {
             *verdict = Verdict::Lead;
         }
     }
 }
 
+/// Whether a block is a sentence of the text, and no caption, date or call.
+fn reads_on(outline: &Outline, block: &Block) -> bool {
+    block.words >= 12 && block.linked == 0 && ends_sentence(outline.text_of(block))
+}
+
 /// A footer in a quote names who is quoted.
 fn is_quote_source(outline: &Outline, parent: u32, tag: Tag) -> bool {
     tag == Tag::Footer && outline.elements[parent as usize].tag == Tag::Quote
-}
-
-/// Index after the last element inside `root`: elements are in document order, and those inside end no later.
-fn end_of(outline: &Outline, root: usize) -> usize {
-    let mut inside = HashSet::from([root as u32]);
-    let mut index = root + 1;
-    while index < outline.elements.len() && inside.contains(&outline.elements[index].parent) {
-        inside.insert(index as u32);
-        index += 1;
-    }
-    index
 }
 
 fn is_title(outline: &Outline, block: &Block, title: &WordBag) -> bool {
@@ -390,16 +338,44 @@ fn trim(outline: &Outline, range: Range<usize>, verdicts: &mut [Verdict]) {
     };
     let Some(first) = range.clone().find(|index| runs(*index, verdicts)) else { return };
     let Some(last) = range.clone().rev().find(|index| runs(*index, verdicts)) else { return };
+    let start = opening(outline, range.start..first, verdicts);
     for index in range {
         let tag = outline.elements[outline.blocks[index].element as usize].tag;
-        let outside = index < first || index > last;
+        let outside = index < start || index > last;
         // Texts end with lists, tables and quotes, whose lines are short; forty of them are a directory.
         let kept = index > last && matches!(tag, Tag::Item | Tag::Cell | Tag::Quote | Tag::Code) && index < last + 40;
-        let heading_before = matches!(tag, Tag::Heading(_)) && index + 1 == first;
-        if verdicts[index] == Verdict::Keep && outside && !kept && !heading_before {
+        if verdicts[index] == Verdict::Keep && outside && !kept {
             verdicts[index] = Verdict::Edge;
         }
     }
+}
+
+/// Where the text begins before its first running paragraph, at the end of `before`: with short sentences that are written as it is,
+/// or with a heading that has at most a picture below it.
+fn opening(outline: &Outline, before: Range<usize>, verdicts: &[Verdict]) -> usize {
+    let first = before.end;
+    let own = outline.elements[outline.blocks[first].element as usize];
+    let is_short_sentence = |index: &usize| {
+        let block = &outline.blocks[*index];
+        let (text, part) = (outline.text_of(block), outline.elements[block.element as usize]);
+        // A date has figures, and a signature no three words that begin small.
+        let small = text.split(' ').filter(|word| word.starts_with(char::is_lowercase)).count();
+        verdicts[*index] == Verdict::Keep
+            && (part.tag, part.class, part.parent) == (Tag::Paragraph, own.class, own.parent)
+            && block.words >= 3
+            && block.linked == 0
+            && ends_sentence(text)
+            && !text.ends_with(':')
+            && !text.contains(char::is_numeric)
+            && (small >= 2 || !text.contains(char::is_lowercase))
+    };
+    let short = before.clone().rev().take_while(is_short_sentence).count();
+    let is_heading =
+        |index: &usize| matches!(outline.elements[outline.blocks[*index].element as usize].tag, Tag::Heading(_));
+    let start = first - short;
+    // A caption and its source lie between at most.
+    let nearest = (before.start..start).rev().take(4).find(|index| verdicts[*index] == Verdict::Keep);
+    nearest.filter(is_heading).unwrap_or(start)
 }
 
 /// Drops what follows the text in its own paragraphs: portraits of the authors, legal notes, calls to subscribe.
@@ -429,7 +405,7 @@ fn is_portrait(text: &str, name: &str) -> bool {
 }
 
 /// Drops headings whose text was dropped: followed by a heading of their own rank or a higher one, or by nothing.
-fn drop_orphans(outline: &Outline, range: Range<usize>, verdicts: &mut [Verdict]) {
+pub(super) fn drop_orphans(outline: &Outline, range: Range<usize>, verdicts: &mut [Verdict]) {
     let rank = |index: usize| match outline.elements[outline.blocks[index].element as usize].tag {
         Tag::Heading(rank) => Some(rank),
         _ => None,
@@ -470,13 +446,16 @@ pub(crate) fn compose(outline: &Outline, verdicts: &[Verdict]) -> String {
             out.push_str(if current.is_some() && current == row { "\t" } else { "\n\n" });
         }
         row = current;
-        out.push_str(&crate::text::nfc(&outline.lines_of(block)));
+        let lines = outline.lines_of(block);
+        let is_code = outline.elements[block.element as usize].tag == Tag::Code;
+        let shown = if is_code { lines } else { leftovers::without_marks(lines) };
+        out.push_str(&crate::text::nfc(&shown));
     }
     out
 }
 
 /// The table row that a block is a whole cell of; a long cell is a paragraph of a layout table.
-fn row_of(outline: &Outline, block: &Block) -> Option<u32> {
+pub(super) fn row_of(outline: &Outline, block: &Block) -> Option<u32> {
     let cell = outline.elements[block.element as usize];
     let parent = outline.elements[cell.parent as usize];
     // Sixty words in a cell are a paragraph, and a tab before it would be lost in the text.

@@ -2,7 +2,9 @@
 
 pub(crate) mod choose;
 pub(crate) mod clean;
+mod leftovers;
 pub(crate) mod phrases;
+pub(crate) mod settle;
 
 #[cfg(test)]
 mod tests;

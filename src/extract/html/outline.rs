@@ -135,6 +135,18 @@ impl Outline {
         })
     }
 
+    /// Index after the last element inside `root`: elements are in document order, so the first whose parent comes before `root` lies
+    /// behind it.
+    pub(crate) fn end_of(&self, root: usize) -> usize {
+        let inside = self.elements.iter().skip(root + 1).take_while(|part| part.parent as usize >= root);
+        root + 1 + inside.count()
+    }
+
+    /// Whether `inner` is `outer` or lies in it.
+    pub(crate) fn is_around(&self, outer: u32, inner: usize) -> bool {
+        self.ancestors(inner as u32).any(|at| at == outer)
+    }
+
     /// Whether an element around `element`, short of those that also hold the block `beside`, is like `wanted`.
     pub(crate) fn is_inside(&self, element: u32, beside: usize, wanted: impl Fn(&Element) -> bool) -> bool {
         let boxes = self.ancestors(element).map(|at| self.elements[at as usize]);

@@ -41,6 +41,7 @@ pub(crate) fn strip(page: &str) -> Stripped<'_> {
         most_tags: most_tags(page.len()),
         unclosed: 0,
         after_block: true,
+        is_xml: is_xml(page),
     };
     stripper.run();
     if stripper.deepest_reached {
@@ -50,6 +51,21 @@ pub(crate) fn strip(page: &str) -> Stripped<'_> {
         stripper.out.notes.push(format!("tags after the first {} were dropped", stripper.most_tags));
     }
     stripper.out
+}
+
+/// Whether the page says that it is XML, in which `<script src="a.js"/>` is a whole element.
+fn is_xml(page: &str) -> bool {
+    // The declaration or the name space stands in the first tag, behind a document type and perhaps a comment.
+    let head = &page.as_bytes()[..page.len().min(2_000)];
+    head.trim_ascii_start().starts_with(b"<?xml") || memmem::find(head, b"http://www.w3.org/1999/xhtml").is_some()
+}
+
+/// Whether the content of a `<noscript>` is text of the page, which scripts put in elsewhere, and no picture, counter or notice.
+fn is_text(content: &str) -> bool {
+    // A notice that scripts are wanted has a paragraph or two.
+    let paragraphs = memmem::find_iter(content.as_bytes(), b"<p")
+        .filter(|at| content.as_bytes().get(at + 2).is_some_and(|next| *next == b'>' || next.is_ascii_whitespace()));
+    content.len() >= 400 && paragraphs.take(3).count() == 3
 }
 
 /// What is done with an element.
@@ -210,6 +226,8 @@ struct Stripper<'t> {
     unclosed: u32,
     /// The last thing copied was a tag that starts or ends a block.
     after_block: bool,
+    /// Any tag may close itself.
+    is_xml: bool,
 }
 
 /// One tag as read: its name in lower case, and where it ends.
@@ -312,13 +330,19 @@ impl<'t> Stripper<'t> {
             self.out.html.truncate(written);
         }
         match fate {
+            Fate::Keep | Fate::Loose | Fate::Marked | Fate::Raw if read.closed && self.is_xml => {
+                if kept {
+                    self.push_end(name);
+                }
+                return read.end;
+            }
             Fate::Keep | Fate::Marked if deep => {
                 self.too_deep += 1;
                 self.deepest_reached = true;
             }
             Fate::Keep | Fate::Marked => self.open.push(Open { name: hash(name), kept }),
             Fate::Raw => return self.raw(name, read.end, read.json_ld),
-            Fate::Whole if !read.closed => return self.whole(name, read.end),
+            Fate::Whole if !read.closed && !read.shadow => return self.whole(name, read.end),
             _ => {}
         }
         if name == "title" { self.title(read.end) } else { read.end }
@@ -380,6 +404,7 @@ impl<'t> Stripper<'t> {
         match (element, name) {
             ("script", "type") => found.json_ld = value.to_ascii_lowercase().contains("ld+json"),
             ("link", "rel") => found.canonical = value.eq_ignore_ascii_case("canonical"),
+            ("template", "shadowrootmode" | "shadowroot") => found.shadow = true,
             _ => {}
         }
         let Some(bit) = READ.iter().position(|read| *read == name).map(|at| 1 << at) else { return };
@@ -394,6 +419,9 @@ impl<'t> Stripper<'t> {
     /// Skips the raw content of `name`; without an end tag that is the rest of the page, as in browsers.
     fn raw(&mut self, name: &str, from: usize, json_ld: bool) -> usize {
         let (content_end, end) = raw_end(self.text.as_bytes(), name, from);
+        if name == "noscript" && is_text(&self.text[from..content_end]) {
+            return from;
+        }
         if json_ld {
             self.out.json_ld.push(&self.text[from..content_end]);
         }
@@ -455,6 +483,8 @@ struct Attributes {
     read: u32,
     json_ld: bool,
     canonical: bool,
+    /// The content of the template is shown: it is written out for an element that draws itself.
+    shadow: bool,
 }
 
 /// The span of the value at `at` without its quotes, and where reading goes on.

@@ -1,7 +1,9 @@
 //! What sort of page it is, by its structure and by what it says of itself.
 
+mod cards;
 pub(crate) mod context;
 mod features;
+mod live;
 mod url_features;
 
 use std::sync::OnceLock;
@@ -9,16 +11,15 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 use crate::extract::article::Kind;
-use crate::extract::body::clean::extent;
 use crate::extract::context::PageContext;
-use crate::extract::html::class_hints::Hints;
-use crate::extract::html::outline::Block;
 use crate::extract::json_ld::JsonLd;
 use crate::extract::tables::{KIND_WORDS, KINDS};
 use crate::text::word_lists::{Phrase, WordLists};
 use context::{FeatureValues, KindContext, calls_itself_article};
 use features::Counts;
 
+/// Words of a text that is one by itself: two or three paragraphs.
+const WHOLE_TEXT: usize = 60;
 /// A free part is shorter than this, in words.
 const FREE_PART: usize = 220;
 
@@ -38,14 +39,17 @@ fn decide(context: &KindContext<'_>, page: &Counts, features: &FeatureValues) ->
     if let Some(name) = declared_type(json_ld, &["liveblogposting"]) {
         return told(Kind::Live, "json-ld @type", name);
     }
-    if is_column_of_entries(context) {
+    if live::is_column_of_entries(context) {
         return told(Kind::Live, "rule", "a column of dated entries");
     }
     let og = outline.meta("og:type").unwrap_or("").to_ascii_lowercase();
     let says_article = calls_itself_article(json_ld) || og == "article" || og.ends_with(":article");
     // Walls say little; where there are more words, something else stands beside the box.
-    if !says_article && !context.has_author && page.all < 250 && is_wall(context) {
+    if !says_article && !context.has_author && page.all < 250 && is_wall(context, page) {
         return told(Kind::Wall, "rule", "a short page of consent, log-in or error");
+    }
+    if !says_article && !context.has_author && cards::is_list(outline) {
+        return told(Kind::Index, "rule", "a list of cards");
     }
     let (odds, rival) = log_odds(features);
     let table = format!("log-odds of an article {odds:+.1}, else {rival}");
@@ -127,19 +131,6 @@ fn log_odds(features: &FeatureValues) -> (f32, &'static str) {
     (-sums.iter().map(|sum| sum.exp()).sum::<f32>().max(f32::MIN_POSITIVE).ln(), SORTS[likeliest])
 }
 
-/// Five elements that are named entries of a live report, or five times of day that stand alone within the text.
-fn is_column_of_entries(context: &KindContext<'_>) -> bool {
-    let outline = context.page.outline;
-    // Five entries: an article with a time line of two or three moments is still one.
-    let named = outline.elements.iter().filter(|part| part.hints.has(Hints::LIVE)).take(5).count();
-    let is_time = |block: &&Block| {
-        let hour = outline.text_of(block).split_once([':', '.']);
-        let is_number = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
-        hour.is_some_and(|(hour, minute)| is_number(hour) && minute.len() == 2 && is_number(minute))
-    };
-    named == 5 || outline.blocks[extent(context.verdicts)].iter().filter(is_time).take(5).count() == 5
-}
-
 /// The phrases of `data/extract/kinds.txt` that decide by themselves.
 struct KindWords {
     asks_to_pay: Vec<Phrase>,
@@ -169,9 +160,11 @@ fn asks_to_pay(context: &KindContext<'_>) -> bool {
 }
 
 /// Whether a short page is there to be got past: an error, or two different things that such pages ask or say.
-fn is_wall(context: &KindContext<'_>) -> bool {
+fn is_wall(context: &KindContext<'_>, page: &Counts) -> bool {
     let title = context.page.title.to_lowercase();
-    let text = context.page.outline.text.to_lowercase();
+    // Beside a whole text such words stand in a box; a page that is there to be got past has them in its own text.
+    let whole = if page.words >= WHOLE_TEXT { context.body } else { &context.page.outline.text };
+    let text = whole.to_lowercase();
     let is_said = |phrase: &Phrase| text.contains(&**phrase) || title.contains(&**phrase);
     let signs = words().walls.iter().filter(|phrases| phrases.iter().any(is_said));
     words().wall_titles.iter().any(|phrase| title.starts_with(&**phrase)) || signs.count() >= 2
@@ -184,6 +177,8 @@ mod tests {
 
     const TOLD: &str = "<p>The council of Ostmark voted on Monday to rebuild the old bridge, which had been closed since the \
                         flood.</p><p>Work is to begin in June, said Anna Holm, who chairs the council, and will take two years.</p>";
+    const TOLD2: &str = "<p>The railway had asked for a tunnel instead, at three times the price, and has not said whether it will go to \
+                         court.</p><p>Nobody knows what it will cost, for the price of steel has doubled since the autumn.</p>";
     const OG: &str = "<meta property=og:type content=article>";
     const HEADLINE: &str = "<h1>Council votes for a new old bridge</h1>";
 
@@ -221,6 +216,14 @@ mod tests {
                 "<title>Log in - Herald</title><h1>Log in</h1><p>Username</p><p>Password</p><p>Forgot it?</p>".to_owned(),
             ),
             ("error", Kind::Wall, "<title>404 - Herald</title><h1>404</h1><p>The page is gone.</p>".to_owned()),
+            (
+                "a box of consent beside an article",
+                Kind::Article,
+                format!(
+                    "{HEADLINE}<div class=consent><p>We and our partners use cookies to process personal data with your consent.</p></div>\
+                     <article>{TOLD}{TOLD2}</article>"
+                ),
+            ),
             (
                 "an article on captchas",
                 Kind::Article,

@@ -59,7 +59,12 @@ fn publications<'a>(context: &'a PageContext<'_>) -> impl Iterator<Item = DateEv
         let url = context.url.filter(|url| from_url(url).is_some())?;
         Some(DateEvidence::new(Evidence::named("address", url), DateOrigin::Url, day_of_address(context)))
     });
-    let last = times.chain(line).chain(named).chain(address).flatten();
+    let month = once_with(move || {
+        let url = context.url.filter(|url| month_of_url(url).is_some())?;
+        let stamp = month_of_url(url).filter(|stamp| context.allows(*stamp));
+        Some(DateEvidence::new(Evidence::named("address", url), DateOrigin::Url, stamp))
+    });
+    let last = times.chain(line).chain(named).chain(address).chain(month).flatten();
     linked.chain(metas).chain(published_items(context)).chain(last)
 }
 
@@ -93,6 +98,12 @@ pub(crate) fn find(context: &PageContext<'_>) -> Option<Dated> {
     let (found, stamp) = publications(context).find_map(|offered| offered.stamp.map(|stamp| (offered, stamp)))?;
     context.trace.won("published", found.evidence.origin, &found.evidence.text);
     let dated = Dated { stamp, origin: found.origin };
+    // What a page declares for programs is its own day also where it was published elsewhere before.
+    let first = (found.origin > DateOrigin::Meta).then(|| visible::first_published(context)).flatten();
+    if let Some((line, stamp)) = first.filter(|(_, first)| first.date() < stamp.date()) {
+        context.trace.won("published", "text", line);
+        return Some(Dated { stamp, origin: DateOrigin::Text });
+    }
     match found.origin {
         DateOrigin::JsonLd | DateOrigin::Meta | DateOrigin::Time => {
             Some(reconcile::revised(context, dated, day_of_address(context)))
@@ -107,7 +118,7 @@ pub(crate) fn find(context: &PageContext<'_>) -> Option<Dated> {
 }
 
 /// What the page offers for the day of its last change, strongest first: declared ones, then `itemprop=dateModified`, else a
-/// `<time>` beside that of the publication or beside a word for a change.
+/// `<time>` beside that of the publication or beside a word for a change, else a line that says so.
 pub(crate) fn changes<'a>(context: &'a PageContext<'_>) -> impl Iterator<Item = (Evidence<'a>, Option<Stamp>)> {
     let items = context.outline.items.iter().filter(|item| item.name.contains("datemodified"));
     let of_comment = move |item: &Property| {
@@ -118,7 +129,11 @@ pub(crate) fn changes<'a>(context: &'a PageContext<'_>) -> impl Iterator<Item = 
         let (item, stamp) = time_of_change(context)?;
         Some((Evidence::named("time", &*item.value), Some(stamp)))
     });
-    declared_changes(context).chain(items).chain(time.flatten())
+    let line = once_with(move || {
+        let (line, stamp) = visible::change(context)?;
+        Some((Evidence::named("text", line), Some(stamp)))
+    });
+    declared_changes(context).chain(items).chain(time.flatten()).chain(line.flatten())
 }
 
 /// The date of the last change.
@@ -138,7 +153,7 @@ fn time_of_change<'a>(context: &'a PageContext<'_>) -> Option<(&'a Property, Sta
     let beside = || {
         times(context).find(|(block, item, _)| {
             // Between headline and text, right after it or in it: above 3 no other story is.
-            visible::says_changed(context, *block) && visible::place(context, *block, item.element) > 3
+            is_of_change(context, *block, item) && visible::place(context, *block, item.element) > 3
         })
     };
     latest.or_else(beside).map(|(_, item, stamp)| (item, stamp))
@@ -146,18 +161,44 @@ fn time_of_change<'a>(context: &'a PageContext<'_>) -> Option<(&'a Property, Sta
 
 /// The `<time datetime>` of the page: block, item and date.
 fn times<'a>(context: &'a PageContext<'_>) -> impl Iterator<Item = (usize, &'a Property, Stamp)> + 'a {
-    let items = context.outline.items.iter().filter(|item| item.name == "time");
-    items.filter_map(|item| {
+    let outline = context.outline;
+    let items = outline.items.iter().enumerate().filter(|(_, item)| item.name == "time");
+    // What an element says of itself stands before its time.
+    let says_changed = move |at: usize, item: &Property| {
+        let own = at.checked_sub(1).map(|before| &outline.items[before]).filter(|other| other.element == item.element);
+        own.is_some_and(|other| other.name.contains("datemodified"))
+    };
+    items.filter(move |(at, item)| !says_changed(*at, item)).filter_map(|(_, item)| {
         let block = context.outline.elements[item.element as usize].first as usize;
-        context.machine(&item.value).map(|stamp| (block, item, stamp))
+        time(context, item).map(|stamp| (block, item, stamp))
     })
 }
 
-/// The block, item and date of the `<time>` with the best place; of several in one line the first.
+/// The date of a `<time>`. Where the attribute is written in figures whose order is a guess, its text may have the month in words.
+fn time(context: &PageContext<'_>, item: &Property) -> Option<Stamp> {
+    let stamp = context.machine(&item.value)?;
+    if item.value.get(..4).is_some_and(|year| year.bytes().all(|byte| byte.is_ascii_digit())) {
+        return Some(stamp);
+    }
+    let outline = context.outline;
+    let line = outline.line(&outline.elements[item.element as usize]);
+    let shown = context.shown(&line).filter(|shown| !shown.assumed).map(|shown| shown.stamp);
+    Some(shown.filter(|shown| reconcile::is_swapped(stamp.date(), shown.date())).unwrap_or(stamp))
+}
+
+/// Whether the words beside a `<time>` say that it is that of a change.
+fn is_of_change(context: &PageContext<'_>, block: usize, item: &Property) -> bool {
+    match visible::label_of(context, item.element).trim() {
+        "" => visible::says_changed(context, block),
+        label => visible::is_of_change(label),
+    }
+}
+
+/// The block, item and date of the `<time>` with the best place; of several in one line the first that is no change.
 fn best_time<'a>(context: &'a PageContext<'_>) -> Option<(usize, &'a Property, Stamp)> {
     let mut best: Option<(i32, (usize, &Property, Stamp))> = None;
     for (block, item, stamp) in times(context) {
-        let score = visible::place(context, block, item.element) - i32::from(visible::says_changed(context, block));
+        let score = visible::place(context, block, item.element) - i32::from(is_of_change(context, block, item));
         // The first of several in one line is the publication, the second the change.
         if score > 0 && best.is_none_or(|(other, _)| score > other) {
             best = Some((score, (block, item, stamp)));
@@ -205,6 +246,21 @@ fn from_segments(path: &str) -> Option<Stamp> {
     })
 }
 
+/// A year and a month, each a part of the path, before the name of the article: `/2020/11/bridge/`.
+fn month_of_url(url: &str) -> Option<Stamp> {
+    let (_, path) = url.split_once("://")?;
+    let segments: Vec<&str> = path.split(['?', '#']).next()?.split('/').collect();
+    segments.windows(3).find_map(|part| {
+        let year = part[0].parse::<i16>().ok().filter(|year| part[0].len() == 4 && (1990..2100).contains(year))?;
+        let month = match part[1].parse::<i8>() {
+            Ok(month) => (part[1].len() == 2).then_some(month)?,
+            Err(_) => crate::date::names::month(part[1], Some("en"))?,
+        };
+        // A number behind them is no name but a page or a day.
+        part[2].contains(char::is_alphabetic).then(|| Stamp::month(year, month)).flatten()
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use crate::extract::DateOrigin;
@@ -243,6 +299,21 @@ mod tests {
                 "<p><time datetime=2020-11-09>9</time> <time datetime=2020-11-12>12</time></p> ==> \
                  2020-11-09 changed 2020-11-12",
                 "<p>© 2020 Herald</p> ==> none",
+                "<p><time datetime=03-11-2024>November 03, 2024</time></p> ==> 2024-11-03",
+                "<p><time itemprop=dateModified datetime=2021-03-09>02/03/2021 22:57 | Actualizado a 09/03/2021</time></p> ==> \
+                 2021-03-02T22:57 changed 2021-03-09",
+                "<p>Last updated <time datetime=2021-03-09>9 March</time>. First published <time datetime=2021-03-02>2 March</time></p> ==> \
+                 2021-03-02 changed 2021-03-09",
+                "<p>Updated: March 5, 2021 Published: March 2, 2021</p> ==> 2021-03-02 changed 2021-03-05",
+                "<p>Stand: 09.03.2021 10:00 Uhr, veröffentlicht am 02.03.2021</p> ==> 2021-03-02 changed 2021-03-09T10:00",
+                "<p>Mis à jour le 3 mars 2021, publié le 1er février 2021</p> ==> 2021-02-01 changed 2021-03-03",
+                "<p>Обновлено: 9 марта 2021, опубликовано: 2 марта 2021</p> ==> 2021-03-02 changed 2021-03-09",
+                "<p>2 Nov 2020</p><p>This story was originally published on 14 Mar 2018.</p> ==> 2018-03-14",
+                "<p>2. November 2020</p><p>Dieser Text ist zuerst erschienen am 14. März 2018.</p> ==> 2018-03-14",
+                "<figure><figcaption>Soldiers at the mill, June 17, 2020</figcaption></figure><p>Soldiers at the mill, June 17, 2020</p> ==> none",
+                "<link rel=canonical href=https://herald.example.com/2015/11/bridge-to-be-rebuilt/> ++ <p>a</p> ==> 2015-11",
+                "<link rel=canonical href=https://herald.example.com/2015/nov/bridge/> ++ <p>a</p> ==> 2015-11",
+                "<link rel=canonical href=https://herald.example.com/2015/13/bridge/> ++ <p>a</p> ==> none",
             ],
         );
     }

@@ -24,9 +24,8 @@ pub(crate) fn revised(context: &PageContext<'_>, dated: Dated, address: Option<S
         return Dated { stamp, origin: DateOrigin::Meta };
     }
     let other = shown.stamp.date();
-    let is_swapped = other.year() == day.year() && other.month() == day.day() && other.day() == day.month();
     let is_readers = is_utc && is_next(day, other) && is_local(context, dated.stamp, shown.stamp);
-    if is_readers || doubt.order && is_swapped || is_earlier(context, &doubt, dated, shown) {
+    if is_readers || doubt.order && is_swapped(day, other) || is_earlier(context, &doubt, dated, shown) {
         context.trace.won("published", "text", shown.line(context));
         return Dated { stamp: shown.stamp, origin: DateOrigin::Text };
     }
@@ -109,6 +108,11 @@ fn is_in_line(context: &PageContext<'_>, shown: Shown, day: Date) -> bool {
     false
 }
 
+/// Whether two days are one with day and month exchanged.
+pub(super) fn is_swapped(day: Date, other: Date) -> bool {
+    other != day && other.year() == day.year() && other.month() == day.day() && other.day() == day.month()
+}
+
 fn is_next(day: Date, other: Date) -> bool {
     day.tomorrow().is_ok_and(|next| next == other) || day.yesterday().is_ok_and(|last| last == other)
 }
@@ -120,7 +124,7 @@ fn is_in_digits(context: &PageContext<'_>, stamp: Stamp) -> bool {
     date.day() <= 12
         && date.day() != date.month()
         && values.any(|value| {
-            value.contains('/') && Stamp::parse_iso(value).is_none() && context.human(value) == Some(stamp)
+            value.contains(['/', '-', '.']) && Stamp::parse_iso(value).is_none() && context.human(value) == Some(stamp)
         })
 }
 
