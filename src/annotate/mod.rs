@@ -55,7 +55,7 @@ fn annotate_names(body: &str, context: ArticleContext<'_>) -> Annotations {
     check_order(&names);
     // Labels are final from here on: every place is evidence for the others, and so is every person.
     let resolved = Resolved {
-        places: places::resolve(&tokens, &names, setting.home),
+        places: places::resolve(&tokens, &names, setting.home, context.lang),
         people: people::link(&tokens, &names, setting.endings),
         own,
     };

@@ -75,7 +75,8 @@ pub(super) fn accepts_place(
 ) -> Verdict {
     let Some((main, best)) = best(tokens, at, place) else { return Verdict::open(NameRule::NotInCapitals) };
     let people = if best.curated() { WELL_KNOWN } else { best.record.population };
-    let told = located(tokens, at) || placed_after(tokens, place.end) || contained(tokens, place);
+    let someone = place.end == at + 1 && is_someone(tokens, place.end);
+    let told = (located(tokens, at) && !someone) || placed_after(tokens, place.end) || contained(tokens, place);
     let token = &tokens.list[at];
     let plain = token.gap != Gap::Sentence && token.case == Case::Title;
     let at_home = home.is_some_and(|home| lies_in(place, home))
@@ -199,6 +200,14 @@ fn located(tokens: &Tokens<'_>, at: usize) -> bool {
         && tokens.list[at - 1].is(Traits::BEFORE_PLACE)
 }
 
+/// True before a relative pronoun of people: a ball goes `to Baker, who caught it`.
+fn is_someone(tokens: &Tokens<'_>, end: usize) -> bool {
+    tokens
+        .list
+        .get(end)
+        .is_some_and(|next| next.gap == Gap::Comma && matches!(tokens.folded(end), "who" | "whose" | "whom"))
+}
+
 /// True when a word for an area comes next (`Zabux kəndində`), or an ending of place after an apostrophe (`Bakü'den`).
 fn placed_after(tokens: &Tokens<'_>, end: usize) -> bool {
     tokens.list.get(end).is_some_and(|next| match next.gap {
@@ -283,6 +292,15 @@ mod tests {
         let shown: Vec<(bool, bool)> =
             at.iter().map(|at| (located(&tokens, *at), placed_after(&tokens, at + 1))).collect();
         assert_eq!(shown, [(true, true), (true, false), (false, false), (false, true), (false, false)]);
+    }
+
+    #[test]
+    fn what_who_follows_is_somebody() {
+        for (text, someone) in
+            [("to Baker, who ran", true), ("from Zabukh, whose son ran", true), ("to Baker, which ran", false)]
+        {
+            assert_eq!(is_someone(&Tokens::new(text), 2), someone, "{text}");
+        }
     }
 
     #[test]

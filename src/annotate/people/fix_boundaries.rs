@@ -19,6 +19,7 @@ pub(crate) fn fix_boundaries(tokens: &Tokens<'_>, names: &mut Vec<Name>, setting
         // Between the names beside it: widening must not run into them, which the passes behind this one rely on.
         let floor = at.checked_sub(1).map_or(0, |before| names[before].end);
         let ceiling = names.get(at + 1).map_or(tokens.list.len(), |next| next.start);
+        unelide(tokens, &mut names[at]);
         untitle(tokens, &mut names[at]);
         widen(tokens, &mut names[at], floor, ceiling);
         // English has the tagger, which learned where names begin.
@@ -46,6 +47,14 @@ fn may_be_person(tokens: &Tokens<'_>, at: usize) -> bool {
     let head = Traits::ORG_HEAD.with(Traits::AREA).with(Traits::FEATURE).with(Traits::DEMONYM);
     let token = &tokens.list[at];
     (token.capital() && !token.is(head) || token.is(Traits::PARTICLE) && tokens.folded(at) != "of") && token.gap.joins()
+}
+
+/// Takes an elided preposition off that a finder read into the name of somebody who has a given name: `d'Étienne Valmont`.
+fn unelide(tokens: &Tokens<'_>, name: &mut Name) {
+    let (first, next) = (&tokens.list[name.start], tokens.list.get(name.start + 1));
+    let elided = next.is_some_and(|next| next.gap == Gap::Apostrophe && next.is(Traits::GIVEN));
+    name.start +=
+        usize::from(elided && first.case == Case::Lower && first.span.len() == 1 && name.end > name.start + 1);
 }
 
 fn untitle(tokens: &Tokens<'_>, name: &mut Name) {
@@ -88,7 +97,9 @@ fn widen(tokens: &Tokens<'_>, name: &mut Name, floor: usize, ceiling: usize) {
         let before = &list[name.start - 1];
         // `d'Arcourt`, `O'Brien`: longer words before an apostrophe are possessives far more often than names
         // (`Dell'Utri` is lost by this).
-        let letter = list[name.start].gap == Gap::Apostrophe && before.span.len() == 1;
+        // `le discours d'Étienne Valmont`: before a given name it is the preposition.
+        let elided = before.case == Case::Lower && list[name.start].is(Traits::GIVEN);
+        let letter = list[name.start].gap == Gap::Apostrophe && before.span.len() == 1 && !elided;
         let word = list[name.start].gap == Gap::Hyphen && (before.capital() || before.is(Traits::PARTICLE));
         if !letter && !word {
             break;

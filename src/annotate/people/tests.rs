@@ -55,6 +55,9 @@ fn hyphens_apostrophes_and_particles_do_not_cut_a_name() {
         "fr | Puis {p Jean}-Baptiste parla. ==> Puis {p Jean-Baptiste} parla.
          fr | Puis Jean-{p Baptiste Lanoy} parla. ==> Puis {p Jean-Baptiste Lanoy} parla.
          fr | Selon d'{p Arcourt}, non. ==> Selon {p d'Arcourt}, non.
+         fr | Le discours d’{p Étienne Valmont}. ==> Le discours d’{p Étienne Valmont}.
+         fr | Le discours {p d’Étienne Valmont}. ==> Le discours d’{p Étienne Valmont}.
+         it | Il libro d'{p Alberto Rinaldi}. ==> Il libro d'{p Alberto Rinaldi}.
          en | Then {p Dupont}-Lanoy paid. ==> Then {p Dupont-Lanoy} paid.
          en | Van der {p Berg} came. ==> {p Van der Berg} came.
          en | She met van {p Gogh} there. ==> She met {p van Gogh} there.

@@ -1,6 +1,6 @@
 //! Which place a name means, by what else the document names.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::states::state_at;
 use crate::annotate::gazetteer::{Candidate, Entry, Gazetteer, PlaceKind, meant};
@@ -20,7 +20,7 @@ struct Sense {
 }
 
 /// All mentions of one name.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Group {
     /// Its folded words.
     key: String,
@@ -35,6 +35,8 @@ struct Group {
 struct Evidence {
     countries: HashMap<[u8; 2], f64>,
     points: Vec<(usize, Entry)>,
+    /// States that are named by their abbreviations.
+    states: Vec<Entry>,
 }
 
 /// At most so many places of one name are weighed; they come most likely first: a bound for San Antonio and San José.
@@ -50,10 +52,16 @@ const LEAD: f64 = 0.25;
 
 /// The place that each name means, with how sure that is; `None` for names that are no places or stay open. `home` is
 /// the country for which the text's language speaks.
-pub(crate) fn resolve(tokens: &Tokens<'_>, names: &[Name], home: Option<[u8; 2]>) -> Vec<Option<(Entry, f32)>> {
-    let (mut groups, of_name) = group(tokens, names);
-    contain(tokens, names, &of_name, &mut groups);
-    let mut evidence = Evidence::default();
+pub(crate) fn resolve(
+    tokens: &Tokens<'_>,
+    names: &[Name],
+    home: Option<[u8; 2]>,
+    lang: Option<&str>,
+) -> Vec<Option<(Entry, f32)>> {
+    let (mut groups, mut of_name) = group(tokens, names, lang);
+    part(tokens, names, &mut of_name, &mut groups);
+    let states = contain(tokens, names, &of_name, &mut groups);
+    let mut evidence = Evidence { states, ..Evidence::default() };
     if let Some(country) = home {
         // Less than a country that the text names; and Russian is written about many countries.
         evidence.countries.insert(country, if country == *b"RU" { 0.5 } else { 1.0 });
@@ -115,8 +123,13 @@ fn correct(groups: &mut [Group]) {
 /// The only seat of government whose name a better-known division of its country bears.
 const CAPITAL: &str = "washington";
 
+/// A name that is a country's in English alone among these languages, and a state's in all.
+const STATE: &str = "georgia";
+/// Languages that call the country otherwise: Georgien, Géorgie, Georgië, Gruzja.
+const CALLED_OTHERWISE: [&str; 10] = ["az", "cs", "da", "de", "fr", "hu", "nl", "pl", "sv", "tr"];
+
 /// Mentions by name, and for each name the number of its group.
-fn group(tokens: &Tokens<'_>, names: &[Name]) -> (Vec<Group>, Vec<Option<usize>>) {
+fn group(tokens: &Tokens<'_>, names: &[Name], lang: Option<&str>) -> (Vec<Group>, Vec<Option<usize>>) {
     let mut numbers: HashMap<(String, bool), usize> = HashMap::new();
     let mut groups: Vec<Group> = Vec::new();
     let mut of_name = Vec::with_capacity(names.len());
@@ -134,6 +147,9 @@ fn group(tokens: &Tokens<'_>, names: &[Name]) -> (Vec<Group>, Vec<Option<usize>>
             if key == CAPITAL {
                 let city = |option: &&mut Sense| option.entry.record.kind == PlaceKind::City;
                 options.iter_mut().filter(city).for_each(|option| option.bonus += 2.0);
+            }
+            if key == STATE && lang.is_some_and(|lang| CALLED_OTHERWISE.contains(&lang)) {
+                options.retain(|option| option.entry.record.kind != PlaceKind::Country);
             }
             groups.push(Group { key, options, ..Group::default() });
             groups.len() - 1
@@ -215,14 +231,73 @@ fn drop_regions(group: &mut Group) {
     }
 }
 
-/// `Lachin, Azerbaijan`, `Lachin (Azerbaijan)`: the second place holds the first.
-fn contain(tokens: &Tokens<'_>, names: &[Name], of_name: &[Option<usize>], groups: &mut [Group]) {
+/// What holds the place that name `at` means, where that stands right behind it: `Arlington, Va.`, `Lachin (Azerbaijan)`.
+fn holder(
+    tokens: &Tokens<'_>,
+    names: &[Name],
+    of_name: &[Option<usize>],
+    groups: &[Group],
+    at: usize,
+) -> Option<Entry> {
+    let options = &groups[of_name[at]?].options;
+    let holds =
+        |outer: &Entry| options.iter().any(|option| option.entry.row != outer.row && option.entry.within(outer));
+    if let Some((state, _)) = state_at(tokens, names[at].end) {
+        return Some(state).filter(holds);
+    }
+    let next = names.get(at + 1).filter(|next| next.start == names[at].end)?;
+    let outer = of_name[at + 1].filter(|outer| Some(*outer) != of_name[at])?;
+    let beside = matches!(tokens.list[next.start].gap, Gap::Comma | Gap::Open);
+    groups[outer].options.iter().filter(|_| beside).take(OUTERS).map(|option| option.entry).find(holds)
+}
+
+/// A name that stands before two places that hold it has two bearers: `Tripoli, Lebanon`, `Tripoli, Libya`. A mention with
+/// neither means the one that was named last.
+fn part(tokens: &Tokens<'_>, names: &[Name], of_name: &mut [Option<usize>], groups: &mut Vec<Group>) {
+    let holders: Vec<Option<u32>> =
+        (0..names.len()).map(|at| holder(tokens, names, of_name, groups, at).map(|holder| holder.row)).collect();
+    let mut first: HashMap<usize, u32> = HashMap::new();
+    let held = of_name.iter().zip(&holders).filter_map(|(group, holder)| Some(((*group)?, (*holder)?)));
+    let parted: HashSet<usize> = held
+        .filter(|(group, holder)| *first.entry(*group).or_insert(*holder) != *holder)
+        .map(|(group, _)| group)
+        .collect();
+    let mut own: HashMap<(usize, u32), usize> = HashMap::new();
+    for group in &parted {
+        own.insert((*group, first[group]), *group);
+        groups[*group].mentions = 0;
+    }
+    let mut last: HashMap<usize, usize> = HashMap::new();
+    for (group, holder) in of_name.iter_mut().zip(&holders) {
+        let Some(whole) = group.filter(|group| parted.contains(group)) else { continue };
+        let number = match holder {
+            Some(holder) => *own.entry((whole, *holder)).or_insert_with(|| {
+                groups.push(Group { mentions: 0, ..groups[whole].clone() });
+                groups.len() - 1
+            }),
+            None => last.get(&whole).copied().unwrap_or(whole),
+        };
+        groups[number].mentions += 1;
+        last.insert(whole, number);
+        *group = Some(number);
+    }
+}
+
+/// So many places that a name behind another may mean are asked whether they hold it; they come most likely first.
+const OUTERS: usize = 6;
+
+/// `Lachin, Azerbaijan`, `Lachin (Azerbaijan)`: the second place holds the first. Returns the states that abbreviations name.
+fn contain(tokens: &Tokens<'_>, names: &[Name], of_name: &[Option<usize>], groups: &mut [Group]) -> Vec<Entry> {
+    let mut states: Vec<Entry> = Vec::new();
     for (name, inner) in names.iter().zip(of_name) {
         // `Arlington, Va.`
         if let (Some(inner), Some((state, _))) = (inner, state_at(tokens, name.end)) {
             for option in groups[*inner].options.iter_mut().filter(|option| option.entry.within(&state)) {
                 // As for a place that is named in full.
                 option.bonus += 6.0;
+            }
+            if states.iter().all(|known| known.row != state.row) {
+                states.push(state);
             }
         }
     }
@@ -232,7 +307,7 @@ fn contain(tokens: &Tokens<'_>, names: &[Name], of_name: &[Option<usize>], group
         if inner == outer || pair[0].end != pair[1].start || !matches!(gap, Gap::Comma | Gap::Open | Gap::Blank) {
             continue;
         }
-        let outers: Vec<Entry> = groups[outer].options.iter().take(6).map(|option| option.entry).collect();
+        let outers: Vec<Entry> = groups[outer].options.iter().take(OUTERS).map(|option| option.entry).collect();
         let mut held = None;
         for option in &mut groups[inner].options {
             let holder = outers.iter().find(|outer| outer.row != option.entry.row && option.entry.within(outer));
@@ -249,6 +324,7 @@ fn contain(tokens: &Tokens<'_>, names: &[Name], of_name: &[Option<usize>], group
             }
         }
     }
+    states
 }
 
 /// The place of a name that needs no document: one that leads by far.
@@ -337,6 +413,8 @@ impl Evidence {
             km if km < 500.0 => 0.5,
             _ => 0.0,
         };
-        2.0 * country + near
+        // `TROY, N.C.` speaks for the Montgomery County of that state, which is not the largest.
+        let held = if self.states.iter().any(|state| entry.within(state)) { 2.0 } else { 0.0 };
+        2.0 * country + near + held
     }
 }

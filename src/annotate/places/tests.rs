@@ -10,7 +10,7 @@ fn resolved(lang: &str, text: &str) -> String {
     let tokens = Tokens::new(&plain);
     let setting = Setting::for_language(Some(lang));
     let found = names(&tokens, &given, setting);
-    let places = resolve(&tokens, &found, setting.home);
+    let places = resolve(&tokens, &found, setting.home, Some(lang));
     assert_eq!(places.len(), found.len(), "one answer for each name");
     let show = |(name, place): (&Name, &Option<(Entry, f32)>)| {
         let surface = tokens.span(name.start, name.end).of(&plain);
@@ -67,7 +67,7 @@ fn a_word_for_an_area_asks_for_the_division() {
         let tokens = Tokens::new(&plain);
         let setting = Setting::for_language(Some("en"));
         let found = names(&tokens, &given, setting);
-        let (entry, _) = resolve(&tokens, &found, None)[0].expect("a place");
+        let (entry, _) = resolve(&tokens, &found, None, None)[0].expect("a place");
         assert_eq!(entry.record.kind != crate::annotate::gazetteer::PlaceKind::City, area, "{text}");
     }
 }
@@ -84,6 +84,34 @@ fn the_other_places_of_a_text_speak_for_their_country() {
 fn all_mentions_of_a_name_mean_one_place() {
     check(
         "en | {l Paris} is far. In {l Paris}, {l Texas}, he slept. ==> Paris=Paris, US; Paris=Paris, US; Texas=Texas, US",
+    );
+}
+
+#[test]
+fn a_name_before_two_places_that_hold_it_has_two_bearers() {
+    check(
+        "en | at {l Tripoli}, {l Lebanon}, and {l Tripoli}, {l Libya}; {l Tripoli} slept ==> Tripoli=Tripoli, LB; Lebanon=Lebanon, LB; Tripoli=Tripoli, LY; Libya=Libya, LY; Tripoli=Tripoli, LY
+         de | {l Cambridge} ({l England}) und {l Cambridge} ({l Massachusetts}) ==> Cambridge=Cambridge, GB; England=England, GB; Cambridge=Cambridge, US; Massachusetts=Massachusetts, US
+         fr | à {l Hyderabad} ({l Pakistan}), puis à {l Hyderabad} ({l Inde}) ==> Hyderabad=Hyderabad, PK; Pakistan=Pakistan, PK; Hyderabad=Hyderabad, IN; Inde=India, IN",
+    );
+}
+
+#[test]
+fn a_state_that_is_abbreviated_speaks_for_its_counties() {
+    check("en | {l Troy}, N.C. — in {l Montgomery County} ==> Troy=Troy, US; Montgomery County=Montgomery County, US");
+    let (plain, given) = read("{l Troy}, N.C. — in {l Montgomery County}");
+    let tokens = Tokens::new(&plain);
+    let found = names(&tokens, &given, Setting::for_language(Some("en")));
+    let (county, _) = resolve(&tokens, &found, None, Some("en"))[1].expect("a county");
+    assert_eq!(county.record.lon.round(), -80.0);
+}
+
+#[test]
+fn languages_that_call_the_country_otherwise_mean_the_state() {
+    check(
+        "de | in {l Georgia} ==> Georgia=Georgia, US
+         fr | en {l Georgia} ==> Georgia=Georgia, US
+         en | in {l Georgia} ==> Georgia=Georgia, GE",
     );
 }
 
