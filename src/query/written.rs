@@ -9,16 +9,18 @@ pub(super) fn mark(root: &mut Node, text: &str) {
     mark_below(root, text, capitals_tell(text));
 }
 
-/// True where capitals say something: not in a text that is in capitals throughout, unless all of its words may be acronyms.
+/// True where capitals say something: not in a text that is in capitals throughout, unless all of its words that have any may
+/// be acronyms.
 fn capitals_tell(text: &str) -> bool {
     let mut found = words(text);
     text.contains(char::is_lowercase)
-        || std::iter::from_fn(|| found.next_word().map(|word| is_acronym_or_number(word.span.of(text), word.folded)))
+        || std::iter::from_fn(|| found.next_word().map(|word| is_no_shout(word.span.of(text), word.folded)))
             .all(|is| is)
 }
 
-fn is_acronym_or_number(written: &str, folded: &str) -> bool {
-    is_acronym(written, folded) || !written.contains(char::is_alphabetic)
+/// True for an acronym, an operator, and what has no capitals: numbers, words of scripts without them.
+fn is_no_shout(written: &str, folded: &str) -> bool {
+    is_acronym(written, folded) || !written.contains(char::is_uppercase) || matches!(written, "AND" | "OR" | "NOT")
 }
 
 fn mark_below(node: &mut Node, text: &str, capitals_tell: bool) {
@@ -83,6 +85,10 @@ mod tests {
             ("us", "us"),
             ("US OR uk", "US uk"),
             ("HELP US", "help us"),
+            ("US AND WHO", "US WHO"),
+            ("US AND UK", "us uk"),
+            ("US 北京", "US 北 京"),
+            ("US AND 10/11/2020", "US 10 11 2020"),
             ("US WHO 2020", "US WHO 2020"),
             ("(C++)", "c++"),
             ("C++, Java", "c++ java"),
