@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::gazetteer::Entry;
-use super::names::{Cues, Label, Name, Tokens};
+use super::names::{Case, Cues, Gap, Label, Name, Setting, Tokens};
 use super::people::Linked;
 use super::{Annotations, Headline, Mention, Place, Value};
 use crate::text::Span;
@@ -24,6 +24,7 @@ pub(super) fn assemble(
     names: &[Name],
     resolved: Resolved<'_>,
     (title, headline): (&Tokens<'_>, &[Name]),
+    setting: Setting,
 ) -> Annotations {
     let Resolved { places: placed, people: linked, own } = resolved;
     debug_assert_eq!((placed.len(), linked.of_name.len()), (names.len(), names.len()), "one answer for each name");
@@ -44,7 +45,8 @@ pub(super) fn assemble(
             // A person who may be several of the text is left out: a wrong join is worse than a missing one.
             (Label::Person | Label::Unknown, ..) => continue,
         };
-        out.mentions.push(mention(tokens, name, value, placed[at].map(|(_, sure)| sure)));
+        let confidence = name.confidence * placed[at].map_or(1.0, |(_, sure)| sure);
+        out.mentions.push(Mention::new(span(tokens, name, setting), value, confidence, name.rule.name()));
     }
     let values = names.iter().zip(placed.iter().zip(&linked.of_name)).map(|(name, (place, person))| {
         let place = place.and_then(|(entry, _)| numbers.get(&entry.record.id).copied());
@@ -83,13 +85,9 @@ fn named_too(
     out
 }
 
-fn mention(tokens: &Tokens<'_>, name: &Name, value: Value, placed: Option<f32>) -> Mention {
-    let confidence = name.confidence * placed.unwrap_or(1.0);
-    Mention::new(span(tokens, name), value, confidence, name.rule.name())
-}
-
-/// The bytes of a name. The last stop of `U.S.`, `Washington, D.C.` and `Smith Inc.` belongs to it.
-fn span(tokens: &Tokens<'_>, name: &Name) -> Span {
+/// The bytes of a name. The last stop of `U.S.`, `Washington, D.C.` and `Smith Inc.` belongs to it, and a case ending that a
+/// language parts from it, as endings do that stand together with their words: `Ankara'da`, `Arafat-nak`.
+fn span(tokens: &Tokens<'_>, name: &Name, setting: Setting) -> Span {
     let mut span = tokens.span(name.start, name.end);
     let initial = |at: usize| tokens.list[at].initial(tokens.text);
     let last = name.end - 1;
@@ -97,6 +95,11 @@ fn span(tokens: &Tokens<'_>, name: &Name) -> Span {
     let short = last > name.start && Cues::embedded().written_with_a_stop.has(tokens.folded(last));
     if (initials || short) && tokens.text[span.range().end..].starts_with('.') {
         span.end += 1;
+    }
+    if tokens.list.get(name.end).is_some_and(|next| Some(next.gap) == setting.parted && next.case == Case::Lower) {
+        let known =
+            setting.parted == Some(Gap::Apostrophe) || Cues::embedded().hyphened_endings.has(tokens.folded(name.end));
+        span.end = if known { tokens.list[name.end].span.end } else { span.end };
     }
     span
 }

@@ -59,7 +59,7 @@ fn annotate_names(body: &str, context: ArticleContext<'_>) -> Annotations {
         people: people::link(&tokens, &names, setting.endings),
         own,
     };
-    assemble(&tokens, &names, resolved, (&title, &headline))
+    assemble(&tokens, &names, resolved, (&title, &headline), setting)
 }
 
 /// The names of the body with their final labels. `headline` has the names of the headline.
@@ -73,7 +73,7 @@ fn find_names(
     names::demote_common_words(tokens, &mut names, context.lang);
     names::document_consistency(tokens, &mut names, headline);
     check_order(&names);
-    let mut names = tagger::tag(tokens, names, setting);
+    let mut names = tagger::tag(tokens, names, setting, context.lang);
     check_order(&names);
     people::fix_boundaries(tokens, &mut names, setting);
     check_order(&names);

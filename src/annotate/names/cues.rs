@@ -29,6 +29,7 @@ pub(crate) struct Cues {
     pub(crate) organisation_links: WordSet,
     pub(crate) organisation_articles: WordSet,
     pub(crate) place_endings: WordSet,
+    pub(crate) hyphened_endings: WordSet,
     pub(crate) tagger_links: WordSet,
     pub(crate) written_with_a_stop: WordSet,
     lists: WordLists,
@@ -65,6 +66,7 @@ impl Cues {
             organisation_links: lists.set("organisation links"),
             organisation_articles: lists.set("organisation articles"),
             place_endings: lists.set("place endings"),
+            hyphened_endings: lists.set("hyphened endings"),
             tagger_links: lists.set("tagger links"),
             written_with_a_stop: lists.set("written with a stop"),
             lists,
@@ -106,6 +108,7 @@ mod tests {
             (&cues.organisation_links, "of"),
             (&cues.organisation_articles, "the"),
             (&cues.place_endings, "den"),
+            (&cues.hyphened_endings, "nak"),
             (&cues.tagger_links, "della"),
             (&cues.written_with_a_stop, "ltd"),
         ] {

@@ -17,7 +17,7 @@ use crate::annotate::gazetteer::{Candidates, Gazetteer, PlaceKind};
 use crate::date::names;
 
 /// Takes the label from places of one word that are ordinary words in `tokens`, a text in `lang`.
-pub(crate) fn demote_common_words(tokens: &Tokens<'_>, found: &mut [Name], lang: Option<&str>) {
+pub fn demote_common_words(tokens: &Tokens<'_>, found: &mut [Name], lang: Option<&str>) {
     let articles = lang.map(|lang| Cues::embedded().articles(lang)).unwrap_or_default();
     let open = |name: &Name| {
         name.label == Label::Place && name.end == name.start + 1 && name.rule != NameRule::GazetteerAndPreposition

@@ -18,7 +18,7 @@ mod vocabulary;
 mod walk;
 
 pub(crate) use cues::Cues;
-pub(crate) use demote_common_words::demote_common_words;
+pub use demote_common_words::demote_common_words;
 pub use document_consistency::document_consistency;
 pub(crate) use endings::Endings;
 pub use find::find;
@@ -44,6 +44,8 @@ pub struct Setting {
     pub known: bool,
     /// `M.` before a name is no initial but `Monsieur`.
     pub monsieur: bool,
+    /// What stands between a name and its case ending, where something does.
+    pub(crate) parted: Option<Gap>,
 }
 
 impl Setting {
@@ -56,6 +58,11 @@ impl Setting {
             // A text of unknown language is most often English, and is read as the tagger reads it.
             known: matches!(lang, None | Some("en")),
             monsieur: lang == Some("fr"),
+            parted: match lang {
+                Some("tr") => Some(Gap::Apostrophe),
+                Some("hu" | "fi") => Some(Gap::Hyphen),
+                _ => None,
+            },
         }
     }
 }

@@ -109,7 +109,7 @@ mod tests {
     use super::*;
     use std::collections::HashSet;
 
-    /// The feature numbers and names of all rules. The numbers are those with which `data/tagger/weights.bin` was
+    /// The feature numbers and names of all rules. The numbers are those with which `data/tagger/*.bin` was
     /// trained: a name may be reworded here and above, a number may not change before the tagger is trained again.
     const TABLE: &str = "
         32e0551ce61a58d2 currency

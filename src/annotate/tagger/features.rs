@@ -21,6 +21,8 @@ const fn edge(word: u64) -> Observation {
         elsewhere: 0,
         chain: (0, 0),
         chain_traits: 0,
+        base_traits: 0,
+        base_places: 0,
     }
 }
 
@@ -75,6 +77,9 @@ pub fn features(observations: &Observations<'_>, at: usize, each: impl FnMut(u64
     rules(&window, &mut out);
     elsewhere(&window, &mut out);
     chain(observations, at, &mut out);
+    if observations.foreign {
+        inflected(&window, observations.tokens.folded(at), &mut out);
+    }
 }
 
 /// The words beside word `at`, not past the ends of its sentence, and not the `s` of a possessive that stands apart.
@@ -213,6 +218,26 @@ fn chain<F: FnMut(u64)>(observations: &Observations<'_>, at: usize, out: &mut Ou
     out.put(mix(mix(u64::from(observations.facts[end - 1].traits), to), length));
 }
 
+/// What a word is without its ending: of languages that inflect names.
+fn inflected<F: FnMut(u64)>(w: &Window<'_>, word: &str, out: &mut Out<F>) {
+    let base = |fact: &Observation| u64::from(fact.base_traits) << 8 | u64::from(fact.base_places);
+    let shape = u64::from(w.here.shape);
+    // A head of five or six letters is the word without its ending, or nearly so.
+    for letters in 5..7 {
+        let head = word.char_indices().nth(letters).map(|(end, _)| &word[..end]);
+        out.put(head.map_or(0, |head| hash_word(head.as_bytes())));
+    }
+    out.bits(w.here.base_traits, shape);
+    out.bits(w.left.base_traits, shape);
+    out.bits(w.right.base_traits, shape);
+    out.put(mix(base(w.here), shape));
+    out.put(mix(u64::from(w.here.base_places), u64::from(w.here.places)));
+    out.put(mix(u64::from(w.here.base_places), w.left.word));
+    out.put(mix(u64::from(w.here.base_places), u64::from(w.here.traits)));
+    out.put(mix(base(w.left), base(w.here) << 8));
+    out.put(mix(base(w.here), base(w.right) << 8));
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -221,10 +246,11 @@ mod tests {
     /// The features of word `at` of an English text, whose names `change` may change first.
     fn features_of(text: &str, at: usize, change: impl Fn(&mut Vec<Name>)) -> Vec<u64> {
         let tokens = Tokens::new(text);
-        let mut names = find(&tokens, Setting::for_language(Some("en")));
+        let setting = Setting::for_language(Some("en"));
+        let mut names = find(&tokens, setting);
         change(&mut names);
         let mut out = Vec::new();
-        features(&Observations::new(&tokens, &names), at, |feature| out.push(feature));
+        features(&Observations::new(&tokens, &names, setting), at, |feature| out.push(feature));
         out
     }
 
@@ -258,7 +284,7 @@ mod tests {
     #[test]
     fn a_window_ends_with_its_sentence() {
         let tokens = Tokens::new("It rained. Baku slept. Then");
-        let observations = Observations::new(&tokens, &[]);
+        let observations = Observations::new(&tokens, &[], Setting::for_language(Some("en")));
         let (first, last) = (window(&observations, 2), window(&observations, 3));
         assert_eq!((first.left.word, first.left2.word), (BEFORE.word, BEFORE.word));
         assert_eq!((first.right.word, first.right2.word), (tokens.hash(3), AFTER.word));

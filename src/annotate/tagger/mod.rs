@@ -2,13 +2,15 @@
 //!
 //! A linear model over hashed features, trained as a structured perceptron, reads each stretch of capitalised words
 //! with what is known of them (the rules' own verdict among it), scores thirteen tags a word and takes the best
-//! sequence that is legal. The weights are one file of the program, read where it lies. `data/tagger/README.md` is its
-//! card: data, licences, scores, and the command that trains it. `README.md` here says why it is built so.
+//! sequence that is legal. The weights are files of the program, one for a language or a few (`models.rs`), read where they
+//! lie. `data/tagger/README.md` has their cards: data, licences, scores, and the command that trains them. `README.md` here
+//! says why it is built so.
 //!
-//! It was trained on English: texts in other languages keep what the rules say.
+//! Texts in languages without a model keep what the rules say.
 
 mod features;
 mod model;
+mod models;
 mod observations;
 mod tag;
 mod towns;
@@ -17,24 +19,26 @@ mod viterbi;
 pub use features::features;
 pub use model::{Model, SLOT, Weights};
 pub use observations::Observations;
+use tag::Scores;
 pub use tag::{Tag, legal};
 pub use viterbi::best;
 
 use super::gazetteer::{Candidates, Entry, Gazetteer, PlaceKind};
-use super::names::{Gap, Label, Name, NameRule, Setting, Sex, Tokens, Traits, longest, sex};
+use super::names::{Cues, Gap, Label, Name, NameRule, Setting, Sex, Tokens, Traits, longest, sex};
 
 /// The names of `tokens`, where `names` are those that the rules found. In order, none overlapping.
-pub fn tag(tokens: &Tokens<'_>, names: Vec<Name>, setting: Setting) -> Vec<Name> {
-    match Model::embedded() {
-        // Trained on English: in other languages its words would be guesses.
-        Some(model) if setting.known => merge(tokens, &read(model, tokens, &names), names, setting),
-        _ => names,
+pub fn tag(tokens: &Tokens<'_>, names: Vec<Name>, setting: Setting, lang: Option<&str>) -> Vec<Name> {
+    match models::for_language(lang) {
+        Some((model, true)) => merge(tokens, &read(model, tokens, &names, setting), names, setting),
+        Some((model, false)) => fill(tokens, &read(model, tokens, &names, setting), names, setting),
+        // The words of another language would be guesses.
+        None => names,
     }
 }
 
 /// What `model` finds in `tokens`, where the rules found `names`: first word, one past the last word, label.
-pub fn read(model: &Model, tokens: &Tokens<'_>, names: &[Name]) -> Vec<(usize, usize, Label)> {
-    let observations = Observations::new(tokens, names);
+pub fn read(model: &Model, tokens: &Tokens<'_>, names: &[Name], setting: Setting) -> Vec<(usize, usize, Label)> {
+    let observations = Observations::new(tokens, names, setting);
     let mut found = Vec::with_capacity(names.len());
     let (mut scores, mut hashes) = (Vec::new(), Vec::new());
     for stretch in observations.stretches() {
@@ -44,11 +48,43 @@ pub fn read(model: &Model, tokens: &Tokens<'_>, names: &[Name]) -> Vec<(usize, u
             features(&observations, at, |feature| hashes.push(feature));
             scores.push(model.sum(&hashes));
         }
-        entities(&best(&scores, model), |start, end, label| {
-            found.push((stretch.start + start, stretch.start + end, label));
+        let tags = best(&scores, model);
+        entities(&tags, |start, end, label| {
+            let name = (stretch.start + start, stretch.start + end, label);
+            let sure = || lead(&tags[start..end], &scores[start..end]) >= least(label, setting);
+            if by_rules(names, name) || sure() {
+                found.push(name);
+            }
         });
     }
     found
+}
+
+/// By how much a name that the rules did not find must lead, on the average of its words, in units of the weights.
+///
+/// Precision before recall: three of four places that led by less were none, and F1 on uner-ewt-dev is higher for it (LOC 73.5
+/// to 74.3).
+fn least(label: Label, setting: Setting) -> i32 {
+    match (label, setting.known) {
+        (Label::Person, true) => 0,
+        (Label::Place, true) => 450,
+        (_, true) => 200,
+        (Label::Person, _) => 200,
+        _ => 300,
+    }
+}
+
+/// By how much the words of a name lead on the average over what is no name.
+fn lead(tags: &[Tag], scores: &[Scores]) -> i32 {
+    let words = tags.iter().zip(scores);
+    let sum: i32 = words.map(|(tag, score)| i32::from(score[tag.number()]) - i32::from(score[0])).sum();
+    sum / tags.len().max(1) as i32
+}
+
+/// True for a name that the rules found too.
+fn by_rules(names: &[Name], (start, end, label): (usize, usize, Label)) -> bool {
+    let at = names.partition_point(|name| name.start < start);
+    names.get(at).is_some_and(|name| (name.start, name.end, name.label) == (start, end, label))
 }
 
 /// The tagger's names, with what the rules knew of those on which both agree. A place for which the rules have evidence
@@ -56,11 +92,23 @@ pub fn read(model: &Model, tokens: &Tokens<'_>, names: &[Name]) -> Vec<(usize, u
 fn merge(tokens: &Tokens<'_>, found: &[(usize, usize, Label)], names: Vec<Name>, setting: Setting) -> Vec<Name> {
     let mut known = names.into_iter().peekable();
     let mut out: Vec<Name> = Vec::with_capacity(found.len());
+    let mut passed_over = Vec::new();
     for &(start, end, label) in found {
-        while known.next_if(|name| name.end <= start).is_some() {}
+        passed_over.extend(std::iter::from_fn(|| known.next_if(|name| name.end <= start)));
         let mut within = Vec::new();
         while let Some(name) = known.next_if(|name| name.start < end) {
             within.push(name);
+        }
+        // `Toplantı Çarşamba`: what the text's language knows as a word or day is no place for want of a better reading.
+        let ordinary = within.iter().any(|name| name.rule == NameRule::OrdinaryWord);
+        if label == Label::Place && ordinary && !setting.known {
+            continue;
+        }
+        // `Heyet Bakü'den`: a word at the head of the sentence makes no person of a place that its ending proves.
+        let is_proved = |name: &Name| name.label == Label::Place && name.rule == NameRule::GazetteerAndPreposition;
+        if label == Label::Person && !setting.known && within.iter().any(is_proved) {
+            out.extend(within.into_iter().filter(is_proved));
+            continue;
         }
         // A capitalised article inside a sentence mostly opens the name of an organisation, but not that of `The
         // Hague`.
@@ -78,7 +126,36 @@ fn merge(tokens: &Tokens<'_>, found: &[(usize, usize, Label)], names: Vec<Name>,
         });
     }
     towns::restore(tokens, &mut out, setting);
+    // In English the tagger has seen enough towns to be believed.
+    if !setting.known {
+        towns::keep(&mut out, passed_over.into_iter().chain(known));
+    }
     out
+}
+
+/// The rules' names, and the tagger's where they have none: of a model that was trained on a neighbour's texts, which finds people
+/// and organisations by how they are written and what stands beside them, but does not know the words of the language. It may make the
+/// name of a person longer, no other.
+fn fill(tokens: &Tokens<'_>, found: &[(usize, usize, Label)], mut names: Vec<Name>, setting: Setting) -> Vec<Name> {
+    names.retain(|name| name.label != Label::Unknown);
+    let mut added = Vec::new();
+    for &(start, end, label) in found {
+        let first = names.partition_point(|name| name.end <= start);
+        let within = names[first..].iter().take_while(|name| name.start < end);
+        let same_person = |name: &Name| name.label == label && label == Label::Person;
+        if within.clone().all(|name| same_person(name) && start <= name.start && name.end <= end) {
+            let same = within.clone().any(|name| (name.start, name.end) == (start, end));
+            added.extend((!same).then(|| named(tokens, (start, end), label, setting, None)));
+        }
+    }
+    let inside = |name: &Name| {
+        let at = added.partition_point(|longer| longer.end <= name.start);
+        added.get(at).is_some_and(|longer| longer.start < name.end)
+    };
+    names.retain(|name| !inside(name));
+    names.extend(added);
+    names.sort_by_key(|name| name.start);
+    names
 }
 
 /// The place whose main name has an article, written inside a sentence: `The Hague`.
@@ -154,8 +231,11 @@ fn named(
 /// What the gazetteer knows under the words of a name, or under all but a last one that says what sort of area it is.
 fn places(tokens: &Tokens<'_>, start: usize, end: usize, setting: Setting) -> Candidates {
     let start = start + usize::from(start + 1 < end && tokens.folded(start) == "the");
+    // Hospitals and schools of saints stand in every town: `St. John's Hospital` is not in St. John's.
+    let saint = Cues::embedded().saints.has(tokens.folded(start));
     let whole = longest(tokens, start, setting).filter(|found| {
-        found.end == end || (found.end + 1 == end && tokens.list[found.end].is(Traits::AREA.with(Traits::FEATURE)))
+        let kind = || tokens.list[found.end].is(Traits::AREA.with(Traits::FEATURE));
+        found.end == end || (found.end + 1 == end && !saint && kind())
     });
     whole.map(|found| found.places).unwrap_or_default()
 }
@@ -171,11 +251,11 @@ mod tests {
     use super::*;
     use crate::annotate::names;
 
-    /// The names of an English text as `label:surface`, with blanks between them.
-    fn shown(text: &str) -> String {
+    /// The names of a text as `label:surface`, with blanks between them.
+    fn shown(lang: &str, text: &str) -> String {
         let tokens = Tokens::new(text);
-        let setting = Setting::for_language(Some("en"));
-        let names = tag(&tokens, names::find(&tokens, setting), setting);
+        let setting = Setting::for_language(Some(lang));
+        let names = tag(&tokens, names::find(&tokens, setting), setting, Some(lang));
         let show = |name: &Name| {
             let label = match name.label {
                 Label::Person => 'p',
@@ -199,22 +279,31 @@ mod tests {
             .lines()
         {
             let (text, expected) = row.split_once("==>").expect("a row has ==>");
-            assert_eq!(shown(text.trim()), expected.trim(), "{text}");
+            assert_eq!(shown("en", text.trim()), expected.trim(), "{text}");
         }
     }
 
     #[test]
-    fn texts_in_other_languages_keep_what_the_rules_say() {
-        let tokens = Tokens::new("Der Bürgermeister Hans Möller wohnt in Köln.");
-        let setting = Setting::for_language(Some("de"));
-        let rules = names::find(&tokens, setting);
-        let tagged = tag(&tokens, rules.clone(), setting);
-        let of = |names: &[Name]| names.iter().map(|name| (name.start, name.end, name.label)).collect::<Vec<_>>();
-        assert_eq!(of(&tagged), of(&rules));
+    fn other_languages_have_models_of_their_own_or_of_a_neighbour() {
+        for row in "fr | Elle habite à Rolle au bord du lac et travaille à Lausanne. ==> l:Rolle l:Lausanne
+             ru | Премьер-министр Олег Вельский прилетел в Казань. ==> p:Олег Вельский l:Казань
+             pt | O ministro Rui Tavares chegou ontem a Lisboa. ==> p:Rui Tavares l:Lisboa
+             az | Prezident Bakıdan Şuşaya gəldi. ==> l:Bakıdan l:Şuşaya"
+            .lines()
+        {
+            let (given, expected) = row.trim().split_once(" ==> ").expect("a row has ==>");
+            let (lang, text) = given.split_once(" | ").expect("a language");
+            assert_eq!(shown(lang, text), expected, "{text}");
+        }
     }
 
     #[test]
-    fn the_file_is_a_model() {
-        assert!(Model::embedded().is_some());
+    fn texts_in_languages_without_a_model_keep_what_the_rules_say() {
+        let tokens = Tokens::new("Tohtori Matti Virtanen asuu Helsingissä.");
+        let setting = Setting::for_language(Some("fi"));
+        let rules = names::find(&tokens, setting);
+        let tagged = tag(&tokens, rules.clone(), setting, Some("fi"));
+        let of = |names: &[Name]| names.iter().map(|name| (name.start, name.end, name.label)).collect::<Vec<_>>();
+        assert_eq!(of(&tagged), of(&rules));
     }
 }

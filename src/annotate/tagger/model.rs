@@ -5,11 +5,7 @@
 //! zero where it is free. A feature lies in the first free slot from the one that its hash names. Numbers are
 //! little-endian.
 
-use std::sync::OnceLock;
-
 use super::tag::{Scores, Tag};
-
-static WEIGHTS: &[u8] = include_bytes!("../../../data/tagger/weights.bin");
 
 /// Bytes of a slot.
 pub const SLOT: usize = 16;
@@ -35,12 +31,6 @@ const AT_ONCE: usize = 32;
 pub type Weights = [i8; Tag::COUNT];
 
 impl Model {
-    /// The model that is part of the program; `None` where its file is empty.
-    pub(crate) fn embedded() -> Option<&'static Model> {
-        static ONE: OnceLock<Option<Model>> = OnceLock::new();
-        ONE.get_or_init(|| Model::read(WEIGHTS)).as_ref()
-    }
-
     /// Reads a file; `None` where it is none.
     pub fn read(file: &'static [u8]) -> Option<Model> {
         let (head, slots) = file.split_at_checked(HEAD)?;

@@ -7,7 +7,7 @@ use rustc_hash::FxBuildHasher;
 
 use super::tag::Tag;
 use crate::annotate::gazetteer::{Candidates, Gazetteer, PlaceKind};
-use crate::annotate::names::{Case, Cues, Gap, Label, Name, Token, Tokens, Traits};
+use crate::annotate::names::{Case, Cues, Gap, Label, Name, Setting, Token, Tokens, Traits};
 use crate::text::hash::hash_word;
 
 /// What is known of one word.
@@ -35,6 +35,10 @@ pub(super) struct Observation {
     pub(super) chain: (u32, u32),
     /// The traits of all words of the chain.
     pub(super) chain_traits: u32,
+    /// What the lexicon knows of it without what may be a case ending; zero in English.
+    pub(super) base_traits: u32,
+    /// The same for the gazetteer.
+    pub(super) base_places: u8,
 }
 
 /// A text as the tagger sees it.
@@ -42,6 +46,8 @@ pub(super) struct Observation {
 pub struct Observations<'a> {
     pub(super) tokens: &'a Tokens<'a>,
     pub(super) facts: Vec<Observation>,
+    /// The text is in a language with features of its own: any but English.
+    pub(super) foreign: bool,
     active: Vec<bool>,
 }
 
@@ -63,7 +69,7 @@ pub(super) const BITS: u32 = 13;
 
 impl<'a> Observations<'a> {
     /// The observations of `tokens`, in which the rules found `names`.
-    pub fn new(tokens: &'a Tokens<'a>, names: &[Name]) -> Observations<'a> {
+    pub fn new(tokens: &'a Tokens<'a>, names: &[Name], setting: Setting) -> Observations<'a> {
         let mut facts: Vec<Observation> = (0..tokens.list.len()).map(|at| fact(tokens, at)).collect();
         // Only stretches with a capital are read: most words of a text cost nothing.
         let mut active: Vec<bool> = tokens.list.iter().map(Token::capital).collect();
@@ -84,8 +90,13 @@ impl<'a> Observations<'a> {
             }
         }
         bridge(tokens, &mut active);
+        let foreign = !setting.known;
+        if foreign {
+            widen(tokens, &mut active, setting.nouns);
+            bases(tokens, &mut facts, setting);
+        }
         chains(tokens, &mut facts);
-        let mut observations = Observations { tokens, facts, active };
+        let mut observations = Observations { tokens, facts, foreign, active };
         observations.remember(names);
         observations
     }
@@ -183,6 +194,52 @@ fn bridge(tokens: &Tokens<'_>, active: &mut [bool]) {
     }
 }
 
+/// Words in lower case that a name may go on with in languages other than English: the name of an organisation has its one
+/// capital at its head there (`Vrhovni sud`, `Министерство обороны`), and few more words in capitals are lost by this.
+const TAIL: usize = 2;
+
+/// Opens words in lower case beside those that are active: behind a hyphen (`LO-förbunden`), a few that go on (none in German,
+/// whose nouns have capitals), and the head of an organisation before its name (`мэрия Москвы`).
+fn widen(tokens: &Tokens<'_>, active: &mut [bool], nouns: bool) {
+    let endings = &Cues::embedded().hyphened_endings;
+    let list = &tokens.list;
+    let mut left = 0;
+    for at in 0..active.len() {
+        if active[at] {
+            left = if nouns { 0 } else { TAIL };
+            let before =
+                at.checked_sub(1).filter(|before| list[at].gap == Gap::Blank && list[*before].case == Case::Lower);
+            if let Some(before) = before.filter(|before| list[*before].is(Traits::ORG_HEAD)) {
+                active[before] = true;
+            }
+            continue;
+        }
+        let hyphen = at > 0 && active[at - 1] && list[at].gap == Gap::Hyphen && !endings.has(tokens.folded(at));
+        let goes_on = left > 0 && list[at].gap == Gap::Blank;
+        left = left.saturating_sub(1);
+        if list[at].case == Case::Lower && (hyphen || goes_on) {
+            active[at] = true;
+        } else {
+            left = 0;
+        }
+    }
+}
+
+/// Looks capitalised words up without their endings.
+fn bases(tokens: &Tokens<'_>, facts: &mut [Observation], setting: Setting) {
+    let gazetteer = Gazetteer::embedded();
+    for (at, fact) in facts.iter_mut().enumerate().filter(|(at, _)| tokens.list[*at].capital()) {
+        setting.endings.strip(tokens.folded(at), |form| {
+            fact.base_traits |= Traits::of_word(form).bits();
+            let class = gazetteer.step(gazetteer.start(), form).map_or(0, |walk| gazetteer_class(&gazetteer.at(walk)));
+            // The lower of two classes is the greater place; zero is none.
+            if class > 0 && (fact.base_places == 0 || class < fact.base_places) {
+                fact.base_places = class;
+            }
+        });
+    }
+}
+
 fn chains(tokens: &Tokens<'_>, facts: &mut [Observation]) {
     let mut at = 0;
     while at < facts.len() {
@@ -242,15 +299,16 @@ fn gazetteer_class(places: &Candidates) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::annotate::names::{Setting, find};
+    use crate::annotate::names::find;
     use crate::annotate::tests::marked;
 
     /// What the mentions of `word` in an English text show.
     fn elsewhere(text: &str, word: &str) -> u16 {
         let (plain, given) = marked::read(text);
         let tokens = Tokens::new(&plain);
-        let names = marked::names(&tokens, &given, Setting::for_language(Some("en")));
-        let observations = Observations::new(&tokens, &names);
+        let setting = Setting::for_language(Some("en"));
+        let names = marked::names(&tokens, &given, setting);
+        let observations = Observations::new(&tokens, &names, setting);
         let at = (0..tokens.list.len()).find(|at| tokens.folded(*at) == word && tokens.list[*at].capital());
         observations.facts[at.expect("the word with a capital")].elsewhere
     }
@@ -278,8 +336,9 @@ mod tests {
     fn stretches_are_capitals_with_links_between() {
         let stretches = |text: &str| {
             let tokens = Tokens::new(text);
-            let names = find(&tokens, Setting::for_language(Some("en")));
-            let observations = Observations::new(&tokens, &names);
+            let setting = Setting::for_language(Some("en"));
+            let names = find(&tokens, setting);
+            let observations = Observations::new(&tokens, &names, setting);
             observations.stretches().map(|range| tokens.key(range.start, range.end)).collect::<Vec<_>>()
         };
         assert_eq!(stretches("he saw Baku and left"), ["baku"]);
@@ -290,9 +349,25 @@ mod tests {
     }
 
     #[test]
+    fn in_other_languages_stretches_go_on_in_lower_case() {
+        for (lang, text, expected) in [
+            ("hr", "jučer je Vrhovni sud Republike odlučio isto", "vrhovni sud republike odlucio isto"),
+            ("da", "han sagde LO-formanden gik", "lo formanden gik"),
+            ("hu", "Saddam-tól jött", "saddam"),
+            ("de", "er sah Köln und ging", "koln"),
+        ] {
+            let (tokens, setting) = (Tokens::new(text), Setting::for_language(Some(lang)));
+            let observations = Observations::new(&tokens, &[], setting);
+            let stretches: Vec<String> =
+                observations.stretches().map(|range| tokens.key(range.start, range.end)).collect();
+            assert_eq!(stretches, [expected], "{text}");
+        }
+    }
+
+    #[test]
     fn a_chain_has_the_traits_of_all_its_words() {
         let tokens = Tokens::new("then Anna Maria Smith left");
-        let observations = Observations::new(&tokens, &[]);
+        let observations = Observations::new(&tokens, &[], Setting::for_language(Some("en")));
         for fact in &observations.facts[1..4] {
             assert_eq!(fact.chain, (1, 4));
             assert_eq!(fact.chain_traits, observations.facts[1..4].iter().fold(0, |all, fact| all | fact.traits));

@@ -43,6 +43,33 @@ pub(super) fn restore(tokens: &Tokens<'_>, names: &mut [Name], setting: Setting)
     }
 }
 
+/// How near a town must lie to another place of the text to be meant, in kilometres: a day's errand.
+const NEAR: f64 = 60.0;
+/// So many places of a text are asked, and so many that one name may mean; both come most likely first.
+const ASKED: usize = 16;
+
+/// Adds to `names` those of the rules' places that the tagger passed over and that a preposition leads to, where a town of that
+/// name lies near another place of the text: `in Rolle am Genfersee` beside Lausanne is no role. In order, as `names` are.
+pub(super) fn keep(names: &mut Vec<Name>, passed_over: impl Iterator<Item = Name>) {
+    let led = |name: &Name| name.label == Label::Place && name.rule == NameRule::GazetteerAndPreposition;
+    let mut doubtful = passed_over.filter(led).peekable();
+    if doubtful.peek().is_none() {
+        return;
+    }
+    let settled: Vec<Entry> =
+        names.iter().filter(|name| name.label == Label::Place).filter_map(first).take(ASKED).collect();
+    let near = |town: Entry| {
+        let beside = |other: &Entry| other.row != town.row && town.distance_km(other) < NEAR;
+        town.record.population >= TOWN && settled.iter().any(beside)
+    };
+    let meant = |name: &Name| {
+        let gazetteer = Gazetteer::embedded();
+        name.places.clone().take(ASKED).filter_map(|candidate| gazetteer.row(candidate.row)).any(near)
+    };
+    names.extend(doubtful.filter(meant));
+    names.sort_by_key(|name| name.start);
+}
+
 /// The place that a name most likely means.
 fn first(name: &Name) -> Option<Entry> {
     name.places.clone().next().and_then(|first| Gazetteer::embedded().row(first.row))

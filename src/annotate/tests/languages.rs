@@ -35,7 +35,7 @@ fn names_of_many_languages_are_found_and_resolved() {
          uk | Мер Києва приїхав до Львова. ==> Львова=702550
          az | Prezident Bakıdan Şuşaya gəldi. ==> Bakıdan=587084; Şuşaya=147105
          az | Laçın rayonunda qar yağdı. ==> Laçın rayonunda=3243664871
-         tr | İzmir'de yağmur yağdı. ==> İzmir=311046
+         tr | İzmir'de yağmur yağdı. ==> İzmir'de=311046
          ka | პრეზიდენტი თბილისში ჩავიდა. ==> თბილისში=611717
          hy | Նախագահը Երևանում է։ ==> Երևանում=616052
          ar | وصل الرئيس إلى القاهرة من بغداد. ==> القاهرة=360630; بغداد=98182

@@ -80,7 +80,7 @@ fn people_are_named_without_titles_and_with_all_their_parts() {
         "Kamran Rüstəmli gəldi. Kamran Rüstəmlinin sözü ==> Kamran Rüstəmli=Kamran Rüstəmli; Kamran Rüstəmlinin=Kamran Rüstəmli",
     );
     check("ru", "Лидия Вельская пела. Снимали Вельскую. ==> Лидия Вельская=Лидия Вельская; Вельскую=Лидия Вельская");
-    check("tr", "Paulo Ferraz geldi. Ferraz’ın kartı ==> Paulo Ferraz=Paulo Ferraz; Ferraz=Paulo Ferraz");
+    check("tr", "Paulo Ferraz geldi. Ferraz’ın kartı ==> Paulo Ferraz=Paulo Ferraz; Ferraz’ın=Paulo Ferraz");
     check(
         "de",
         "Das sagte Karin Vollmer. Nun war Vollmers Rücktritt fällig. ==> Karin Vollmer=Karin Vollmer; Vollmers=Karin Vollmer",
@@ -115,10 +115,10 @@ fn organisations_are_neither() {
 fn endings_of_cases_do_not_hide_places() {
     check("az", "Laçında qar yağdı, Bakıdan Şuşaya avtobus gedir. ==> Laçında=147625; Bakıdan=587084; Şuşaya=147105");
     check("az", "Dünən Laçında qar yağdı. ==> Laçında=147625");
-    check("az", "Əliyev Laçın rayonunda oldu. ==> Laçın rayonunda=3243664871");
+    check("az", "Əliyev Laçın rayonunda oldu. ==> Əliyev=Əliyev; Laçın rayonunda=3243664871");
     check("ru", "Он был в Лачине и в Москве. ==> Лачине=147625; Москве=524901");
     check("ru", "Дорога в Нагорном Карабахе. ==> Нагорном Карабахе=2147483648");
-    check("tr", "Heyet Bakü'den Ankara'ya gitti. ==> Bakü=587084; Ankara=323786");
+    check("tr", "Heyet Bakü'den Ankara'ya gitti. ==> Bakü'den=587084; Ankara'ya=323786");
     check("ka", "ის თბილისში ჩავიდა. ==> თბილისში=611717");
     check("ar", "وصل الوفد إلى باكو من موسكو. ==> باكو=587084; موسكو=524901");
     check("de", "Der Handel Deutschlands wuchs. ==> Deutschlands=2921044");

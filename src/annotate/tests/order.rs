@@ -28,7 +28,7 @@ fn after(text: &str, passes: impl FnOnce(&Tokens<'_>, Vec<Name>, Setting) -> Vec
 fn boundaries_are_fixed_before_mentions_are_propagated() {
     let text = "Marie-Claire Dupont-Lanoy paid. Then Dupont-Lanoy left.";
     let right = after(text, |tokens, names, setting| {
-        let mut names = tagger::tag(tokens, names, setting);
+        let mut names = tagger::tag(tokens, names, setting, Some("en"));
         people::fix_boundaries(tokens, &mut names, setting);
         people::propagate_mentions(tokens, &mut names, setting);
         names

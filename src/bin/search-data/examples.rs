@@ -13,6 +13,9 @@ use serde::Deserialize;
 /// One annotated text.
 #[derive(Deserialize)]
 struct Row {
+    /// ISO 639-1 code of its language.
+    #[serde(default)]
+    lang: Option<String>,
     text: String,
     #[serde(default)]
     entities: Vec<Entity>,
@@ -64,21 +67,54 @@ fn frequent(raw: &[Raw]) -> Vec<u64> {
     names
 }
 
-/// Reads `files`; `3*FILE` counts a file three times.
-pub(crate) fn read(files: &[&str]) -> Result<Examples, String> {
-    let mut raw = Vec::new();
-    for file in files {
-        let (times, path) = match file.split_once('*') {
-            Some((times, path)) => (times.parse().map_err(|_| format!("not a number: {times}"))?, path),
-            None => (1, *file),
+/// A set of texts in a mix.
+#[derive(Clone, Copy)]
+pub(crate) struct Part<'a> {
+    /// Its file below the folder of texts, without `.jsonl`.
+    pub(crate) set: &'a str,
+    /// How often it counts.
+    times: usize,
+    /// Every so many texts one is held out.
+    pub(crate) every: Option<usize>,
+    /// It is learnt in the end, when the figures have been taken.
+    pub(crate) in_the_end: bool,
+}
+
+impl<'a> Part<'a> {
+    /// `+3*5:SET`, of which all but the set may be missing.
+    pub(crate) fn read(written: &'a str) -> Option<Part<'a>> {
+        let rest = written.strip_prefix('+').unwrap_or(written);
+        let (times, rest) = rest.split_once('*').map_or(Some((1, rest)), |(n, rest)| Some((n.parse().ok()?, rest)))?;
+        let (every, set) = match rest.split_once(':') {
+            Some((every, set)) => (Some(every.parse().ok().filter(|every| *every > 1)?), set),
+            None => (None, rest),
         };
+        Some(Part { set, times, every, in_the_end: written.starts_with('+') })
+    }
+
+    /// All of its texts.
+    pub(crate) fn whole(self) -> Part<'a> {
+        Part { every: None, ..self }
+    }
+
+    /// Its texts that are held out, or those that are not.
+    fn rows(&self, texts: &Path, held: bool) -> Result<Vec<Row>, String> {
+        let rows = rows(&texts.join(self.set).with_extension("jsonl"))?.into_iter().enumerate();
+        let wanted = |at: usize| self.every.is_none_or(|every| at.is_multiple_of(every) == held);
+        Ok(rows.filter(|(at, _)| wanted(*at)).map(|(_, row)| row).collect())
+    }
+}
+
+/// Reads the sets below `texts`, but for texts of theirs that are held out. `lang` is the language of texts that name none.
+pub(crate) fn read(texts: &Path, parts: &[Part<'_>], lang: &str) -> Result<Examples, String> {
+    let mut raw = Vec::new();
+    for part in parts {
         let from = raw.len();
-        one(Path::new(path), &mut raw)?;
-        let read = raw.len() - from;
-        for _ in 1..times {
-            raw.extend_from_within(from..from + read);
+        let rows = part.rows(texts, false)?;
+        for time in 0..part.times {
+            one(&rows, time, lang, &mut raw);
         }
-        eprintln!("{path}: {read} stretches, {times} times");
+        eprintln!("{}: {} stretches", part.set, raw.len() - from);
     }
     let names = frequent(&raw);
     let numbers: HashMap<u64, u32, FxBuildHasher> = names.iter().copied().zip(0..).collect();
@@ -103,47 +139,65 @@ fn rows(path: &Path) -> Result<Vec<Row>, String> {
         .collect()
 }
 
-fn one(path: &Path, out: &mut Vec<Raw>) -> Result<(), String> {
-    for (number, row) in rows(path)?.iter().enumerate() {
+fn one(rows: &[Row], time: usize, lang: &str, out: &mut Vec<Raw>) {
+    for (number, row) in rows.iter().enumerate() {
         let (text, entities) = spans(row);
-        // Corpora print a blank before every mark; the press does not. The model sees both.
-        if number % 2 == 0 {
-            stretches(&text, &entities, out);
+        let lang = row.lang.as_deref().unwrap_or(lang);
+        // Corpora print a blank before every mark; the press does not. The model sees both, each time the other one.
+        if (number + time).is_multiple_of(2) {
+            stretches(&text, &entities, lang, out);
         } else {
-            let (text, entities) = closed_up(&text, &entities);
-            stretches(&text, &entities, out);
+            let (text, entities) = printed(&text, &entities, lang);
+            stretches(&text, &entities, lang, out);
         }
     }
-    Ok(())
 }
 
-/// F1 of exact spans on the texts of `path`, by label and in all.
-pub(crate) fn score(model: &Model, path: &Path) -> Result<String, String> {
-    const LABELS: [(Label, &str); 3] = [(Label::Person, "PER"), (Label::Place, "LOC"), (Label::Org, "ORG")];
-    let mut counts = [[0usize; 3]; 4];
-    for row in rows(path)? {
+/// F1 of exact spans on the texts of `part` that are held out, by label and in all, of the rules alone and of `model`.
+pub(crate) fn score(model: &Model, texts: &Path, part: &Part<'_>, lang: &str) -> Result<String, String> {
+    let mut counts = [[[0usize; 3]; 4]; 2];
+    for row in part.rows(texts, true)? {
         let (text, entities) = spans(&row);
+        let lang = row.lang.as_deref().unwrap_or(lang);
         let tokens = Tokens::new(&text);
-        let names = by_rules(&tokens);
-        let in_words =
-            |(span, label): &(Span, Label)| (words_of(&tokens, *span).start, words_of(&tokens, *span).end, *label);
-        let gold: Vec<_> = entities.iter().map(in_words).collect();
-        let found = tagger::read(model, &tokens, &names);
-        for (at, (label, _)) in LABELS.iter().enumerate() {
-            let of = |list: &[(usize, usize, Label)]| list.iter().filter(|name| name.2 == *label).count();
-            let both = found.iter().filter(|name| name.2 == *label && gold.contains(name)).count();
-            for row in [at, 3] {
-                counts[row][0] += both;
-                counts[row][1] += of(&found);
-                counts[row][2] += of(&gold);
+        let names = by_rules(&tokens, lang);
+        let gold: Vec<Words> = entities
+            .iter()
+            .map(|(span, label)| (words_of(&tokens, *span).start, words_of(&tokens, *span).end, *label))
+            .collect();
+        let ruled: Vec<Words> = names.iter().map(|name| (name.start, name.end, name.label)).collect();
+        count(&ruled, &gold, &mut counts[0]);
+        count(&tagger::read(model, &tokens, &names, Setting::for_language(Some(lang))), &gold, &mut counts[1]);
+    }
+    Ok(format!("    rules   {}\n    tagger  {}", shown(&counts[0]), shown(&counts[1])))
+}
+
+/// A name as its first word, one past its last, and its label.
+type Words = (usize, usize, Label);
+
+const LABELS: [(Label, &str); 3] = [(Label::Person, "PER"), (Label::Place, "LOC"), (Label::Org, "ORG")];
+
+/// Adds to each label's row how many of `found` are right, how many there are, and how many there should be.
+fn count(found: &[Words], gold: &[Words], counts: &mut [[usize; 3]; 4]) {
+    for (at, (label, _)) in LABELS.iter().enumerate() {
+        let of = |list: &[Words]| list.iter().filter(|name| name.2 == *label).count();
+        let both = found.iter().filter(|name| name.2 == *label && gold.contains(name)).count();
+        for row in [at, 3] {
+            for (sum, more) in counts[row].iter_mut().zip([both, of(found), of(gold)]) {
+                *sum += more;
             }
         }
     }
+}
+
+fn shown(counts: &[[usize; 3]; 4]) -> String {
     let names = LABELS.iter().map(|(_, name)| *name).chain(["all"]);
-    let shown = names
-        .zip(counts)
-        .map(|(name, [both, found, gold])| format!("{name} {:.1}", 200.0 * both as f64 / (found + gold).max(1) as f64));
-    Ok(shown.collect::<Vec<_>>().join("  "))
+    let percent = |part: usize, whole: usize| 100.0 * part as f64 / whole.max(1) as f64;
+    let shown = names.zip(counts).map(|(name, [both, found, gold])| {
+        let f1 = percent(2 * both, found + gold);
+        format!("{name} {f1:.1} (P {:.1} R {:.1})", percent(*both, *found), percent(*both, *gold))
+    });
+    shown.collect::<Vec<_>>().join("  ")
 }
 
 /// The words that a span touches.
@@ -152,8 +206,10 @@ fn words_of(tokens: &Tokens<'_>, span: Span) -> Range<usize> {
     start..tokens.list.partition_point(|token| token.span.start < span.end)
 }
 
-fn by_rules(tokens: &Tokens<'_>) -> Vec<Name> {
-    let mut names = names::find(tokens, Setting::for_language(Some("en")));
+/// What the passes before the tagger make of a text, as `annotate` runs them.
+fn by_rules(tokens: &Tokens<'_>, lang: &str) -> Vec<Name> {
+    let mut names = names::find(tokens, Setting::for_language(Some(lang)));
+    names::demote_common_words(tokens, &mut names, Some(lang));
     names::document_consistency(tokens, &mut names, (&Tokens::new(""), &[]));
     names
 }
@@ -174,29 +230,69 @@ fn spans(row: &Row) -> (String, Vec<(Span, Label)>) {
     (row.text.clone(), entities.collect())
 }
 
-/// `text` without the blanks that corpora print before marks and after brackets, and the names in it.
-fn closed_up(text: &str, entities: &[(Span, Label)]) -> (String, Vec<(Span, Label)>) {
+/// Words that a corpus of a language prints apart and the press together.
+const CONTRACTIONS: [(&str, &[(&str, &str)]); 1] = [(
+    "pt",
+    &[
+        ("de o ", "do "),
+        ("de a ", "da "),
+        ("de os ", "dos "),
+        ("de as ", "das "),
+        ("em o ", "no "),
+        ("em a ", "na "),
+        ("em os ", "nos "),
+        ("em as ", "nas "),
+        ("em um ", "num "),
+        ("em uma ", "numa "),
+        ("por o ", "pelo "),
+        ("por a ", "pela "),
+        ("por os ", "pelos "),
+        ("por as ", "pelas "),
+        ("a o ", "ao "),
+        ("a os ", "aos "),
+        ("a a ", "à "),
+        ("a as ", "às "),
+    ],
+)];
+
+/// `text` as the press prints it, without the blanks of corpora before marks and after brackets and with contractions, and
+/// the names in it.
+fn printed(text: &str, entities: &[(Span, Label)], lang: &str) -> (String, Vec<(Span, Label)>) {
+    let together = CONTRACTIONS.iter().find(|(code, _)| *code == lang).map_or(&[][..], |(_, pairs)| pairs);
     let mut out = String::with_capacity(text.len());
-    let mut new = Vec::with_capacity(text.len() + 1);
-    for (at, c) in text.char_indices() {
-        new.resize(at + c.len_utf8(), out.len());
-        let rest = &text[at + c.len_utf8()..];
-        let before_mark = rest.starts_with([',', '.', ';', ':', '!', '?', ')', '%'])
-            || ["'s ", "’s ", "' ", "n't"].iter().any(|mark| rest.starts_with(mark));
-        if c == ' ' && (before_mark || text[..at].ends_with(['(', '$'])) {
-            continue;
+    let mut new = vec![0; text.len() + 1];
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        let rest = &text[at..];
+        let begins = at == 0 || text[..at].ends_with([' ', '\n']);
+        let pair = together.iter().filter(|_| begins).find(|(apart, _)| rest.starts_with(apart));
+        let (read, written) = match pair {
+            Some((apart, joined)) => (apart.len(), *joined),
+            None if c == ' ' && is_of_corpora(&text[..at], &rest[1..]) => (1, ""),
+            None => (c.len_utf8(), &rest[..c.len_utf8()]),
+        };
+        for (step, slot) in new[at..at + read].iter_mut().enumerate() {
+            *slot = out.len() + step.min(written.len());
         }
-        out.push(c);
+        out.push_str(written);
+        at += read;
     }
-    new.push(out.len());
+    new[text.len()] = out.len();
     let moved = |at: u32| new[at as usize];
     let entities = entities.iter().map(|(span, label)| (Span::new(moved(span.start), moved(span.end)), *label));
     (out, entities.collect())
 }
 
-fn stretches(text: &str, entities: &[(Span, Label)], out: &mut Vec<Raw>) {
+/// True for the blank between `before` and `rest` that corpora print and the press does not.
+fn is_of_corpora(before: &str, rest: &str) -> bool {
+    let mark = rest.starts_with([',', '.', ';', ':', '!', '?', ')', '%'])
+        || ["'s ", "’s ", "' ", "n't"].iter().any(|mark| rest.starts_with(mark));
+    mark || before.ends_with(['(', '$'])
+}
+
+fn stretches(text: &str, entities: &[(Span, Label)], lang: &str, out: &mut Vec<Raw>) {
     let tokens = Tokens::new(text);
-    let names = by_rules(&tokens);
+    let names = by_rules(&tokens, lang);
     let mut tags = vec![Tag::OUTSIDE; tokens.list.len()];
     for (span, label) in entities {
         let Range { start, end } = words_of(&tokens, *span);
@@ -207,7 +303,7 @@ fn stretches(text: &str, entities: &[(Span, Label)], out: &mut Vec<Raw>) {
             *tag = Tag::in_name(label, at, end - start);
         }
     }
-    let observations = Observations::new(&tokens, &names);
+    let observations = Observations::new(&tokens, &names, Setting::for_language(Some(lang)));
     for stretch in observations.stretches() {
         let mut right = tags[stretch.clone()].to_vec();
         mend(&mut right);

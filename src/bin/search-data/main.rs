@@ -18,13 +18,13 @@ use std::process::ExitCode;
 
 const USAGE: &str = "usage: search-data gazetteer SOURCES OUT
        search-data names DIR
-       search-data train-tagger WEIGHTS [N*]TEXTS...
+       search-data train-tagger WEIGHTS TEXTS [MODEL...]
        search-data kinds BENCH TABLE
   SOURCES  directory that data/gazetteer/dump.py wrote
   OUT      data/gazetteer, which holds supplement.tsv and receives the tables
   DIR      data/names, which holds words.tsv and titles.tsv and receives the lexicon
-  WEIGHTS  data/tagger, which receives weights.bin
-  TEXTS    annotated texts, one JSON object a line: text, entities (type PER, LOC or ORG, start, end)
+  WEIGHTS  data/tagger, which holds mix.tsv and receives the weights of the models that are named, or all
+  TEXTS    folder of the sets that mix.tsv names, one JSON object a line: text, lang, entities (type PER, LOC or ORG, start, end)
   BENCH    folder of the sets of labelled pages
   TABLE    data/extract/kind.tsv, which receives the weights";
 
@@ -34,7 +34,7 @@ fn main() -> ExitCode {
         ["gazetteer", sources, out] => gazetteer::build(Path::new(sources), Path::new(out)),
         ["kinds", bench, table] => kinds::build(Path::new(bench), Path::new(table)),
         ["names", dir] => names::build(Path::new(dir)),
-        ["train-tagger", dir, ref files @ ..] if !files.is_empty() => tagger::build(Path::new(dir), files),
+        ["train-tagger", dir, texts, ref models @ ..] => tagger::build(Path::new(dir), Path::new(texts), models),
         _ => Err(USAGE.to_owned()),
     };
     match done {

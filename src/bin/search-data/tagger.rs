@@ -5,26 +5,70 @@ use std::path::Path;
 
 use search::annotate::tagger::Model;
 
-use crate::{examples, train};
+use crate::examples::{self, Part};
+use crate::train;
 
 /// Rounds over the data: more change nothing that held-out text shows.
 const ROUNDS: usize = 12;
-/// Slots of the file, a power of two.
-const SLOTS: usize = 1 << 18;
 
-/// Trains on the files before `--held`, writes `weights.bin` in `dir` and returns a report with the scores on the files
-/// after it.
-pub(crate) fn build(dir: &Path, files: &[&str]) -> Result<String, String> {
-    let split = files.iter().position(|file| *file == "--held").unwrap_or(files.len());
-    let (learnt, held) = files.split_at(split);
-    let examples = examples::read(learnt)?;
-    let (file, mut report) = train::train(&examples.list, &examples.names, ROUNDS, SLOTS);
-    let path = dir.join("weights.bin");
-    std::fs::write(&path, &file).map_err(|error| format!("{}: {error}", path.display()))?;
-    let model = Model::read(file.leak()).ok_or("the file cannot be read again")?;
-    for path in held.iter().skip(1) {
-        let score = examples::score(&model, Path::new(path))?;
-        let _ = write!(report, "\n{path}: {score}");
+/// A line of `mix.tsv`, whose head says what its columns mean.
+struct Mix<'a> {
+    name: &'a str,
+    bits: u32,
+    learnt: Vec<Part<'a>>,
+    held: Vec<Part<'a>>,
+}
+
+/// Trains the models of `mix.tsv` in `dir`, or those that are named, on sets of `texts`; writes `NAME.bin` for each and
+/// returns a report with the scores on the sets that are held out.
+pub(crate) fn build(dir: &Path, texts: &Path, names: &[&str]) -> Result<String, String> {
+    let path = dir.join("mix.tsv");
+    let table = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let mut report = String::new();
+    for line in table.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        let mix = read(line).ok_or_else(|| format!("{}: {line}", path.display()))?;
+        if names.is_empty() || names.contains(&mix.name) {
+            one(dir, texts, &mix, &mut report)?;
+        }
     }
     Ok(report)
+}
+
+fn read(line: &str) -> Option<Mix<'_>> {
+    let mut cells = line.split('\t');
+    let (name, bits) = (cells.next()?, cells.next()?.parse().ok()?);
+    let mut parts = || -> Option<Vec<Part<'_>>> {
+        cells.next()?.split(' ').filter(|part| !part.is_empty()).map(Part::read).collect()
+    };
+    Some(Mix { name, bits, learnt: parts()?, held: parts()? })
+}
+
+fn one(dir: &Path, texts: &Path, mix: &Mix<'_>, report: &mut String) -> Result<(), String> {
+    let train = |parts: &[Part<'_>]| {
+        let examples = examples::read(texts, parts, mix.name)?;
+        let (file, trained) = train::train(&examples.list, &examples.names, ROUNDS, 1 << mix.bits);
+        Ok::<_, String>((file, trained))
+    };
+    let rest = mix.held.iter().filter(|part| part.every.is_some()).copied();
+    let parts: Vec<Part<'_>> = mix.learnt.iter().copied().chain(rest).collect();
+    let (mut file, mut trained) = train(&parts)?;
+    let model = Model::read(file.clone().leak()).ok_or("the file cannot be read again")?;
+    for part in &mix.held {
+        let _ = writeln!(
+            report,
+            "{}, without {}:\n{}",
+            mix.name,
+            part.set,
+            examples::score(&model, texts, part, mix.name)?
+        );
+    }
+    if mix.held.iter().any(|part| part.in_the_end) {
+        let held = mix.held.iter().copied().filter(|part| part.in_the_end).map(Part::whole);
+        let parts: Vec<Part<'_>> = mix.learnt.iter().copied().chain(held).collect();
+        (file, trained) = train(&parts)?;
+    }
+    let path = dir.join(mix.name).with_extension("bin");
+    std::fs::write(&path, &file).map_err(|error| format!("{}: {error}", path.display()))?;
+    let _ = writeln!(report, "{}: {trained}", mix.name);
+    Ok(())
 }
