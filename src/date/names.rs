@@ -103,9 +103,11 @@ pub(crate) fn lookup(folded: &str) -> &'static [Name] {
     table().names.get(folded).map_or(&[], Vec::as_slice)
 }
 
-/// All folded names, and what begins those of several words.
-pub(crate) fn all() -> impl Iterator<Item = &'static str> {
-    table().names.keys().chain(&table().openers).map(String::as_str)
+/// All folded names, and what begins those of several words; of `lang` alone where it is given, but for the beginnings.
+pub(crate) fn all(lang: Option<&str>) -> impl Iterator<Item = &'static str> {
+    let meant = move |readings: &[Name]| lang.is_none_or(|lang| readings.iter().any(|name| name.lang == lang));
+    let names = table().names.iter().filter(move |(_, readings)| meant(readings)).map(|(name, _)| name);
+    names.chain(&table().openers).map(String::as_str)
 }
 
 /// True when the names of this language, an ISO 639-1 code, are known.

@@ -82,7 +82,7 @@ struct Reader<'t, F> {
 /// The words of the names of months and weekdays in all languages and calendars.
 pub(crate) fn named_words() -> &'static WordFilter {
     static WORDS: OnceLock<WordFilter> = OnceLock::new();
-    WORDS.get_or_init(|| WordFilter::of(names::all().chain(calendar::all())))
+    WORDS.get_or_init(|| WordFilter::of(names::all(None).chain(calendar::all())))
 }
 
 impl<'t, F: FnMut(&str, &str) -> TokenKind> Reader<'t, F> {

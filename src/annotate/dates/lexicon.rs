@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::partial::{Feast, Rel, Unit};
 use crate::date::filter::WordFilter;
-use crate::date::token::named_words;
+use crate::date::{calendar, names};
 
 /// What a word can be in a time expression, or beside one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -268,14 +268,20 @@ fn lexicon() -> &'static Lexicon {
     })
 }
 
-/// The words that mean something in an English text.
+/// The words that mean something in a text that is English for sure: what other languages call a month does not.
+pub(super) fn english_words() -> &'static WordFilter {
+    static WORDS: OnceLock<WordFilter> = OnceLock::new();
+    WORDS.get_or_init(|| WordFilter::of(names::all(Some("en")).chain(calendar::all()).chain(own_words())))
+}
+
+/// The words that mean something in a text that may be English.
 pub(super) fn known_words() -> &'static WordFilter {
     static WORDS: OnceLock<WordFilter> = OnceLock::new();
-    WORDS.get_or_init(|| {
-        let mut words = named_words().clone();
-        lexicon().numbers.keys().for_each(|word| words.add(word));
-        words
-    })
+    WORDS.get_or_init(|| WordFilter::of(names::all(None).chain(calendar::all()).chain(own_words())))
+}
+
+fn own_words() -> impl Iterator<Item = &'static str> {
+    lexicon().numbers.keys().copied()
 }
 
 /// The number of a folded word for [`meaning`]; 0 for a word that is not listed.

@@ -103,6 +103,7 @@ pub fn dates(text: &str, published: Option<Stamp>, lang: Option<&str>) -> Vec<Da
     let english = lang.is_none_or(|lang| lang == "en");
     let phrases = lang.filter(|_| !english).and_then(phrases::phrases);
     let known = match phrases {
+        _ if lang == Some("en") => lexicon::english_words(),
         _ if english => lexicon::known_words(),
         Some(phrases) => phrases.known_words(),
         None => named_words(),
