@@ -95,12 +95,18 @@ impl Model {
         }
     }
 
+    /// The slot of a feature that does not lie where its hash says.
     #[inline(never)]
     fn farther(&self, home: usize, mark: u32) -> Option<&'static Slot> {
-        let near = (home + 1..home + FARTHEST).filter_map(|at| self.slots.get(at & (self.slots.len() - 1)));
-        near.map(|slot| (slot, mark_of(slot)))
-            .find(|(_, found)| [0, mark].contains(found))
-            .and_then(|(slot, found)| (found == mark).then_some(slot))
+        for at in home + 1..home + FARTHEST {
+            let slot = self.slots.get(at & (self.slots.len() - 1))?;
+            match mark_of(slot) {
+                found if found == mark => return Some(slot),
+                0 => return None,
+                _ => {}
+            }
+        }
+        None
     }
 
     /// The file with these weights, in `slots` slots, a power of two. Features that find no room are left out; their

@@ -95,6 +95,7 @@ impl<'a> Observations<'a> {
             widen(tokens, &mut active, setting.nouns);
             bases(tokens, &mut facts, setting);
         }
+        looks(tokens, &active, &mut facts);
         chains(tokens, &mut facts);
         let mut observations = Observations { tokens, facts, foreign, active };
         observations.remember(names);
@@ -116,8 +117,14 @@ impl<'a> Observations<'a> {
     fn remember(&mut self, names: &[Name]) {
         let list = &self.tokens.list;
         let mut seen: HashMap<u64, u16, FxBuildHasher> = HashMap::default();
+        // One bit of sixteen thousand for each word that is seen: most words in lower case are turned away by it.
+        let mut marked = [0_u64; 256];
+        let place = |word: u64| ((word >> 6) as usize % 256, 1 << (word % 64));
         for (at, token) in list.iter().enumerate().filter(|(_, token)| token.capital()) {
-            *seen.entry(self.facts[at].word).or_default() |= evidence(list, at, token);
+            let word = self.facts[at].word;
+            let (bits, bit) = place(word);
+            marked[bits] |= bit;
+            *seen.entry(word).or_default() |= evidence(list, at, token);
         }
         for name in names {
             let bit = match name.label {
@@ -134,7 +141,10 @@ impl<'a> Observations<'a> {
         }
         // Only words that have a capital somewhere are looked for: the map stays as small as the names.
         for (fact, _) in self.facts.iter().zip(list).filter(|(_, token)| token.case == Case::Lower) {
-            if let Some(bits) = seen.get_mut(&fact.word) {
+            let (bits, bit) = place(fact.word);
+            if marked[bits] & bit != 0
+                && let Some(bits) = seen.get_mut(&fact.word)
+            {
                 *bits |= LOWER;
             }
         }
@@ -144,18 +154,36 @@ impl<'a> Observations<'a> {
     }
 }
 
+/// What is known of any word; how it looks is added by [`looks`].
 fn fact(tokens: &Tokens<'_>, at: usize) -> Observation {
-    let (token, folded) = (&tokens.list[at], tokens.folded(at));
-    // Letters, not bytes: three bytes are one and a half letters of Cyrillic.
-    let tail = folded.char_indices().rev().nth(2).map_or(folded, |(start, _)| &folded[start..]);
+    let token = &tokens.list[at];
     Observation {
         word: tokens.hash(at),
-        ending: hash_word(tail.as_bytes()),
-        shape: shape(token, token.span.of(tokens.text)),
         gap: token.gap as u8,
         places: if token.capital() { known_place(tokens, at) } else { 0 },
         traits: token.traits.bits(),
         ..Observation::default()
+    }
+}
+
+/// Adds ending and shape of the words that a window over an active one holds: no feature asks for those of others.
+fn looks(tokens: &Tokens<'_>, active: &[bool], facts: &mut [Observation]) {
+    /// Words on either side of a window.
+    const BESIDE: usize = 2;
+    let mut until = 0;
+    for (at, fact) in facts.iter_mut().enumerate() {
+        // The first active word that may be in reach of this one; at the start of the text there are two more before it.
+        let first = if at == 0 { 0 } else { at + BESIDE };
+        if let Some(here) = (first..=at + BESIDE).rfind(|here| active.get(*here) == Some(&true)) {
+            until = here + BESIDE + 1;
+        }
+        if at >= until {
+            continue;
+        }
+        let (token, folded) = (&tokens.list[at], tokens.folded(at));
+        // Letters, not bytes: three bytes are one and a half letters of Cyrillic.
+        let tail = folded.char_indices().rev().nth(2).map_or(folded, |(start, _)| &folded[start..]);
+        (fact.ending, fact.shape) = (hash_word(tail.as_bytes()), shape(token, token.span.of(tokens.text)));
     }
 }
 

@@ -8,6 +8,9 @@ const CLOSED: [u8; 7] = [0, 3, 4, 7, 8, 11, 12];
 
 /// The best legal tags of a stretch with these scores: Viterbi's algorithm.
 pub fn best(scores: &[Scores], model: &Model) -> Vec<Tag> {
+    if let [word] = scores {
+        return vec![best_alone(word, model)];
+    }
     const NEVER: i32 = i32::MIN / 2;
     let mut total = [NEVER; Tag::COUNT];
     total[0] = 0;
@@ -41,6 +44,12 @@ pub fn best(scores: &[Scores], model: &Model) -> Vec<Tag> {
         tag = Tag(back[tag.number()]);
     }
     out
+}
+
+/// The best tag of a word that is a stretch of its own, as most are: no part of a name, or a whole one.
+fn best_alone(word: &Scores, model: &Model) -> Tag {
+    let whole = Tag::all().filter(|tag| !tag.open() && !matches!(tag.part(), Some(MIDDLE | LAST)));
+    whole.max_by_key(|tag| model.step(Tag::OUTSIDE, *tag) + i32::from(word[tag.number()])).unwrap_or_default()
 }
 
 #[cfg(test)]
