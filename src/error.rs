@@ -145,6 +145,36 @@ impl Error {
         matches!(*self.0, Kind::NoSuchId { .. })
     }
 
+    /// The message for whoever asks from elsewhere: it names no path of this machine.
+    pub fn public(&self) -> String {
+        let stage = "tell whoever runs this archive";
+        match &*self.0 {
+            Kind::Io { doing, cause, .. } => {
+                format!("failed to {doing} a file of the archive: {}; {stage}", plain(cause))
+            }
+            Kind::Refused { .. } => format!("a file of the archive is refused; {stage}"),
+            Kind::NoIndex { .. } => "there is no index yet; make one with 'search index FOLDER', or name another with \
+                                     --index"
+                .to_owned(),
+            Kind::Foreign { .. } => {
+                "the folder of the index holds something else; name another with --index".to_owned()
+            }
+            Kind::Format { found, ours, .. } => format!(
+                "the index is of format {found}, this program reads {ours}; run 'search index' on the folders again"
+            ),
+            Kind::Busy { .. } => "another run is writing to the index; try again when it has ended".to_owned(),
+            Kind::Index { .. } => format!("the index failed; {stage}"),
+            Kind::Damaged { .. } => format!("the index is damaged; {stage}, 'search check' tells more"),
+            Kind::NoSuchId { .. } | Kind::Usage { .. } | Kind::Interrupted | Kind::Stopped => self.to_string(),
+            Kind::Internal { .. } => format!("a fault in the program; {stage}"),
+        }
+    }
+
+    /// True when what was asked cannot be asked like that.
+    pub fn is_usage(&self) -> bool {
+        matches!(*self.0, Kind::Usage { .. })
+    }
+
     /// The reason alone, without the path: for lists that already show the path.
     pub(crate) fn reason(&self) -> String {
         match &*self.0 {
@@ -344,6 +374,27 @@ mod tests {
             let held: Vec<&str> = predicates.iter().filter(|(_, holds)| holds(&error)).map(|(name, _)| *name).collect();
             assert_eq!(held.join(" "), expected, "{error}");
         }
+    }
+
+    #[test]
+    fn what_is_said_to_others_names_no_path() {
+        let at = Path::new("/secret/place");
+        for error in [
+            Error::io("open", at, io_error(io::ErrorKind::NotFound)),
+            Error::refused(at, "/secret/place: no page"),
+            Error::no_index(at),
+            Error::foreign(at),
+            Error::format(at, 9, 6),
+            Error::busy(at),
+            Error::index(at, "/secret/place/a.store is not there"),
+            Error::damaged(at, "/secret/place/a.store: cut off"),
+            Error::internal("/secret/place"),
+        ] {
+            let said = error.public();
+            assert!(!said.contains("secret"), "{said}");
+            assert!(said.contains("; "), "what to do next: {said}");
+        }
+        assert_eq!(Error::usage("type it once").public(), "type it once");
     }
 
     #[test]

@@ -13,6 +13,8 @@ pub mod extract;
 pub mod index;
 pub mod input;
 pub mod lang;
+#[cfg(feature = "mcp")]
+pub mod mcp;
 pub mod output;
 pub mod query;
 pub mod text;

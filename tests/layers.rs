@@ -20,6 +20,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("api", &["error", "text", "date"]),
     ("engine", &["error", "text", "date", "lang", "input", "extract", "annotate", "index", "query", "api"]),
     ("output", &["error", "text", "date", "lang", "input", "extract", "annotate", "index", "query", "api"]),
+    ("mcp", &["error", "text", "api", "engine", "output"]),
 ];
 
 /// Where a foreign crate may be named.
@@ -39,6 +40,8 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("reqwest", &[]),
     ("ureq", &[]),
     ("hyper", &[]),
+    ("rmcp", &["src/mcp/server.rs"]),
+    ("tokio", &["src/mcp/server.rs"]),
 ];
 
 const MOST_LINES: usize = 600;

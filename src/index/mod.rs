@@ -47,6 +47,7 @@ use crate::annotate::gazetteer::Gazetteer;
 
 pub use check::{CheckReport, check};
 pub use compact::{CompactReport, compact};
+pub(crate) use folder::META;
 pub(crate) use payload::Totals;
 pub use pipeline::run;
 pub use report::{Change, Failure, Options, Progress, Report, Skipped};

@@ -104,6 +104,11 @@ pub(crate) fn name(path: &str) -> String {
     file.trim_end_matches(".gz").trim_end_matches(".html").trim_end_matches(".txt").trim_end_matches(".amp").to_owned()
 }
 
+/// The queries of the table.
+pub(crate) fn queries() -> impl Iterator<Item = &'static str> {
+    ANSWERS.lines().filter_map(|row| row.split_once(" ==>")).map(|(query, _)| query)
+}
+
 #[test]
 fn answers() {
     let mut wrong = Vec::new();

@@ -27,6 +27,8 @@ mod incremental;
 mod licences;
 mod lines;
 mod matrix;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod moved;
 mod names;
 mod near;

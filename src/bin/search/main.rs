@@ -21,6 +21,8 @@ mod inspect;
 mod lines;
 mod manual;
 mod matrix;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod message;
 mod names;
 mod new;
@@ -133,6 +135,8 @@ fn run(arguments: Arguments) -> search::Result<u8> {
         Command::Matrix(options) => matrix::run(&options, &settings()?),
         Command::New(options) => new::run(&options, &settings()?),
         Command::Pairs(options) => around::pairs(&options, &settings()?),
+        #[cfg(feature = "mcp")]
+        Command::Mcp(options) => mcp::run(&options, &settings()?),
         Command::Lines(options) => lines::run(&options, &settings()?),
         Command::Facets(options) => facets::run(&options, &settings()?),
         Command::Show(options) => inspect::show(&options, &settings()?),

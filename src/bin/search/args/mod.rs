@@ -7,6 +7,8 @@ mod export;
 mod matrix;
 mod query;
 mod reference;
+#[cfg(feature = "mcp")]
+mod served;
 mod verify;
 
 use std::path::PathBuf;
@@ -20,6 +22,8 @@ pub(crate) use export::{ExportOptions, LinesOptions};
 pub(crate) use matrix::MatrixOptions;
 pub(crate) use query::{BatchOptions, FacetOptions, ListOptions, MatchOptions, Order, QueryOptions};
 pub(crate) use reference::Reference;
+#[cfg(feature = "mcp")]
+pub(crate) use served::McpOptions;
 pub(crate) use verify::VerifyOptions;
 
 /// Search the articles in a folder of saved news pages, by their words and by the dates, places and people in them.
@@ -73,6 +77,8 @@ pub(crate) enum Command {
     Extract(ExtractOptions),
     Annotate(AnnotateOptions),
     Stats(StatsOptions),
+    #[cfg(feature = "mcp")]
+    Mcp(McpOptions),
     Compact(CompactOptions),
     Check(CheckOptions),
     /// Print the settings in force and where each came from
