@@ -18,5 +18,7 @@ pub mod mcp;
 pub mod output;
 pub mod query;
 pub mod text;
+#[cfg(feature = "serve")]
+pub mod web;
 
 pub use error::{Error, Result};

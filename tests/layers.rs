@@ -20,6 +20,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("api", &["error", "text", "date"]),
     ("engine", &["error", "text", "date", "lang", "input", "extract", "annotate", "index", "query", "api"]),
     ("output", &["error", "text", "date", "lang", "input", "extract", "annotate", "index", "query", "api"]),
+    ("web", &["error", "text", "api", "engine", "output"]),
     ("mcp", &["error", "text", "api", "engine", "output"]),
 ];
 
@@ -39,9 +40,11 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("indicatif", &["src/bin/search"]),
     ("reqwest", &[]),
     ("ureq", &[]),
-    ("hyper", &[]),
+    ("hyper", &["src/web/server.rs"]),
+    ("hyper_util", &["src/web/server.rs"]),
+    ("maud", &["src/web"]),
     ("rmcp", &["src/mcp/server.rs"]),
-    ("tokio", &["src/mcp/server.rs"]),
+    ("tokio", &["src/mcp/server.rs", "src/web/server.rs"]),
 ];
 
 const MOST_LINES: usize = 600;

@@ -11,6 +11,7 @@ mod lines;
 mod matrix;
 mod near;
 mod pairs;
+mod public;
 mod request;
 mod response;
 mod rows;
@@ -25,6 +26,7 @@ pub use lines::{Frequency, Occurrence, Part, Per};
 pub use matrix::{Edge, Matrix, MatrixAsked, Node};
 pub use near::{Near, NearKind};
 pub use pairs::{Evidence, Pair, PairsAsked, Window, With};
+pub use public::{Public, Withhold};
 pub use request::{Facet, Listing, Request, Sort};
 pub use response::{
     ArticleView, ExtractRow, FacetValue, Failed, Hit, MentionView, Page, PlaceRef, RecordPlace, Snippet, Stats, Story,

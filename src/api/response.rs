@@ -173,7 +173,8 @@ pub struct Teller {
 /// Where a page lies. A path that is not UTF-8 has `path` null and its bytes in base64 in `path_bytes`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Page {
-    /// Root folder, absolute.
+    /// Root folder, absolute; empty where it is not said.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub root: String,
     /// Path below the root.
     pub path: Option<String>,
@@ -299,13 +300,15 @@ pub struct MentionView {
 pub struct Stats {
     /// Version of the contract.
     pub v: u32,
-    /// The folder of the index.
+    /// The folder of the index; empty where it is not said.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub index: String,
     /// Format of the index.
     pub format: u32,
     /// Number of the last commit.
     pub revision: u64,
-    /// Root folders and files.
+    /// Root folders and files; none where they are not said.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub roots: Vec<String>,
     /// Pages that did not fail.
     pub pages: u64,
@@ -342,7 +345,8 @@ fn is_zero(count: &u64) -> bool {
 /// A page that failed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Failed {
-    /// The file, escaped where it is not UTF-8.
+    /// The file, escaped where it is not UTF-8; empty where it is not said.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub path: String,
     /// Why.
     pub reason: String,

@@ -48,6 +48,8 @@ mod refused;
 mod rows;
 mod screen;
 mod seam;
+#[cfg(feature = "serve")]
+mod serve;
 mod several;
 mod signs;
 mod stories;

@@ -48,7 +48,9 @@ impl Client {
     #[track_caller]
     fn ask(&mut self, method: &str, params: Value) -> Value {
         self.last += 1;
-        self.send(&json!({"jsonrpc": "2.0", "id": self.last, "method": method, "params": params}));
+        let mut message = json!({"jsonrpc": "2.0", "id": self.last, "method": method});
+        message["params"] = params;
+        self.send(&message);
         let mut line = String::new();
         self.output.read_line(&mut line).unwrap();
         let answer: Value = serde_json::from_str(&line).unwrap_or_else(|_| panic!("no protocol: {line:?}"));
@@ -59,7 +61,9 @@ impl Client {
     /// Text of a tool's answer, and whether it is an error.
     #[track_caller]
     fn call(&mut self, tool: &str, arguments: Value) -> (String, bool) {
-        let answer = self.ask("tools/call", json!({"name": tool, "arguments": arguments}));
+        let mut asked = json!({"name": tool});
+        asked["arguments"] = arguments;
+        let answer = self.ask("tools/call", asked);
         let result = &answer["result"];
         assert_eq!(result["content"].as_array().map(Vec::len), Some(1), "{answer}");
         assert_eq!(result.get("structuredContent"), None, "clients would pay for it twice");

@@ -27,6 +27,18 @@ pub(crate) const TOPICS: [Topic; 5] = [
     Topic { name: "exit-codes", text: include_str!("help/exit-codes.txt") },
 ];
 
+/// Name and text of each topic.
+#[cfg(any(feature = "mcp", feature = "serve"))]
+pub(crate) const TEXTS: [(&str, &str); TOPICS.len()] = {
+    let mut texts = [("", ""); TOPICS.len()];
+    let mut at = 0;
+    while at < TOPICS.len() {
+        texts[at] = (TOPICS[at].name, TOPICS[at].text);
+        at += 1;
+    }
+    texts
+};
+
 /// Made from the lock file by `data/licences/make.py`; the gate looks whether it still is that of the lock file.
 const LICENCES: &str = include_str!("../../../data/licences/licences.txt");
 

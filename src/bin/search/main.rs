@@ -33,6 +33,8 @@ mod query;
 mod refusal;
 mod report;
 mod reported;
+#[cfg(feature = "serve")]
+mod serve;
 mod settings;
 mod split;
 mod table;
@@ -137,6 +139,8 @@ fn run(arguments: Arguments) -> search::Result<u8> {
         Command::Pairs(options) => around::pairs(&options, &settings()?),
         #[cfg(feature = "mcp")]
         Command::Mcp(options) => mcp::run(&options, &settings()?),
+        #[cfg(feature = "serve")]
+        Command::Serve(options) => serve::run(&options, &settings()?),
         Command::Lines(options) => lines::run(&options, &settings()?),
         Command::Facets(options) => facets::run(&options, &settings()?),
         Command::Show(options) => inspect::show(&options, &settings()?),

@@ -14,7 +14,7 @@ use super::settings::{Key, Settings};
 use super::{OK, article, own_file, terminal};
 
 /// What opens a file with the program that the user has chosen for its kind.
-const OPENER: &str = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
+pub(super) const OPENER: &str = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
 
 pub(crate) fn run(options: &OpenOptions, settings: &Settings) -> Result<u8> {
     let engine = options.place.engine(settings)?;

@@ -55,6 +55,11 @@ impl Local {
         Ok(Local { reader: Reader::open_all(paths)?, lists: Lists::default() })
     }
 
+    /// Number of the commit.
+    pub fn revision(&self) -> u64 {
+        self.reader.payload.revision
+    }
+
     /// The id of the article that `named` names: an id, an address that the page has for itself, or the path of its file.
     pub fn id_of(&self, named: &str) -> Result<String> {
         target::id(&self.reader, named).map_err(|failure| failure.error(|cause| self.reader.failure(&cause)))

@@ -7,7 +7,7 @@ mod export;
 mod matrix;
 mod query;
 mod reference;
-#[cfg(feature = "mcp")]
+#[cfg(any(feature = "mcp", feature = "serve"))]
 mod served;
 mod verify;
 
@@ -24,6 +24,8 @@ pub(crate) use query::{BatchOptions, FacetOptions, ListOptions, MatchOptions, Or
 pub(crate) use reference::Reference;
 #[cfg(feature = "mcp")]
 pub(crate) use served::McpOptions;
+#[cfg(feature = "serve")]
+pub(crate) use served::ServeOptions;
 pub(crate) use verify::VerifyOptions;
 
 /// Search the articles in a folder of saved news pages, by their words and by the dates, places and people in them.
@@ -77,6 +79,8 @@ pub(crate) enum Command {
     Extract(ExtractOptions),
     Annotate(AnnotateOptions),
     Stats(StatsOptions),
+    #[cfg(feature = "serve")]
+    Serve(ServeOptions),
     #[cfg(feature = "mcp")]
     Mcp(McpOptions),
     Compact(CompactOptions),
