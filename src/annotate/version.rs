@@ -4,10 +4,10 @@ use crate::text::hash::mix;
 
 /// The version of the rules: raised when the same text gives other annotations. A test below finds out where that was
 /// forgotten.
-const VERSION: u64 = 10;
+const VERSION: u64 = 11;
 /// The head of the SHA-256 of the files under `data/` that annotation reads; a test below says what it must be. (The
 /// files are embedded, but nearly forty megabytes are too many to be hashed by every process.)
-const DATA: u64 = 0x697A_9F6E_47F3_C665;
+const DATA: u64 = 0x16B3_757A_836B_41CC;
 
 /// Names the rules and the data of today. An index that was made under another fingerprint is annotated again. The
 /// words and dates on which annotation rests have fingerprints of their own.
@@ -24,7 +24,7 @@ mod tests {
     use crate::date::Stamp;
     use crate::text::tests::golden::{Golden, articles, check, data_digest};
 
-    const GOLDEN: Golden = Golden { version: 10, input: 0xEEAD_B9A4_8775_36AC, output: 0xFA34_DAE8_51A3_23F6 };
+    const GOLDEN: Golden = Golden { version: 11, input: 0xEEAD_B9A4_8775_36AC, output: 0x36B6_8DA4_A714_F547 };
 
     #[test]
     fn the_digest_is_that_of_the_data() {
@@ -41,6 +41,8 @@ mod tests {
             "names/lexicon.bin",
             "names/ordinary.txt",
             "names/states.tsv",
+            "tagger/de-nouns.bin",
+            "tagger/de.bin",
             "tagger/en.bin",
             "tagger/fr.bin",
             "tagger/hu.bin",

@@ -5,6 +5,7 @@
 mod archive;
 mod around;
 mod bad_input;
+mod bearers;
 mod captures;
 mod cli;
 mod config;

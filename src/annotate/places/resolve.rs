@@ -1,6 +1,6 @@
 //! Which place a name means, by what else the document names.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::states::state_at;
 use crate::annotate::gazetteer::{Candidate, Entry, Gazetteer, PlaceKind, meant};
@@ -71,6 +71,11 @@ pub(crate) fn resolve(
             evidence.add(at, entry, group.mentions);
         }
     }
+    if evidence.countries.is_empty()
+        && let Some(country) = shared_country(&groups)
+    {
+        evidence.countries.insert(country, 1.0);
+    }
     for (at, group) in groups.iter_mut().enumerate() {
         choose(at, group, &evidence);
     }
@@ -81,6 +86,27 @@ pub(crate) fn resolve(
         None => None,
     };
     names.iter().zip(&of_name).map(mean).collect()
+}
+
+/// Where one of the names would mean a place with a tenth of the people it is no guess any more.
+const FAR: f64 = 1.0;
+
+/// The country in which all of several names most likely lie, where none by itself says where the text is: Essex and Kent,
+/// Córdoba and Sevilla.
+fn shared_country(groups: &[Group]) -> Option<[u8; 2]> {
+    let best = |group: &Group, country: Option<[u8; 2]>| {
+        let fits = |option: &&Sense| country.is_none_or(|country| option.entry.record.country == country);
+        group.options.iter().filter(fits).map(|option| option.prior + option.bonus).reduce(f64::max)
+    };
+    let named: Vec<&Group> = groups.iter().filter(|group| !group.options.is_empty()).take(POINTS).collect();
+    let [first, _, ..] = &named[..] else { return None };
+    let lost = |country: [u8; 2]| {
+        let less = |group: &&Group| Some(best(group, None)? - best(group, Some(country))?).filter(|less| *less < FAR);
+        named.iter().map(less).sum::<Option<f64>>()
+    };
+    let countries: BTreeSet<[u8; 2]> = first.options.iter().map(|option| option.entry.record.country).collect();
+    let lost = countries.into_iter().filter_map(|country| Some((country, lost(country)?)));
+    lost.min_by(|one, other| one.1.total_cmp(&other.1)).map(|(country, _)| country)
 }
 
 /// How sure a place is whose name is misprinted.
@@ -128,6 +154,9 @@ const STATE: &str = "georgia";
 /// Languages that call the country otherwise: Georgien, Géorgie, Georgië, Gruzja.
 const CALLED_OTHERWISE: [&str; 10] = ["az", "cs", "da", "de", "fr", "hu", "nl", "pl", "sv", "tr"];
 
+/// A state is called nothing else where it leads by so much.
+const STATE_LEAD: f64 = 0.5;
+
 /// Mentions by name, and for each name the number of its group.
 fn group(tokens: &Tokens<'_>, names: &[Name], lang: Option<&str>) -> (Vec<Group>, Vec<Option<usize>>) {
     let mut numbers: HashMap<(String, bool), usize> = HashMap::new();
@@ -156,17 +185,47 @@ fn group(tokens: &Tokens<'_>, names: &[Name], lang: Option<&str>) -> (Vec<Group>
         });
         groups[number].mentions += 1;
         // Three powers of ten: `Lachin district` is the district though the town has more people.
-        if area_word(tokens, name) || of_a_state(tokens, name) {
-            for option in groups[number].options.iter_mut().filter(|option| divides(option.entry.record.kind)) {
-                option.bonus += 3.0;
-            }
+        let area = if area_word(tokens, name) { 3.0 } else { 0.0 };
+        // One more, so that Georgia is the state though the country is better known.
+        let area = if of_a_state(tokens, name) { 4.0 } else { area };
+        for option in groups[number].options.iter_mut().filter(|option| divides(option.entry.record.kind)) {
+            option.bonus += area;
         }
         of_name.push(Some(number));
     }
     for group in &mut groups {
         drop_regions(group);
     }
+    list_states(tokens, names, &of_name, &mut groups);
     (groups, of_name)
+}
+
+/// `Georgia, Florida and the Carolinas`, `Oregon and Washington`: a name in a list beside a state that nothing but a state is
+/// called means the state.
+fn list_states(tokens: &Tokens<'_>, names: &[Name], of_name: &[Option<usize>], groups: &mut [Group]) {
+    let is_state = |entry: &Entry| entry.record.kind == PlaceKind::Region && &entry.record.country == b"US";
+    // Beside Nevada there is a town of that name, and nobody means it.
+    let plain: Vec<bool> = groups
+        .iter()
+        .map(|group| matches!(best_two(group, |sense| sense.prior), (Some((best, score)), second) if is_state(&best) && score - second >= STATE_LEAD))
+        .collect();
+    let mut listed = HashSet::new();
+    for (at, pair) in names.windows(2).enumerate() {
+        let (Some(one), Some(other)) = (of_name[at], of_name[at + 1]) else { continue };
+        let between = pair[1].start - pair[0].end;
+        let and = between == 1 && matches!(tokens.folded(pair[0].end), "and" | "or" | "und" | "et" | "y");
+        if one != other && (and || (between == 0 && tokens.list[pair[1].start].gap == Gap::Comma)) {
+            listed.extend(
+                [(one, other), (other, one)].into_iter().filter(|(_, other)| plain[*other]).map(|(one, _)| one),
+            );
+        }
+    }
+    for group in listed {
+        for option in groups[group].options.iter_mut().filter(|option| is_state(&option.entry)) {
+            // More than a country or a capital leads by.
+            option.bonus += 5.0;
+        }
+    }
 }
 
 /// What the name `key` may mean, by the rules' places in it.
@@ -183,6 +242,9 @@ fn sense(candidate: Candidate, entry: Entry) -> Sense {
 fn prior(entry: &Entry, main: bool) -> f64 {
     let people = (entry.record.population as f64 + 10.0).log10();
     let kind = match entry.record.kind {
+        // Print names English counties bare, and those of America with the word, which asks for the division by itself.
+        PlaceKind::District if entry.record.country == *b"GB" => 0.0,
+        PlaceKind::District if entry.record.country == *b"US" && entry.name().ends_with(" County") => -2.0,
         PlaceKind::Country | PlaceKind::Continent => 3.0,
         PlaceKind::City => 0.5,
         PlaceKind::Region => 0.0,
@@ -202,7 +264,7 @@ fn area_word(tokens: &Tokens<'_>, name: &Name) -> bool {
     let before = name.start >= 2
         && matches!(tokens.folded(name.start - 1), "of" | "de")
         && tokens.list[name.start - 2].is(Traits::AREA);
-    let city = |at: usize| matches!(tokens.folded(at), "city" | "town" | "village");
+    let city = |at: usize| matches!(tokens.folded(at), "city" | "town" | "village" | "capital");
     (after && !city(name.end)) || (before && !city(name.start - 2))
 }
 
@@ -212,7 +274,7 @@ fn of_a_state(tokens: &Tokens<'_>, name: &Name) -> bool {
         ["lawmakers", "legislators", "governor", "gov", "legislature", "sheriff", "gouverneur", "gouverneurin"];
     let is = |at: usize| STATE.contains(&tokens.folded(at));
     let behind = tokens.list.get(name.end).is_some_and(|next| next.gap == Gap::Blank) && is(name.end);
-    let before = name.start >= 2 && matches!(tokens.folded(name.start - 1), "of" | "von") && is(name.start - 2);
+    let before = name.start >= 2 && matches!(tokens.folded(name.start - 1), "of" | "von" | "in") && is(name.start - 2);
     behind || before
 }
 

@@ -129,6 +129,17 @@ fn the_language_speaks_for_its_country() {
 }
 
 #[test]
+fn names_in_a_list_and_in_one_country_speak_for_each_other() {
+    check(
+        "en | {l Georgia}, {l Florida} and {l Alabama} braced. ==> Georgia=Georgia, US; Florida=Florida, US; Alabama=Alabama, US
+        en | {l Georgia} and {l Armenia} met. ==> Georgia=Georgia, GE; Armenia=Armenia, AM
+        en | Police in {l Essex} and {l Kent} looked. ==> Essex=Essex, GB; Kent=Kent, GB
+        en | {l London} denied it, and {l Dublin} did. ==> London=London, GB; Dublin=Dublin, IE
+        en | A man from {l Reading}, {l Berkshire}, was fined. ==> Reading=Reading, GB; Berkshire=Berkshire, GB",
+    );
+}
+
+#[test]
 fn nothing_and_names_of_other_things_have_no_place() {
     assert_eq!(resolved("en", ""), "");
     check("en | {o NATO} and {? Lachin} ==> NATO=?; Lachin=?");

@@ -27,11 +27,11 @@ const fn edge(word: u64) -> Observation {
 }
 
 /// A word and its two neighbours on either side.
-struct Window<'a> {
-    left2: &'a Observation,
-    left: &'a Observation,
-    here: &'a Observation,
-    right: &'a Observation,
+pub(super) struct Window<'a> {
+    pub(super) left2: &'a Observation,
+    pub(super) left: &'a Observation,
+    pub(super) here: &'a Observation,
+    pub(super) right: &'a Observation,
     right2: &'a Observation,
 }
 
@@ -83,7 +83,7 @@ pub fn features(observations: &Observations<'_>, at: usize, each: impl FnMut(u64
 }
 
 /// The words beside word `at`, not past the ends of its sentence, and not the `s` of a possessive that stands apart.
-fn window<'a>(observations: &'a Observations<'_>, at: usize) -> Window<'a> {
+pub(super) fn window<'a>(observations: &'a Observations<'_>, at: usize) -> Window<'a> {
     // What stands in another sentence says nothing: a window that reached over it would learn by chance.
     let starts = |at: usize| observations.facts.get(at).is_none_or(|fact| fact.gap == Gap::Sentence as u8);
     let left = |at: Option<usize>| at.filter(|at| !starts(*at)).and_then(|at| at.checked_sub(1));

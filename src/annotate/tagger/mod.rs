@@ -11,6 +11,7 @@
 mod features;
 mod model;
 mod models;
+mod nouns;
 mod observations;
 mod tag;
 mod towns;
@@ -18,6 +19,7 @@ mod viterbi;
 
 pub use features::features;
 pub use model::{Model, SLOT, Weights};
+pub use nouns::{FEATURES, Nouns, SLOTS, slots};
 pub use observations::Observations;
 use tag::Scores;
 pub use tag::{Tag, legal};
@@ -29,33 +31,50 @@ use super::names::{Cues, Gap, Label, Name, NameRule, Setting, Sex, Tokens, Trait
 /// The names of `tokens`, where `names` are those that the rules found. In order, none overlapping.
 pub fn tag(tokens: &Tokens<'_>, names: Vec<Name>, setting: Setting, lang: Option<&str>) -> Vec<Name> {
     match models::for_language(lang) {
-        Some((model, true)) => merge(tokens, &read(model, tokens, &names, setting), names, setting),
-        Some((model, false)) => fill(tokens, &read(model, tokens, &names, setting), names, setting),
+        Some((model, own)) => {
+            let nouns = setting.nouns.then(models::nouns).flatten();
+            let found = read((model, nouns), tokens, &names, setting);
+            if own { merge(tokens, &found, names, setting) } else { fill(tokens, &found, names, setting) }
+        }
         // The words of another language would be guesses.
         None => names,
     }
 }
 
-/// What `model` finds in `tokens`, where the rules found `names`: first word, one past the last word, label.
-pub fn read(model: &Model, tokens: &Tokens<'_>, names: &[Name], setting: Setting) -> Vec<(usize, usize, Label)> {
+/// What a model finds in `tokens`, where the rules found `names`: first word, one past the last word, label. Words that the
+/// filter takes for ordinary are not read.
+pub fn read(
+    (model, nouns): (&Model, Option<&Nouns>),
+    tokens: &Tokens<'_>,
+    names: &[Name],
+    setting: Setting,
+) -> Vec<(usize, usize, Label)> {
     let observations = Observations::new(tokens, names, setting);
+    let ordinary = |at: usize| nouns.is_some_and(|nouns| nouns.is_ordinary(&observations, at));
     let mut found = Vec::with_capacity(names.len());
     let (mut scores, mut hashes) = (Vec::new(), Vec::new());
     for stretch in observations.stretches() {
-        scores.clear();
-        for at in stretch.clone() {
-            hashes.clear();
-            features(&observations, at, |feature| hashes.push(feature));
-            scores.push(model.sum(&hashes));
-        }
-        let tags = best(&scores, model);
-        entities(&tags, |start, end, label| {
-            let name = (stretch.start + start, stretch.start + end, label);
-            let sure = || lead(&tags[start..end], &scores[start..end]) >= least(label, setting);
-            if by_rules(names, name) || sure() {
-                found.push(name);
+        let mut at = stretch.start;
+        while at < stretch.end {
+            let from = at;
+            scores.clear();
+            while at < stretch.end && !ordinary(at) {
+                hashes.clear();
+                features(&observations, at, |feature| hashes.push(feature));
+                scores.push(model.sum(&hashes));
+                at += 1;
             }
-        });
+            let tags = best(&scores, model);
+            entities(&tags, |start, end, label| {
+                let name = (from + start, from + end, label);
+                let sure = || lead(&tags[start..end], &scores[start..end]) >= least(label, setting);
+                if by_rules(names, name) || sure() {
+                    found.push(name);
+                }
+            });
+            // The ordinary word that ends what is read.
+            at += 1;
+        }
     }
     found
 }
@@ -69,6 +88,8 @@ fn least(label: Label, setting: Setting) -> i32 {
         (Label::Person, true) => 0,
         (Label::Place, true) => 450,
         (_, true) => 200,
+        // Where every noun has a capital, unknown nouns look most like surnames.
+        (Label::Person, _) if setting.nouns => 500,
         (Label::Person, _) => 200,
         _ => 300,
     }
@@ -94,6 +115,8 @@ fn merge(tokens: &Tokens<'_>, found: &[(usize, usize, Label)], names: Vec<Name>,
     let mut out: Vec<Name> = Vec::with_capacity(found.len());
     let mut passed_over = Vec::new();
     for &(start, end, label) in found {
+        // `Mr Justice Tarrow`: an organisation has no honorific.
+        let label = if label == Label::Org && titled_closely(tokens, start) { Label::Person } else { label };
         passed_over.extend(std::iter::from_fn(|| known.next_if(|name| name.end <= start)));
         let mut within = Vec::new();
         while let Some(name) = known.next_if(|name| name.start < end) {
@@ -220,8 +243,9 @@ fn named(
 ) -> Name {
     let places = if label == Label::Place { places(tokens, start, end, setting) } else { Candidates::default() };
     // `southern Iraq` is a place that no gazetteer has; Iraq in it is where it lies.
+    let saint = Cues::embedded().saints.has(tokens.folded(start)) && end > start + 2;
     let places = match close {
-        Some(name) if label == Label::Place && places.is_empty() => name.places,
+        Some(name) if label == Label::Place && places.is_empty() && !saint => name.places,
         _ => places,
     };
     let sex = if label == Label::Person { titled(tokens, start) } else { None };
@@ -238,6 +262,13 @@ fn places(tokens: &Tokens<'_>, start: usize, end: usize, setting: Setting) -> Ca
         found.end == end || (found.end + 1 == end && !saint && kind())
     });
     whole.map(|found| found.places).unwrap_or_default()
+}
+
+/// True for a word right behind an honorific.
+fn titled_closely(tokens: &Tokens<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    let (title, here) = (&tokens.list[before], &tokens.list[at]);
+    title.is(Traits::HONORIFIC) && title.capital() && here.gap.joins() && !here.is(Traits::ORG_HEAD)
 }
 
 /// What an honorific before word `at` says of the person's sex.
@@ -287,6 +318,7 @@ mod tests {
     fn other_languages_have_models_of_their_own_or_of_a_neighbour() {
         for row in "fr | Elle habite à Rolle au bord du lac et travaille à Lausanne. ==> l:Rolle l:Lausanne
              ru | Премьер-министр Олег Вельский прилетел в Казань. ==> p:Олег Вельский l:Казань
+             de | Gestern sprach Jana Wessels mit der Zeitung über die Krise, den Sommer und die Uni in Köln. ==> p:Jana Wessels l:Köln
              pt | O ministro Rui Tavares chegou ontem a Lisboa. ==> p:Rui Tavares l:Lisboa
              az | Prezident Bakıdan Şuşaya gəldi. ==> l:Bakıdan l:Şuşaya"
             .lines()

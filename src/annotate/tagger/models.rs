@@ -3,12 +3,14 @@
 use std::sync::OnceLock;
 
 use super::model::Model;
+use super::nouns::Nouns;
 
 /// One file of weights and the languages (ISO 639-1) that it reads, those that it was trained on and their neighbours.
 /// `data/tagger/README.md` has a card for each.
 type File = (&'static [&'static str], &'static [&'static str], &'static [u8]);
 
-static FILES: [File; 10] = [
+static FILES: [File; 11] = [
+    (&["de"], &[], include_bytes!("../../../data/tagger/de.bin")),
     (&["en"], &[], include_bytes!("../../../data/tagger/en.bin")),
     (&["fr"], &[], include_bytes!("../../../data/tagger/fr.bin")),
     (&["hu"], &[], include_bytes!("../../../data/tagger/hu.bin")),
@@ -20,6 +22,12 @@ static FILES: [File; 10] = [
     (&["hr"], &["bs", "cs", "pl", "sk", "sl", "sr", "uk"], include_bytes!("../../../data/tagger/slavic.bin")),
     (&["tr"], &["az"], include_bytes!("../../../data/tagger/tr.bin")),
 ];
+
+/// The filter for German, the only language of ours whose nouns have capitals.
+pub(super) fn nouns() -> Option<&'static Nouns> {
+    static NOUNS: OnceLock<Option<Nouns>> = OnceLock::new();
+    NOUNS.get_or_init(|| Nouns::read(include_bytes!("../../../data/tagger/de-nouns.bin"))).as_ref()
+}
 
 /// The model for texts in `lang`, and whether it was trained on that language; `None` where there is none. A file is touched
 /// when the first text of its language comes.

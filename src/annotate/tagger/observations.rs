@@ -113,6 +113,16 @@ impl<'a> Observations<'a> {
         })
     }
 
+    /// True for a word that is written as any noun.
+    pub fn may_be_ordinary(&self, at: usize) -> bool {
+        self.tokens.list.get(at).is_some_and(|token| token.case == Case::Title)
+    }
+
+    /// True for a word in lower case that no rule takes for a part of a name.
+    pub(super) fn is_link(&self, at: usize) -> bool {
+        self.tokens.list[at].case == Case::Lower && self.facts[at].rule == 0
+    }
+
     /// Gathers what each capitalised word's mentions show, and gives it to all of them.
     fn remember(&mut self, names: &[Name]) {
         let list = &self.tokens.list;

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use rustc_hash::FxBuildHasher;
 use search::annotate::names::{self, Label, Name, Setting, Tokens};
-use search::annotate::tagger::{self, Model, Observations, Tag, features};
+use search::annotate::tagger::{self, FEATURES, Model, Nouns, Observations, Tag, features, slots};
 use search::text::Span;
 use serde::Deserialize;
 
@@ -153,8 +153,36 @@ fn one(rows: &[Row], time: usize, lang: &str, out: &mut Vec<Raw>) {
     }
 }
 
-/// F1 of exact spans on the texts of `part` that are held out, by label and in all, of the rules alone and of `model`.
-pub(crate) fn score(model: &Model, texts: &Path, part: &Part<'_>, lang: &str) -> Result<String, String> {
+/// A capitalised word as the filter sees it, and whether it is part of a name.
+pub(crate) type Noun = ([usize; FEATURES], bool);
+
+/// The words of texts that the filter is asked for: of those that are held out, or of the others.
+pub(crate) fn nouns(texts: &Path, parts: &[Part<'_>], held: bool, lang: &str) -> Result<Vec<Noun>, String> {
+    let mut out = Vec::new();
+    for part in parts {
+        for (number, row) in part.rows(texts, held)?.iter().enumerate() {
+            let (text, entities) = spans(row);
+            let (text, entities) =
+                if number.is_multiple_of(2) { (text, entities) } else { printed(&text, &entities, lang) };
+            let tokens = Tokens::new(&text);
+            let names = by_rules(&tokens, lang);
+            let observations = Observations::new(&tokens, &names, Setting::for_language(Some(lang)));
+            let named: Vec<Range<usize>> = entities.iter().map(|(span, _)| words_of(&tokens, *span)).collect();
+            let asked = (0..tokens.list.len()).filter(|at| observations.may_be_ordinary(*at));
+            out.extend(asked.map(|at| (slots(&observations, at), named.iter().any(|words| words.contains(&at)))));
+        }
+    }
+    Ok(out)
+}
+
+/// F1 of exact spans on the texts of `part` that are held out, by label and in all, of the rules alone and of a model
+/// with its filter.
+pub(crate) fn score(
+    model: (&Model, Option<&Nouns>),
+    texts: &Path,
+    part: &Part<'_>,
+    lang: &str,
+) -> Result<String, String> {
     let mut counts = [[[0usize; 3]; 4]; 2];
     for row in part.rows(texts, true)? {
         let (text, entities) = spans(&row);

@@ -9,6 +9,7 @@ mod gazetteer;
 mod keys;
 mod kinds;
 mod names;
+mod nouns;
 mod sources;
 mod tagger;
 mod train;

@@ -3,10 +3,11 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use search::annotate::tagger::Model;
+use search::annotate::names::Setting;
+use search::annotate::tagger::{Model, Nouns};
 
-use crate::examples::{self, Part};
-use crate::train;
+use crate::examples::{self, Noun, Part};
+use crate::{nouns, train};
 
 /// Rounds over the data: more change nothing that held-out text shows.
 const ROUNDS: usize = 12;
@@ -53,13 +54,14 @@ fn one(dir: &Path, texts: &Path, mix: &Mix<'_>, report: &mut String) -> Result<(
     let parts: Vec<Part<'_>> = mix.learnt.iter().copied().chain(rest).collect();
     let (mut file, mut trained) = train(&parts)?;
     let model = Model::read(file.clone().leak()).ok_or("the file cannot be read again")?;
+    let nouns = if Setting::for_language(Some(mix.name)).nouns { Some(filter(dir, texts, mix, report)?) } else { None };
     for part in &mix.held {
         let _ = writeln!(
             report,
             "{}, without {}:\n{}",
             mix.name,
             part.set,
-            examples::score(&model, texts, part, mix.name)?
+            examples::score((&model, nouns.as_ref()), texts, part, mix.name)?
         );
     }
     if mix.held.iter().any(|part| part.in_the_end) {
@@ -71,4 +73,20 @@ fn one(dir: &Path, texts: &Path, mix: &Mix<'_>, report: &mut String) -> Result<(
     std::fs::write(&path, &file).map_err(|error| format!("{}: {error}", path.display()))?;
     let _ = writeln!(report, "{}: {trained}", mix.name);
     Ok(())
+}
+
+/// Trains the filter of a language whose nouns have capitals, writes `NAME-nouns.bin`, and returns that which has not seen what
+/// is held out.
+fn filter(dir: &Path, texts: &Path, mix: &Mix<'_>, report: &mut String) -> Result<Nouns, String> {
+    let parts: Vec<Part<'_>> = mix.learnt.iter().chain(&mix.held).copied().collect();
+    let learnt = examples::nouns(texts, &parts, false, mix.name)?;
+    let held = examples::nouns(texts, &mix.held, true, mix.name)?;
+    let weights = nouns::learn(&learnt);
+    let (least, told) = nouns::least(&weights, &held);
+    let _ = writeln!(report, "{}, filter: {told}", mix.name);
+    let whole: Vec<Noun> = learnt.into_iter().chain(held).collect();
+    let path = dir.join(format!("{}-nouns.bin", mix.name));
+    let file = Nouns::encode(least, &nouns::learn(&whole));
+    std::fs::write(&path, &file).map_err(|error| format!("{}: {error}", path.display()))?;
+    Nouns::read(Nouns::encode(least, &weights).leak()).ok_or_else(|| "the filter cannot be read again".to_owned())
 }
