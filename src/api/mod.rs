@@ -29,8 +29,8 @@ pub use pairs::{Evidence, Pair, PairsAsked, Window, With};
 pub use public::{Public, Withhold};
 pub use request::{Facet, Listing, Request, Sort};
 pub use response::{
-    ArticleView, ExtractRow, FacetValue, Failed, Hit, MentionView, Page, PlaceRef, RecordPlace, Snippet, Stats, Story,
-    Teller, Why,
+    ArticleView, ExtractRow, FacetValue, Failed, Hit, Joined, MentionView, NameForm, Page, PlaceRef, RecordPlace,
+    Snippet, Stats, Story, Teller, Why,
 };
 pub use rows::{ExportRow, Row, Rows};
 pub use verify::{Cited, Edit, Standing, Verdict, VerdictBy, Verification};

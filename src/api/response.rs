@@ -49,6 +49,47 @@ pub struct FacetValue {
     /// Half the greatest extent of an area in kilometres; 0 for points.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub radius_km: Option<u32>,
+    /// The names of a person that were joined, those of most articles first; one for who goes by one, none for what is
+    /// nobody.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub forms: Vec<NameForm>,
+}
+
+/// A name by which articles call a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NameForm {
+    /// As most articles print it.
+    pub name: String,
+    /// Articles whose fullest name for the person this is.
+    pub articles: u64,
+    /// Why it is taken for the person's.
+    pub why: Joined,
+}
+
+/// Why a name is taken for that of a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Joined {
+    /// It is the name that is shown.
+    Name,
+    /// It has a title or role before it.
+    Title,
+    /// It has a middle name, and no other one stands between given name and surname.
+    Middle,
+    /// It is the surname, which hardly anybody else of the match bears.
+    Surname,
+}
+
+impl Joined {
+    /// As JSON has it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Joined::Name => "name",
+            Joined::Title => "title",
+            Joined::Middle => "middle",
+            Joined::Surname => "surname",
+        }
+    }
 }
 
 impl FacetValue {
@@ -63,6 +104,7 @@ impl FacetValue {
             lat: None,
             lon: None,
             radius_km: None,
+            forms: Vec::new(),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::{Sheet, Style, grouped, json_line, plural};
-use crate::api::{Answer, FacetValue, Facets, VERSION};
+use crate::api::{Answer, FacetValue, Facets, Joined, VERSION};
 use unicode_width::UnicodeWidthStr;
 
 use crate::text::safe_line;
@@ -69,4 +69,35 @@ pub fn facets(out: &mut dyn Write, answer: &Answer<Facets>, style: Style) -> io:
     }
     let total = format!("{} {}", grouped(answer.total), plural(answer.total, "article", "articles"));
     writeln!(out, "{}", style.paint(Style::DIM, &total))
+}
+
+/// Writes each person with the names that are joined: how many articles, the name, why it is the person's.
+pub fn who(out: &mut dyn Write, facets: &Facets, style: Style) -> io::Result<()> {
+    for (at, value) in facets.values.iter().enumerate() {
+        if at > 0 {
+            writeln!(out)?;
+        }
+        let articles = format!("{} {}", grouped(value.articles), plural(value.articles, "article", "articles"));
+        let name = style.paint(Style::BOLD, &safe_line(&value.value));
+        writeln!(out, "{name}  {articles}  {}", style.paint(Style::DIM, &safe_line(&value.filter)))?;
+        let column =
+            value.forms.iter().map(|form| form.name.width()).filter(|width| *width <= WIDEST).max().unwrap_or(0);
+        for form in &value.forms {
+            let pad = " ".repeat(column.saturating_sub(form.name.width()));
+            let why = match form.why {
+                Joined::Name => "",
+                Joined::Title => "with a title",
+                Joined::Middle => "with the only middle name",
+                Joined::Surname => "the surname, which hardly anybody else bears",
+            };
+            let line = format!(
+                "{:>6}  {}{pad}  {}",
+                grouped(form.articles),
+                safe_line(&form.name),
+                style.paint(Style::DIM, why)
+            );
+            writeln!(out, "{}", line.trim_end())?;
+        }
+    }
+    Ok(())
 }

@@ -39,7 +39,7 @@ pub use atom::{Feed, atom};
 pub use explained::explained;
 pub use export::{ExportFormat, export, export_heading};
 pub use extracted::extracted;
-pub use facets::{facets, facets_csv, facets_json, facets_lines};
+pub use facets::{facets, facets_csv, facets_json, facets_lines, who};
 pub use fields::{Fields, compact};
 pub use hits::teller_lines;
 pub use hits::{HitFormat, heading, hits, paths, raw_paths, why};

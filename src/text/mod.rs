@@ -29,6 +29,7 @@ pub(crate) use fold::{compose, fold_into, squeeze};
 pub use fold::{fold, nfc};
 pub(crate) use mandarin::mandarin_names;
 pub(crate) use misprint::misprint;
+pub use namekey::holds_name;
 pub(crate) use namekey::name_key;
 pub(crate) use pairs::{Pair, Pairs, is_passed_over, pairs_of};
 pub(crate) use readings::{

@@ -384,6 +384,17 @@ fn soften(key: &mut Vec<char>) {
     }
 }
 
+/// True when `name` holds all words of `typed`, in order and in any spelling that has their keys.
+pub fn holds_name(name: &str, typed: &str) -> bool {
+    let keys = |text: &str| {
+        let mut keys = Vec::new();
+        super::words(text).for_each_word(|word| keys.push(name_key(word.span.of(text))));
+        keys
+    };
+    let mut held = keys(name).into_iter();
+    keys(typed).iter().all(|key| held.any(|other| other == *key))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -198,6 +198,17 @@ struct Value {
     lat: Option<f64>,
     lon: Option<f64>,
     radius_km: Option<u32>,
+    #[serde(default)]
+    forms: Vec<Form>,
+}
+
+/// A name of a person in it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Form {
+    name: String,
+    articles: usize,
+    why: String,
 }
 
 fn facets(what: &str, query: &[&str]) -> Vec<Value> {
@@ -219,6 +230,7 @@ fn counts_are_those_of_the_query_with_the_filter() {
                 let placed = [value.id.is_some(), value.lat.is_some(), value.lon.is_some(), value.radius_km.is_some()];
                 assert_eq!(placed, [what == "places"; 4], "{value:?}");
                 assert!(value.country.as_ref().is_none_or(|country| country.len() == 2), "{value:?}");
+                assert_eq!(value.forms.is_empty(), what != "people", "{value:?}");
                 let whole = if query == "*" { value.filter.clone() } else { format!("({query}) {}", value.filter) };
                 let count = CORPUS.run("query", &["--count", "-e", &whole]).code(0).stdout;
                 assert_eq!(count.trim(), value.articles.to_string(), "{whole}");
@@ -272,4 +284,39 @@ fn a_name_finds_the_same_articles_in_every_alphabet() {
     let day = found("about:2020-12-01");
     assert!(!found("about:2020-12-01 date:2023").is_empty() && day.len() > 5, "{day:?}");
     assert!(found("about:2020-12-01 -about~:2020-12-01").is_empty());
+}
+
+#[test]
+fn a_person_counts_once_under_all_names_and_who_tells_them() {
+    let archive = Archive::new();
+    for (name, text) in [
+        ("a", "Report\n\nThe minister Nora Velling spoke in Oslo. Velling left at noon."),
+        ("b", "Bericht\n\nDer Sturm kam am Abend. Präsidentin Nora Velling reiste nach Bergen ab."),
+        ("c", "Rapport\n\nA bridge was shut on Monday. Mrs Velling will open it again, a paper said."),
+        ("d", "Rapport\n\nUne tempête a frappé la côte. Nora Ann Velling visitera Bergen lundi."),
+        ("e", "Report\n\nTom Harker and Liz Harker met in Oslo. They signed the deed there."),
+        ("f", "Report\n\nThe harvest was late. Mr Harker bought the mill, a neighbour said."),
+    ] {
+        archive.write(format!("{name}.txt"), text);
+    }
+    archive.run(&["index", "."]).code(0);
+    let people = archive.run(&["facets", "people", "--json"]).code(0).stdout;
+    let people: Vec<Value> = people.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let shown: Vec<(&str, usize)> = people.iter().map(|one| (one.value.as_str(), one.articles)).collect();
+    assert_eq!(shown[0], ("Nora Velling", 4), "{shown:?}");
+    assert_eq!(shown.iter().filter(|(name, _)| name.contains("Velling")).count(), 1, "{shown:?}");
+    // Two people, and one of them without a given name: nobody knows which.
+    assert_eq!(shown.iter().filter(|(name, _)| name.contains("Harker")).count(), 3, "{shown:?}");
+    let forms: Vec<(&str, usize, &str)> =
+        people[0].forms.iter().map(|form| (form.name.as_str(), form.articles, form.why.as_str())).collect();
+    assert_eq!(forms, [("Nora Velling", 2, "name"), ("Nora Ann Velling", 1, "middle"), ("Velling", 1, "surname")]);
+    let count = archive.run(&["query", "--count", "-e", &people[0].filter]).code(0).stdout;
+    assert_eq!(count.trim(), "4", "{}", people[0].filter);
+    let who = archive.run(&["who", "Velling"]).code(0).stdout;
+    assert!(who.starts_with("Nora Velling  4 articles") && who.contains("the surname"), "{who}");
+    let lines = archive.run(&["who", "--json", "Velling"]).code(0).stdout;
+    assert_eq!(lines.lines().count(), 1, "{lines}");
+    assert_eq!(archive.run(&["who", "harker"]).code(0).stdout.matches("Harker").count(), 9);
+    archive.run(&["who", "Nobody"]).code(1);
+    archive.run(&["who"]).code(2);
 }

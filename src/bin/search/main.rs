@@ -42,6 +42,7 @@ mod terminal;
 mod timeline;
 mod today;
 mod verify;
+mod who;
 
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
 use std::process::ExitCode;
@@ -143,6 +144,7 @@ fn run(arguments: Arguments) -> search::Result<u8> {
         Command::Serve(options) => serve::run(&options, &settings()?),
         Command::Lines(options) => lines::run(&options, &settings()?),
         Command::Facets(options) => facets::run(&options, &settings()?),
+        Command::Who(options) => who::run(&options, &settings()?),
         Command::Show(options) => inspect::show(&options, &settings()?),
         Command::Open(options) => open::run(&options, &settings()?),
         Command::Extract(options) => inspect::extract(&options, &settings()?),

@@ -68,6 +68,7 @@ pub(crate) enum Command {
     On(OnOptions),
     Similar(SimilarOptions),
     Facets(FacetOptions),
+    Who(WhoOptions),
     Lines(LinesOptions),
     Pairs(PairsOptions),
     Matrix(MatrixOptions),
@@ -313,6 +314,25 @@ pub(crate) struct CopiesOptions {
     #[command(flatten)]
     pub(crate) place: IndexPlace,
     /// One JSON object a line
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) look: Look,
+}
+
+/// Tell who bears a name, under which names, and why these are one
+///
+/// 'search facets people' counts a person once. This lists what it joins: names with a title or role, with a middle name, and
+/// the surname alone where hardly anybody else bears it. Others of the name follow, since what may be two people is not joined.
+#[derive(Args, Debug)]
+#[command(after_help = "Exit status: 0 found, 1 when nobody is named so, 2 on an error.")]
+pub(crate) struct WhoOptions {
+    /// A surname or a full name; several words need no quotes
+    #[arg(required = true, value_name = "NAME", trailing_var_arg = true)]
+    pub(crate) name: Vec<String>,
+    #[command(flatten)]
+    pub(crate) place: IndexPlace,
+    /// One JSON object a person, as 'search facets people --json' has them
     #[arg(long)]
     pub(crate) json: bool,
     #[command(flatten)]

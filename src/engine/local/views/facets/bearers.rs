@@ -5,10 +5,11 @@
 //! that is listed is counted by the filter that finds it, because the filter finds more than the column tells: other
 //! spellings, and names in headlines.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::collections::HashSet;
 
 use super::columns::{self, Counted};
+use super::fold::{One, fold_names};
 use crate::annotate::gazetteer::{Entry, Gazetteer, PlaceKind};
 use crate::annotate::places::likely;
 use crate::api::{FacetValue, Request};
@@ -19,7 +20,7 @@ use crate::engine::local::plan::Plan;
 use crate::engine::local::views::Scope;
 use crate::engine::plan::TargetKind;
 use crate::index::column;
-use crate::query::{Query, Role};
+use crate::query::{self, Query, Role};
 
 /// Values of people, places and organisations that are listed at most: each is counted by a filter of its own.
 const MOST: usize = 1_000;
@@ -32,13 +33,37 @@ fn candidates(request: &Request) -> usize {
 
 /// Who bears some of the names of a column.
 #[derive(Debug, PartialEq, Eq)]
-struct Bearer<'c> {
+pub(super) struct Bearer<'c> {
     /// What tells the bearer from others.
-    key: &'c str,
+    pub(super) key: &'c str,
     /// The name that most documents print; of equals the first of the alphabet.
-    name: &'c str,
+    pub(super) name: &'c str,
     /// Documents, each counted once for each of its spellings.
-    documents: u64,
+    pub(super) documents: u64,
+}
+
+/// What is listed by how many documents it is in.
+trait Ranked {
+    fn documents(&self) -> u64;
+    fn key(&self) -> &str;
+}
+
+impl Ranked for Bearer<'_> {
+    fn documents(&self) -> u64 {
+        self.documents
+    }
+    fn key(&self) -> &str {
+        self.key
+    }
+}
+
+impl Ranked for One<'_> {
+    fn documents(&self) -> u64 {
+        self.documents
+    }
+    fn key(&self) -> &str {
+        self.key
+    }
 }
 
 /// The bearers of the names of a column, in which each is `key<TAB>name`: in the order of their keys.
@@ -65,15 +90,15 @@ fn bearers(names: &Counted) -> Vec<Bearer<'_>> {
 }
 
 /// The first `room` of `bearers`: those of most documents, of equals those with the first key.
-fn foremost(mut bearers: Vec<Bearer<'_>>, room: usize) -> Vec<Bearer<'_>> {
-    fn order<'c>(bearer: &Bearer<'c>) -> (Reverse<u64>, &'c str) {
-        (Reverse(bearer.documents), bearer.key)
+fn foremost<B: Ranked>(mut bearers: Vec<B>, room: usize) -> Vec<B> {
+    fn order<B: Ranked>(one: &B, other: &B) -> Ordering {
+        other.documents().cmp(&one.documents()).then_with(|| one.key().cmp(other.key()))
     }
     if room < bearers.len() {
-        bearers.select_nth_unstable_by(room, |one, other| order(one).cmp(&order(other)));
+        bearers.select_nth_unstable_by(room, order);
         bearers.truncate(room);
     }
-    bearers.sort_unstable_by(|one, other| order(one).cmp(&order(other)));
+    bearers.sort_unstable_by(order);
     bearers
 }
 
@@ -88,35 +113,43 @@ struct Filter {
 /// The filter by a name of this role, planned and counted; `None` for what no filter can ask for.
 fn filter(scope: &Scope<'_>, documents: &Documents<'_>, role: Role, name: &str) -> Fallible<Option<Filter>> {
     let Some(query) = Query::of_field(role.name(), name, scope.request.today) else { return Ok(None) };
-    // The documents of the match lack superseded captures already, where these are not searched.
-    let request = Request { versions: true, ..scope.request.clone() };
-    let plan = Plan::new(&query, scope.reader, scope.lists, &request)?;
-    let articles = documents.count_in(&plan.all(), scope.stop)?;
-    Ok(Some(Filter { text: query.to_string(), plan, articles }))
+    planned(scope, documents, &query, query.to_string()).map(Some)
 }
 
-/// The people of the match, and how many the index tells apart.
+/// The filter of this query, which is written as `text`.
+fn planned(scope: &Scope<'_>, documents: &Documents<'_>, query: &Query, text: String) -> Fallible<Filter> {
+    // The documents of the match lack superseded captures already, where these are not searched.
+    let request = Request { versions: true, ..scope.request.clone() };
+    let plan = Plan::new(query, scope.reader, scope.lists, &request)?;
+    let articles = documents.count_in(&plan.all(), scope.stop)?;
+    Ok(Filter { text, plan, articles })
+}
+
+/// The people of the match, and how many it tells apart.
 pub(crate) fn people(scope: &Scope<'_>, documents: &Documents<'_>) -> Fallible<(u64, Vec<FacetValue>)> {
     let names = columns::strings(documents, column::PEOPLE, scope.stop)?;
-    let bearers = bearers(&names);
-    let distinct = bearers.len() as u64;
+    let people = fold_names(bearers(&names));
+    let distinct = people.len() as u64;
     let mut out = Vec::new();
     let mut known: Vec<TargetKind> = Vec::new();
-    for Bearer { key, name, .. } in foremost(bearers, candidates(scope.request)) {
+    for one in foremost(people, candidates(scope.request)) {
         // Another spelling of one that is listed.
         let same = |kind: &TargetKind| match kind {
             TargetKind::Person { keys, .. } => {
-                keys.iter().any(|keys| keys.len() == key.split(' ').count() && is_person(key, keys))
+                keys.iter().any(|keys| keys.len() == one.key.split(' ').count() && is_person(one.key, keys))
             }
             _ => false,
         };
         if known.iter().any(same) {
             continue;
         }
-        let Some(filter) = filter(scope, documents, Role::Person, name)? else { continue };
-        if filter.articles > 0 {
-            known.extend(filter.plan.targets().first().map(|target| target.kind.clone()));
-            out.push(FacetValue::new(name, filter.articles, filter.text));
+        let filter = match one.filter() {
+            Some(text) => Some(planned(scope, documents, &query::parse(&text, scope.request.today), text)?),
+            None => filter(scope, documents, Role::Person, one.name)?,
+        };
+        if let Some(filter) = filter.filter(|filter| filter.articles > 0) {
+            known.extend(filter.plan.targets().iter().map(|target| target.kind.clone()));
+            out.push(FacetValue { forms: one.forms(), ..FacetValue::new(one.name, filter.articles, filter.text) });
         }
     }
     Ok((distinct, out))

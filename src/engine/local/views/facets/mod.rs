@@ -6,6 +6,7 @@
 
 mod bearers;
 mod columns;
+mod fold;
 
 use std::collections::BTreeSet;
 
