@@ -5,20 +5,25 @@ use std::ffi::OsStr;
 use super::Format;
 
 /// Endings of the files that are read, without the dot and in lower case.
-const ENDINGS: [(&[u8], Format); 4] =
-    [(b"html", Format::Html), (b"htm", Format::Html), (b"xhtml", Format::Html), (b"txt", Format::Text)];
+const ENDINGS: [(&[u8], Format); 6] = [
+    (b"html", Format::Html),
+    (b"htm", Format::Html),
+    (b"xhtml", Format::Html),
+    (b"mhtml", Format::Html),
+    (b"mht", Format::Html),
+    (b"txt", Format::Text),
+];
 
 /// Endings of files that are no pages, in lower case: they are not opened to find out.
-const OTHERS: [&[u8]; 56] = [
+const OTHERS: [&[u8]; 54] = [
     b"png", b"jpg", b"jpeg", b"jpe", b"gif", b"svg", b"webp", b"avif", b"ico", b"bmp", b"tif", b"tiff", b"css", b"js",
     b"mjs", b"map", b"json", b"jsonl", b"woff", b"woff2", b"ttf", b"otf", b"eot", b"mp3", b"mp4", b"m4a", b"m4v",
     b"webm", b"ogg", b"wav", b"avi", b"mov", b"swf", b"pdf", b"doc", b"docx", b"xls", b"xlsx", b"ppt", b"pptx", b"odt",
-    b"epub", b"rtf", b"tar", b"tgz", b"bz2", b"xz", b"zst", b"7z", b"rar", b"csv", b"tsv", b"db", b"sqlite", b"cdx",
-    b"log",
+    b"epub", b"rtf", b"bz2", b"xz", b"zst", b"7z", b"rar", b"csv", b"tsv", b"db", b"sqlite", b"cdx", b"log",
 ];
 
 /// Endings of files that hold many pages, in lower case.
-const CONTAINERS: [&[u8]; 4] = [b"warc", b"arc", b"wacz", b"zip"];
+const CONTAINERS: [&[u8]; 7] = [b"warc", b"arc", b"wacz", b"zip", b"tar", b"tgz", b"tzst"];
 
 /// What the name of a file says of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +65,7 @@ fn is_container(name: &[u8]) -> bool {
 
 /// Whether `name` is that of an archive of any kind.
 pub(super) fn is_archive(name: &OsStr) -> bool {
-    const ARCHIVES: [&[u8]; 5] = [b"tar", b"tgz", b"7z", b"rar", b"xz"];
+    const ARCHIVES: [&[u8]; 4] = [b"7z", b"rar", b"xz", b"bz2"];
     let ending = split(name.as_encoded_bytes()).map(|(_, ending)| ending);
     ending.is_some_and(|ending| ARCHIVES.iter().any(|known| ending.eq_ignore_ascii_case(known)))
 }
@@ -150,6 +155,11 @@ mod tests {
             ("a.WARC.gz", Name::Container),
             ("a.warc.gz.open", Name::Container),
             ("a.warc.zst", Name::Container),
+            ("a.tar", Name::Container),
+            ("a.tar.zst", Name::Container),
+            ("a.TGZ", Name::Container),
+            ("a.tar.bz2", Name::Other),
+            ("a.mhtml", Name::Page(Format::Html)),
             ("a.zst", Name::Other),
             ("warc.gz", Name::Nothing),
             ("a.html.png", Name::Other),

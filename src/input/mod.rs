@@ -15,6 +15,7 @@ mod saved;
 mod sniff;
 mod unpack;
 mod walk;
+mod wrapped;
 
 use std::path::PathBuf;
 

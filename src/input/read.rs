@@ -7,6 +7,7 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::container::{self, SavedPage, begins_like_a_container};
+use super::wrapped::{self, Wrapped};
 use super::{Format, Limits, Page, Source, charset, file, kind, saved, sniff, unpack};
 use crate::date::Stamp;
 use crate::{Error, Result};
@@ -56,7 +57,7 @@ pub(super) fn beginning_of(head: &[u8]) -> Beginning {
         head
     };
     match () {
-        () if sniff::is_html(head) => Beginning::Page,
+        () if sniff::is_html(head) || wrapped::is_mhtml(head) => Beginning::Page,
         () if begins_like_a_container(head) => Beginning::Container,
         () => Beginning::Other,
     }
@@ -73,7 +74,7 @@ pub fn read_bytes(bytes: Vec<u8>, name: &Path, limits: Limits) -> Result<Page> {
 }
 
 fn larger(path: &Path, limits: Limits) -> Error {
-    Error::refused(path, format!("larger than the limit of {}", unpack::mebibytes(limits.page)))
+    Error::refused(path, unpack::larger(limits))
 }
 
 /// Decodes a page out of a container, with the rules of [`read`]. The error names the container.
@@ -97,7 +98,9 @@ pub fn original(source: &Source, limits: Limits) -> Result<Vec<u8>> {
             coding.undo(bytes, limits, &mut notes).map_err(refused)?
         }
     };
-    if unpack::is_gzip(&bytes) { unpack::gunzip(&bytes, limits, &mut notes).map_err(refused) } else { Ok(bytes) }
+    let bytes =
+        if unpack::is_gzip(&bytes) { unpack::gunzip(&bytes, limits, &mut notes).map_err(refused)? } else { bytes };
+    wrapped::unwrap(bytes, limits).map(|page| page.bytes).map_err(refused)
 }
 
 /// What is known of a page beside its bytes.
@@ -128,6 +131,13 @@ fn decoded(
     if unpack::is_gzip(&bytes) {
         bytes = unpack::gunzip(&bytes, limits, &mut notes)?;
     }
+    let Wrapped { bytes, url, captured, charset } = wrapped::unwrap(bytes, limits)?;
+    let known = Known {
+        url: known.url.or(url),
+        captured: known.captured.or(captured),
+        charset: known.charset.or(charset),
+        ..known
+    };
     if bytes.is_empty() {
         return Err("empty file".to_owned());
     }

@@ -120,7 +120,7 @@ fn timestamp(digits: &str) -> Option<Stamp> {
 
 /// A date and time in ISO 8601, or in the English of JavaScript's `Date` and of HTTP headers, in any order of parts:
 /// `Tue Nov 10 2020 08:15:00 GMT+0400 (...)`, `Tue, 10 Nov 2020 08:15:00 GMT`.
-fn moment(text: &str) -> Option<Stamp> {
+pub(super) fn moment(text: &str) -> Option<Stamp> {
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let text = text.trim();
     if let Some(stamp) = Stamp::parse_iso(text) {
@@ -133,7 +133,7 @@ fn moment(text: &str) -> Option<Stamp> {
             month = Some(at + 1);
         } else if part.contains(':') && time.is_none() {
             time = Some(part);
-        } else if part.starts_with("GMT") || part.starts_with("UTC") {
+        } else if part.starts_with("GMT") || part.starts_with("UTC") || part.starts_with(['+', '-']) {
             zone = part;
         } else if part.len() == 4 && number.is_some() {
             year = number;

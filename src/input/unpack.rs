@@ -60,6 +60,11 @@ pub(super) fn too_large(most: u64, limits: Limits) -> String {
     }
 }
 
+/// Why a page that has more bytes than `limits` allow is not read.
+pub(super) fn larger(limits: Limits) -> String {
+    format!("larger than the limit of {}", mebibytes(limits.page))
+}
+
 /// A size for messages: `32 MiB`.
 pub(super) fn mebibytes(bytes: u64) -> String {
     if bytes.is_multiple_of(1 << 20) { format!("{} MiB", bytes >> 20) } else { format!("{bytes} bytes") }

@@ -205,3 +205,53 @@ fn a_run_that_is_killed_goes_on() {
     assert_eq!(list("killed"), list("whole"));
     assert_eq!(list("whole").lines().count(), 499);
 }
+
+/// A tar of pages.
+fn tar(pages: &[(&str, String)]) -> Vec<u8> {
+    let mut builder = tar::Builder::new(Vec::new());
+    for (name, page) in pages {
+        let mut header = tar::Header::new_ustar();
+        header.set_size(page.len() as u64);
+        builder.append_data(&mut header, name, page.as_bytes()).unwrap();
+    }
+    builder.into_inner().unwrap()
+}
+
+#[test]
+fn pages_of_a_tar_keep_their_place_when_it_is_packed_anew() {
+    let archive = Archive::new();
+    let (one, two) = (("a/1.html", html(1, "Blue.")), ("a/2.html", html(2, "Green.")));
+    write(&archive, "pages.tar", &tar(&[one.clone(), two.clone()]), 60);
+    assert_eq!(pages(&archive.index().code(0)), "2: 2 added");
+    assert_eq!(pages(&archive.index().code(0)), "2: 2 unchanged");
+    write(&archive, "pages.tar", &tar(&[two, ("a/3.html", html(3, "Red.")), one]), 50);
+    assert_eq!(pages(&archive.index().code(0)), "3: 1 added, 2 unchanged");
+    let line = archive.run(&["query", "--json", "word3"]).code(0).stdout;
+    let hit: Value = serde_json::from_str(line.lines().next().unwrap()).unwrap();
+    assert_eq!(hit["record"]["entry"], "a/3.html");
+    let raw = archive.run(&["open", "--raw", hit["id"].as_str().unwrap()]).code(0).stdout;
+    assert_eq!(raw, html(3, "Red."));
+}
+
+#[test]
+fn a_page_as_a_browser_saves_it_in_one_file_is_read() {
+    let archive = Archive::new();
+    let message = format!(
+        "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://ferry.example/2021/late-one.html\r\n\
+         Date: Sat, 5 Jun 2021 04:03:02 -0000\r\nMIME-Version: 1.0\r\n\
+         Content-Type: multipart/related; type=\"text/html\"; boundary=\"limit\"\r\n\r\n--limit\r\n\
+         Content-Type: text/html\r\n\r\n{}\r\n--limit\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\n\
+         iVBORw0KGgo=\r\n--limit--\r\n",
+        html(1, "It was blue.")
+    );
+    archive.write("late.mhtml", &message);
+    archive.index().code(0);
+    let line = archive.run(&["query", "--json", "word1"]).code(0).stdout;
+    let hit: Value = serde_json::from_str(line.lines().next().unwrap()).unwrap();
+    assert_eq!(hit["url"], "https://ferry.example/2021/late-one.html");
+    let shown = archive.run(&["show", "--json", hit["id"].as_str().unwrap()]).code(0).stdout;
+    assert!(shown.contains("2021-06-05T04:03:02Z"), "{shown}");
+    let raw = archive.run(&["open", "--raw", hit["id"].as_str().unwrap()]).code(0).stdout;
+    assert_eq!(raw.trim_end(), html(1, "It was blue."));
+    archive.run(&["verify", hit["id"].as_str().unwrap()]).code(0);
+}

@@ -10,12 +10,12 @@ const STEP: usize = 128 << 10;
 
 /// A buffered file, and the number of bytes before the next one.
 pub(super) struct Counted {
-    inner: BufReader<Box<dyn Input>>,
+    inner: BufReader<Input>,
     at: u64,
 }
 
 impl Counted {
-    pub(super) fn new(file: Box<dyn Input>) -> Counted {
+    pub(super) fn new(file: Input) -> Counted {
         Counted { inner: BufReader::with_capacity(STEP, file), at: 0 }
     }
 

@@ -7,23 +7,29 @@
 
 mod counted;
 mod dialect;
+mod entries;
 mod http;
 mod input;
 mod packing;
 mod payload;
 mod probe;
 mod record_head;
+mod tar;
 mod unpacked;
 mod warc;
 mod zip;
 
 use std::fmt;
+use std::io;
 use std::path::Path;
 
+use self::input::Input;
 pub(super) use self::payload::Coding;
 use self::probe::Format;
-pub(super) use self::probe::begins_like_a_container;
-use self::unpacked::{Place, Unpacked};
+pub(super) use self::probe::{begins_like_a_container, ends_like_a_zip};
+pub(super) use self::record_head::lines as head_lines;
+use self::unpacked::Place;
+pub(super) use self::zip::page_within;
 use super::{Limits, Locator, Source, file};
 use crate::date::Stamp;
 use crate::{Error, Result};
@@ -36,6 +42,11 @@ pub trait Container: Send {
     /// Everything before this byte of the file has been given out: where a later run may go on. 0 where it can only begin
     /// anew.
     fn mark(&self) -> u64;
+
+    /// Goes to the piece at `place`, or as near before it as this format can: the next piece may be one before it.
+    fn go_to(&mut self, _place: &Locator) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// One thing in a container.
@@ -102,11 +113,13 @@ pub enum RecordSkip {
     Empty,
     /// A type of record that is not known.
     Unknown,
+    /// A link, a device or a pipe.
+    Special,
 }
 
 impl RecordSkip {
     /// All of them, in the order of their numbers.
-    pub const ALL: [RecordSkip; 11] = [
+    pub const ALL: [RecordSkip; 12] = [
         RecordSkip::Request,
         RecordSkip::About,
         RecordSkip::Status,
@@ -118,6 +131,7 @@ impl RecordSkip {
         RecordSkip::Conversion,
         RecordSkip::Empty,
         RecordSkip::Unknown,
+        RecordSkip::Special,
     ];
 
     /// The reason in words, before a count.
@@ -134,6 +148,7 @@ impl RecordSkip {
             RecordSkip::Conversion => "texts made of other records",
             RecordSkip::Empty => "empty answers",
             RecordSkip::Unknown => "records of an unknown kind",
+            RecordSkip::Special => "links, pipes and devices in archives",
         }
     }
 }
@@ -171,15 +186,12 @@ impl fmt::Display for Hurt {
 /// Opens the container at `source` and begins at the byte `from`, which is 0 or a [`Container::mark`].
 pub fn open(source: &Source, limits: Limits, from: u64) -> Result<Box<dyn Container>> {
     let path = source.file();
-    Ok(match opened(&path, limits)? {
-        Opened::Zip(zip) => zip,
-        Opened::Records(mut records) => {
-            if from > 0 {
-                records.go_to(from, 0).map_err(|cause| Error::io("read", &path, cause))?;
-            }
-            records
-        }
-    })
+    let mut container = opened(&path, limits)?;
+    if from > 0 {
+        let place = Locator { outer: from, inner: 0, entry: None };
+        container.go_to(&place).map_err(|cause| Error::io("read", &path, cause))?;
+    }
+    Ok(container)
 }
 
 /// Reads one page of a container again; an error where it is not there.
@@ -187,39 +199,61 @@ pub fn fetch(source: &Source, limits: Limits) -> Result<SavedPage> {
     let path = source.file();
     let gone = || Error::refused(&path, "there is no such record in it any more");
     let locator = source.locator.as_ref().ok_or_else(gone)?;
-    match opened(&path, limits)? {
-        Opened::Zip(zip) => zip.fetch(locator).ok_or_else(gone),
-        Opened::Records(mut records) => {
-            records.go_to(locator.outer, locator.inner).map_err(|cause| Error::io("read", &path, cause))?;
-            match records.next() {
-                Ok(Some(Piece { what: What::Page(page), locator: at })) if at == *locator => Ok(page),
-                _ => Err(gone()),
-            }
+    let mut container = opened(&path, limits)?;
+    container.go_to(locator).map_err(|cause| Error::io("read", &path, cause))?;
+    loop {
+        let piece = match container.next() {
+            Ok(Some(piece)) => piece,
+            Ok(None) => return Err(gone()),
+            // Damage before it.
+            Err(_) => continue,
+        };
+        match piece.what {
+            What::Page(page) if piece.locator == *locator => return Ok(page),
+            // Records in a row are in their order.
+            _ if locator.entry.is_none() && piece.locator.outer > locator.outer => return Err(gone()),
+            _ => {}
         }
     }
 }
 
-enum Opened {
-    Records(Box<warc::Warc>),
-    Zip(Box<zip::Zip>),
+/// Why a container cannot be opened.
+enum Unopened {
+    System(io::Error),
+    Refused(String),
 }
 
-fn opened(path: &Path, limits: Limits) -> Result<Opened> {
+impl fmt::Display for Unopened {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Unopened::System(cause) => cause.fmt(f),
+            Unopened::Refused(why) => f.write_str(why),
+        }
+    }
+}
+
+fn opened(path: &Path, limits: Limits) -> Result<Box<dyn Container>> {
     let failed = |cause| Error::io("open", path, cause);
-    let mut input = file::open(path).map_err(failed)?;
-    let meta = input.metadata().map_err(failed)?;
+    let file = file::open(path).map_err(failed)?;
+    let meta = file.metadata().map_err(failed)?;
     if !meta.is_file() {
         return Err(Error::refused(path, "a folder, pipe, socket or device, not an archive"));
     }
-    if meta.len() == 0 {
-        return Err(Error::refused(path, "empty file"));
+    reader(Input::of_file(file, meta.len()), path, limits, 0).map_err(|why| match why {
+        Unopened::System(cause) => failed(cause),
+        Unopened::Refused(why) => Error::refused(path, why),
+    })
+}
+
+/// What reads `input`, which is called `name` and lies in `depth` other files.
+fn reader(input: Input, name: &Path, limits: Limits, depth: u8) -> std::result::Result<Box<dyn Container>, Unopened> {
+    if input.length() == 0 {
+        return Err(Unopened::Refused("empty file".to_owned()));
     }
-    Ok(match probe::probe(&mut input, path).map_err(failed)? {
-        Format::Zip => Opened::Zip(Box::new(zip::Zip::open(path, limits)?)),
-        Format::Records(packing, dialect) => {
-            let input = Unpacked::new(Box::new(input), meta.len(), packing, limits).map_err(failed)?;
-            Opened::Records(Box::new(warc::Warc::new(input, dialect, limits)))
-        }
+    Ok(match probe::probe(&input, name, limits).map_err(Unopened::System)? {
+        Format::Zip => Box::new(zip::Zip::open(input, limits, depth)?),
+        Format::Records(unpacked, dialect) => Box::new(warc::Warc::new(unpacked, dialect, limits)),
+        Format::Tar(unpacked) => Box::new(tar::Tar::new(unpacked, input, limits, depth)),
     })
 }
 

@@ -1,15 +1,19 @@
 //! What a file is, by how it begins.
 
-use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, Read};
 use std::path::Path;
 
 use super::dialect::{Dialect, is_arc, is_warc};
+use super::input::Input;
 use super::packing::Packing;
-use super::unpacked::skippable;
+use super::tar;
+use super::unpacked::{Unpacked, skippable};
+use crate::input::Limits;
 
 /// Bytes at the beginning of a file that tell what it is.
 const HEAD: u64 = 4096;
+/// Bytes at the end of a zip in which its directory is named: a fixed part, and a comment of at most 64 KiB.
+const ZIP_END: usize = 22 + (64 << 10);
 /// The largest dictionary of a file of Zstandard frames, packed and unpacked.
 // Those that are trained for archives have 64 KB to 2 MB.
 const DICTIONARY: u64 = 16 << 20;
@@ -17,44 +21,60 @@ const DICTIONARY: u64 = 16 << 20;
 /// What a file is.
 pub(super) enum Format {
     /// Records in a row.
-    Records(Packing, Dialect),
+    Records(Unpacked, Dialect),
+    Tar(Unpacked),
     Zip,
 }
 
-/// What `file` is. The content decides; where it says nothing, because it is damaged or empty, a file that was taken for a
-/// container is one of records.
-pub(super) fn probe(file: &mut File, path: &Path) -> io::Result<Format> {
+/// What `input` is, which is called `name`. The content decides; where it says nothing, because it is damaged or empty, the
+/// name does, and a file that was taken for a container is one of records.
+pub(super) fn probe(input: &Input, name: &Path, limits: Limits) -> io::Result<Format> {
     let mut head = Vec::new();
-    file.take(HEAD).read_to_end(&mut head)?;
-    let format = match dictionary_length(&head) {
-        Some(length) => Format::Records(Packing::Zstd(dictionary(file, length)?), Dialect::Warc),
-        None => of_head(&head, path),
+    input.clone().take(HEAD).read_to_end(&mut head)?;
+    if is_zip(&head) {
+        return Ok(Format::Zip);
+    }
+    let packing = match dictionary_length(&head) {
+        Some(length) => Packing::Zstd(dictionary(input, length)?),
+        None => packing(&head, name),
     };
-    file.seek(SeekFrom::Start(0))?;
-    Ok(format)
+    let is_packed = !matches!(packing, Packing::Plain);
+    let mut unpacked = Unpacked::new(input.clone(), input.length(), packing, limits)?;
+    unpacked.ensure(HEAD as usize);
+    let head = unpacked.bytes();
+    let (is_warc, is_arc, is_tar) = (is_warc(head), is_arc(head), tar::begins(head));
+    if !is_packed && !is_warc && !is_arc && !is_tar && has_zip_end(input)? {
+        return Ok(Format::Zip);
+    }
+    let ending = ending(name);
+    Ok(match () {
+        () if is_warc => Format::Records(unpacked, Dialect::Warc),
+        () if is_arc => Format::Records(unpacked, Dialect::Arc),
+        () if is_tar || matches!(ending.as_str(), "tar" | "tgz" | "tzst") => Format::Tar(unpacked),
+        () if ending == "arc" => Format::Records(unpacked, Dialect::Arc),
+        () => Format::Records(unpacked, Dialect::Warc),
+    })
 }
 
-/// What a file called `path` is that begins with `head` and has no dictionary.
-pub(super) fn of_head(head: &[u8], path: &Path) -> Format {
-    if is_zip(head) {
-        return Format::Zip;
-    }
-    let packing = packing(head, path);
-    let unpacked = match &packing {
-        Packing::Plain => head.to_vec(),
-        Packing::Gzip => {
-            let mut unpacked = Vec::new();
-            // It is cut off, so it may end in an error; what came before that is the beginning.
-            let _ = flate2::read::MultiGzDecoder::new(head).take(HEAD).read_to_end(&mut unpacked);
-            unpacked
-        }
-        // Only records of WARC were ever packed so.
-        Packing::Zstd(_) => Vec::new(),
-    };
-    let name = path.to_string_lossy().to_ascii_lowercase();
-    let is_named_arc = name.trim_end_matches(".open").trim_end_matches(".gz").ends_with(".arc");
-    let is_arc = is_arc(&unpacked) || (is_named_arc && !is_warc(&unpacked));
-    Format::Records(packing, if is_arc { Dialect::Arc } else { Dialect::Warc })
+/// The ending of a name in lower case, without those of packing and of being written.
+fn ending(name: &Path) -> String {
+    let name = name.to_string_lossy().to_ascii_lowercase();
+    let stem = name.trim_end_matches(".open").trim_end_matches(".gz").trim_end_matches(".zst");
+    stem.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_owned())
+}
+
+/// True where `input` ends like a zip: other bytes may stand in front of one.
+fn has_zip_end(input: &Input) -> io::Result<bool> {
+    let mut end = Vec::new();
+    let from = input.length().saturating_sub(ZIP_END as u64);
+    input.part(from, ZIP_END as u64).read_to_end(&mut end)?;
+    Ok(ends_like_a_zip(&end))
+}
+
+/// True where a file that ends with `bytes` is a zip, whatever it begins with.
+pub(in crate::input) fn ends_like_a_zip(bytes: &[u8]) -> bool {
+    let end = &bytes[bytes.len().saturating_sub(ZIP_END)..];
+    memchr::memmem::rfind(end, b"PK\x05\x06").is_some_and(|at| end.len() - at >= 22)
 }
 
 /// True where `head` is that of a zip, or of an empty one.
@@ -72,8 +92,8 @@ fn packing(head: &[u8], path: &Path) -> Packing {
     match () {
         () if head.starts_with(Packing::Gzip.magic()) => Packing::Gzip,
         () if head.starts_with(zstd.magic()) || skippable(head).is_some() => zstd,
-        () if ending("gz") => Packing::Gzip,
-        () if ending("zst") => zstd,
+        () if ending("gz") || ending("tgz") => Packing::Gzip,
+        () if ending("zst") || ending("tzst") => zstd,
         () => Packing::Plain,
     }
 }
@@ -87,13 +107,12 @@ fn dictionary_length(head: &[u8]) -> Option<u32> {
 }
 
 /// The dictionary in the first frame of `file`, which has `length` bytes; none where it is too large or cannot be read.
-fn dictionary(file: &mut File, length: u32) -> io::Result<Vec<u8>> {
+fn dictionary(input: &Input, length: u32) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     if u64::from(length) > DICTIONARY {
         return Ok(bytes);
     }
-    file.seek(SeekFrom::Start(8))?;
-    file.take(u64::from(length)).read_to_end(&mut bytes)?;
+    input.part(8, u64::from(length)).read_to_end(&mut bytes)?;
     if !bytes.starts_with(Packing::Zstd(Vec::new()).magic()) {
         return Ok(bytes);
     }
@@ -106,5 +125,5 @@ fn dictionary(file: &mut File, length: u32) -> io::Result<Vec<u8>> {
 
 /// True where a file that begins with `head`, packed or not, holds many pages.
 pub(in crate::input) fn begins_like_a_container(head: &[u8]) -> bool {
-    is_warc(head.trim_ascii_start()) || is_arc(head) || is_zip(head)
+    is_warc(head.trim_ascii_start()) || is_arc(head) || is_zip(head) || tar::begins(head)
 }

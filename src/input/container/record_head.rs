@@ -22,7 +22,7 @@ pub(super) fn end(bytes: &[u8]) -> Option<(usize, usize)> {
 
 /// The lines of a head, with those that go on in the next one joined: the first line, then names and values. `None` where
 /// there are too many.
-pub(super) fn lines(head: &[u8]) -> Option<(String, Vec<(String, String)>)> {
+pub(in crate::input) fn lines(head: &[u8]) -> Option<(String, Vec<(String, String)>)> {
     let mut fields: Vec<(String, String)> = Vec::new();
     let mut lines = head.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
     // Latin-1 is not worth a table here: what is read of a head is ASCII but for addresses, which are UTF-8.

@@ -81,7 +81,7 @@ pub(super) struct Unpacked {
 }
 
 impl Unpacked {
-    pub(super) fn new(file: Box<dyn Input>, size: u64, packing: Packing, limits: Limits) -> io::Result<Unpacked> {
+    pub(super) fn new(file: Input, size: u64, packing: Packing, limits: Limits) -> io::Result<Unpacked> {
         let (buffer, starts) = (vec![0; 2 * STEP], VecDeque::new());
         let state = State::Between(Counted::new(file));
         let mut unpacked = Unpacked {
@@ -178,6 +178,11 @@ impl Unpacked {
     /// True where nothing is packed.
     pub(super) fn is_plain(&self) -> bool {
         matches!(self.packing, Packing::Plain)
+    }
+
+    /// True where the file is packed with gzip.
+    pub(super) fn is_gzip(&self) -> bool {
+        matches!(self.packing, Packing::Gzip)
     }
 
     /// Unpacked bytes before the next one, since the last [`Unpacked::go_to`].

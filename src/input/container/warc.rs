@@ -17,7 +17,7 @@ use super::record_head::{LONGEST, RecordHead};
 use super::unpacked::{Break, Place, Unpacked};
 use super::{Container, Hurt, Piece, SavedPage, What};
 use crate::date::Stamp;
-use crate::input::{Limits, Locator, saved};
+use crate::input::{Limits, Locator, saved, unpack};
 
 /// Bytes that may be read a second time, beside as many as the file has unpacked.
 // Each length that lies sends the reader back once; a file of nothing but such lengths must not cost its square.
@@ -40,12 +40,6 @@ impl Warc {
     pub(super) fn new(input: Unpacked, dialect: Dialect, limits: Limits) -> Warc {
         let mark = input.place().outer;
         Warc { input, dialect, limits, pending: VecDeque::new(), mark, unpacked: 0, again: 0 }
-    }
-
-    /// Goes to a place that a piece had.
-    pub(super) fn go_to(&mut self, outer: u64, inner: u64) -> io::Result<()> {
-        self.mark = outer;
-        self.input.go_to(outer, inner)
     }
 
     /// Passes over the ends of lines; how many there are.
@@ -238,8 +232,7 @@ impl Warc {
             Judged::Page(page) => page,
         };
         let Some(bytes) = block.into_body(page.body) else {
-            let most = crate::input::unpack::mebibytes(self.limits.page);
-            return What::Refused(format!("larger than the limit of {most}"));
+            return What::Refused(unpack::larger(self.limits));
         };
         let truncated = head.truncated.as_ref().map(|why| format!("the crawler cut it off: {why}"));
         let fetched = Stamp::parse_iso(head.date.as_deref().unwrap_or_default());
@@ -273,6 +266,11 @@ impl Container for Warc {
 
     fn mark(&self) -> u64 {
         self.mark
+    }
+
+    fn go_to(&mut self, place: &Locator) -> io::Result<()> {
+        self.mark = place.outer;
+        self.input.go_to(place.outer, place.inner)
     }
 }
 

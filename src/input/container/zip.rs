@@ -1,81 +1,45 @@
-//! Zip files: pages as entries, and WARC files within them, as in WACZ.
+//! Zip files: pages as entries, and files of many pages within them, as in WACZ.
 //!
 //! The directory at the end of the file is read, not the heads before the entries: browsers write sizes behind the data.
 //! Names of entries are text and lead to no file.
 
-use std::ffi::OsStr;
-use std::fs::File;
-use std::io::{Cursor, Read};
-use std::path::Path;
+use std::io::{Cursor, Read, Seek};
 
 use ::zip::result::ZipError;
 use ::zip::{CompressionMethod, ZipArchive};
 
-use super::input::{Input, Window};
-use super::probe::{self, Format};
-use super::unpacked::Unpacked;
-use super::warc::Warc;
-use super::{Container, Hurt, Piece, RecordSkip, SavedPage, What};
-use crate::input::kind::Name;
-use crate::input::read::{Beginning, beginning_of};
-use crate::input::{ContainerEntry, Limits, Locator, file, kind, unpack};
-use crate::text::safe_line;
-use crate::{Error, Result};
+use super::entries::{self, Entry, Inner};
+use super::input::Input;
+use super::{Container, Hurt, Piece, SavedPage, Unopened, What};
+use crate::input::{ContainerEntry, Limits, Locator, unpack};
 
 /// Entries of one file that are read.
 // The largest mirrors in one zip have some hundred thousand; the directory of more takes memory that nobody asked for.
 const MOST_ENTRIES: usize = 1_000_000;
 /// Bytes of a directory of entries.
 const DIRECTORY: u64 = 256 << 20;
-/// The largest WARC file that is packed within a zip a second time: it is held in memory while it is read.
-// Those who follow WACZ store it as it is, and then it is read where it lies.
-const PACKED_TWICE: u64 = 64 << 20;
-/// Bytes at the beginning of an entry that tell a page.
-const HEAD: u64 = 4096;
 
 /// The entries of one zip.
 pub(super) struct Zip {
-    archive: ZipArchive<File>,
-    /// Opened a second time for what is read where it lies.
-    file: File,
+    archive: ZipArchive<Input>,
+    /// What is read where it lies.
+    input: Input,
     limits: Limits,
+    /// Files in which it lies.
+    depth: u8,
     next: usize,
-    /// The records of the entry that is read now, and its name.
-    inside: Option<(Warc, ContainerEntry)>,
+    inside: Option<Inner>,
 }
 
 impl Zip {
-    /// Opens the zip at `path`. The error says why it is not read.
-    pub(super) fn open(path: &Path, limits: Limits) -> Result<Zip> {
-        let failed = |cause| Error::io("open", path, cause);
-        let refused = |why: String| Error::refused(path, why);
-        let input = file::open(path).map_err(failed)?;
-        let size = input.metadata().map_err(failed)?.len();
-        let mut archive =
-            ZipArchive::new(input).map_err(|cause| refused(format!("ZIP archive: {}", reason(&cause))))?;
-        if archive.len() > MOST_ENTRIES || size.saturating_sub(archive.central_directory_start()) > DIRECTORY {
-            return Err(refused(format!("ZIP archive of more than {MOST_ENTRIES} entries")));
-        }
+    /// Opens the zip that `input` is. The error says why it is not read.
+    pub(super) fn open(input: Input, limits: Limits, depth: u8) -> Result<Zip, Unopened> {
+        let mut archive = opened(input.clone(), input.length()).map_err(Unopened::Refused)?;
         // Fifty gigabytes in one file that names the same bytes over and over.
         if archive.has_overlapping_entries().unwrap_or(true) {
-            return Err(refused("ZIP archive whose entries lie upon each other".to_owned()));
+            return Err(Unopened::Refused("ZIP archive whose entries lie upon each other".to_owned()));
         }
-        let file = file::open(path).map_err(failed)?;
-        Ok(Zip { archive, file, limits, next: 0, inside: None })
-    }
-
-    /// The page at `locator` again.
-    pub(super) fn fetch(mut self, locator: &Locator) -> Option<SavedPage> {
-        let entry = locator.entry.as_ref()?;
-        let at = self.archive.index_for_name(&entry.name)?;
-        let what = match self.piece(at)? {
-            Found::Page(what) => what,
-            Found::Records(mut records) => {
-                records.go_to(locator.outer, locator.inner).ok()?;
-                records.next().ok()??.what
-            }
-        };
-        if let What::Page(page) = what { Some(page) } else { None }
+        Ok(Zip { archive, input, limits, depth, next: 0, inside: None })
     }
 
     fn name(&self, at: usize) -> String {
@@ -85,106 +49,94 @@ impl Zip {
         }
     }
 
-    /// What entry number `at` holds; `None` for a folder.
-    fn piece(&mut self, at: usize) -> Option<Found> {
+    /// What entry number `at` holds; `None` for a folder, and for a file of many pages, which is read next.
+    fn piece(&mut self, at: usize) -> Option<What> {
         let name = self.name(at);
-        let base = name.rsplit(['/', '\\']).next().unwrap_or_default();
-        let said = kind::of_name(OsStr::new(base));
-        if base.is_empty() {
-            return None;
-        }
-        let skip = Some(Found::Page(What::Skipped(RecordSkip::OtherType)));
-        let hidden = name
-            .split(['/', '\\'])
-            .any(|part| part == "__MACOSX" || (part.starts_with('.') && part != "." && part != ".."));
-        if hidden || said == Name::Other {
-            let is_archive = !hidden && kind::is_archive(OsStr::new(base));
-            return if is_archive { Some(refuse("an archive within an archive; unpack it first")) } else { skip };
-        }
-        let head = match self.read(at, HEAD) {
-            Ok(head) => head,
-            Err(why) => return Some(Found::Page(What::Refused(why))),
-        };
-        match (said, beginning_of(&head)) {
-            (Name::Container, _) | (Name::Nothing, Beginning::Container) => Some(self.records(at, &head, base)),
-            (Name::Nothing, Beginning::Other) => skip,
-            _ => Some(self.page(at, name)),
+        let ratio = self.limits.ratio;
+        let judged = entries::judge(&name, || read(&mut self.archive, at, entries::HEAD, ratio));
+        match judged {
+            Err(why) => Some(What::Refused(why)),
+            Ok(Entry::Folder) => None,
+            Ok(Entry::Skip(why)) => Some(What::Skipped(why)),
+            Ok(Entry::Page) => Some(self.page(at, name)),
+            Ok(Entry::Container) => {
+                let (limits, depth) = (self.limits, self.depth + 1);
+                let entry = ContainerEntry { name, nth: 0 };
+                match self.inner(at).and_then(|input| Inner::open(input, entry, limits, depth)) {
+                    Ok(inner) => {
+                        self.inside = Some(inner);
+                        None
+                    }
+                    Err(why) => Some(What::Refused(why)),
+                }
+            }
         }
     }
 
-    fn page(&mut self, at: usize, name: String) -> Found {
-        let most = self.limits.page;
-        Found::Page(match self.read(at, most + 1) {
-            Ok(bytes) if bytes.len() as u64 > most => {
-                What::Refused(format!("larger than the limit of {}", unpack::mebibytes(most)))
-            }
+    fn page(&mut self, at: usize, name: String) -> What {
+        match page_of(&mut self.archive, at, self.limits) {
             Ok(bytes) => What::Page(SavedPage { bytes, name: Some(name), ..SavedPage::default() }),
             Err(why) => What::Refused(why),
-        })
-    }
-
-    /// The first `most` bytes of an entry; the error says why it cannot be read.
-    fn read(&mut self, at: usize, most: u64) -> std::result::Result<Vec<u8>, String> {
-        let mut entry = self.archive.by_index(at).map_err(|cause| reason(&cause))?;
-        let packed = entry.compressed_size();
-        let room = unpack::FREE.saturating_add(self.limits.ratio.saturating_mul(packed));
-        let mut bytes = Vec::new();
-        (&mut entry)
-            .take(most.min(room + 1))
-            .read_to_end(&mut bytes)
-            .map_err(|cause| format!("damaged entry: {cause}"))?;
-        if bytes.len() as u64 > room {
-            return Err(format!("unpacks to more than {} times its size", self.limits.ratio));
-        }
-        Ok(bytes)
-    }
-}
-
-impl Zip {
-    /// The records of the WARC file that entry number `at` is, whose first bytes are `head`.
-    fn records(&mut self, at: usize, head: &[u8], base: &str) -> Found {
-        let Format::Records(packing, dialect) = probe::of_head(head, Path::new(base)) else {
-            return refuse("an archive within an archive; unpack it first");
-        };
-        let limits = self.limits;
-        let opened = self
-            .inner(at)
-            .and_then(|(input, size)| Unpacked::new(input, size, packing, limits).map_err(|cause| cause.to_string()));
-        match opened {
-            Ok(input) => Found::Records(Box::new(Warc::new(input, dialect, limits))),
-            Err(why) => Found::Page(What::Refused(why)),
         }
     }
 
-    /// The bytes of an entry as a file of its own, and how many they are: where it lies if it is stored as it is, else in
-    /// memory.
-    fn inner(&mut self, at: usize) -> std::result::Result<(Box<dyn Input>, u64), String> {
+    /// The bytes of an entry as a file of its own: where it lies if it is stored as it is, else in memory.
+    fn inner(&mut self, at: usize) -> Result<Input, String> {
         let entry = self.archive.by_index(at).map_err(|cause| reason(&cause))?;
         let (method, size) = (entry.compression(), entry.compressed_size());
         if method == CompressionMethod::Stored && !entry.encrypted() {
             let start = entry.data_start().ok_or("an entry without data")?;
-            drop(entry);
-            let file = self.file.try_clone().map_err(|cause| cause.to_string())?;
-            return Ok((Box::new(Window::new(file, start, size)), size));
+            return Ok(self.input.part(start, size));
         }
         drop(entry);
-        let bytes = self.read(at, PACKED_TWICE + 1)?;
-        if bytes.len() as u64 > PACKED_TWICE {
-            return Err(format!("packed twice and larger than {}; unpack it first", unpack::mebibytes(PACKED_TWICE)));
+        let bytes = read(&mut self.archive, at, entries::PACKED_TWICE + 1, self.limits.ratio)?;
+        if bytes.len() as u64 > entries::PACKED_TWICE {
+            return Err(entries::packed_twice());
         }
-        let size = bytes.len() as u64;
-        Ok((Box::new(Cursor::new(bytes)), size))
+        Ok(Input::of_memory(bytes))
     }
 }
 
-/// What an entry holds.
-enum Found {
-    Page(What),
-    Records(Box<Warc>),
+/// The directory of the zip in `input`, which has `size` bytes; the error says why it is not read.
+fn opened<R: Read + Seek>(input: R, size: u64) -> Result<ZipArchive<R>, String> {
+    let archive = ZipArchive::new(input).map_err(|cause| format!("ZIP archive: {}", reason(&cause)))?;
+    if archive.len() > MOST_ENTRIES || size.saturating_sub(archive.central_directory_start()) > DIRECTORY {
+        return Err(format!("ZIP archive of more than {MOST_ENTRIES} entries"));
+    }
+    Ok(archive)
 }
 
-fn refuse(why: &str) -> Found {
-    Found::Page(What::Refused(why.to_owned()))
+/// All of the entry that is a page.
+fn page_of<R: Read + Seek>(archive: &mut ZipArchive<R>, at: usize, limits: Limits) -> Result<Vec<u8>, String> {
+    let bytes = read(archive, at, limits.page + 1, limits.ratio)?;
+    if bytes.len() as u64 > limits.page {
+        return Err(unpack::larger(limits));
+    }
+    Ok(bytes)
+}
+
+/// The first `most` bytes of an entry; the error says why it cannot be read.
+fn read<R: Read + Seek>(archive: &mut ZipArchive<R>, at: usize, most: u64, ratio: u64) -> Result<Vec<u8>, String> {
+    let mut entry = archive.by_index(at).map_err(|cause| reason(&cause))?;
+    let packed = entry.compressed_size();
+    let room = unpack::FREE.saturating_add(ratio.saturating_mul(packed));
+    let mut bytes = Vec::new();
+    (&mut entry)
+        .take(most.min(room.saturating_add(1)))
+        .read_to_end(&mut bytes)
+        .map_err(|cause| format!("damaged entry: {cause}"))?;
+    if bytes.len() as u64 > room {
+        return Err(format!("unpacks to more than {ratio} times its size"));
+    }
+    Ok(bytes)
+}
+
+/// The page in a page that is a zip itself, as SingleFile writes them; `None` where there is none in it, the error where it
+/// cannot be read.
+pub(in crate::input) fn page_within(bytes: &[u8], limits: Limits) -> Result<Option<Vec<u8>>, String> {
+    let mut archive = opened(Cursor::new(bytes), bytes.len() as u64)?;
+    let page = ["index.html", "index.htm", "index.xhtml"].iter().find_map(|name| archive.index_for_name(name));
+    page.map(|at| page_of(&mut archive, at, limits)).transpose()
 }
 
 /// Why the archive or an entry cannot be read.
@@ -197,19 +149,12 @@ fn reason(cause: &ZipError) -> String {
 }
 
 impl Container for Zip {
-    fn next(&mut self) -> std::result::Result<Option<Piece>, Hurt> {
+    fn next(&mut self) -> Result<Option<Piece>, Hurt> {
         loop {
-            if let Some((records, entry)) = &mut self.inside {
-                match records.next() {
-                    Ok(Some(Piece { locator, what })) => {
-                        let locator = Locator { entry: Some(entry.clone()), ..locator };
-                        return Ok(Some(Piece { locator, what }));
-                    }
-                    Err(hurt) => {
-                        let why = format!("entry {}: {}", safe_line(&entry.name), hurt.why);
-                        return Err(Hurt { why, ..hurt });
-                    }
-                    Ok(None) => self.inside = None,
+            if let Some(inner) = &mut self.inside {
+                match inner.next() {
+                    Some(found) => return found.map(Some),
+                    None => self.inside = None,
                 }
             }
             if self.next >= self.archive.len() {
@@ -217,13 +162,9 @@ impl Container for Zip {
             }
             let at = self.next;
             self.next += 1;
-            let entry = ContainerEntry { name: self.name(at), nth: 0 };
-            match self.piece(at) {
-                None => {}
-                Some(Found::Records(records)) => self.inside = Some((*records, entry)),
-                Some(Found::Page(what)) => {
-                    return Ok(Some(Piece { locator: Locator { outer: 0, inner: 0, entry: Some(entry) }, what }));
-                }
+            if let Some(what) = self.piece(at) {
+                let entry = ContainerEntry { name: self.name(at), nth: 0 };
+                return Ok(Some(Piece { locator: Locator { outer: 0, inner: 0, entry: Some(entry) }, what }));
             }
         }
     }
@@ -231,6 +172,15 @@ impl Container for Zip {
     fn mark(&self) -> u64 {
         // The directory stands at the end: there is no going on.
         0
+    }
+
+    fn go_to(&mut self, place: &Locator) -> std::io::Result<()> {
+        let Some(entry) = &place.entry else { return Ok(()) };
+        // The entry itself, or the one that it lies in.
+        let ends = [entry.name.len()].into_iter().chain(entry.name.rmatch_indices('/').map(|(at, _)| at));
+        let found = ends.filter_map(|end| self.archive.index_for_name(&entry.name[..end])).next();
+        self.next = found.unwrap_or(self.archive.len());
+        Ok(())
     }
 }
 

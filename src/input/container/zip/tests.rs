@@ -102,9 +102,10 @@ fn pages_and_crawls_in_a_zip_are_read() {
 
 #[test]
 fn what_is_hostile_or_damaged_is_said() {
-    let inner = zip(&[("a.html", html(1))]);
-    let (pages, refused, _) = read(&zip(&[("inner.zip", inner), ("b.html", html(2))]));
-    assert_eq!((pages.len(), refused), (1, vec!["an archive within an archive; unpack it first".to_owned()]));
+    let inner = zip(&[("a.html", html(1)), ("=b.zip", zip(&[("c.html", html(9))]))]);
+    let (pages, refused, _) = read(&zip(&[("inner.zip", inner.clone()), ("=stored.zip", inner), ("b.html", html(2))]));
+    assert_eq!(pages, ["word1 inner.zip/a.html", "word1 stored.zip/a.html", "word2 b.html"]);
+    assert_eq!(refused, ["an archive within an archive; unpack it first"; 2]);
     let bomb = [&html(1)[..], &vec![b' '; 8 << 20]].concat();
     let (pages, refused, _) = read(&zip(&[("a.html", bomb), ("b.html", html(2))]));
     assert_eq!((pages.len(), refused), (1, vec!["larger than the limit of 1 MiB".to_owned()]));
@@ -116,4 +117,7 @@ fn what_is_hostile_or_damaged_is_said() {
     let (pages, refused, _) = read(&whole[..whole.len() - 30]);
     assert_eq!((pages.len(), refused.len()), (0, 1), "{refused:?}");
     assert_eq!(read(&zip(&[])), (vec![], vec![], 0));
+    // A program that unpacks itself.
+    let (pages, refused, _) = read(&[b"#!/bin/sh\nexit\n", &whole[..]].concat());
+    assert_eq!((pages, refused), (vec!["word1 a.html".to_owned()], vec![]));
 }
