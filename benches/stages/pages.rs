@@ -49,7 +49,9 @@ impl Set {
 
 fn sources(folder: &Path) -> Result<Vec<Source>, Box<dyn Error>> {
     let page = |found| if let WalkItem::Page(source) = found { Some(source) } else { None };
-    Ok(input::walk(folder, WalkOptions { ignore_files: false, follow: false })?.filter_map(page).collect())
+    Ok(input::walk(folder, WalkOptions { ignore_files: false, follow: false, mapped: false })?
+        .filter_map(page)
+        .collect())
 }
 
 /// Copies every n-th page of `from`, with n such that about `bytes` come together.

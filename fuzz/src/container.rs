@@ -26,7 +26,7 @@ pub fn fault(data: &[u8]) -> Option<String> {
     fs::write(FOLDER.join(name), bytes).unwrap();
     let source = Source { root: FOLDER.clone(), path: name.into(), locator: None, size: bytes.len() as u64, mtime: 0 };
     let limits = Limits { page: 1 << 20, ratio: 200 };
-    let mut container = container::open(&source, limits, 0).ok()?;
+    let mut container = container::open(&source, limits, &Fields::usual(), 0).ok()?;
     let (mut pages, mut steps, mut mark) = (0, 0, 0);
     loop {
         steps += 1;

@@ -16,6 +16,7 @@ mod json_ld;
 mod kind;
 mod plain_text;
 mod read_html;
+mod ready;
 mod tables;
 mod trace;
 mod twice_encoded;
@@ -47,6 +48,7 @@ impl Extractor {
         match page.format {
             Format::Html => read_html::read(page, &limit, &mut self.hints, None).0,
             Format::Text => plain_text::read(page, &limit),
+            Format::Ready => ready::read(page, &limit, &mut self.hints),
         }
     }
 }
@@ -56,23 +58,24 @@ pub fn extract(page: &Page, today: Date) -> Article {
     Extractor::default().extract(page, today)
 }
 
-/// As [`extract`], with the reasons. Plain text has none: all of it is the article.
+/// As [`extract`], with the reasons. Plain text and ready articles have none: all of it is the article.
 pub fn explain(page: &Page, today: Date) -> (Article, Explanation) {
     let mut explanation = Explanation::default();
     let limit = limit(page, today);
     let article = match page.format {
         Format::Html => read_html::read(page, &limit, &mut HintReader::default(), Some(&mut explanation)).0,
         Format::Text => plain_text::read(page, &limit),
+        Format::Ready => ready::read(page, &limit, &mut HintReader::default()),
     };
     (article, explanation)
 }
 
 /// The features by which the kind of a page is decided, by name: what the table of weights is fitted on. A page of plain
-/// text has none.
+/// text and a ready article have none.
 pub fn kind_features(page: &Page, today: Date) -> Vec<(&'static str, f32)> {
     match page.format {
         Format::Html => read_html::read(page, &limit(page, today), &mut HintReader::default(), None).1,
-        Format::Text => Vec::new(),
+        Format::Text | Format::Ready => Vec::new(),
     }
 }
 

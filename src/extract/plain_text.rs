@@ -52,7 +52,7 @@ pub(crate) fn read(page: &Page, limit: &DateLimit) -> Article {
 }
 
 /// Paragraphs on one line each, parted by a blank line, in NFC.
-fn paragraphs(rest: &str) -> String {
+pub(crate) fn paragraphs(rest: &str) -> String {
     let mut body = String::with_capacity(rest.len());
     for paragraph in rest.split("\n\n") {
         let words = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");

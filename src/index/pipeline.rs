@@ -380,6 +380,7 @@ impl<'a, 'o> Run<'a, 'o> {
             state,
             pipeline: config.pipeline,
             limits: config.limits,
+            fields: self.options.fields.clone(),
             trusted_until: self.started.saturating_sub(MTIME_STEP),
             rebuild: self.options.rebuild,
             stop: self.options.stop,

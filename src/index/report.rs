@@ -9,7 +9,7 @@ use std::time::Duration;
 use crate::annotate::gazetteer::OwnPlaces;
 use crate::date::Date;
 use crate::extract::Kind;
-use crate::input::{Limits, Skip, WalkOptions};
+use crate::input::{Fields, Limits, Skip, WalkOptions};
 
 /// What to index, and how.
 #[derive(Debug)]
@@ -35,6 +35,8 @@ pub struct Options<'a> {
     pub today: Date,
     /// Places that the user adds to the gazetteer. Pages that were read with others are read again.
     pub places: Option<Arc<OwnPlaces>>,
+    /// Where ready articles have their parts.
+    pub fields: Fields,
     /// Let other users read the index, as the umask says; once said it holds for later runs. Else its folder and files are
     /// for their owner alone.
     pub shared: bool,

@@ -14,7 +14,7 @@ use super::document::key_of;
 use super::made::Pipeline;
 use super::state::{Entry, State, UNTRUSTED};
 use super::worker::{Done, Job};
-use crate::input::{Limits, Skip, Source, Walk, WalkItem};
+use crate::input::{Fields, Limits, Skip, Source, Walk, WalkItem};
 
 /// What the other threads tell the writing one.
 #[derive(Debug)]
@@ -96,6 +96,8 @@ pub(crate) struct Scan<'a> {
     pub(crate) state: &'a State,
     pub(crate) pipeline: Pipeline,
     pub(crate) limits: Limits,
+    /// Where ready articles have their parts.
+    pub(crate) fields: Fields,
     /// Times of change at or after this one are not trusted.
     pub(crate) trusted_until: i64,
     pub(crate) rebuild: bool,
@@ -209,7 +211,7 @@ mod tests {
     use crate::index::state::Identity;
     use crate::input::{self, WalkOptions};
 
-    const OBEY: WalkOptions = WalkOptions { ignore_files: true, follow: false };
+    const OBEY: WalkOptions = WalkOptions { ignore_files: true, follow: false, mapped: false };
 
     /// A folder with these files.
     fn folder(paths: &[&str]) -> TempDir {
@@ -263,6 +265,7 @@ mod tests {
             state,
             pipeline,
             limits: Limits::default(),
+            fields: Fields::usual(),
             trusted_until: 0,
             rebuild: false,
             stop,

@@ -15,15 +15,18 @@ const ENDINGS: [(&[u8], Format); 6] = [
 ];
 
 /// Endings of files that are no pages, in lower case: they are not opened to find out.
-const OTHERS: [&[u8]; 54] = [
+const OTHERS: [&[u8]; 50] = [
     b"png", b"jpg", b"jpeg", b"jpe", b"gif", b"svg", b"webp", b"avif", b"ico", b"bmp", b"tif", b"tiff", b"css", b"js",
-    b"mjs", b"map", b"json", b"jsonl", b"woff", b"woff2", b"ttf", b"otf", b"eot", b"mp3", b"mp4", b"m4a", b"m4v",
-    b"webm", b"ogg", b"wav", b"avi", b"mov", b"swf", b"pdf", b"doc", b"docx", b"xls", b"xlsx", b"ppt", b"pptx", b"odt",
-    b"epub", b"rtf", b"bz2", b"xz", b"zst", b"7z", b"rar", b"csv", b"tsv", b"db", b"sqlite", b"cdx", b"log",
+    b"mjs", b"map", b"woff", b"woff2", b"ttf", b"otf", b"eot", b"mp3", b"mp4", b"m4a", b"m4v", b"webm", b"ogg", b"wav",
+    b"avi", b"mov", b"swf", b"pdf", b"doc", b"docx", b"xls", b"xlsx", b"ppt", b"pptx", b"odt", b"epub", b"rtf", b"bz2",
+    b"xz", b"zst", b"7z", b"rar", b"db", b"sqlite", b"cdx", b"log",
 ];
 
 /// Endings of files that hold many pages, in lower case.
 const CONTAINERS: [&[u8]; 7] = [b"warc", b"arc", b"wacz", b"zip", b"tar", b"tgz", b"tzst"];
+
+/// Endings of files that may hold ready articles, in lower case: their beginning tells.
+const DATA: [&[u8]; 8] = [b"json", b"jsonl", b"ndjson", b"csv", b"tsv", b"xml", b"rss", b"atom"];
 
 /// What the name of a file says of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +35,8 @@ pub(super) enum Name {
     Page(Format),
     /// It holds many pages.
     Container,
+    /// It may hold ready articles.
+    Data,
     /// It is something else.
     Other,
     /// Nothing: `article.html?id=7`, `index.html.1`, `story.php`, or no ending.
@@ -43,14 +48,15 @@ pub(super) fn of_name(name: &OsStr) -> Name {
     let is_other = |(_, ending): (&[u8], &[u8])| OTHERS.iter().any(|other| ending.eq_ignore_ascii_case(other));
     match format(name) {
         Some(format) => Name::Page(format),
-        None if is_container(name.as_encoded_bytes()) => Name::Container,
+        None if ends_in(name.as_encoded_bytes(), &CONTAINERS) => Name::Container,
+        None if ends_in(name.as_encoded_bytes(), &DATA) => Name::Data,
         None if split(name.as_encoded_bytes()).is_some_and(is_other) => Name::Other,
         None => Name::Nothing,
     }
 }
 
-/// Whether `name` is that of a file that holds many pages, packed or still being written.
-fn is_container(name: &[u8]) -> bool {
+/// Whether `name` has one of these endings, packed or still being written.
+fn ends_in(name: &[u8], endings: &[&[u8]]) -> bool {
     let mut rest = name;
     // `crawl.warc.gz.open`
     for after in [&[&b"open"[..]][..], &[b"gz", b"zst"]] {
@@ -60,7 +66,7 @@ fn is_container(name: &[u8]) -> bool {
             rest = stem;
         }
     }
-    split(rest).is_some_and(|(_, ending)| CONTAINERS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+    split(rest).is_some_and(|(_, ending)| endings.iter().any(|known| ending.eq_ignore_ascii_case(known)))
 }
 
 /// Whether `name` is that of an archive of any kind.

@@ -11,6 +11,7 @@ mod kind;
 mod locator;
 mod prescan;
 mod read;
+mod ready;
 mod saved;
 mod sniff;
 mod unpack;
@@ -23,6 +24,8 @@ use crate::date::Stamp;
 
 pub use locator::{ContainerEntry, Locator};
 pub use read::{original, read, read_bytes, read_file, read_saved};
+pub use ready::Fields;
+pub(crate) use ready::{Body as ReadyBody, Ready as ReadyArticle};
 pub use walk::{Skip, Walk, WalkItem, WalkOptions, walk};
 
 /// Where the bytes of one page come from.
@@ -54,6 +57,8 @@ pub enum Format {
     Html,
     /// Plain text whose first line is the title.
     Text,
+    /// The parts of an article, which came as such.
+    Ready,
 }
 
 /// One page, decoded.

@@ -7,6 +7,7 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::container::{self, SavedPage, begins_like_a_container};
+use super::ready::{Ready, is_news};
 use super::wrapped::{self, Wrapped};
 use super::{Format, Limits, Page, Source, charset, file, kind, saved, sniff, unpack};
 use crate::date::Stamp;
@@ -27,7 +28,7 @@ pub fn read_file(path: &Path, limits: Limits) -> Result<Page> {
 
 /// Bytes at the beginning of a file that tell a page.
 // Comments of the programs that save pages stand before the first tag: an address and a day, some hundred bytes.
-const HEAD: u64 = 4096;
+const HEAD: u64 = 16 << 10;
 
 /// What a file is, by how it begins.
 pub(super) enum Beginning {
@@ -49,7 +50,11 @@ pub(super) fn beginning(path: &Path) -> Beginning {
 /// What a file is that begins with `head`, packed or not.
 pub(super) fn beginning_of(head: &[u8]) -> Beginning {
     let mut unpacked = Vec::new();
-    let head = if unpack::is_gzip(head) {
+    let head = if head.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
+        let _ = zstd::stream::read::Decoder::with_buffer(head)
+            .and_then(|decoder| decoder.take(HEAD).read_to_end(&mut unpacked));
+        &unpacked
+    } else if unpack::is_gzip(head) {
         // It is cut off, so it ends in an error; what came before that is the beginning.
         let _ = flate2::read::GzDecoder::new(head).take(HEAD).read_to_end(&mut unpacked);
         &unpacked
@@ -57,6 +62,8 @@ pub(super) fn beginning_of(head: &[u8]) -> Beginning {
         head
     };
     match () {
+        // News holds pages too.
+        () if is_news(head) => Beginning::Container,
         () if sniff::is_html(head) || wrapped::is_mhtml(head) => Beginning::Page,
         () if begins_like_a_container(head) => Beginning::Container,
         () => Beginning::Other,
@@ -79,12 +86,28 @@ fn larger(path: &Path, limits: Limits) -> Error {
 
 /// Decodes a page out of a container, with the rules of [`read`]. The error names the container.
 pub fn read_saved(saved: SavedPage, source: &Source, limits: Limits) -> Result<Page> {
-    let SavedPage { name, bytes, coding, url, captured, charset, mut notes } = saved;
+    let SavedPage { name, bytes, coding, url, captured, charset, mut notes, ready } = saved;
+    if let Some(ready) = ready {
+        return ready_page(&ready, &bytes).map_err(|cause| Error::refused(&source.file(), cause.to_string()));
+    }
     let refused = |why: String| Error::refused(&source.file(), why);
     let bytes = coding.undo(bytes, limits, &mut notes).map_err(refused)?;
     let format = name.and_then(|name| kind::format(name.rsplit('/').next().unwrap_or_default().as_ref()));
     let known = Known { format, url, captured, charset };
     decoded(bytes, known, limits, notes).map_err(refused)
+}
+
+/// The page that a ready article is.
+fn ready_page(ready: &Ready, bytes: &[u8]) -> serde_json::Result<Page> {
+    Ok(Page {
+        format: Format::Ready,
+        text: serde_json::to_string(ready)?,
+        url: ready.url.clone(),
+        captured: None,
+        encoding: "UTF-8",
+        sha256: data_encoding::HEXLOWER.encode(&Sha256::digest(bytes)),
+        notes: Vec::new(),
+    })
 }
 
 /// The bytes of the page at `source` as they were saved, unpacked and not decoded: those that its SHA-256 is of.
@@ -94,7 +117,10 @@ pub fn original(source: &Source, limits: Limits) -> Result<Vec<u8>> {
     let bytes = match source.locator {
         None => contents(&path, limits, &mut notes)?,
         Some(_) => {
-            let SavedPage { bytes, coding, .. } = container::fetch(source, limits)?;
+            let SavedPage { bytes, coding, ready, .. } = container::fetch(source, limits)?;
+            if ready.is_some() {
+                return Ok(bytes);
+            }
             coding.undo(bytes, limits, &mut notes).map_err(refused)?
         }
     };

@@ -92,6 +92,7 @@ pub struct Walk {
     entries: Vec<(IntoIter, usize)>,
     /// Where links have led, where they are followed.
     outside: Option<Vec<PathBuf>>,
+    mapped: bool,
     /// `None` where ignore files are disregarded.
     rules: Option<Rules>,
     /// What was wrong with ignore files and has not been told yet.
@@ -105,6 +106,8 @@ pub struct WalkOptions {
     pub ignore_files: bool,
     /// Follow links that lead out of the root.
     pub follow: bool,
+    /// Take files of JSON, XML and of tables for ready articles whatever their fields are called.
+    pub mapped: bool,
 }
 
 /// Starts to walk over the folder or single file `root`.
@@ -130,7 +133,7 @@ pub fn walk(root: &Path, options: WalkOptions) -> Result<Walk> {
     let name = root.file_name().ok_or_else(|| Error::refused(root, "neither a file nor a folder"))?;
     let folder = root.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let folder = fs::canonicalize(folder).map_err(failed)?;
-    let options = WalkOptions { ignore_files: false, follow: true };
+    let options = WalkOptions { ignore_files: false, follow: true, mapped: options.mapped };
     Ok(Walk::new(&folder.join(name), folder, Some(PathBuf::from(name)), options))
 }
 
@@ -142,6 +145,7 @@ impl Walk {
             file,
             entries: vec![(entries, 0)],
             outside: options.follow.then(Vec::new),
+            mapped: options.mapped,
             rules: options.ignore_files.then(Rules::default),
             problems: VecDeque::new(),
         }
@@ -278,9 +282,11 @@ impl Walk {
         match name {
             Name::Page(_) => WalkItem::Page(source),
             Name::Container => WalkItem::Container(source),
-            Name::Other | Name::Nothing => match read::beginning(entry.path()) {
+            Name::Data if self.mapped => WalkItem::Container(source),
+            Name::Other | Name::Nothing | Name::Data => match read::beginning(entry.path()) {
                 Beginning::Container => WalkItem::Container(source),
                 Beginning::Page => WalkItem::Page(source),
+                Beginning::Other if is_named && name == Name::Data => WalkItem::Container(source),
                 // Who reads it says what it is.
                 Beginning::Other if is_named => WalkItem::Page(source),
                 Beginning::Other => self.skipped(entry, Skip::OtherType),

@@ -255,3 +255,59 @@ fn a_page_as_a_browser_saves_it_in_one_file_is_read() {
     assert_eq!(raw.trim_end(), html(1, "It was blue."));
     archive.run(&["verify", hit["id"].as_str().unwrap()]).code(0);
 }
+
+/// The first hit for `word`.
+fn hit(archive: &Archive, word: &str) -> Value {
+    let line = archive.run(&["query", "--json", word]).code(0).stdout;
+    serde_json::from_str(line.lines().next().unwrap()).unwrap()
+}
+
+#[test]
+fn ready_articles_are_found_and_shown_whatever_they_come_in() {
+    let archive = Archive::new();
+    let line = |n: usize| {
+        let text = format!("The word{n} of the harbour lay at berth {n}.\\n\\nIts master waited for the fog to lift.");
+        format!(
+            r#"{{"title":"Ferry {n}","text":"{text}","date":"2021-06-0{n}","url":"https://ferry.example/late-{n}.html","authors":["Ada Quay"]}}"#
+        ) + "\n"
+    };
+    write(&archive, "a.jsonl", [line(1), line(2)].concat().as_bytes(), 60);
+    write(&archive, "b.csv", "date;title;text\n2021-06-03;Ferry 3;\"The word3 lay;\n\nat berth\"\n".as_bytes(), 60);
+    let feed = "<rss><channel><item><title>Ferry 4</title><link>https://ferry.example/4-is-late.html</link>\
+                <description>The word4 lay at berth.</description></item></channel></rss>";
+    write(&archive, "c.xml", feed.as_bytes(), 60);
+    write(&archive, "d.json", br#"{"name": "a package", "version": "1"}"#, 60);
+    let run = archive.index().code(0);
+    assert_eq!(pages(&run), "4: 4 added", "{}", run.stdout);
+    assert!(run.stdout.contains("files of another type 1 (.json 1), such as d.json"), "{}", run.stdout);
+    let found = hit(&archive, "word2");
+    assert_eq!(
+        (&found["path"], &found["url"], &found["date"]),
+        (&"a.jsonl".into(), &"https://ferry.example/late-2.html".into(), &"2021-06-02".into()),
+    );
+    let shown = archive.run(&["show", found["id"].as_str().unwrap()]).code(0).stdout;
+    assert!(shown.contains("Ferry 2") && shown.contains("Ada Quay") && shown.contains("for the fog"), "{shown}");
+    let raw = archive.run(&["open", "--raw", found["id"].as_str().unwrap()]).code(0).stdout;
+    assert_eq!(raw, line(2).trim_end());
+    let raw = archive.run(&["open", "--raw", hit(&archive, "word3")["id"].as_str().unwrap()]).code(0).stdout;
+    assert_eq!(raw, "date,title,text\n2021-06-03,Ferry 3,\"The word3 lay;\n\nat berth\"\n");
+    assert_eq!(hit(&archive, "word4")["kind"], "stub");
+    // What was appended is read on from.
+    write(&archive, "a.jsonl", [line(1), line(2), line(5)].concat().as_bytes(), 50);
+    assert_eq!(pages(&archive.index().code(0)), "3: 1 added, 2 unchanged");
+    assert!(finds(&archive, 5));
+}
+
+#[test]
+fn fields_with_names_of_their_own_are_mapped_and_broken_lines_told() {
+    let archive = Archive::new();
+    let lines = "{\"kop\":\"Ferry\",\"tekst\":{\"delen\":[\"The word1 lay\",\"at berth\"]}}\n{\"kop\": broken\n";
+    write(&archive, "a.jsonl", lines.as_bytes(), 60);
+    let run = archive.run(&["index", "pages/a.jsonl"]).code(1);
+    assert!(run.stderr.contains("--map text=FIELD, the fields are kop, tekst"), "{}", run.stderr);
+    assert!(run.stderr.contains("line 2: no JSON"), "{}", run.stderr);
+    archive.run(&["index", "pages/a.jsonl", "--map", "title=kop,text=tekst.delen", "--rebuild"]).code(1);
+    assert!(finds(&archive, 1));
+    let run = archive.run(&["index", "pages/a.jsonl", "--map", "headline=kop"]).code(2);
+    assert!(run.stderr.contains("the parts are title, text"), "{}", run.stderr);
+}

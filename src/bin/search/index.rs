@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressStyle};
 use search::Error;
 use search::index::{Options, Progress, Report};
-use search::input::{self, Limits, WalkItem, WalkOptions};
+use search::input::{self, Fields, Limits, WalkItem, WalkOptions};
 use search::output::grouped;
 use search::text::safe_path;
 
@@ -88,6 +88,7 @@ fn catch_interrupt(json: bool) {
 
 /// What the library is asked to do.
 fn library_options(options: &IndexOptions, settings: &Settings) -> search::Result<Options<'static>> {
+    let fields = options.map.clone().unwrap_or_else(Fields::usual);
     Ok(Options {
         index: settings.index_here(options.place.index.as_deref()),
         paths: options.paths.clone(),
@@ -97,13 +98,14 @@ fn library_options(options: &IndexOptions, settings: &Settings) -> search::Resul
         moved: options.moved.clone(),
         shared: options.shared,
         dry_run: options.dry_run,
-        walk: WalkOptions { ignore_files: !options.no_ignore, follow: options.follow },
+        walk: WalkOptions { ignore_files: !options.no_ignore, follow: options.follow, mapped: fields.is_named() },
         page_timeout: (options.page_timeout > 0).then(|| Duration::from_secs(options.page_timeout)),
         // The option counts mebibytes; 1,024 of them at most, so that the shift loses nothing.
         limits: Limits { page: settings.number(Key::MaxPage, options.max_page) << 20, ..Limits::default() },
         // UTC, because dates of pages come from all zones: the day must be the same for all who index the same archive.
         today: today::utc(),
         places: names::places(options.places.as_deref(), settings)?,
+        fields,
         stop: &STOP,
     })
 }

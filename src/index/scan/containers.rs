@@ -29,7 +29,7 @@ impl Scan<'_> {
             source.mtime = UNTRUSTED;
         }
         let before = self.before(&source, known, &children);
-        let opened = container::open(&source, self.limits, before.read_to);
+        let opened = container::open(&source, self.limits, &self.fields, before.read_to);
         match opened {
             Ok(reader) => {
                 // What was not read again is there still.

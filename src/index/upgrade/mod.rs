@@ -120,6 +120,7 @@ fn make(
         paths: Vec::new(),
         moved: None,
         places: None,
+        fields: crate::input::Fields::usual(),
         shared: options.shared || *shared,
         dry_run: false,
         ..*options

@@ -4,10 +4,10 @@ use std::ffi::OsStr;
 use std::path::Path;
 
 use super::input::Input;
-use super::{Container, Hurt, Piece, RecordSkip, What, reader};
+use super::{Container, Hurt, Piece, RecordSkip, Scope, What, reader};
 use crate::input::kind::{self, Name};
 use crate::input::read::{Beginning, beginning_of};
-use crate::input::{ContainerEntry, Limits, Locator, unpack};
+use crate::input::{ContainerEntry, Locator, unpack};
 use crate::text::safe_line;
 
 /// Files of many pages that lie within each other, the outermost counted.
@@ -46,7 +46,7 @@ pub(super) fn judge(name: &str, head: impl FnOnce() -> Result<Vec<u8>, String>) 
         Name::Page(_) => Entry::Page,
         Name::Other if kind::is_archive(OsStr::new(base)) => return Err(nested()),
         Name::Other => Entry::Skip(RecordSkip::OtherType),
-        Name::Nothing => match beginning_of(&head()?) {
+        Name::Nothing | Name::Data => match beginning_of(&head()?) {
             Beginning::Container => Entry::Container,
             Beginning::Page => Entry::Page,
             Beginning::Other => Entry::Skip(RecordSkip::OtherType),
@@ -75,12 +75,14 @@ pub(super) struct Inner {
 }
 
 impl Inner {
-    /// Opens the entry whose bytes are `input`; `depth` is how many files it lies in. The error says why it is not read.
-    pub(super) fn open(input: Input, entry: ContainerEntry, limits: Limits, depth: u8) -> Result<Inner, String> {
+    /// Opens the entry of a file with this scope, whose bytes are `input`. The error says why it is not read.
+    pub(super) fn open(input: Input, entry: ContainerEntry, scope: &Scope) -> Result<Inner, String> {
+        let depth = scope.depth + 1;
         if depth >= DEPTH {
             return Err(nested());
         }
-        let container = reader(input, Path::new(base(&entry.name)), limits, depth).map_err(|why| why.to_string())?;
+        let container = reader(input, Path::new(base(&entry.name)), Scope { depth, ..scope.clone() })
+            .map_err(|why| why.to_string())?;
         Ok(Inner { container, entry })
     }
 

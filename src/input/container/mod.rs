@@ -10,13 +10,17 @@ mod dialect;
 mod entries;
 mod http;
 mod input;
+mod lines;
+mod news;
 mod packing;
 mod payload;
 mod probe;
 mod record_head;
+mod table;
 mod tar;
 mod unpacked;
 mod warc;
+mod whole;
 mod zip;
 
 use std::fmt;
@@ -30,7 +34,8 @@ pub(super) use self::probe::{begins_like_a_container, ends_like_a_zip};
 pub(super) use self::record_head::lines as head_lines;
 use self::unpacked::Place;
 pub(super) use self::zip::page_within;
-use super::{Limits, Locator, Source, file};
+use super::ready::Ready;
+use super::{Fields, Limits, Locator, Source, file};
 use crate::date::Stamp;
 use crate::{Error, Result};
 
@@ -86,6 +91,15 @@ pub struct SavedPage {
     pub charset: Option<String>,
     /// What was odd about the record.
     pub notes: Vec<String>,
+    /// The parts of an article that came as such.
+    pub(super) ready: Option<Box<Ready>>,
+}
+
+impl SavedPage {
+    /// The article `ready`, of which these are the bytes.
+    fn ready(bytes: Vec<u8>, ready: Ready) -> SavedPage {
+        SavedPage { bytes, url: ready.url.clone(), ready: Some(Box::new(ready)), ..SavedPage::default() }
+    }
 }
 
 /// Why a record gives no page.
@@ -115,11 +129,17 @@ pub enum RecordSkip {
     Unknown,
     /// A link, a device or a pipe.
     Special,
+    /// An item of news without a text: a picture, a list, a calendar.
+    NoText,
+    /// An item of news that was withdrawn.
+    Withdrawn,
+    /// A line that cannot be read, beyond those that are told.
+    Broken,
 }
 
 impl RecordSkip {
     /// All of them, in the order of their numbers.
-    pub const ALL: [RecordSkip; 12] = [
+    pub const ALL: [RecordSkip; 15] = [
         RecordSkip::Request,
         RecordSkip::About,
         RecordSkip::Status,
@@ -132,6 +152,9 @@ impl RecordSkip {
         RecordSkip::Empty,
         RecordSkip::Unknown,
         RecordSkip::Special,
+        RecordSkip::NoText,
+        RecordSkip::Withdrawn,
+        RecordSkip::Broken,
     ];
 
     /// The reason in words, before a count.
@@ -149,6 +172,9 @@ impl RecordSkip {
             RecordSkip::Empty => "empty answers",
             RecordSkip::Unknown => "records of an unknown kind",
             RecordSkip::Special => "links, pipes and devices in archives",
+            RecordSkip::NoText => "items without a text",
+            RecordSkip::Withdrawn => "items that were withdrawn",
+            RecordSkip::Broken => "more lines that cannot be read",
         }
     }
 }
@@ -183,10 +209,11 @@ impl fmt::Display for Hurt {
     }
 }
 
-/// Opens the container at `source` and begins at the byte `from`, which is 0 or a [`Container::mark`].
-pub fn open(source: &Source, limits: Limits, from: u64) -> Result<Box<dyn Container>> {
+/// Opens the container at `source` and begins at the byte `from`, which is 0 or a [`Container::mark`]. `fields` says where
+/// ready articles have their parts.
+pub fn open(source: &Source, limits: Limits, fields: &Fields, from: u64) -> Result<Box<dyn Container>> {
     let path = source.file();
-    let mut container = opened(&path, limits)?;
+    let mut container = opened(&path, limits, fields.clone())?;
     if from > 0 {
         let place = Locator { outer: from, inner: 0, entry: None };
         container.go_to(&place).map_err(|cause| Error::io("read", &path, cause))?;
@@ -199,7 +226,7 @@ pub fn fetch(source: &Source, limits: Limits) -> Result<SavedPage> {
     let path = source.file();
     let gone = || Error::refused(&path, "there is no such record in it any more");
     let locator = source.locator.as_ref().ok_or_else(gone)?;
-    let mut container = opened(&path, limits)?;
+    let mut container = opened(&path, limits, Fields::any())?;
     container.go_to(locator).map_err(|cause| Error::io("read", &path, cause))?;
     loop {
         let piece = match container.next() {
@@ -232,28 +259,42 @@ impl fmt::Display for Unopened {
     }
 }
 
-fn opened(path: &Path, limits: Limits) -> Result<Box<dyn Container>> {
+/// How the pieces of a container are read.
+#[derive(Clone)]
+struct Scope {
+    limits: Limits,
+    fields: Fields,
+    /// Files in which it lies.
+    depth: u8,
+}
+
+fn opened(path: &Path, limits: Limits, fields: Fields) -> Result<Box<dyn Container>> {
     let failed = |cause| Error::io("open", path, cause);
     let file = file::open(path).map_err(failed)?;
     let meta = file.metadata().map_err(failed)?;
     if !meta.is_file() {
         return Err(Error::refused(path, "a folder, pipe, socket or device, not an archive"));
     }
-    reader(Input::of_file(file, meta.len()), path, limits, 0).map_err(|why| match why {
+    let scope = Scope { limits, fields, depth: 0 };
+    reader(Input::of_file(file, meta.len()), path, scope).map_err(|why| match why {
         Unopened::System(cause) => failed(cause),
         Unopened::Refused(why) => Error::refused(path, why),
     })
 }
 
-/// What reads `input`, which is called `name` and lies in `depth` other files.
-fn reader(input: Input, name: &Path, limits: Limits, depth: u8) -> std::result::Result<Box<dyn Container>, Unopened> {
+/// What reads `input`, which is called `name`.
+fn reader(input: Input, name: &Path, scope: Scope) -> std::result::Result<Box<dyn Container>, Unopened> {
     if input.length() == 0 {
         return Err(Unopened::Refused("empty file".to_owned()));
     }
-    Ok(match probe::probe(&input, name, limits).map_err(Unopened::System)? {
-        Format::Zip => Box::new(zip::Zip::open(input, limits, depth)?),
-        Format::Records(unpacked, dialect) => Box::new(warc::Warc::new(unpacked, dialect, limits)),
-        Format::Tar(unpacked) => Box::new(tar::Tar::new(unpacked, input, limits, depth)),
+    Ok(match probe::probe(&input, name, &scope).map_err(Unopened::System)? {
+        Format::Zip => Box::new(zip::Zip::open(input, scope)?),
+        Format::Records(unpacked, dialect) => Box::new(warc::Warc::new(unpacked, dialect, scope.limits)),
+        Format::Tar(unpacked) => Box::new(tar::Tar::new(unpacked, input, scope)),
+        Format::Lines(unpacked) => Box::new(lines::Lines::new(unpacked, scope)),
+        Format::Table(unpacked) => Box::new(table::Table::new(unpacked, scope).map_err(Unopened::Refused)?),
+        Format::Json(unpacked) => Box::new(whole::Whole::json(unpacked, &scope).map_err(Unopened::Refused)?),
+        Format::Xml(unpacked) => Box::new(whole::Whole::xml(unpacked).map_err(Unopened::Refused)?),
     })
 }
 

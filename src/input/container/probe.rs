@@ -3,12 +3,13 @@
 use std::io::{self, Read};
 use std::path::Path;
 
+use super::Scope;
 use super::dialect::{Dialect, is_arc, is_warc};
 use super::input::Input;
 use super::packing::Packing;
 use super::tar;
 use super::unpacked::{Unpacked, skippable};
-use crate::input::Limits;
+use crate::input::ready::{begins_like_articles, is_news};
 
 /// Bytes at the beginning of a file that tell what it is.
 const HEAD: u64 = 4096;
@@ -24,11 +25,19 @@ pub(super) enum Format {
     Records(Unpacked, Dialect),
     Tar(Unpacked),
     Zip,
+    /// JSON, a value a line.
+    Lines(Unpacked),
+    /// JSON, one value.
+    Json(Unpacked),
+    /// Values between commas or the like.
+    Table(Unpacked),
+    /// A feed, or news in XML.
+    Xml(Unpacked),
 }
 
 /// What `input` is, which is called `name`. The content decides; where it says nothing, because it is damaged or empty, the
 /// name does, and a file that was taken for a container is one of records.
-pub(super) fn probe(input: &Input, name: &Path, limits: Limits) -> io::Result<Format> {
+pub(super) fn probe(input: &Input, name: &Path, scope: &Scope) -> io::Result<Format> {
     let mut head = Vec::new();
     input.clone().take(HEAD).read_to_end(&mut head)?;
     if is_zip(&head) {
@@ -39,7 +48,7 @@ pub(super) fn probe(input: &Input, name: &Path, limits: Limits) -> io::Result<Fo
         None => packing(&head, name),
     };
     let is_packed = !matches!(packing, Packing::Plain);
-    let mut unpacked = Unpacked::new(input.clone(), input.length(), packing, limits)?;
+    let mut unpacked = Unpacked::new(input.clone(), input.length(), packing, scope.limits)?;
     unpacked.ensure(HEAD as usize);
     let head = unpacked.bytes();
     let (is_warc, is_arc, is_tar) = (is_warc(head), is_arc(head), tar::begins(head));
@@ -51,9 +60,35 @@ pub(super) fn probe(input: &Input, name: &Path, limits: Limits) -> io::Result<Fo
         () if is_warc => Format::Records(unpacked, Dialect::Warc),
         () if is_arc => Format::Records(unpacked, Dialect::Arc),
         () if is_tar || matches!(ending.as_str(), "tar" | "tgz" | "tzst") => Format::Tar(unpacked),
+        () if is_news(head) => Format::Xml(unpacked),
+        () if is_json(head) => json(unpacked, &ending),
+        () if matches!(ending.as_str(), "csv" | "tsv") => Format::Table(unpacked),
+        () if is_table(head, scope) => Format::Table(unpacked),
+        () if matches!(ending.as_str(), "xml" | "rss" | "atom") => Format::Xml(unpacked),
+        () if matches!(ending.as_str(), "json" | "jsonl" | "ndjson") => Format::Lines(unpacked),
         () if ending == "arc" => Format::Records(unpacked, Dialect::Arc),
         () => Format::Records(unpacked, Dialect::Warc),
     })
+}
+
+fn is_json(head: &[u8]) -> bool {
+    matches!(head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start().first(), Some(b'{' | b'['))
+}
+
+/// Lines of JSON, or one value of it.
+fn json(mut unpacked: Unpacked, ending: &str) -> Format {
+    // The first article of a list of lines ends within it.
+    unpacked.ensure(1 << 20);
+    let head = unpacked.bytes();
+    let ends = |end: &[u8]| memchr::memmem::find(head, end).is_some();
+    let is_list = head.trim_ascii_start().starts_with(b"[");
+    let is_lines = matches!(ending, "jsonl" | "ndjson") || ends(b"}\n{") || ends(b"}\r\n{");
+    if is_lines && !is_list { Format::Lines(unpacked) } else { Format::Json(unpacked) }
+}
+
+/// True where `head` is the beginning of a table of articles.
+fn is_table(head: &[u8], scope: &Scope) -> bool {
+    !head.starts_with(b"<") && crate::input::ready::heads_table(head, &scope.fields)
 }
 
 /// The ending of a name in lower case, without those of packing and of being written.
@@ -125,5 +160,5 @@ fn dictionary(input: &Input, length: u32) -> io::Result<Vec<u8>> {
 
 /// True where a file that begins with `head`, packed or not, holds many pages.
 pub(in crate::input) fn begins_like_a_container(head: &[u8]) -> bool {
-    is_warc(head.trim_ascii_start()) || is_arc(head) || is_zip(head) || tar::begins(head)
+    is_warc(head.trim_ascii_start()) || is_arc(head) || is_zip(head) || tar::begins(head) || begins_like_articles(head)
 }

@@ -11,8 +11,8 @@ use ::tar::{EntryType, Header, PaxExtensions};
 use super::entries::{self, Entry, Inner};
 use super::input::Input;
 use super::unpacked::{Place, Unpacked};
-use super::{Container, Hurt, Piece, RecordSkip, SavedPage, What};
-use crate::input::{ContainerEntry, Limits, Locator, unpack};
+use super::{Container, Hurt, Piece, RecordSkip, SavedPage, Scope, What};
+use crate::input::{ContainerEntry, Locator, unpack};
 
 /// Bytes of a head, and of which entries are a multiple.
 const BLOCK: usize = 512;
@@ -25,9 +25,7 @@ pub(super) struct Tar {
     input: Unpacked,
     /// Its file, for what is read where it lies.
     file: Input,
-    limits: Limits,
-    /// Files in which it lies.
-    depth: u8,
+    scope: Scope,
     /// How often each name was met, by its digest.
     names: HashMap<u64, u32>,
     /// What was said of the next entry before its head.
@@ -67,9 +65,9 @@ fn is_head(block: &[u8]) -> bool {
 }
 
 impl Tar {
-    pub(super) fn new(input: Unpacked, file: Input, limits: Limits, depth: u8) -> Tar {
+    pub(super) fn new(input: Unpacked, file: Input, scope: Scope) -> Tar {
         let (names, ahead) = (HashMap::new(), Ahead::default());
-        Tar { input, file, limits, depth, names, ahead, inside: None, pending: None, closed: false, ended: false }
+        Tar { input, file, scope, names, ahead, inside: None, pending: None, closed: false, ended: false }
     }
 
     /// The next head; `None` at the end.
@@ -226,9 +224,9 @@ impl Tar {
     }
 
     fn page(&mut self, head: &Head, name: String) -> Result<What, Hurt> {
-        if head.size > self.limits.page {
+        if head.size > self.scope.limits.page {
             self.take(head.size, 0, head.at)?;
-            return Ok(What::Refused(unpack::larger(self.limits)));
+            return Ok(What::Refused(unpack::larger(self.scope.limits)));
         }
         let (bytes, whole) = self.take_what_is_there(head.size, head.size);
         if !whole {
@@ -252,7 +250,7 @@ impl Tar {
         } else {
             Input::of_memory(self.take(head.size, head.size, head.at)?)
         };
-        match Inner::open(input, entry, self.limits, self.depth + 1) {
+        match Inner::open(input, entry, &self.scope) {
             Ok(inner) => self.inside = Some(inner),
             Err(why) => return Ok(Some(What::Refused(why))),
         }

@@ -238,7 +238,16 @@ impl Warc {
         let fetched = Stamp::parse_iso(head.date.as_deref().unwrap_or_default());
         let (url, captured) = saved::unwrapped(head.url.as_deref().unwrap_or_default(), fetched);
         let notes = truncated.into_iter().collect();
-        What::Page(SavedPage { name: None, bytes, coding: page.coding, url, captured, charset: page.charset, notes })
+        What::Page(SavedPage {
+            name: None,
+            bytes,
+            coding: page.coding,
+            url,
+            captured,
+            charset: page.charset,
+            notes,
+            ready: None,
+        })
     }
 }
 

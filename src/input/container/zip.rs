@@ -10,7 +10,7 @@ use ::zip::{CompressionMethod, ZipArchive};
 
 use super::entries::{self, Entry, Inner};
 use super::input::Input;
-use super::{Container, Hurt, Piece, SavedPage, Unopened, What};
+use super::{Container, Hurt, Piece, SavedPage, Scope, Unopened, What};
 use crate::input::{ContainerEntry, Limits, Locator, unpack};
 
 /// Entries of one file that are read.
@@ -24,22 +24,20 @@ pub(super) struct Zip {
     archive: ZipArchive<Input>,
     /// What is read where it lies.
     input: Input,
-    limits: Limits,
-    /// Files in which it lies.
-    depth: u8,
+    scope: Scope,
     next: usize,
     inside: Option<Inner>,
 }
 
 impl Zip {
     /// Opens the zip that `input` is. The error says why it is not read.
-    pub(super) fn open(input: Input, limits: Limits, depth: u8) -> Result<Zip, Unopened> {
+    pub(super) fn open(input: Input, scope: Scope) -> Result<Zip, Unopened> {
         let mut archive = opened(input.clone(), input.length()).map_err(Unopened::Refused)?;
         // Fifty gigabytes in one file that names the same bytes over and over.
         if archive.has_overlapping_entries().unwrap_or(true) {
             return Err(Unopened::Refused("ZIP archive whose entries lie upon each other".to_owned()));
         }
-        Ok(Zip { archive, input, limits, depth, next: 0, inside: None })
+        Ok(Zip { archive, input, scope, next: 0, inside: None })
     }
 
     fn name(&self, at: usize) -> String {
@@ -52,7 +50,7 @@ impl Zip {
     /// What entry number `at` holds; `None` for a folder, and for a file of many pages, which is read next.
     fn piece(&mut self, at: usize) -> Option<What> {
         let name = self.name(at);
-        let ratio = self.limits.ratio;
+        let ratio = self.scope.limits.ratio;
         let judged = entries::judge(&name, || read(&mut self.archive, at, entries::HEAD, ratio));
         match judged {
             Err(why) => Some(What::Refused(why)),
@@ -60,9 +58,8 @@ impl Zip {
             Ok(Entry::Skip(why)) => Some(What::Skipped(why)),
             Ok(Entry::Page) => Some(self.page(at, name)),
             Ok(Entry::Container) => {
-                let (limits, depth) = (self.limits, self.depth + 1);
                 let entry = ContainerEntry { name, nth: 0 };
-                match self.inner(at).and_then(|input| Inner::open(input, entry, limits, depth)) {
+                match self.inner(at).and_then(|input| Inner::open(input, entry, &self.scope)) {
                     Ok(inner) => {
                         self.inside = Some(inner);
                         None
@@ -74,7 +71,7 @@ impl Zip {
     }
 
     fn page(&mut self, at: usize, name: String) -> What {
-        match page_of(&mut self.archive, at, self.limits) {
+        match page_of(&mut self.archive, at, self.scope.limits) {
             Ok(bytes) => What::Page(SavedPage { bytes, name: Some(name), ..SavedPage::default() }),
             Err(why) => What::Refused(why),
         }
@@ -89,7 +86,7 @@ impl Zip {
             return Ok(self.input.part(start, size));
         }
         drop(entry);
-        let bytes = read(&mut self.archive, at, entries::PACKED_TWICE + 1, self.limits.ratio)?;
+        let bytes = read(&mut self.archive, at, entries::PACKED_TWICE + 1, self.scope.limits.ratio)?;
         if bytes.len() as u64 > entries::PACKED_TWICE {
             return Err(entries::packed_twice());
         }

@@ -2,7 +2,7 @@ use super::*;
 use std::fs::{create_dir, create_dir_all, write};
 use std::time::UNIX_EPOCH;
 
-const OBEY: WalkOptions = WalkOptions { ignore_files: true, follow: false };
+const OBEY: WalkOptions = WalkOptions { ignore_files: true, follow: false, mapped: false };
 
 /// A folder with one small file for each of `paths`.
 fn folder(paths: &[&str]) -> tempfile::TempDir {

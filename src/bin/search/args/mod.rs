@@ -215,6 +215,12 @@ pub(crate) struct IndexOptions {
     /// Largest page, in MiB after decompression [default: 32]
     #[arg(long, value_name = "MIB", value_parser = clap::value_parser!(u64).range(1..=1024))]
     pub(crate) max_page: Option<u64>,
+    /// Which fields of JSON lines, JSON and CSV are which part of an article: title=headline,text=body.paragraphs
+    ///
+    /// Parts are title, text, html, date, modified, url, author, lang, section and tags; dots go down into objects, lists are
+    /// joined. The names that common tools use need not be said.
+    #[arg(long, value_name = "PART=FIELD,...", value_parser = search::input::Fields::parse)]
+    pub(crate) map: Option<search::input::Fields>,
     /// Places of your own, beside the gazetteer: a table in the form of data/gazetteer/supplement.tsv
     ///
     /// Columns, separated by tabs: id (a number from 2147483648 on; or a country code or GeoNames id, to give a known place

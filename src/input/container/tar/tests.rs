@@ -5,7 +5,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use crate::input::container::{What, fetch, open};
-use crate::input::{Limits, Source, read_saved};
+use crate::input::{Fields, Limits, Source, read_saved};
 
 fn limits() -> Limits {
     Limits { page: 1 << 20, ratio: 200 }
@@ -56,7 +56,7 @@ fn read_as(name: &str, bytes: &[u8]) -> (Vec<String>, Vec<String>, usize) {
     std::fs::write(folder.path().join(name), bytes).unwrap();
     let size = bytes.len() as u64;
     let source = Source { root: folder.path().into(), path: name.into(), locator: None, size, mtime: 0 };
-    let mut container = open(&source, limits(), 0).unwrap();
+    let mut container = open(&source, limits(), &Fields::usual(), 0).unwrap();
     let (mut pages, mut told, mut skipped) = (vec![], vec![], 0);
     loop {
         match container.next() {

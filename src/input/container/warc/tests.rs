@@ -6,7 +6,7 @@ use flate2::write::{DeflateEncoder, GzEncoder, ZlibEncoder};
 use proptest::prelude::*;
 
 use crate::input::container::{RecordSkip, What, fetch, open};
-use crate::input::{Limits, Locator, Source, read_saved};
+use crate::input::{Fields, Limits, Locator, Source, read_saved};
 
 /// A record with this block.
 fn record(kind: &str, url: &str, block: &[u8]) -> Vec<u8> {
@@ -79,7 +79,7 @@ fn word(text: &str) -> String {
 }
 
 fn read_from(source: &Source, from: u64) -> Found {
-    let mut container = open(source, small(), from).unwrap();
+    let mut container = open(source, small(), &Fields::usual(), from).unwrap();
     let mut found = Found::default();
     loop {
         match container.next() {
@@ -223,7 +223,7 @@ fn reading_goes_on_at_a_mark() {
         [("a.warc", plain.clone(), 3), ("b.warc.gz", by_record, 3), ("c.warc.gz", gzip(&plain), 0)]
     {
         let (_folder, source) = file(&bytes, name);
-        let mut container = open(&source, small(), 0).unwrap();
+        let mut container = open(&source, small(), &Fields::usual(), 0).unwrap();
         // Three pages and a request before the fourth.
         (0..5).for_each(|_| assert!(container.next().is_ok()));
         assert_eq!(read_from(&source, container.mark()).pages, words(expected..5), "{name}");
@@ -334,7 +334,7 @@ fn the_server_names_the_encoding() {
     let (bytes, ..) = encoding_rs::KOI8_R.encode(text);
     let block = [b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=\"koi8-r\"\r\n\r\n", &bytes[..]].concat();
     let (_folder, source) = file(&record("response", "http://a.example/", &block), "a.warc");
-    let Ok(Some(piece)) = open(&source, small(), 0).unwrap().next() else { panic!("a page") };
+    let Ok(Some(piece)) = open(&source, small(), &Fields::usual(), 0).unwrap().next() else { panic!("a page") };
     let What::Page(saved) = piece.what else { panic!("a page") };
     assert_eq!(read_saved(saved, &source, small()).unwrap().text, text);
 }
@@ -343,7 +343,7 @@ fn the_server_names_the_encoding() {
 fn an_archive_of_the_web_is_not_the_site() {
     let url = "http://web.archive.org/web/20140226054445/http://www.ferry.example/news/1";
     let (_folder, source) = file(&record("response", url, &answer("", html(1).as_bytes())), "a.warc");
-    let Ok(Some(piece)) = open(&source, small(), 0).unwrap().next() else { panic!("a page") };
+    let Ok(Some(piece)) = open(&source, small(), &Fields::usual(), 0).unwrap().next() else { panic!("a page") };
     let What::Page(saved) = piece.what else { panic!("a page") };
     let captured = saved.captured.map(|at| at.to_string());
     assert_eq!(

@@ -6,7 +6,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use crate::input::container::{What, fetch, open};
-use crate::input::{Limits, Source, read_saved};
+use crate::input::{Fields, Limits, Source, read_saved};
 
 fn limits() -> Limits {
     Limits { page: 1 << 20, ratio: 200 }
@@ -45,7 +45,7 @@ fn read(bytes: &[u8]) -> (Vec<String>, Vec<String>, usize) {
     std::fs::write(folder.path().join("a.zip"), bytes).unwrap();
     let source =
         Source { root: folder.path().into(), path: "a.zip".into(), locator: None, size: bytes.len() as u64, mtime: 0 };
-    let mut container = match open(&source, limits(), 0) {
+    let mut container = match open(&source, limits(), &Fields::usual(), 0) {
         Ok(container) => container,
         Err(error) => return (vec![], vec![error.reason()], 0),
     };
