@@ -34,6 +34,8 @@ const HEAD: u64 = 16 << 10;
 pub(super) enum Beginning {
     Page,
     Container,
+    /// Agency copy as it is sent over a wire.
+    Wire,
     Other,
 }
 
@@ -66,6 +68,7 @@ pub(super) fn beginning_of(head: &[u8]) -> Beginning {
         () if is_news(head) => Beginning::Container,
         () if sniff::is_html(head) || wrapped::is_mhtml(head) => Beginning::Page,
         () if begins_like_a_container(head) => Beginning::Container,
+        () if sniff::is_wire(head) => Beginning::Wire,
         () => Beginning::Other,
     }
 }

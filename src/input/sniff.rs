@@ -40,6 +40,9 @@ pub(super) fn other_format(bytes: &[u8]) -> Option<&'static str> {
     if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Some(what);
     }
+    if is_wire(bytes) {
+        return Some("agency copy in ANPA 1312 or IPTC 7901");
+    }
     match (bytes.get(..4), bytes.get(4..12)) {
         (Some(b"RIFF"), Some([.., b'W', b'E', b'B', b'P'])) => Some("a WebP image"),
         (Some(b"RIFF"), Some(_)) => Some("an audio or video file"),
@@ -47,6 +50,16 @@ pub(super) fn other_format(bytes: &[u8]) -> Option<&'static str> {
         (Some([b'I', b'D', b'3', 0..=9]), _) => Some("an audio or video file"),
         _ => None,
     }
+}
+
+/// True where `head` is that of agency copy in ANPA 1312, which begins with the signs that woke a teleprinter, or in IPTC 7901:
+/// the start of a heading, three letters of the agency, a number.
+pub(super) fn is_wire(head: &[u8]) -> bool {
+    let is_iptc = |head: &[u8]| {
+        head.get(..4).is_some_and(|start| start[0] == 1 && start[1..].iter().all(u8::is_ascii_alphabetic))
+            && head.get(4).is_some_and(u8::is_ascii_digit)
+    };
+    head.starts_with(b"\x16\x16\x01") || is_iptc(head)
 }
 
 /// True where `head`, the beginning of a file, is that of a page in HTML: markup from the first character, and a tag that
@@ -113,6 +126,9 @@ mod tests {
             (b"PK\x03\x04\x14", Some("a ZIP archive")),
             (b"RIFF\x10\0\0\0WEBPVP8 ", Some("a WebP image")),
             (b"\0\0\0\x20ftypisom", Some("an audio or video file")),
+            (b"\x16\x16\x01W2870\x1fasian", Some("agency copy in ANPA 1312 or IPTC 7901")),
+            (b"\x01abc062 4 i 211 xyz", Some("agency copy in ANPA 1312 or IPTC 7901")),
+            (b"\x01abc", None),
             (b"<!doctype html>", None),
             (b"GIF", None),
             (b"", None),

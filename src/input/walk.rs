@@ -1,5 +1,6 @@
 //! From a folder to the pages below it.
 
+mod programs;
 mod rules;
 
 use std::collections::VecDeque;
@@ -9,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, IntoIter, WalkDir};
 
+use self::programs::Programs;
 use self::rules::Rules;
 use super::container::RecordSkip;
 use super::kind::Name;
@@ -45,6 +47,18 @@ pub enum WalkItem {
 pub enum Skip {
     /// A file whose name ends like that of something else, or which tells nothing and does not begin like a page.
     OtherType,
+    /// A PDF document.
+    Pdf,
+    /// Mail, one or many.
+    Mail,
+    /// A page as Safari saves it in one file.
+    WebArchive,
+    /// Agency copy in ANPA 1312 or IPTC 7901.
+    Wire,
+    /// An archive in a format that is not read.
+    Packed,
+    /// A list or a second copy that a program made which saves sites.
+    Made,
     /// A file or folder whose name begins with a dot.
     Hidden,
     /// The folder with the pictures and scripts of a saved page that lies beside it.
@@ -66,6 +80,12 @@ impl Skip {
     pub fn name(self) -> &'static str {
         match self {
             Skip::OtherType => "files of another type",
+            Skip::Pdf => "PDF documents, which are not read",
+            Skip::Mail => "mail, which is not read",
+            Skip::WebArchive => "Safari's web archives, which are not read",
+            Skip::Wire => "agency copy in ANPA 1312 or IPTC 7901, which is not read",
+            Skip::Packed => "archives in a format that is not read",
+            Skip::Made => "lists and second copies of programs that save sites",
             Skip::Hidden => "hidden files and folders",
             Skip::Companion => "folders of saved pages' pictures and scripts",
             Skip::LinkedFolder => "links to folders",
@@ -93,6 +113,7 @@ pub struct Walk {
     /// Where links have led, where they are followed.
     outside: Option<Vec<PathBuf>>,
     mapped: bool,
+    programs: Programs,
     /// `None` where ignore files are disregarded.
     rules: Option<Rules>,
     /// What was wrong with ignore files and has not been told yet.
@@ -146,6 +167,7 @@ impl Walk {
             entries: vec![(entries, 0)],
             outside: options.follow.then(Vec::new),
             mapped: options.mapped,
+            programs: Programs::default(),
             rules: options.ignore_files.then(Rules::default),
             problems: VecDeque::new(),
         }
@@ -190,6 +212,8 @@ impl Walk {
             Some(Skip::Hidden)
         } else if is_companion(entry.path()) {
             Some(Skip::Companion)
+        } else if self.programs.made(entry.path()) {
+            Some(Skip::Made)
         } else {
             self.is_ignored(entry, true).then_some(Skip::Ignored)
         };
@@ -199,6 +223,7 @@ impl Walk {
             }
             return Some(self.skipped(entry, why));
         }
+        self.programs.enter(entry.path());
         let depth = self.depth(entry);
         let problems = self.rules.as_mut().map(|rules| rules.enter(entry.path(), depth)).unwrap_or_default();
         for (path, error) in problems {
@@ -245,7 +270,11 @@ impl Walk {
             Some(Skip::Hidden)
         // Before its metadata are asked for: most files beside saved pages are pictures and scripts.
         } else if kind.is_file() && name == Name::Other && !is_named {
-            Some(Skip::OtherType)
+            Some(other_type(entry))
+        } else if !is_named && entry.file_name() == "robots.txt" {
+            Some(Skip::Record(RecordSkip::Robots))
+        } else if !is_named && self.programs.made(entry.path()) {
+            Some(Skip::Made)
         } else {
             None
         };
@@ -270,7 +299,7 @@ impl Walk {
     /// A file, or a link to one: a page, many of them, or why it is none. What its name does not tell its beginning does.
     fn file_or_why(&mut self, entry: &DirEntry, meta: &Metadata, name: Name, is_named: bool) -> WalkItem {
         if name == Name::Other && !is_named {
-            return self.skipped(entry, Skip::OtherType);
+            return self.skipped(entry, other_type(entry));
         } else if !meta.is_file() {
             return self.skipped(entry, Skip::Special);
         } else if self.outside.is_none() && self.leads_out(entry).is_some() {
@@ -288,7 +317,8 @@ impl Walk {
                 Beginning::Page => WalkItem::Page(source),
                 Beginning::Other if is_named && name == Name::Data => WalkItem::Container(source),
                 // Who reads it says what it is.
-                Beginning::Other if is_named => WalkItem::Page(source),
+                Beginning::Other | Beginning::Wire if is_named => WalkItem::Page(source),
+                Beginning::Wire => self.skipped(entry, Skip::Wire),
                 Beginning::Other => self.skipped(entry, Skip::OtherType),
             },
         }
@@ -328,6 +358,18 @@ impl Iterator for Walk {
                 return found;
             }
         }
+    }
+}
+
+/// Why a file is left out whose name is that of something else.
+fn other_type(entry: &DirEntry) -> Skip {
+    let ending = entry.path().extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
+    match ending.as_str() {
+        "pdf" => Skip::Pdf,
+        "eml" | "mbox" | "msg" => Skip::Mail,
+        "webarchive" => Skip::WebArchive,
+        "7z" | "rar" | "xz" | "bz2" => Skip::Packed,
+        _ => Skip::OtherType,
     }
 }
 

@@ -56,7 +56,7 @@ pub(super) fn is_mhtml(bytes: &[u8]) -> bool {
     let kind = field("content-type").unwrap_or_default();
     // What came by mail has been received and sent.
     let is_mail = field("received").is_some() || field("to").is_some();
-    let is_page = kind.starts_with("multipart/related") || field("snapshot-content-location").is_some();
+    let is_page = kind.starts_with("multipart/") || field("snapshot-content-location").is_some();
     let is_single = kind.starts_with("text/html") && field("content-location").is_some();
     field("mime-version").is_some() && !is_mail && (is_page || is_single || is_of_browser(field("from")))
 }

@@ -291,7 +291,7 @@ fn ready_articles_are_found_and_shown_whatever_they_come_in() {
     assert_eq!(raw, line(2).trim_end());
     let raw = archive.run(&["open", "--raw", hit(&archive, "word3")["id"].as_str().unwrap()]).code(0).stdout;
     assert_eq!(raw, "date,title,text\n2021-06-03,Ferry 3,\"The word3 lay;\n\nat berth\"\n");
-    assert_eq!(hit(&archive, "word4")["kind"], "stub");
+    assert_eq!(archive.hits(&["kind:stub", "word4"]).len(), 1);
     // What was appended is read on from.
     write(&archive, "a.jsonl", [line(1), line(2), line(5)].concat().as_bytes(), 50);
     assert_eq!(pages(&archive.index().code(0)), "3: 1 added, 2 unchanged");
@@ -310,4 +310,41 @@ fn fields_with_names_of_their_own_are_mapped_and_broken_lines_told() {
     assert!(finds(&archive, 1));
     let run = archive.run(&["index", "pages/a.jsonl", "--map", "headline=kop"]).code(2);
     assert!(run.stderr.contains("the parts are title, text"), "{}", run.stderr);
+}
+
+#[test]
+fn what_programs_keep_beside_pages_is_no_second_article() {
+    let archive = Archive::new();
+    let capture = "archive/1622865782.0";
+    for (path, page) in [
+        ("singlefile.html", html(1, "Blue.")),
+        ("output.html", html(1, "Blue.")),
+        ("ferry.example/late.html", html(1, "Blue.")),
+        ("readability/content.html", html(1, "Blue.")),
+        ("index.html", html(2, "A list.")),
+        ("index.json", r#"{"title": "Ferry", "text": "word2"}"#.to_owned()),
+    ] {
+        archive.write(format!("{capture}/{path}"), page);
+    }
+    archive.write("archive/1622865783.0/index.json", "{}");
+    archive.write("archive/1622865783.0/index.html", html(2, "A list."));
+    archive.write("archive/1622865783.0/ferry.example/b/late.html", html(3, "Green."));
+    archive.write("mirror/index.html", html(2, "A list of mirrors."));
+    archive.write("mirror/hts-cache/new.txt", "word2");
+    archive.write("mirror/ferry.example/index.html", html(4, "Red."));
+    archive.write("mirror/ferry.example/robots.txt", "User-agent: word2");
+    for name in ["a.pdf", "b.eml", "c.webarchive", "d.7z"] {
+        archive.write(name, "word2");
+    }
+    archive.write("e.tst", b"\x16\x16\x01W2870\x1fasian\nr a BC-word2");
+    let run = archive.index().code(0);
+    assert_eq!(pages(&run), "3: 3 added", "{}", run.stdout);
+    assert!([1, 3, 4].iter().all(|n| finds(&archive, *n)) && archive.hits(&["word2"]).is_empty());
+    for line in [
+        "PDF documents, which are not read 1",
+        "mail, which is not read 1",
+        "agency copy in ANPA 1312 or IPTC 7901, which is not read 1",
+    ] {
+        assert!(run.stdout.contains(line), "{}", run.stdout);
+    }
 }

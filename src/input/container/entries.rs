@@ -49,7 +49,7 @@ pub(super) fn judge(name: &str, head: impl FnOnce() -> Result<Vec<u8>, String>) 
         Name::Nothing | Name::Data => match beginning_of(&head()?) {
             Beginning::Container => Entry::Container,
             Beginning::Page => Entry::Page,
-            Beginning::Other => Entry::Skip(RecordSkip::OtherType),
+            Beginning::Other | Beginning::Wire => Entry::Skip(RecordSkip::OtherType),
         },
     })
 }

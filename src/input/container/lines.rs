@@ -53,11 +53,11 @@ impl Lines {
 
     fn what(&mut self, line: Vec<u8>, length: u64) -> What {
         if length > self.scope.limits.page {
-            return self.broken(unpack::larger(self.scope.limits));
+            return self.broken(&unpack::larger(self.scope.limits));
         }
         let value: Value = match serde_json::from_slice(line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line)) {
             Ok(value) => value,
-            Err(cause) => return self.broken(format!("no JSON: {cause}")),
+            Err(cause) => return self.broken(&format!("no JSON: {cause}")),
         };
         if let Some(why) = passed_over(&value) {
             return What::Skipped(why);
@@ -74,7 +74,7 @@ impl Lines {
         }
     }
 
-    fn broken(&mut self, why: String) -> What {
+    fn broken(&mut self, why: &str) -> What {
         self.told += 1;
         if self.told > MOST_TOLD {
             return What::Skipped(RecordSkip::Broken);

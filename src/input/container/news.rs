@@ -12,8 +12,16 @@ use crate::input::ready::{Body, Ready, date_of, web_address};
 // Teasers are cut at some hundred letters; the shortest articles have more than a thousand.
 const TEASER: usize = 1500;
 
+/// Bytes of a document type in which its first entity stands.
+const DOCTYPE: usize = 1024;
+
 /// Gives the items of the file `text` to `give`, each with the place where it begins, or what is wrong with it.
 pub(super) fn read(text: &str, mut give: impl FnMut(u64, Result<What, String>)) {
+    // In front of the items: an article may tell of such.
+    let declared = text.split("<!DOCTYPE").nth(1).and_then(|rest| rest.find("<!ENTITY"));
+    if declared.is_some_and(|at| at < DOCTYPE) {
+        give(0, Err("it declares entities of its own, which are not expanded".to_owned()));
+    }
     const ITEMS: [&str; 5] = ["item", "entry", "nitf", "newsItem", "NewsItem"];
     tree::items(text, &ITEMS, |range, found| {
         let at = range.start as u64;

@@ -100,6 +100,16 @@ Content-Location: https://ferry.example/b
 }
 
 #[test]
+fn parts_within_parts_are_no_trap() {
+    let mut message = "MIME-Version: 1.0\n".to_owned();
+    for n in 0..5000 {
+        message += &format!("Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n");
+    }
+    let why = unwrap(message.into_bytes(), limits()).unwrap_err();
+    assert!(why.starts_with("MHTML"), "{why}");
+}
+
+#[test]
 fn mail_and_text_are_no_mhtml() {
     for text in [
         "Received: from a.example\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\n",
