@@ -294,7 +294,7 @@ fn ready_articles_are_found_and_shown_whatever_they_come_in() {
     assert_eq!(archive.hits(&["kind:stub", "word4"]).len(), 1);
     // What was appended is read on from.
     write(&archive, "a.jsonl", [line(1), line(2), line(5)].concat().as_bytes(), 50);
-    assert_eq!(pages(&archive.index().code(0)), "3: 1 added, 2 unchanged");
+    assert_eq!(pages(&archive.index().code(0)), "4: 1 added, 3 unchanged");
     assert!(finds(&archive, 5));
 }
 

@@ -10,6 +10,8 @@ pub(super) struct HttpHead {
     /// The media type in lower case, without parameters.
     pub(super) media: Option<String>,
     pub(super) charset: Option<String>,
+    /// Bytes of the body as they were sent.
+    pub(super) length: Option<u64>,
     /// It says that the body comes in chunks.
     pub(super) chunked: bool,
     /// The coding of the content, in lower case.
@@ -43,6 +45,7 @@ impl HttpHead {
             match name.as_str() {
                 // Of several the last counts, as in browsers.
                 "content-type" => (read.media, read.charset) = media_type(&value),
+                "content-length" => read.length = value.parse().ok(),
                 "transfer-encoding" => read.chunked = value.to_ascii_lowercase().contains("chunked"),
                 "content-encoding" => read.coding = Some(value.to_ascii_lowercase()).filter(|value| !value.is_empty()),
                 _ => {}

@@ -147,7 +147,12 @@ impl Warc {
             Ended::Whole => {
                 let lines = self.skip_lines();
                 if self.is_at_record() {
-                    return Ok(block);
+                    // Where members part records the length is theirs.
+                    let by_member = at.inner == 0 && self.input.is_member_start();
+                    return match block.taken_along() {
+                        Some(inside) if !by_member && self.may_go_back(inside) => self.back_to(at, block, inside),
+                        _ => Ok(block),
+                    };
                 }
                 if self.input.ensure(1) == 0 {
                     return if self.is_damaged_here() { Err(self.go_on(at, "")) } else { Ok(block) };

@@ -3,19 +3,24 @@
 //! The directory at the end of the file is read, not the heads before the entries: browsers write sizes behind the data.
 //! Names of entries are text and lead to no file.
 
-use std::io::{Cursor, Read, Seek};
+use std::collections::HashMap;
+use std::io::{Cursor, Read, Seek, Write};
 
 use ::zip::result::ZipError;
 use ::zip::{CompressionMethod, ZipArchive};
+use sha2::{Digest, Sha256};
 
 use super::entries::{self, Entry, Inner};
 use super::input::Input;
 use super::{Container, Hurt, Piece, SavedPage, Scope, Unopened, What};
 use crate::input::{ContainerEntry, Limits, Locator, unpack};
+use crate::text::safe_line;
 
 /// Entries of one file that are read.
 // The largest mirrors in one zip have some hundred thousand; the directory of more takes memory that nobody asked for.
 const MOST_ENTRIES: usize = 1_000_000;
+/// Bytes of the list of a WACZ's entries.
+const PACKAGE: u64 = 16 << 20;
 /// Bytes of a directory of entries.
 const DIRECTORY: u64 = 256 << 20;
 
@@ -27,6 +32,9 @@ pub(super) struct Zip {
     scope: Scope,
     next: usize,
     inside: Option<Inner>,
+    /// What a WACZ says of the digests of its entries.
+    digests: HashMap<String, String>,
+    pending: Option<Hurt>,
 }
 
 impl Zip {
@@ -37,7 +45,8 @@ impl Zip {
         if archive.has_overlapping_entries().unwrap_or(true) {
             return Err(Unopened::Refused("ZIP archive whose entries lie upon each other".to_owned()));
         }
-        Ok(Zip { archive, input, scope, next: 0, inside: None })
+        let digests = digests(&mut archive, scope.limits.ratio);
+        Ok(Zip { archive, input, scope, next: 0, inside: None, digests, pending: None })
     }
 
     fn name(&self, at: usize) -> String {
@@ -58,6 +67,7 @@ impl Zip {
             Ok(Entry::Skip(why)) => Some(What::Skipped(why)),
             Ok(Entry::Page) => Some(self.page(at, name)),
             Ok(Entry::Container) => {
+                self.compare_digest(at, &name);
                 let entry = ContainerEntry { name, nth: 0 };
                 match self.inner(at).and_then(|input| Inner::open(input, entry, &self.scope)) {
                     Ok(inner) => {
@@ -77,6 +87,19 @@ impl Zip {
         }
     }
 
+    /// Says so where a WACZ names another digest of entry number `at` than it has.
+    fn compare_digest(&mut self, at: usize, name: &str) {
+        let Some(said) = self.digests.get(name) else { return };
+        let Ok(mut entry) = self.archive.by_index(at) else { return };
+        let mut digest = Sha256::new();
+        let read = std::io::copy(&mut entry, &mut Hashed(&mut digest));
+        // Who reads the entry says why it cannot be read.
+        if read.is_ok() && data_encoding::HEXLOWER.encode(&digest.finalize()) != *said {
+            let why = format!("entry {}: its digest is not the one in datapackage.json", safe_line(name));
+            self.pending = Some(Hurt { at: 0, why, resumed: Some(0), of_system: false });
+        }
+    }
+
     /// The bytes of an entry as a file of its own: where it lies if it is stored as it is, else in memory.
     fn inner(&mut self, at: usize) -> Result<Input, String> {
         let entry = self.archive.by_index(at).map_err(|cause| reason(&cause))?;
@@ -92,6 +115,31 @@ impl Zip {
         }
         Ok(Input::of_memory(bytes))
     }
+}
+
+/// What is written into a digest.
+struct Hashed<'d>(&'d mut Sha256);
+
+impl Write for Hashed<'_> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The digests in hex that the `datapackage.json` of a WACZ gives, by the names of entries.
+fn digests(archive: &mut ZipArchive<Input>, ratio: u64) -> HashMap<String, String> {
+    let package = archive.index_for_name("datapackage.json").and_then(|at| read(archive, at, PACKAGE, ratio).ok());
+    let package: serde_json::Value = package.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+    let of_resource = |resource: &serde_json::Value| {
+        let (name, hash) = (resource["path"].as_str()?, resource["hash"].as_str()?);
+        Some((name.to_owned(), hash.strip_prefix("sha256:")?.to_ascii_lowercase()))
+    };
+    package["resources"].as_array().into_iter().flatten().filter_map(of_resource).collect()
 }
 
 /// The directory of the zip in `input`, which has `size` bytes; the error says why it is not read.
@@ -148,6 +196,9 @@ fn reason(cause: &ZipError) -> String {
 impl Container for Zip {
     fn next(&mut self) -> Result<Option<Piece>, Hurt> {
         loop {
+            if let Some(hurt) = self.pending.take() {
+                return Err(hurt);
+            }
             if let Some(inner) = &mut self.inside {
                 match inner.next() {
                     Some(found) => return found.map(Some),

@@ -1,6 +1,7 @@
 //! The block of a record: what its length says, what is really there, and what of it is kept.
 
 use super::super::dialect::Dialect;
+use super::super::http;
 use super::super::record_head::RecordHead;
 use super::super::unpacked::{Place, Unpacked};
 use super::judge::Judged;
@@ -29,6 +30,8 @@ pub(super) struct Inside {
     pub(super) total: u64,
     /// Bytes of the block before it.
     pub(super) offset: u64,
+    /// Bytes of the block before the end of its own block, as its length has it.
+    end: Option<u64>,
 }
 
 /// A block that is being read.
@@ -45,6 +48,8 @@ pub(super) struct Block {
     /// The first record that begins in it, by how it looks. A page may quote one.
     pub(super) record_inside: Option<Inside>,
     line_start: bool,
+    /// Bytes before the body of an answer, and those with the body where its head says how many they are.
+    answer: Option<(u64, Option<u64>)>,
     /// Its length is more than the file has: the first record that begins in it ends it.
     doomed: bool,
 }
@@ -56,7 +61,18 @@ impl Block {
         let most = usize::try_from(limits.page).unwrap_or(usize::MAX).saturating_add(LONGEST);
         let (bytes, ended) = (Vec::new(), Ended::Whole);
         let doomed = rest.is_some_and(|rest| rest < head.length);
-        Block { dialect, left: head.length, bytes, read: 0, most, ended, record_inside: None, line_start: true, doomed }
+        Block {
+            dialect,
+            left: head.length,
+            bytes,
+            read: 0,
+            most,
+            ended,
+            record_inside: None,
+            line_start: true,
+            answer: None,
+            doomed,
+        }
     }
 
     /// Reads it all; `judge` says by its first bytes whether it is a page. What is none is not kept. `by_member` says that
@@ -70,6 +86,10 @@ impl Block {
         let by_member = by_member && !input.is_plain();
         self.read_to(input, LONGEST, by_member);
         let judged = judge(&self.bytes);
+        if let Ok(Some((http, body))) = http::split(&self.bytes) {
+            let body = body as u64;
+            self.answer = Some((body, http.length.map(|length| body.saturating_add(length))));
+        }
         if !matches!(judged, Judged::Page(_)) {
             self.most = 0;
             self.bytes = Vec::new();
@@ -112,7 +132,10 @@ impl Block {
         {
             let place = input.place_after(offset);
             let total = input.total() + offset as u64;
-            self.record_inside = Some(Inside { place, total, offset: self.read + offset as u64 });
+            let from = self.read + offset as u64;
+            let head = self.dialect.head(&input.bytes()[offset..]).ok().flatten();
+            let end = head.map(|(head, length)| from.saturating_add(length as u64).saturating_add(head.length));
+            self.record_inside = Some(Inside { place, total, offset: from, end });
             if self.doomed {
                 (step, self.ended) = (offset, Ended::Member);
             }
@@ -124,6 +147,19 @@ impl Block {
         input.consume(step);
         self.left -= step as u64;
         self.read += step as u64;
+    }
+
+    /// The record within it that was taken along by a length that is too large and ends by chance where that record does:
+    /// it ends there by its own length too, and nothing else says that the length was right.
+    pub(super) fn taken_along(&self) -> Option<Inside> {
+        let inside = self.record_inside?;
+        let ends = inside.end.is_some_and(|end| end <= self.read && self.read - end <= 4);
+        let is_body = match self.answer {
+            // A crawl that was fetched begins where the answer's head ends.
+            Some((body, length)) => body == inside.offset || length == Some(self.read),
+            None => inside.offset == 0,
+        };
+        (ends && !is_body).then_some(inside)
     }
 
     /// Ends it after its first `length` bytes, and the line ends there.

@@ -490,3 +490,30 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_length_that_ends_by_chance_with_the_next_record_hides_none() {
+    let bare = |n: usize| [b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", html(n).as_bytes()].concat();
+    let first = bare(1).len();
+    let second = page(2);
+    // It takes the next record along, and the lines behind that or not.
+    for length in [first + 4 + second.len() - 4, first + 4 + second.len()] {
+        let long = with_length("response", &address(1), &bare(1), &length.to_string());
+        let told =
+            format!("damaged at byte 0: a record that is shorter than its length; went on at byte {}", long.len());
+        let found = read(&[long, second.clone(), page(3)].concat(), "a.warc");
+        assert_eq!(found.pages, ["word1", "word2", "word3"], "{length}");
+        assert_eq!(found.hurts, [told], "{length}");
+    }
+    // A crawl that was fetched, and a page that quotes a record and has the length that the server said.
+    let crawl = record(
+        "response",
+        &address(1),
+        &[b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", &page(2)[..]].concat(),
+    );
+    assert_eq!(read(&[crawl, page(3)].concat(), "a.warc").hurts, Vec::<String>::new());
+    let quote = [html(1).as_bytes(), b"\r\n\r\n", &page(2)[..]].concat();
+    let said = record("response", &address(1), &answer(&format!("\r\nContent-Length: {}", quote.len()), &quote));
+    let found = read(&[said, page(3)].concat(), "a.warc");
+    assert_eq!((found.pages.len(), found.hurts), (2, vec![]));
+}

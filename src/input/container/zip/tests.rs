@@ -121,3 +121,24 @@ fn what_is_hostile_or_damaged_is_said() {
     let (pages, refused, _) = read(&[b"#!/bin/sh\nexit\n", &whole[..]].concat());
     assert_eq!((pages, refused), (vec!["word1 a.html".to_owned()], vec![]));
 }
+
+#[test]
+fn digests_of_a_package_are_compared() {
+    let crawl = record(1);
+    let digest = data_encoding::HEXLOWER.encode(&<sha2::Sha256 as sha2::Digest>::digest(&crawl));
+    for (digest, told) in [
+        (digest, vec![]),
+        (
+            "00".repeat(32),
+            vec![
+                "damaged at byte 0: entry a.warc.gz: its digest is not the one in datapackage.json; went on at byte 0"
+                    .to_owned(),
+            ],
+        ),
+    ] {
+        let package = format!(r#"{{"resources": [{{"path": "a.warc.gz", "hash": "sha256:{digest}"}}]}}"#);
+        let (pages, refused, _) =
+            read(&zip(&[("datapackage.json", package.into_bytes()), ("=a.warc.gz", crawl.clone())]));
+        assert_eq!((pages.len(), refused), (1, told));
+    }
+}
