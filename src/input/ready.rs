@@ -314,7 +314,7 @@ pub(super) fn heads_table(head: &[u8], fields: &Fields) -> bool {
 }
 
 /// The name of the first element of `text`, without its prefix.
-fn root(text: &str) -> &str {
+pub(super) fn root(text: &str) -> &str {
     let mut rest = text;
     loop {
         let Some(at) = rest.find('<') else { return "" };

@@ -308,6 +308,9 @@ fn fields_with_names_of_their_own_are_mapped_and_broken_lines_told() {
     assert!(run.stderr.contains("line 2: no JSON"), "{}", run.stderr);
     archive.run(&["index", "pages/a.jsonl", "--map", "title=kop,text=tekst.delen", "--rebuild"]).code(1);
     assert!(finds(&archive, 1));
+    archive.write("b.xml", "<?xml version='1.0'?><prices><price>9</price></prices>");
+    let run = archive.run(&["index", "pages/b.xml"]).code(1);
+    assert!(run.stderr.contains("no feed and no news: its first element is `prices`"), "{}", run.stderr);
     let run = archive.run(&["index", "pages/a.jsonl", "--map", "headline=kop"]).code(2);
     assert!(run.stderr.contains("the parts are title, text"), "{}", run.stderr);
 }

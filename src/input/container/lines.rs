@@ -115,7 +115,7 @@ pub(super) fn passed_over(value: &Value) -> Option<RecordSkip> {
     if matches!(text("pubstatus"), "canceled" | "withheld") {
         return Some(RecordSkip::Withdrawn);
     }
-    let is_ninjs = value.get("uri").is_some() && value.get("type").is_some();
+    let is_ninjs = value.get("versioncreated").is_some() && value.get("type").is_some();
     (is_ninjs && matches!(text("type"), "picture" | "audio" | "video" | "graphic")).then_some(RecordSkip::OtherType)
 }
 

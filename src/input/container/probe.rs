@@ -60,13 +60,15 @@ pub(super) fn probe(input: &Input, name: &Path, scope: &Scope) -> io::Result<For
         () if is_warc => Format::Records(unpacked, Dialect::Warc),
         () if is_arc => Format::Records(unpacked, Dialect::Arc),
         () if is_tar || matches!(ending.as_str(), "tar" | "tgz" | "tzst") => Format::Tar(unpacked),
+        // A crawl whose beginning is damaged.
+        () if ending == "warc" => Format::Records(unpacked, Dialect::Warc),
+        () if ending == "arc" => Format::Records(unpacked, Dialect::Arc),
         () if is_news(head) => Format::Xml(unpacked),
         () if is_json(head) => json(unpacked, &ending),
         () if matches!(ending.as_str(), "csv" | "tsv") => Format::Table(unpacked),
         () if is_table(head, scope) => Format::Table(unpacked),
         () if matches!(ending.as_str(), "xml" | "rss" | "atom") => Format::Xml(unpacked),
         () if matches!(ending.as_str(), "json" | "jsonl" | "ndjson") => Format::Lines(unpacked),
-        () if ending == "arc" => Format::Records(unpacked, Dialect::Arc),
         () => Format::Records(unpacked, Dialect::Warc),
     })
 }

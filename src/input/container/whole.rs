@@ -6,7 +6,9 @@ use serde_json::Value;
 
 use super::unpacked::Unpacked;
 use super::{Container, Hurt, Piece, RecordSkip, SavedPage, Scope, What, lines, news};
+use crate::input::ready::root;
 use crate::input::{Locator, charset};
+use crate::text::safe_line;
 
 /// Bytes of the largest such file.
 // Feeds have some hundred KB, exports of whole sites up to fifty MB.
@@ -73,6 +75,19 @@ impl Whole {
             Ok(what) => whole.push(at, what),
             Err(why) => whole.found.push_back(Err(Hurt { at, why, resumed: None, of_system: false })),
         });
+        if whole.found.is_empty() {
+            match root(&text) {
+                // A feed may have nothing to tell.
+                "rss" | "feed" | "RDF" => {}
+                // Pictures in a row, the plan of a day.
+                "newsMessage" | "NewsML" | "packageItem" | "conceptItem" | "planningItem" | "catalogItem" => {
+                    whole.push(0, What::Skipped(RecordSkip::NoText));
+                }
+                root => {
+                    return Err(format!("XML that is no feed and no news: its first element is `{}`", safe_line(root)));
+                }
+            }
+        }
         Ok(whole)
     }
 

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 use super::entries::{self, Entry, Inner};
 use super::input::Input;
-use super::{Container, Hurt, Piece, SavedPage, Scope, Unopened, What};
+use super::{Container, Hurt, Piece, RecordSkip, SavedPage, Scope, Unopened, What};
 use crate::input::{ContainerEntry, Limits, Locator, unpack};
 use crate::text::safe_line;
 
@@ -34,6 +34,8 @@ pub(super) struct Zip {
     inside: Option<Inner>,
     /// What a WACZ says of the digests of its entries.
     digests: HashMap<String, String>,
+    /// It is a WACZ, whose lists of pages are of those in its crawls.
+    is_package: bool,
     pending: Option<Hurt>,
 }
 
@@ -46,7 +48,9 @@ impl Zip {
             return Err(Unopened::Refused("ZIP archive whose entries lie upon each other".to_owned()));
         }
         let digests = digests(&mut archive, scope.limits.ratio);
-        Ok(Zip { archive, input, scope, next: 0, inside: None, digests, pending: None })
+        let holds = |folder: &str| archive.file_names().flatten().any(|name| name.starts_with(folder));
+        let is_package = holds("archive/") && holds("pages/");
+        Ok(Zip { archive, input, scope, next: 0, inside: None, digests, is_package, pending: None })
     }
 
     fn name(&self, at: usize) -> String {
@@ -59,6 +63,9 @@ impl Zip {
     /// What entry number `at` holds; `None` for a folder, and for a file of many pages, which is read next.
     fn piece(&mut self, at: usize) -> Option<What> {
         let name = self.name(at);
+        if self.is_package && name.starts_with("pages/") {
+            return Some(What::Skipped(RecordSkip::About));
+        }
         let ratio = self.scope.limits.ratio;
         let judged = entries::judge(&name, || read(&mut self.archive, at, entries::HEAD, ratio));
         match judged {

@@ -142,3 +142,14 @@ fn digests_of_a_package_are_compared() {
         assert_eq!((pages.len(), refused), (1, told));
     }
 }
+
+#[test]
+fn lists_of_pages_in_a_package_are_no_articles() {
+    let list = br#"{"title": "Ferry 1", "text": "word1 lies at the pier.", "url": "https://ferry.example/1"}"#.to_vec();
+    let (pages, refused, skipped) =
+        read(&zip(&[("=archive/a.warc.gz", record(1)), ("pages/pages.jsonl", list.clone()), ("pages/", vec![])]));
+    assert_eq!(
+        (pages, refused, skipped),
+        (vec!["word1 archive/a.warc.gz https://ferry.example/1".to_owned()], vec![], 2)
+    );
+}
