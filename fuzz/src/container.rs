@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use search::input::container::{self, What};
-use search::input::{Limits, Source, read_saved};
+use search::input::{Fields, Limits, Source, read_saved};
 
 /// Names that a file may have: they decide where its beginning says nothing.
-const NAMES: [&str; 4] = ["a.warc", "a.warc.gz", "a.warc.zst", "a.arc"];
+const NAMES: [&str; 9] =
+    ["a.warc", "a.warc.gz", "a.warc.zst", "a.arc", "a.tar", "a.jsonl", "a.json", "a.csv", "a.xml"];
 /// Pages of one file that are read a second time.
 const READ_AGAIN: usize = 3;
 

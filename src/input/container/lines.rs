@@ -16,7 +16,8 @@ pub(super) struct Lines {
     input: Unpacked,
     scope: Scope,
     mark: u64,
-    line: u64,
+    /// Number of the last line; `None` where the reading began in the midst.
+    line: Option<u64>,
     told: u32,
     /// Lines that hold articles, and names of the fields of one that holds none.
     articles: u64,
@@ -26,7 +27,7 @@ pub(super) struct Lines {
 
 impl Lines {
     pub(super) fn new(input: Unpacked, scope: Scope) -> Lines {
-        Lines { input, scope, mark: 0, line: 0, told: 0, articles: 0, fields: None, ended: false }
+        Lines { input, scope, mark: 0, line: Some(0), told: 0, articles: 0, fields: None, ended: false }
     }
 
     /// The next line without its end, as far as the limit goes, and how long it is; `None` at the end.
@@ -79,7 +80,10 @@ impl Lines {
         if self.told > MOST_TOLD {
             return What::Skipped(RecordSkip::Broken);
         }
-        What::Refused(format!("line {}: {why}", self.line))
+        What::Refused(match self.line {
+            Some(line) => format!("line {line}: {why}"),
+            None => why.to_owned(),
+        })
     }
 
     fn end(&mut self) -> Result<Option<Piece>, Hurt> {
@@ -130,7 +134,7 @@ impl Container for Lines {
                 self.mark = at.outer;
             }
             let Some((line, length)) = self.line() else { return self.end() };
-            self.line += 1;
+            self.line = self.line.map(|line| line + 1);
             if line.trim_ascii().is_empty() {
                 continue;
             }
@@ -145,6 +149,7 @@ impl Container for Lines {
 
     fn go_to(&mut self, place: &Locator) -> io::Result<()> {
         self.mark = place.outer;
+        self.line = None;
         self.input.go_to(place.outer, place.inner)
     }
 }

@@ -294,7 +294,7 @@ fn reader(input: Input, name: &Path, scope: Scope) -> std::result::Result<Box<dy
         Format::Lines(unpacked) => Box::new(lines::Lines::new(unpacked, scope)),
         Format::Table(unpacked) => Box::new(table::Table::new(unpacked, scope).map_err(Unopened::Refused)?),
         Format::Json(unpacked) => Box::new(whole::Whole::json(unpacked, &scope).map_err(Unopened::Refused)?),
-        Format::Xml(unpacked) => Box::new(whole::Whole::xml(unpacked).map_err(Unopened::Refused)?),
+        Format::Xml(unpacked) => Box::new(whole::Whole::xml(unpacked, scope.limits).map_err(Unopened::Refused)?),
     })
 }
 

@@ -7,27 +7,24 @@ use serde_json::Value;
 use super::unpacked::Unpacked;
 use super::{Container, Hurt, Piece, RecordSkip, SavedPage, Scope, What, lines, news};
 use crate::input::ready::root;
-use crate::input::{Locator, charset};
+use crate::input::{Limits, Locator, charset, unpack};
 use crate::text::safe_line;
-
-/// Bytes of the largest such file.
-// Feeds have some hundred KB, exports of whole sites up to fifty MB.
-const MOST: u64 = 64 << 20;
 
 /// The articles of one file.
 pub(super) struct Whole {
     found: VecDeque<Result<Piece, Hurt>>,
 }
 
-/// All bytes of `input`; the error says why they are not read.
-fn all(mut input: Unpacked) -> Result<Vec<u8>, String> {
+/// All bytes of `input`, which may be as many as those of a page; the error says why they are not read.
+fn all(mut input: Unpacked, limits: Limits) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     while input.ensure(1) > 0 {
         bytes.extend_from_slice(input.bytes());
         let step = input.bytes().len();
         input.consume(step);
-        if bytes.len() as u64 > MOST {
-            return Err(format!("larger than the limit of {}", crate::input::unpack::mebibytes(MOST)));
+        // Feeds have some hundred KB; exports of whole sites, of up to fifty MB, are read with --max-page.
+        if bytes.len() as u64 > limits.page {
+            return Err(format!("{}; raise it with --max-page", unpack::larger(limits)));
         }
     }
     match input.broken() {
@@ -39,7 +36,7 @@ fn all(mut input: Unpacked) -> Result<Vec<u8>, String> {
 impl Whole {
     /// The articles of a JSON value: it is one, or a list of them, or holds a list called `items` or `articles`.
     pub(super) fn json(input: Unpacked, scope: &Scope) -> Result<Whole, String> {
-        let decoded = charset::decode(all(input)?, Some("utf-8"));
+        let decoded = charset::decode(all(input, scope.limits)?, Some("utf-8"));
         let value: Value = serde_json::from_str(decoded.text.trim_start_matches('\u{feff}'))
             .map_err(|cause| format!("no JSON: {cause}"))?;
         let mut whole = Whole { found: VecDeque::new() };
@@ -66,8 +63,8 @@ impl Whole {
     }
 
     /// The articles of a feed or of news in XML.
-    pub(super) fn xml(input: Unpacked) -> Result<Whole, String> {
-        let bytes = all(input)?;
+    pub(super) fn xml(input: Unpacked, limits: Limits) -> Result<Whole, String> {
+        let bytes = all(input, limits)?;
         let declared = declared(&bytes);
         let text = charset::decode(bytes, declared.as_deref()).text;
         let mut whole = Whole { found: VecDeque::new() };
