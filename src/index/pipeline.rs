@@ -373,7 +373,7 @@ impl<'a, 'o> Run<'a, 'o> {
             n => n,
         };
         let config = self.config.clone();
-        let found = AtomicU64::new(0);
+        let (found, read) = (AtomicU64::new(0), AtomicU64::new(0));
         // One that cannot be read is read anew, and so is its container.
         let container_of = |key| store::container_of(searcher, key).ok().flatten();
         let scan = Scan {
@@ -385,6 +385,7 @@ impl<'a, 'o> Run<'a, 'o> {
             rebuild: self.options.rebuild,
             stop: self.options.stop,
             found: &found,
+            read: &read,
             children: container::children(state, config.pipeline),
             container_of: &container_of,
             budget: Budget::new(),
@@ -396,7 +397,7 @@ impl<'a, 'o> Run<'a, 'o> {
             drop(jobs);
             let scan = &scan;
             let walker = scope.spawn(move || scan.run(root_scans, Ends { jobs: &to_workers, messages: &to_writer }));
-            let found = || (found.load(Ordering::Relaxed), walker.is_finished());
+            let found = || (found.load(Ordering::Relaxed), read.load(Ordering::Relaxed), walker.is_finished());
             let written = self.write_all(&messages, &mut pool, (state, searcher), &found, progress);
             // Closes the channel: when writing has failed, the other threads cannot send any more and end. Otherwise the join
             // below would wait for them for ever.
@@ -413,7 +414,7 @@ impl<'a, 'o> Run<'a, 'o> {
         messages: &Receiver<Message>,
         pool: &mut WorkerPool,
         (state, searcher): (&State, &Searcher),
-        found: &dyn Fn() -> (u64, bool),
+        found: &dyn Fn() -> (u64, u64, bool),
         progress: &mut dyn FnMut(Progress),
     ) -> Result<()> {
         let mut stopped_at = None;
@@ -434,8 +435,9 @@ impl<'a, 'o> Run<'a, 'o> {
             if Instant::now() >= self.commit_at && self.dirty {
                 self.commit(state, searcher)?;
             }
-            let (found, walked) = found();
-            progress(Progress { found, done: self.report.pages(), failed: self.report.failures.len() as u64, walked });
+            let (found, read, walked) = found();
+            let (done, failed) = (self.report.pages(), self.report.failures.len() as u64);
+            progress(Progress { found, done, failed, walked, read });
         }
     }
 

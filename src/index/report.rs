@@ -60,6 +60,8 @@ pub struct Progress {
     pub failed: u64,
     /// True when the walk has ended, so that `found` is final.
     pub walked: bool,
+    /// Bytes of files that were come by so far, those of a file of many pages as far as it is read.
+    pub read: u64,
 }
 
 /// One page or folder that failed.

@@ -103,6 +103,8 @@ pub(crate) struct Scan<'a> {
     pub(crate) rebuild: bool,
     pub(crate) stop: &'a AtomicBool,
     pub(crate) found: &'a AtomicU64,
+    /// Bytes of files that were come by, for who asks how far the run is.
+    pub(crate) read: &'a AtomicU64,
     /// What the index has of the pages in containers.
     pub(crate) children: HashMap<u64, Children>,
     /// What the index stores of the container with a key.
@@ -170,6 +172,7 @@ impl Scan<'_> {
             return true;
         }
         self.found.fetch_add(1, Ordering::Relaxed);
+        self.read.fetch_add(source.size, Ordering::Relaxed);
         let known = self.state.entries.get(&key).copied();
         if let Some(entry) = known.filter(|entry| self.is_unchanged(entry, &source)) {
             let failed = entry.identity.failed.then(|| (source.file(), key));
@@ -259,6 +262,8 @@ mod tests {
         path.file_name().expect("a name").to_string_lossy().into_owned()
     }
 
+    static READ: AtomicU64 = AtomicU64::new(0);
+
     /// A scan over an index without containers.
     fn scan_of<'a>(state: &'a State, pipeline: Pipeline, stop: &'a AtomicBool, found: &'a AtomicU64) -> Scan<'a> {
         Scan {
@@ -270,6 +275,7 @@ mod tests {
             rebuild: false,
             stop,
             found,
+            read: &READ,
             children: HashMap::new(),
             container_of: &|_| None,
             budget: Budget::new(),

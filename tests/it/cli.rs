@@ -188,7 +188,7 @@ fn progress_for_programs_is_json_alone() {
     let (last, steps) = lines.split_last().unwrap();
     for step in steps {
         let keys: Vec<&String> = step.as_object().unwrap().keys().collect();
-        assert_eq!(keys, ["done", "failed", "found", "v", "walked"]);
+        assert_eq!(keys, ["done", "failed", "found", "read", "v", "walked"]);
     }
     assert_eq!((last["v"].as_u64(), last["report"]["updated"].as_u64()), (Some(1), Some(3)));
     let failure = &last["report"]["failures"][0];

@@ -3,8 +3,8 @@
 use std::cell::Cell;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -155,13 +155,33 @@ enum Gauge {
     None,
 }
 
-/// How many pages a run will come by, counted beside it: its own walk goes no faster than pages are read.
+/// What a run will come by, counted beside it: its own walk goes no faster than pages are read.
 struct Total {
     paths: Vec<PathBuf>,
     walk: WalkOptions,
-    /// 0 until all are counted.
-    pages: Arc<AtomicU64>,
+    /// Where all are counted.
+    counted: Arc<OnceLock<Counted>>,
     begun: Cell<bool>,
+}
+
+/// What lies below the paths of a run.
+#[derive(Clone, Copy, Default)]
+struct Counted {
+    /// Pages, and files of many pages.
+    files: u64,
+    /// Bytes of them.
+    bytes: u64,
+    /// There are files of many pages among them.
+    containers: bool,
+}
+
+impl Counted {
+    fn add(&mut self, item: &WalkItem) {
+        let (WalkItem::Page(source) | WalkItem::Container(source)) = item else { return };
+        self.files += 1;
+        self.bytes += source.size;
+        self.containers |= matches!(item, WalkItem::Container(_));
+    }
 }
 
 /// Runs that are shorter need no total.
@@ -171,38 +191,46 @@ const COUNTED_FROM: Duration = Duration::from_secs(1);
 impl Total {
     fn of(options: &Options<'_>) -> Total {
         let (paths, walk) = (options.paths.clone(), options.walk);
-        Total { paths, walk, pages: Arc::default(), begun: Cell::new(false) }
+        Total { paths, walk, counted: Arc::default(), begun: Cell::new(false) }
     }
 
-    /// The number, where it is known.
-    fn pages(&self, elapsed: Duration) -> Option<u64> {
+    /// What was counted, where that is known.
+    fn counted(&self, elapsed: Duration) -> Option<Counted> {
         if elapsed >= COUNTED_FROM && !self.begun.replace(true) {
-            let (paths, walk, pages) = (self.paths.clone(), self.walk, Arc::clone(&self.pages));
+            let (paths, walk, counted) = (self.paths.clone(), self.walk, Arc::clone(&self.counted));
             // It ends with the program at the latest.
             std::thread::spawn(move || {
-                let walks = paths.iter().filter_map(|path| input::walk(path, walk).ok());
-                let found =
-                    walks.flatten().filter(|item| matches!(item, WalkItem::Page(_) | WalkItem::Container(_))).count();
-                pages.store(found as u64, Ordering::Relaxed);
+                let mut all = Counted::default();
+                for item in paths.iter().filter_map(|path| input::walk(path, walk).ok()).flatten() {
+                    all.add(&item);
+                }
+                let _ = counted.set(all);
             });
         }
-        Some(self.pages.load(Ordering::Relaxed)).filter(|pages| *pages > 0)
+        self.counted.get().copied().filter(|counted| counted.files > 0)
     }
 }
 
-/// How far a run is: of how many pages, how fast, how long it will take, and what failed.
-fn how_far(progress: Progress, counted: Option<u64>, elapsed: Duration) -> String {
-    let Progress { found, done, failed, walked, .. } = progress;
+/// How far a run is: of how many pages, how fast, how long it will take, and what failed. How many pages there are in files
+/// of many pages nobody knows before they are read: there the share of bytes counts.
+fn how_far(progress: Progress, counted: Option<Counted>, elapsed: Duration) -> String {
+    let Progress { found, done, failed, walked, read } = progress;
     // Files come and go, and a page in two roots is counted twice.
-    let total = if walked { Some(found) } else { counted.map(|counted| counted.max(found)) };
+    let files = counted.filter(|counted| !counted.containers).map(|counted| counted.files.max(found));
+    let total = if walked { Some(found) } else { files };
     let of = total.map_or_else(|| format!("{} and more", grouped(found)), grouped);
     let mut parts = vec![format!("{} of {of} pages", grouped(done))];
+    let bytes = counted.map(|counted| counted.bytes).filter(|bytes| total.is_none() && *bytes > 0);
+    let share = bytes.map(|bytes| read as f64 / bytes.max(read) as f64);
+    parts.extend(share.map(|share| format!("{:.0} % of the bytes", share * 100.0)));
     let rate = done as f64 / elapsed.as_secs_f64().max(0.001);
     if rate >= 1.0 {
         parts.push(format!("{} pages/s", grouped(rate as u64)));
     }
-    if let Some(total) = total.filter(|_| done > 0) {
-        let left = (total.saturating_sub(done) as f64 / rate.max(f64::MIN_POSITIVE)).ceil() as u64;
+    let by_pages =
+        || total.filter(|_| done > 0).map(|total| total.saturating_sub(done) as f64 / rate.max(f64::MIN_POSITIVE));
+    let by_bytes = share.filter(|share| *share > 0.0).map(|share| elapsed.as_secs_f64() * (1.0 - share) / share);
+    if let Some(left) = by_bytes.or_else(by_pages).map(|left| left.ceil() as u64) {
         parts.push(match left {
             0..120 => format!("{left} s left"),
             120..7200 => format!("{} min left", left.div_ceil(60)),
@@ -236,7 +264,7 @@ impl Gauge {
             Gauge::Bar(bar) => {
                 bar.set_length(progress.found);
                 bar.set_position(progress.done);
-                bar.set_message(how_far(progress, total.pages(bar.elapsed()), bar.elapsed()));
+                bar.set_message(how_far(progress, total.counted(bar.elapsed()), bar.elapsed()));
             }
             // A wrapper that has gone away does not stop the run.
             Gauge::Json => {
@@ -271,18 +299,26 @@ mod tests {
 
     #[test]
     fn a_run_tells_total_rate_and_time_left() {
-        let progress = |found, done, failed, walked| Progress { found, done, failed, walked };
+        let progress = |found, done, failed, walked| Progress { found, done, failed, walked, read: 300 };
+        let files = |files| Some(Counted { files, bytes: 900, containers: false });
+        let crawls = Some(Counted { files: 2, bytes: 1_200, containers: true });
         let seconds = Duration::from_secs;
         for (progress, counted, elapsed, expected) in [
             (progress(40, 0, 0, false), None, seconds(0), "0 of 40 and more pages"),
             (progress(1_500, 1_200, 0, false), None, seconds(4), "1 200 of 1 500 and more pages · 300 pages/s"),
             (
                 progress(1_500, 1_200, 2, false),
-                Some(6_000),
+                files(6_000),
                 seconds(4),
                 "1 200 of 6 000 pages · 300 pages/s · 16 s left · 2 failed",
             ),
-            (progress(90_000, 300, 0, true), Some(1), seconds(3), "300 of 90 000 pages · 100 pages/s · 15 min left"),
+            (progress(90_000, 300, 0, true), files(1), seconds(3), "300 of 90 000 pages · 100 pages/s · 15 min left"),
+            (
+                progress(1_500, 1_200, 0, false),
+                crawls,
+                seconds(4),
+                "1 200 of 1 500 and more pages · 25 % of the bytes · 300 pages/s · 12 s left",
+            ),
             (progress(9_000_000, 300, 0, true), None, seconds(3), "300 of 9 000 000 pages · 100 pages/s · 25 h left"),
         ] {
             assert_eq!(how_far(progress, counted, elapsed), expected);

@@ -178,9 +178,10 @@ pub(crate) fn progress(out: &mut dyn Write, progress: Progress) -> io::Result<()
         done: u64,
         failed: u64,
         walked: bool,
+        read: u64,
     }
-    let Progress { found, done, failed, walked, .. } = progress;
-    json_line(out, &Line { v: VERSION, found, done, failed, walked })
+    let Progress { found, done, failed, walked, read } = progress;
+    json_line(out, &Line { v: VERSION, found, done, failed, walked, read })
 }
 
 /// Writes `report` as one JSON object.

@@ -22,6 +22,7 @@ impl Scan<'_> {
         let children = self.children.get(&key).cloned().unwrap_or_default();
         if known.is_some_and(|entry| self.is_unchanged(entry, &source)) && !children.stale {
             seen.parents.insert(key);
+            self.read.fetch_add(source.size, Ordering::Relaxed);
             self.found.fetch_add(children.pages + children.failed.len() as u64, Ordering::Relaxed);
             return ends.say(Message::Passed(source, children));
         }
@@ -85,7 +86,7 @@ struct Reading<'s, 'a> {
 
 impl Reading<'_, '_> {
     fn all(mut self, mut reader: Box<dyn Container>) -> Read {
-        let (mut whole, mut refused) = (true, false);
+        let (mut whole, mut refused, mut read) = (true, false, 0);
         if !self.ends.say(Message::Opened(Arc::clone(&self.tracker))) {
             return Read { heard: false, whole: false };
         }
@@ -93,6 +94,9 @@ impl Reading<'_, '_> {
             if self.scan.stop.load(Ordering::Relaxed) {
                 return Read { heard: true, whole: false };
             }
+            let reached = reader.reached().min(self.tracker.source.size).max(read);
+            self.scan.read.fetch_add(reached - read, Ordering::Relaxed);
+            read = reached;
             let heard = match reader.next() {
                 Ok(Some(piece)) => self.piece(piece, reader.mark()),
                 Err(hurt) => {
@@ -106,6 +110,7 @@ impl Reading<'_, '_> {
                     if !refused {
                         self.tracker.end();
                     }
+                    self.scan.read.fetch_add(self.tracker.source.size - read, Ordering::Relaxed);
                     let heard = self.ends.say(Message::Closed(self.tracker));
                     return Read { heard, whole };
                 }

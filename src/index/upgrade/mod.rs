@@ -110,7 +110,7 @@ fn make(
             report.captures += 1;
         }
         done += 1;
-        progress(Progress { found: old.len(), done, failed: report.failures, walked: true });
+        progress(Progress { found: old.len(), done, failed: report.failures, walked: true, read: 0 });
         Ok(document)
     });
     let OldPayload { roots, revision, shared, .. } = &old.payload;

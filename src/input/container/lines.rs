@@ -147,6 +147,10 @@ impl Container for Lines {
         self.mark
     }
 
+    fn reached(&self) -> u64 {
+        self.input.reached()
+    }
+
     fn go_to(&mut self, place: &Locator) -> io::Result<()> {
         self.mark = place.outer;
         self.line = None;

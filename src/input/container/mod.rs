@@ -48,6 +48,9 @@ pub trait Container: Send {
     /// anew.
     fn mark(&self) -> u64;
 
+    /// Bytes of the file that were read so far, about: for who asks how far a run is.
+    fn reached(&self) -> u64;
+
     /// Goes to the piece at `place`, or as near before it as this format can: the next piece may be one before it.
     fn go_to(&mut self, _place: &Locator) -> io::Result<()> {
         Ok(())

@@ -156,4 +156,8 @@ impl Container for Table {
         // Rows are read with the head of their table.
         0
     }
+
+    fn reached(&self) -> u64 {
+        self.rows.get_ref().input.reached()
+    }
 }

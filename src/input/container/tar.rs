@@ -294,6 +294,10 @@ impl Container for Tar {
         // Which of the entries of a name one is tells only who has met the others.
         0
     }
+
+    fn reached(&self) -> u64 {
+        self.input.reached()
+    }
 }
 
 #[cfg(test)]

@@ -180,6 +180,15 @@ impl Unpacked {
         matches!(self.packing, Packing::Plain)
     }
 
+    /// Bytes of the file that were read.
+    pub(super) fn reached(&self) -> u64 {
+        match &self.state {
+            State::Plain(file) | State::Between(file) => file.at(),
+            State::Inside(member) => member.at(),
+            State::Moving => 0,
+        }
+    }
+
     /// True where the file is packed with gzip.
     pub(super) fn is_gzip(&self) -> bool {
         matches!(self.packing, Packing::Gzip)

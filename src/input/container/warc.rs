@@ -282,6 +282,10 @@ impl Container for Warc {
         self.mark
     }
 
+    fn reached(&self) -> u64 {
+        self.input.reached()
+    }
+
     fn go_to(&mut self, place: &Locator) -> io::Result<()> {
         self.mark = place.outer;
         self.input.go_to(place.outer, place.inner)

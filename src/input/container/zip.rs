@@ -229,6 +229,10 @@ impl Container for Zip {
         0
     }
 
+    fn reached(&self) -> u64 {
+        (self.input.length() / self.archive.len().max(1) as u64).saturating_mul(self.next as u64)
+    }
+
     fn go_to(&mut self, place: &Locator) -> std::io::Result<()> {
         let Some(entry) = &place.entry else { return Ok(()) };
         // The entry itself, or the one that it lies in.
