@@ -22,6 +22,10 @@ pub struct Article {
     /// on which the page was read, and is allowed by then. No part of the article that is stored or shown.
     #[serde(skip)]
     pub dated_ahead: Option<Date>,
+    /// When an archive of the web saved it, where the page's address is that of the archive's copy. No part of the article
+    /// that is stored: the page knows when it was saved.
+    #[serde(skip)]
+    pub captured: Option<Stamp>,
     /// Section or rubric, as the page names it.
     pub section: Option<String>,
     /// Key words that the page gives the article, in its order, each once; at most 40.

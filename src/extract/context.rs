@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::date::Order;
 use crate::extract::fields::date::limit::DateLimit;
-use crate::extract::fields::site::SiteNames;
+use crate::extract::fields::site::{OtherHost, SiteNames};
 use crate::extract::html::outline::Outline;
 use crate::extract::json_ld::JsonLd;
 use crate::extract::trace::Trace;
@@ -17,6 +17,8 @@ pub(crate) struct PageContext<'a> {
     pub(crate) json_ld: &'a JsonLd,
     /// The page's address, cleaned of tracking parameters.
     pub(crate) url: Option<&'a str>,
+    /// The host where there is no address.
+    pub(crate) other_host: Option<&'a OtherHost>,
     pub(crate) sites: &'a SiteNames,
     /// The headline; empty where there is none.
     pub(crate) title: &'a str,

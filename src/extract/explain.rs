@@ -94,9 +94,9 @@ pub(crate) fn blocks(
 /// Reports on the metadata: what the page offers for each field, and which of it the article's value was made of. `addresses`
 /// are those that the page gives for itself.
 pub(crate) fn fields(context: &PageContext<'_>, addresses: Addresses<'_>, article: &Article) -> Vec<FieldReport> {
-    let PageContext { outline, json_ld, trace, .. } = *context;
+    let PageContext { url, other_host, outline, json_ld, trace, .. } = *context;
     note_text(context, article);
-    if let Some(found) = site::candidates(context.url, outline, json_ld).next() {
+    if let Some(found) = site::candidates(url, other_host, outline, json_ld).next() {
         trace.won("site", found.origin, &found.text);
     }
     let list = |list: &[String]| Some(list.join(", ")).filter(|text| !text.is_empty());
@@ -111,7 +111,7 @@ pub(crate) fn fields(context: &PageContext<'_>, addresses: Addresses<'_>, articl
         report(trace, "published", dated, date::candidates(context)),
         report(trace, "modified", modified, changes),
         report(trace, "url", article.url.clone(), address::candidates(addresses)),
-        report(trace, "site", article.site.clone(), site::candidates(context.url, outline, json_ld)),
+        report(trace, "site", article.site.clone(), site::candidates(url, other_host, outline, json_ld)),
         report(trace, "section", article.section.clone(), section::candidates(context)),
         report(trace, "tags", list(&article.tags), tags::candidates(context)),
         report(trace, "correction", article.correction.clone(), std::iter::empty()),

@@ -45,6 +45,7 @@ pub(crate) fn read(page: &Page, limit: &DateLimit) -> Article {
         kind: if body.is_empty() { Kind::Other } else { Kind::Article },
         lead: first_paragraph(&body),
         url: page.url.clone(),
+        site: page.folder.clone(),
         body,
         notes: matches!(mended, Cow::Owned(_)).then(|| twice_encoded::NOTE.to_owned()).into_iter().collect(),
         ..Article::default()

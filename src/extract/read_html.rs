@@ -13,8 +13,8 @@ use crate::extract::body::{choose, clean, settle};
 use crate::extract::context::PageContext;
 use crate::extract::explain::{self, Explanation};
 use crate::extract::fields::date::limit::DateLimit;
-use crate::extract::fields::site::SiteNames;
-use crate::extract::fields::{address, byline, correction, date, lead, section, tags, title};
+use crate::extract::fields::site::{OtherHost, SiteNames};
+use crate::extract::fields::{address, byline, correction, date, lead, own_host, section, tags, title};
 use crate::extract::html::class_hints::HintReader;
 use crate::extract::html::outline::Outline;
 use crate::extract::html::value_text::one_line;
@@ -39,8 +39,9 @@ pub(crate) fn read(
     let stripped = strip::strip(&mended);
     let outline = reader::read(&stripped.html, hints);
     let json_ld = json_ld::read(&stripped.json_ld, &own_title(&outline));
-    let addresses = addresses(page, &outline, &json_ld);
+    let addresses = address::Addresses { base: own_host::base(&stripped), ..addresses(page, &outline, &json_ld) };
     let address = address::decide(addresses);
+    let other_host = other_host(page, &stripped, &address);
     let sites = SiteNames::read(&outline, &json_ld, address.url.as_ref());
     let title = one_line(&title::find(&outline, &json_ld, &sites, &trace));
     let description = lead::find(&outline, &json_ld, &trace);
@@ -59,6 +60,7 @@ pub(crate) fn read(
         outline: &outline,
         json_ld: &json_ld,
         url: url.as_deref(),
+        other_host: other_host.as_ref(),
         sites: &sites,
         title: &title,
         heading: subject.heading,
@@ -77,8 +79,10 @@ pub(crate) fn read(
     notes.extend(text.is_hidden.then(|| "the text is only in JSON-LD".to_owned()));
     notes.extend(address.note);
     notes.extend(json_ld.broken.then(|| "some JSON-LD could not be read".to_owned()));
+    let host = address.url.as_ref().and_then(address::site).or(other_host.as_ref().map(|(_, host)| host.clone()));
     let article = Article {
-        site: address.url.as_ref().and_then(address::site).or(sites.name.clone()),
+        site: host.or(sites.name.clone()),
+        captured: address.captured,
         identity: address.identity,
         lead: description.or_else(|| first_paragraph(&text.body)),
         body: text.body,
@@ -133,7 +137,17 @@ fn addresses<'a>(page: &'a Page, outline: &'a Outline, json_ld: &'a JsonLd) -> a
         canonical: outline.canonical.as_deref(),
         og: outline.meta("og:url"),
         linked: json_ld.url.as_deref(),
+        base: None,
     }
+}
+
+/// The host of a page without an address: as its links say, else as the folder is named in which it lies.
+fn other_host(page: &Page, stripped: &strip::Stripped<'_>, address: &address::Address<'_>) -> Option<OtherHost> {
+    if address.url.is_some() {
+        return None;
+    }
+    let folder = || page.folder.clone().map(|host| ("path", host));
+    own_host::find(stripped).or_else(folder)
 }
 
 /// What is known of an article before its text is found.

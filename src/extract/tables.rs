@@ -34,7 +34,7 @@ const ALL: [&str; 11] =
 
 /// Names the rules of today. To be raised with every change of code that gives another article for the same page; a test
 /// compares the golden articles of `corpus/` and asks for it. Changes of the tables need no number: their bytes count.
-const RULES: u32 = 5;
+const RULES: u32 = 6;
 
 /// What extraction makes of a page is decided by the page, the day and this number: rules and tables together.
 ///

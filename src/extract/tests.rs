@@ -17,6 +17,7 @@ pub(crate) fn page(text: &str) -> Page {
         format: Format::Html,
         text: text.to_owned(),
         url: None,
+        folder: None,
         captured: None,
         encoding: "UTF-8",
         sha256: String::new(),

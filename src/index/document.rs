@@ -167,7 +167,8 @@ pub(crate) fn page(
     cache: &mut StemCache,
 ) -> postcard::Result<(TantivyDocument, Identity, Fingerprint)> {
     // When it was fetched is a fact; when it was changed or published is what the page says of itself.
-    let stamp = page.captured.or(article.modified).or(article.published.map(|dated| dated.stamp));
+    let captured = page.captured.or(article.captured);
+    let stamp = captured.or(article.modified).or(article.published.map(|dated| dated.stamp));
     let identity = Identity {
         key: key_of(source),
         id: id_of(page, &article),
@@ -178,7 +179,7 @@ pub(crate) fn page(
         words: 0,
         title_words: 0,
     };
-    let read = ReadPage { article, annotations, captured: page.captured, sha256: page.sha256.clone() };
+    let read = ReadPage { article, annotations, captured, sha256: page.sha256.clone() };
     page_as(identity, source, read, place, cache)
 }
 

@@ -287,6 +287,7 @@ mod tests {
             published: stamp("2021-05-12T08:15+04:00").map(|stamp| Dated { stamp, origin: DateOrigin::JsonLd }),
             modified: stamp("2021-05"),
             dated_ahead: None,
+            captured: None,
             section: text("World"),
             tags: vec!["eels".to_owned(), "угри".to_owned()],
             correction: text("There were four hundred."),

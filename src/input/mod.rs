@@ -16,6 +16,7 @@ mod saved;
 mod sniff;
 mod unpack;
 mod walk;
+mod web_archive;
 mod wrapped;
 
 use std::path::PathBuf;
@@ -27,6 +28,7 @@ pub use read::{original, read, read_bytes, read_file, read_saved};
 pub use ready::Fields;
 pub(crate) use ready::{Body as ReadyBody, Ready as ReadyArticle};
 pub use walk::{Skip, Walk, WalkItem, WalkOptions, walk};
+pub(crate) use web_archive::{Original, original as original_address};
 
 /// Where the bytes of one page come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,6 +72,9 @@ pub struct Page {
     pub text: String,
     /// Address it was fetched from, where the source says so.
     pub url: Option<String>,
+    /// The folder that is named like a host, without `www.`, where it lies in one: mirrors are kept so. Of several the
+    /// innermost; none of those above the folder that is indexed.
+    pub folder: Option<String>,
     /// When it was fetched, where the source says so.
     pub captured: Option<Stamp>,
     /// Name of the character encoding, as the WHATWG Encoding Standard spells it.

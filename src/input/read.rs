@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::container::{self, SavedPage, begins_like_a_container};
 use super::ready::{Ready, is_news};
+use super::web_archive::host_folder;
 use super::wrapped::{self, Wrapped};
 use super::{Format, Limits, Page, Source, charset, file, kind, saved, sniff, unpack};
 use crate::date::Stamp;
@@ -16,14 +17,15 @@ use crate::{Error, Result};
 /// Reads and decodes the page at `source`. Fails where the file cannot be read, or is refused: empty, larger than
 /// `limits`, damaged, or not a page at all.
 pub fn read(source: &Source, limits: Limits) -> Result<Page> {
-    read_file(&source.file(), limits)
+    let folder = host_folder(&source.path);
+    Ok(Page { folder, ..read_file(&source.file(), limits)? })
 }
 
 /// Reads and decodes the file at `path`, with the rules of [`read`].
 pub fn read_file(path: &Path, limits: Limits) -> Result<Page> {
     let mut notes = Vec::new();
     let bytes = contents(path, limits, &mut notes)?;
-    page(bytes, path, limits, notes)
+    Ok(Page { folder: host_folder(path), ..page(bytes, path, limits, notes)? })
 }
 
 /// Bytes at the beginning of a file that tell a page.
@@ -95,9 +97,11 @@ pub fn read_saved(saved: SavedPage, source: &Source, limits: Limits) -> Result<P
     }
     let refused = |why: String| Error::refused(&source.file(), why);
     let bytes = coding.undo(bytes, limits, &mut notes).map_err(refused)?;
+    let in_entry = name.as_deref().and_then(|name| host_folder(name.as_ref()));
+    let folder = in_entry.or_else(|| host_folder(&source.path));
     let format = name.and_then(|name| kind::format(name.rsplit('/').next().unwrap_or_default().as_ref()));
     let known = Known { format, url, captured, charset };
-    decoded(bytes, known, limits, notes).map_err(refused)
+    Ok(Page { folder, ..decoded(bytes, known, limits, notes).map_err(refused)? })
 }
 
 /// The page that a ready article is.
@@ -110,6 +114,7 @@ fn ready_page(ready: &Ready, bytes: &[u8]) -> serde_json::Result<Page> {
         encoding: "UTF-8",
         sha256: data_encoding::HEXLOWER.encode(&Sha256::digest(bytes)),
         notes: Vec::new(),
+        folder: None,
     })
 }
 
@@ -193,7 +198,7 @@ fn decoded(
     };
     let (url, captured) = (origin.url, known.captured.or(origin.captured));
     notes.extend(decoded.notes);
-    Ok(Page { format, text: decoded.text, url, captured, encoding: decoded.encoding, sha256, notes })
+    Ok(Page { format, text: decoded.text, url, folder: None, captured, encoding: decoded.encoding, sha256, notes })
 }
 
 /// The bytes of the file at `path`. A file that changes while it is read is read a second time.

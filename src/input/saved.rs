@@ -2,6 +2,7 @@
 
 use url::Url;
 
+use super::web_archive::{self, Original};
 use crate::date::Stamp;
 
 /// Bytes at the beginning of the page in which the comments are looked for.
@@ -18,13 +19,15 @@ pub(super) struct Origin {
 }
 
 /// Reads the comment that SingleFile, HTTrack, monolith or a browser's "save as" leaves, or the Wayback Machine's
-/// script. An address of the Wayback Machine is taken apart into the address and the time of its capture.
+/// script. An address of a copy in an archive of the web is taken apart into that of the page and the time of its capture.
 pub(super) fn origin(text: &str) -> Origin {
     let head = &text[..text.floor_char_boundary(HEAD)];
     let found = comments(head).find_map(of_comment).or_else(|| wayback_script(head)).unwrap_or_default();
-    match found.url.as_deref().and_then(wayback_address) {
-        Some(inner) => inner,
-        None => found,
+    match found.url.as_deref().map(web_archive::original) {
+        // Who saved the copy did so later.
+        Some(Original::Of { url, captured }) => Origin { url: address(&url), captured: captured.or(found.captured) },
+        Some(Original::Unsaid) => Origin { url: None, ..found },
+        Some(Original::Own) | None => found,
     }
 }
 
@@ -76,23 +79,16 @@ fn httrack(comment: &str) -> Option<Origin> {
 fn wayback_script(head: &str) -> Option<Origin> {
     let (_, call) = head.split_once("__wm.wombat(\"")?;
     let (url, rest) = call.split_once("\",\"")?;
-    Some(Origin { url: address(url), captured: timestamp(rest.split('"').next()?) })
-}
-
-/// `https://web.archive.org/web/20201110081500/https://...`, with or without a modifier such as `id_` after the digits.
-fn wayback_address(url: &str) -> Option<Origin> {
-    let (_, rest) = url.split_once("://web.archive.org/web/")?;
-    let (when, inner) = rest.split_once('/')?;
-    let digits = when.trim_end_matches(|c: char| c.is_ascii_lowercase() || c == '_');
-    Some(Origin { url: Some(address(inner)?), captured: timestamp(digits) })
+    Some(Origin { url: address(url), captured: web_archive::moment(rest.split('"').next()?) })
 }
 
 /// The address at which a crawler fetched a page and the time of it, where it asked an archive of the web those of the
 /// capture there.
 pub(super) fn unwrapped(url: &str, fetched: Option<Stamp>) -> (Option<String>, Option<Stamp>) {
-    match wayback_address(url) {
-        Some(inner) => (inner.url, inner.captured.or(fetched)),
-        None => (web_address(url), fetched),
+    match web_archive::original(url) {
+        Original::Of { url, captured } => (web_address(&url), captured.or(fetched)),
+        Original::Unsaid => (None, fetched),
+        Original::Own => (web_address(url), fetched),
     }
 }
 
@@ -108,14 +104,6 @@ fn web_address(text: &str) -> Option<String> {
     let web = matches!(url.scheme(), "http" | "https") && url.has_host();
     // A path of the disk that a page was saved to is no address of it.
     web.then(|| url.into())
-}
-
-/// Fourteen digits, year to second, in Greenwich time.
-fn timestamp(digits: &str) -> Option<Stamp> {
-    if digits.len() != 14 || !digits.bytes().all(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    Stamp::parse_iso(&format!("{}T{}Z", &digits[..8], &digits[8..]))
 }
 
 /// A date and time in ISO 8601, or in the English of JavaScript's `Date` and of HTTP headers, in any order of parts:

@@ -179,6 +179,15 @@ impl Run {
         self
     }
 
+    /// What it wrote holds each of these, wherever.
+    #[track_caller]
+    pub(crate) fn has(self, parts: &[&str]) -> Run {
+        for part in parts {
+            assert!(self.stdout.contains(part), "{}: no {part:?} in\n{}", self.command, self.stdout);
+        }
+        self
+    }
+
     /// Demands that standard error is empty.
     #[track_caller]
     pub(crate) fn quiet(self) -> Run {

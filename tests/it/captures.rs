@@ -78,3 +78,39 @@ fn an_address_that_cannot_be_trusted_joins_nothing() {
         assert_eq!(archive.paths(&["bolts"]), ["one.html", "two.html"], "{address}");
     }
 }
+
+#[test]
+fn a_copy_from_an_archive_of_the_web_is_a_capture_of_the_original() {
+    let archive = Archive::new();
+    let copy = format!("https://web.archive.org/web/20210302080000/{}", ADDRESS.replace("https://", "http://www."));
+    archive.write("own.html", page(ADDRESS, "2021-03-02T07:00:00Z", "The railing is sound."));
+    archive.write("copy.html", page(&copy, "2021-03-02T07:00:00Z", "The railing is rotten."));
+    archive.index().code(0);
+    let hits = archive.hits(&["railing"]);
+    assert_eq!((hits.len(), hits[0].path.as_deref()), (1, Some("copy.html")), "the archive saved it later");
+    archive.run(&["query", "--json", "railing"]).code(0).has(&[r#""captured":"2021-03-02T08:00:00Z""#]);
+    // Either address names it.
+    for address in [ADDRESS, &copy] {
+        archive.run(&["show", address]).code(0).has(&["The railing is rotten."]);
+    }
+}
+
+#[test]
+fn a_folder_named_like_a_host_gives_the_site_where_nothing_else_does() {
+    let archive = Archive::new();
+    let bare = "<html><body><article><h1>Bridge report</h1><p>The inspectors walked the bridge from end to end on Tuesday \
+                and counted four hundred bolts.</p></article></body></html>";
+    archive.write("mirror/www.oakstead-courier.co.uk/2021/bridge.html", bare);
+    archive.write("mirror/notes.zip/2021/bridge.html", format!("{bare}<p>again</p>"));
+    archive.write(
+        "mirror/oakstead-courier.co.uk/tunnel.txt",
+        "Tunnel report\n\nThe tunnel was found to be wet by all who walked it.\n",
+    );
+    archive.index().code(0);
+    assert_eq!(
+        archive.paths(&["site:oakstead-courier.co.uk bridge"]),
+        ["mirror/www.oakstead-courier.co.uk/2021/bridge.html"]
+    );
+    assert_eq!(archive.paths(&["site:oakstead-courier.co.uk tunnel"]), ["mirror/oakstead-courier.co.uk/tunnel.txt"]);
+    archive.run(&["query", "-c", "bridge"]).code(0).prints("2\n");
+}

@@ -5,8 +5,10 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashSet;
 use url::Url;
 
+use crate::date::Stamp;
 use crate::extract::evidence::Evidence;
 use crate::extract::tables::URLS;
+use crate::input::{Original, original_address};
 use crate::text::word_lists::{Phrase, WordLists};
 
 /// Bytes of an address that a page states; a longer one is none.
@@ -24,9 +26,16 @@ fn is_tracking(name: &str) -> bool {
 }
 
 /// `address` with scheme and host in lower case, without default port, fragment and tracking parameters, the rest of
-/// its parameters sorted; `None` where it is no web address. A relative one is resolved against `base`.
+/// its parameters sorted; `None` where it is no web address. A relative one is resolved against `base`. That of a copy in an
+/// archive of the web is the original's.
 pub(crate) fn normalise(address: &str, base: Option<&str>) -> Option<Url> {
     let address = Some(address.trim()).filter(|address| address.len() <= LONGEST)?;
+    let unwrapped = match copied(address) {
+        Original::Of { url, .. } => Some(url),
+        Original::Unsaid => return None,
+        Original::Own => None,
+    };
+    let address = unwrapped.as_deref().unwrap_or(address);
     let base = base.filter(|base| base.len() <= LONGEST);
     let mut url = match base.and_then(|base| Url::parse(base).ok()) {
         Some(base) => base.join(address).ok()?,
@@ -46,6 +55,14 @@ pub(crate) fn normalise(address: &str, base: Option<&str>) -> Option<Url> {
         url.query_pairs_mut().clear().extend_pairs(pairs);
     }
     Some(url)
+}
+
+/// What the address of a copy says. Pages that an archive has rewritten leave out its host.
+fn copied(address: &str) -> Original {
+    match address.starts_with("/web/") {
+        true => original_address(&format!("https://web.archive.org{address}")),
+        false => original_address(address),
+    }
 }
 
 /// The identity of the article at `address`, where the page says that this is its address.
@@ -78,6 +95,8 @@ pub(crate) struct Addresses<'a> {
     pub(crate) og: Option<&'a str>,
     /// JSON-LD.
     pub(crate) linked: Option<&'a str>,
+    /// `<base href>`, against which the others are read.
+    pub(crate) base: Option<&'a str>,
 }
 
 /// What the addresses come to.
@@ -89,6 +108,8 @@ pub(crate) struct Address<'a> {
     pub(crate) identity: Option<String>,
     /// Which of the page's addresses `url` is, and how it was written.
     pub(crate) origin: Option<Evidence<'a>>,
+    /// When an archive of the web saved the page, where an address is that of its copy.
+    pub(crate) captured: Option<Stamp>,
     /// Why there is no identity.
     pub(crate) note: Option<String>,
 }
@@ -106,8 +127,15 @@ pub(crate) fn candidates(addresses: Addresses<'_>) -> impl Iterator<Item = Evide
 
 /// Decides on the page's address and its identity.
 pub(crate) fn decide(addresses: Addresses<'_>) -> Address<'_> {
-    let base = addresses.fetched.or(addresses.og);
+    let place = addresses.fetched.or(addresses.og).and_then(|address| normalise(address, None));
+    let place = place.as_ref().map(Url::as_str);
+    let base = addresses.base.and_then(|base| normalise(base, place));
+    let base = base.as_ref().map(Url::as_str).or(place);
     let read = |address: Option<&str>| address.and_then(|address| normalise(address, base));
+    let captured = candidates(addresses).find_map(|evidence| match copied(evidence.text.trim()) {
+        Original::Of { captured, .. } => captured,
+        Original::Own | Original::Unsaid => None,
+    });
     let (fetched, og, linked) = (read(addresses.fetched), read(addresses.og), read(addresses.linked));
     let Some(named) = candidates(addresses).find_map(|evidence| read(Some(&*evidence.text))) else {
         let is_long = candidates(addresses).any(|evidence| evidence.text.len() > LONGEST);
@@ -122,9 +150,10 @@ pub(crate) fn decide(addresses: Addresses<'_>) -> Address<'_> {
     let origin = candidates(addresses).find(|evidence| url.is_some() && read(Some(&*evidence.text)) == url);
     match refusal {
         Some(why) => {
-            Address { url, origin, identity: None, note: Some(format!("address {named} not taken as identity: {why}")) }
+            let note = Some(format!("address {named} not taken as identity: {why}"));
+            Address { url, origin, identity: None, captured, note }
         }
-        None => Address { url, origin, identity: Some(key(&named)), note: None },
+        None => Address { url, origin, identity: Some(key(&named)), captured, note: None },
     }
 }
 
@@ -207,7 +236,7 @@ mod tests {
     #[test]
     fn identity_is_refused_where_it_cannot_be_trusted() {
         let of = |fetched, canonical, og| {
-            decide(Addresses { fetched, canonical, og, linked: None }).identity.unwrap_or_default()
+            decide(Addresses { fetched, canonical, og, ..Addresses::default() }).identity.unwrap_or_default()
         };
         let page = "https://www.example.com/2020/11/a-story";
         assert_eq!(of(None, Some(page), None), "https://example.com/2020/11/a-story");
@@ -294,7 +323,7 @@ mod tests {
         ];
         check(Addresses::default(), "", "", "");
         check(
-            Addresses { canonical: Some(canonical), og: Some(og), fetched: Some(fetched), linked: None },
+            Addresses { canonical: Some(canonical), og: Some(og), fetched: Some(fetched), ..Addresses::default() },
             canonical,
             "https://herald.example.com/2020/a-story",
             "canonical",
@@ -327,9 +356,55 @@ mod tests {
         check(front, page, "", "fetched");
         // One of two that agrees is enough.
         let other = "https://herald.example.com/2019/another-story";
-        let both = Addresses { canonical: Some(page), og: Some(page), linked: Some(other), fetched: None };
+        let both = Addresses { canonical: Some(page), og: Some(page), linked: Some(other), ..Addresses::default() };
         check(both, page, "https://herald.example.com/2020/a-story", "canonical");
-        let none = Addresses { canonical: Some(page), og: Some(other), linked: Some(other), fetched: Some(page) };
+        let none =
+            Addresses { canonical: Some(page), og: Some(other), linked: Some(other), fetched: Some(page), base: None };
         check(none, page, "", "canonical");
+    }
+
+    #[test]
+    fn a_copy_has_the_address_of_the_original() {
+        let page = "https://herald.example.com/2020/a-story";
+        let copy = "https://web.archive.org/web/20140312101530/https://herald.example.com/2020/a-story";
+        for (addresses, url, captured) in [
+            (Addresses { canonical: Some(copy), ..Addresses::default() }, page, true),
+            (
+                Addresses { canonical: Some(&copy["https://web.archive.org".len()..]), ..Addresses::default() },
+                page,
+                true,
+            ),
+            (Addresses { canonical: Some(page), og: Some(copy), ..Addresses::default() }, page, true),
+            (
+                Addresses { canonical: Some("https://archive.ph/AbC12"), og: Some(page), ..Addresses::default() },
+                page,
+                false,
+            ),
+            (Addresses { canonical: Some("https://archive.ph/AbC12"), ..Addresses::default() }, "", false),
+            // Relative ones are those of the page and not of the archive.
+            (Addresses { canonical: Some("/2020/a-story"), base: Some(copy), ..Addresses::default() }, page, false),
+        ] {
+            let found = decide(addresses);
+            assert_eq!(found.url.map_or(String::new(), String::from), url, "{addresses:?}");
+            assert_eq!(
+                found.captured.map(|stamp| stamp.to_string()).as_deref(),
+                captured.then_some("2014-03-12T10:15:30Z")
+            );
+        }
+    }
+
+    #[test]
+    fn relative_addresses_hang_on_the_base() {
+        let of = |canonical, base, fetched| {
+            let found =
+                decide(Addresses { canonical: Some(canonical), base: Some(base), fetched, ..Addresses::default() });
+            found.url.map_or(String::new(), String::from)
+        };
+        let fetched = Some("https://m.herald.example.com/2020/a-story");
+        assert_eq!(of("/b-1", "https://www.herald.example.com/x/", None), "https://www.herald.example.com/b-1");
+        assert_eq!(of("b-1", "https://www.herald.example.com/x/", None), "https://www.herald.example.com/x/b-1");
+        assert_eq!(of("b-1", "/x/", fetched), "https://m.herald.example.com/x/b-1");
+        assert_eq!(of("b-1", "file:///home/x/", fetched), "https://m.herald.example.com/2020/b-1");
+        assert_eq!(of("b-1", "file:///home/x/", None), "");
     }
 }

@@ -5,6 +5,7 @@ pub(crate) mod byline;
 pub(crate) mod correction;
 pub(crate) mod date;
 pub(crate) mod lead;
+pub(crate) mod own_host;
 pub(crate) mod section;
 pub(crate) mod site;
 pub(crate) mod tags;

@@ -8,14 +8,20 @@ use crate::extract::html::outline::Outline;
 use crate::extract::html::value_text::plain;
 use crate::extract::json_ld::JsonLd;
 
-/// What the page offers for the site it belongs to, strongest first: the host of its address, else what it calls its site.
+/// A host that is not in the page's address, and what gave it: the page's other links, or its folder.
+pub(crate) type OtherHost = (&'static str, String);
+
+/// What the page offers for the site it belongs to, strongest first: the host of its address, else of its other links, else
+/// what it calls its site.
 pub(crate) fn candidates<'a>(
     url: Option<&'a str>,
+    other: Option<&'a OtherHost>,
     outline: &'a Outline,
     json_ld: &'a JsonLd,
 ) -> impl Iterator<Item = Evidence<'a>> {
     let host = url.map(|url| Evidence::named("url", url));
-    host.into_iter().chain(names(outline, json_ld))
+    let other = other.map(|(what, host)| Evidence::named(what, host.as_str()));
+    host.or(other).into_iter().chain(names(outline, json_ld))
 }
 
 /// What the page calls its site, strongest first.

@@ -4,9 +4,9 @@
 
 pub(crate) mod class_hints;
 pub(crate) mod outline;
-mod parse;
+pub(crate) mod parse;
 pub(crate) mod reader;
-mod references;
+pub(crate) mod references;
 pub(crate) mod strip;
 mod tag;
 pub(crate) mod value_text;

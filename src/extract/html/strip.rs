@@ -25,8 +25,24 @@ pub(crate) struct Stripped<'t> {
     pub(crate) html: String,
     /// Contents of `<script type="application/ld+json">`, in order.
     pub(crate) json_ld: Vec<&'t str>,
+    /// The `<link>` and `<base>` tags that have an address, in order.
+    pub(crate) head_links: Vec<HeadLink<'t>>,
     /// What was cut short.
     pub(crate) notes: Vec<String>,
+}
+
+/// Most links of the head that are kept.
+// A news page has some fifty.
+const MOST_HEAD_LINKS: usize = 500;
+
+/// A `<link>` or `<base>`, as it is written.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct HeadLink<'t> {
+    pub(crate) is_base: bool,
+    pub(crate) rel: &'t str,
+    /// Its `type`.
+    pub(crate) kind: &'t str,
+    pub(crate) href: &'t str,
 }
 
 /// Takes out of `page` what no rule reads.
@@ -314,6 +330,9 @@ impl<'t> Stripper<'t> {
         self.out.html.push('<');
         self.out.html.push_str(name);
         let read = self.attributes(name, attributes);
+        if matches!(name, "link" | "base") {
+            self.head_link(name, &read);
+        }
         let deep = self.open.len() >= MAX_DEPTH && matches!(fate, Fate::Keep | Fate::Marked);
         let wanted = match fate {
             Fate::Keep | Fate::Loose | Fate::Void => true,
@@ -348,6 +367,13 @@ impl<'t> Stripper<'t> {
         if name == "title" { self.title(read.end) } else { read.end }
     }
 
+    fn head_link(&mut self, name: &str, read: &Attributes<'t>) {
+        let Attributes { rel, kind, href, .. } = *read;
+        if !href.is_empty() && self.out.head_links.len() < MOST_HEAD_LINKS {
+            self.out.head_links.push(HeadLink { is_base: name == "base", rel, kind, href });
+        }
+    }
+
     /// Copies the content of a title, in which there are no tags; what looks like one must not become one.
     fn title(&mut self, from: usize) -> usize {
         let (end, _) = raw_end(self.text.as_bytes(), "title", from);
@@ -357,7 +383,7 @@ impl<'t> Stripper<'t> {
     }
 
     /// Copies the attributes that a rule reads; `from` is after the name.
-    fn attributes(&mut self, element: &str, from: usize) -> Attributes {
+    fn attributes(&mut self, element: &str, from: usize) -> Attributes<'t> {
         let bytes = self.text.as_bytes();
         let mut found = Attributes { end: bytes.len(), ..Attributes::default() };
         let mut at = from;
@@ -398,12 +424,18 @@ impl<'t> Stripper<'t> {
         }
     }
 
-    fn attribute(&mut self, element: &str, name: &'t str, value: &'t str, found: &mut Attributes) {
+    fn attribute(&mut self, element: &str, name: &'t str, value: &'t str, found: &mut Attributes<'t>) {
         let mut buffer = [0; 24];
         let Some(name) = lower(name, &mut buffer) else { return };
         match (element, name) {
             ("script", "type") => found.json_ld = value.to_ascii_lowercase().contains("ld+json"),
-            ("link", "rel") => found.canonical = value.eq_ignore_ascii_case("canonical"),
+            ("link", "rel") => {
+                found.canonical = value.eq_ignore_ascii_case("canonical");
+                found.rel = value;
+            }
+            ("link", "type") => found.kind = value,
+            // Of attributes with one name the first counts.
+            ("link" | "base", "href") if found.href.is_empty() => found.href = value,
             ("template", "shadowrootmode" | "shadowroot") => found.shadow = true,
             _ => {}
         }
@@ -474,7 +506,7 @@ const ENDS_NAME: [bool; 256] = {
 };
 
 #[derive(Default)]
-struct Attributes {
+struct Attributes<'t> {
     /// After the tag.
     end: usize,
     /// The tag closes itself.
@@ -483,6 +515,10 @@ struct Attributes {
     read: u32,
     json_ld: bool,
     canonical: bool,
+    /// Of a `<link>` or `<base>`.
+    rel: &'t str,
+    kind: &'t str,
+    href: &'t str,
     /// The content of the template is shown: it is written out for an element that draws itself.
     shadow: bool,
 }

@@ -49,6 +49,7 @@ fn page_of(sha256: &str) -> Page {
         format: Format::Html,
         text: String::new(),
         url: None,
+        folder: None,
         captured: None,
         encoding: "UTF-8",
         sha256: sha256.repeat(64 / sha256.len()),
