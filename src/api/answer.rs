@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    Bucket, By, Earliest, Facet, FacetValue, Frequency, Hit, Matrix, Near, Pair, Snippet, Story, Verification, View,
-    YearRow,
+    Bucket, By, Diff, Earliest, Facet, FacetValue, Frequency, Hit, Matrix, Near, Pair, Snippet, Story, Verification,
+    Versions, View, YearRow,
 };
 use crate::error::{Error, Result};
 
@@ -69,6 +69,10 @@ pub enum Body {
     Marks(Vec<Snippet>),
     /// Of [`View::Verify`].
     Verification(Box<Verification>),
+    /// Of [`View::Versions`].
+    Versions(Box<Versions>),
+    /// Of [`View::Diff`].
+    Diff(Box<Diff>),
     /// Of [`View::Copies`].
     Story(Box<Story>),
 }
@@ -142,7 +146,9 @@ impl Body {
         match view {
             View::Hits | View::Similar { .. } => Body::Hits(Hits::default()),
             // A story has a first article at least, and of what is cited something is told: an engine answers or fails.
-            View::Count | View::Copies { .. } | View::Verify(_) => Body::Count,
+            View::Count | View::Copies { .. } | View::Versions { .. } | View::Diff { .. } | View::Verify(_) => {
+                Body::Count
+            }
             View::Near => Body::Near(Vec::new()),
             View::Timeline(_) => Body::Timeline(Timeline::default()),
             View::Frequencies(_) => Body::Frequencies(Vec::new()),
@@ -206,6 +212,8 @@ from_body! {
     Body::Overview(overview) => overview, Overview;
     Body::Marks(marks) => marks, Vec<Snippet>;
     Body::Verification(verification) => *verification, Verification;
+    Body::Versions(versions) => *versions, Versions;
+    Body::Diff(diff) => *diff, Diff;
     Body::Story(story) => *story, Story;
 }
 

@@ -16,6 +16,7 @@ mod request;
 mod response;
 mod rows;
 mod verify;
+mod versions;
 mod view;
 
 pub use answer::{Answer, Body, Facets, Firsts, Hits, Overview, Reading, Timeline};
@@ -34,6 +35,7 @@ pub use response::{
 };
 pub use rows::{ExportRow, Row, Rows};
 pub use verify::{Cited, Edit, Standing, Verdict, VerdictBy, Verification};
+pub use versions::{Capture, Change, ChangeKind, Diff, DiffSide, Version, VersionName, Versions, Wording};
 pub use view::{TimelineAsked, View};
 
 use std::ops::ControlFlow;
@@ -133,6 +135,16 @@ pub trait Engine: Send + Sync {
     /// [`View::Verify`].
     fn verify(&self, cited: &Cited, request: &Request) -> Result<Answer<Verification>> {
         self.ask(request, &View::Verify(cited.clone()))?.typed()
+    }
+
+    /// [`View::Versions`].
+    fn versions(&self, id: &str, request: &Request) -> Result<Answer<Versions>> {
+        self.ask(request, &View::Versions { id: id.to_owned() })?.typed()
+    }
+
+    /// [`View::Diff`].
+    fn diff(&self, from: &VersionName, to: &VersionName, request: &Request) -> Result<Answer<Diff>> {
+        self.ask(request, &View::Diff { from: from.clone(), to: to.clone() })?.typed()
     }
 
     /// [`View::Copies`].

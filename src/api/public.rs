@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::{ArticleView, Hit, Page, Stats};
+use super::{ArticleView, Capture, Hit, Page, Stats};
 
 /// An answer that names no folder of this machine: what lies below a root stays, the root goes, and so do the folders of
 /// indexes. Its JSON form is that of what it holds, without the keys that name them.
@@ -45,6 +45,12 @@ impl Withhold for Hit {
         let Some(story) = &mut self.story else { return };
         story.first.file.withhold();
         story.copies.iter_mut().for_each(|teller| teller.file.withhold());
+    }
+}
+
+impl Withhold for Capture {
+    fn withhold(&mut self) {
+        self.page.withhold();
     }
 }
 

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
+use super::Capture;
+
 /// Why an article has its score: one part of the query, or one rule.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Why {
@@ -303,7 +305,7 @@ pub struct ArticleView {
     /// What was odd about the page.
     pub notes: Vec<String>,
     /// Other captures of the same article, newest first.
-    pub captures: Vec<Page>,
+    pub captures: Vec<Capture>,
 }
 
 /// One mention as output shows it.

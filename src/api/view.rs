@@ -1,6 +1,6 @@
 //! As what a match is seen.
 
-use super::{By, Cited, Facet, MatrixAsked, PairsAsked, Per};
+use super::{By, Cited, Facet, MatrixAsked, PairsAsked, Per, VersionName};
 
 /// What an engine makes of a match: one body of an [`super::Answer`] for each.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +56,18 @@ pub enum View {
     /// What has become of something cited, by the texts that the engine has. The text, order and limit of the request are
     /// passed over.
     Verify(Cited),
+    /// The versions of one article with all captures. The text of the request is passed over.
+    Versions {
+        /// 16 hex digits.
+        id: String,
+    },
+    /// What changed from one version to another, mostly of one article. The text of the request is passed over.
+    Diff {
+        /// The version that is compared.
+        from: VersionName,
+        /// The version that it is compared with.
+        to: VersionName,
+    },
     /// The articles that tell the story of one, itself among them, each with how much of it is the same. An article that
     /// stands alone is the only one. The text of the request is passed over.
     Copies {

@@ -72,6 +72,6 @@ pub fn article(
     list(out, "places", &places)?;
     list(out, "dates", &hit.dates)?;
     list(out, "notes", &view.notes)?;
-    let captures: Vec<Cow<'_, str>> = view.captures.iter().map(|page| safe_path(&page.file)).collect();
+    let captures: Vec<Cow<'_, str>> = view.captures.iter().map(|capture| safe_path(&capture.page.file)).collect();
     if captures.is_empty() { Ok(()) } else { row(out, "captures", &captures.join(" · ")) }
 }

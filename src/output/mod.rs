@@ -30,6 +30,7 @@ mod template;
 mod tests;
 mod timeline;
 mod verify;
+mod versions;
 
 use std::path::Path;
 
@@ -57,6 +58,7 @@ pub use stats::stats;
 pub use template::Template;
 pub use timeline::{timeline, timeline_csv, timeline_json, timeline_lines};
 pub use verify::{verification, verification_line};
+pub use versions::{diff, version_lines, versions};
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 

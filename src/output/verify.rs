@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::Style;
 use super::human::lines;
-use crate::api::{Cited, Edit, Standing, Verdict, Verification};
+use crate::api::{Cited, Standing, Verdict, Verification};
 use crate::text::safe_line;
 
 /// Writes `verdict<TAB>cited place<TAB>place now<TAB>percent the same<TAB>words now`, differences as `[-cited-]` and
@@ -55,21 +55,26 @@ pub fn verification(out: &mut dyn Write, found: &Verification, style: Style) -> 
 /// The words as they stand, with what differs; else as they are cited.
 fn wording(found: &Verification, style: Style) -> String {
     if !found.difference.is_empty() {
-        return found.difference.iter().map(|edit| side_by_side(edit, style)).collect::<Vec<_>>().join(" ");
+        return found
+            .difference
+            .iter()
+            .map(|edit| side_by_side(&edit.cited, &edit.now, style))
+            .collect::<Vec<_>>()
+            .join(" ");
     }
     let now = found.now.as_ref().and_then(|now| now.text.as_deref());
     safe_line(now.or(found.cited.text.as_deref()).unwrap_or("")).into_owned()
 }
 
 /// What is the same as it is, else both as `wdiff` has it: readers know the signs, and colour alone says nothing in a file.
-fn side_by_side(edit: &Edit, style: Style) -> String {
-    if edit.cited == edit.now {
-        return safe_line(&edit.now).into_owned();
+pub(super) fn side_by_side(cited: &str, now: &str, style: Style) -> String {
+    if cited == now {
+        return safe_line(now).into_owned();
     }
     let signed = |text: &str, open: &str, close: &str, paint| {
-        (!text.is_empty()).then(|| style.paint(paint, &format!("{open}{text}{close}")))
+        (!text.is_empty()).then(|| style.paint(paint, &format!("{open}{}{close}", safe_line(text))))
     };
-    let both = [signed(&edit.cited, "[-", "-]", Style::BAD), signed(&edit.now, "{+", "+}", Style::BOLD)];
+    let both = [signed(cited, "[-", "-]", Style::BAD), signed(now, "{+", "+}", Style::BOLD)];
     both.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 

@@ -11,7 +11,9 @@ use crate::text::nfc;
 pub(crate) const KINDS: [&str; 6] = ["article", "live", "stub", "index", "wall", "other"];
 
 /// What `has:` knows.
-pub(super) const HAS: [&str; 1] = ["correction"];
+pub(super) const HAS: [&str; 2] = ["correction", CHANGES];
+/// Of several captures of the article some have other words than the one before.
+pub(crate) const CHANGES: &str = "changes";
 
 /// What stands before a colon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +57,7 @@ const NAMES: &[(&str, FieldName)] = &[
     ("date", FieldName::Date(DateOf::Published)),
     ("published", FieldName::Date(DateOf::Published)),
     ("captured", FieldName::Date(DateOf::Captured)),
+    ("changed", FieldName::Date(DateOf::Changed)),
     ("about", FieldName::Date(DateOf::About)),
     ("about~", FieldName::Date(DateOf::AboutOverlap)),
     ("words", FieldName::Length),
@@ -130,7 +133,7 @@ impl FieldName {
                 let known = HAS
                     .into_iter()
                     // People ask for corrections as often as for a correction.
-                    .find(|known| value.strip_suffix(['s', 'S']).unwrap_or(value).eq_ignore_ascii_case(known));
+                    .find(|known| one(value).eq_ignore_ascii_case(one(known)));
                 Field::Has(known.ok_or_else(|| format!("what articles can be asked to have is {}", HAS.join(", ")))?)
             }
             FieldName::Length => length(value).ok_or("it is no number or range, such as >300 or 300..500")?,
@@ -145,6 +148,11 @@ impl FieldName {
         };
         Ok((field, None))
     }
+}
+
+/// A thing that is asked for by its plural.
+fn one(value: &str) -> &str {
+    value.strip_suffix(['s', 'S']).unwrap_or(value)
 }
 
 fn no_language() -> String {
@@ -392,6 +400,8 @@ mod tests {
             &[
                 ("correction", "has:correction"),
                 ("CorrectionS", "has:correction"),
+                ("change", "has:changes"),
+                ("Changes", "has:changes"),
                 ("correctionss", "no: what articles"),
             ],
         );

@@ -106,6 +106,7 @@ use std::fmt;
 use crate::date::Date;
 use crate::text::{Span, nfc};
 
+pub(crate) use field::CHANGES;
 #[cfg(test)]
 pub(crate) use field::KINDS;
 pub(crate) use ranges::DateFilter;

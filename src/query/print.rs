@@ -207,6 +207,7 @@ impl DateOf {
         match self {
             DateOf::Published => "date",
             DateOf::Captured => "captured",
+            DateOf::Changed => "changed",
             DateOf::About => "about",
             DateOf::AboutOverlap => "about~",
         }

@@ -254,7 +254,13 @@ fn placed() -> impl Strategy<Value = Node> {
 
 fn field() -> impl Strategy<Value = NodeKind> {
     let day = (1900i16..2100, 1i8..13, 1i8..29).prop_map(|(y, m, d)| Date::new(y, m, d).expect("a day"));
-    let of = prop::sample::select(vec![DateOf::Published, DateOf::Captured, DateOf::About, DateOf::AboutOverlap]);
+    let of = prop::sample::select(vec![
+        DateOf::Published,
+        DateOf::Captured,
+        DateOf::Changed,
+        DateOf::About,
+        DateOf::AboutOverlap,
+    ]);
     let role = prop::sample::select(vec![
         Role::By,
         Role::Person,

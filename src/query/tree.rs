@@ -180,6 +180,8 @@ pub(crate) enum DateOf {
     Published,
     /// When it was captured.
     Captured,
+    /// When a capture was found to have other words than the one before it.
+    Changed,
     /// A date in the text that lies inside the asked days.
     About,
     /// A date in the text that shares a day with the asked days.

@@ -137,7 +137,7 @@ fn is_of_article(node: &Node) -> bool {
         NodeKind::Field(field) => match field {
             Field::Site(_) | Field::Lang(_) | Field::Kind(_) | Field::Has(_) | Field::Length { .. } => true,
             Field::Name(role, ..) => matches!(role, Role::By | Role::Section | Role::Tag | Role::Dateline),
-            Field::Date(of, _) => matches!(of, DateOf::Published | DateOf::Captured),
+            Field::Date(of, _) => matches!(of, DateOf::Published | DateOf::Captured | DateOf::Changed),
             Field::Text(..) | Field::Near(..) => false,
         },
         NodeKind::All(parts) | NodeKind::And(parts) | NodeKind::Or(parts) => parts.iter().all(is_of_article),

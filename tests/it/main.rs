@@ -61,3 +61,4 @@ mod timeline;
 mod tough;
 mod typed;
 mod verify;
+mod versions;

@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use search::api::{
-    By, Cited, Engine, Facet, Listing, MatrixAsked, PairsAsked, Per, Request, Snippet, TimelineAsked, View, Window,
-    With,
+    By, Cited, Engine, Facet, Listing, MatrixAsked, PairsAsked, Per, Request, Snippet, TimelineAsked, VersionName,
+    View, Window, With,
 };
 use search::engine::Local;
 
@@ -52,6 +52,11 @@ fn views(id: &str) -> Vec<View> {
         View::Marks { id: id.clone() },
         View::Copies { id },
         View::Verify(Cited::words("Lachin")),
+        View::Versions { id: some_id() },
+        View::Diff {
+            from: VersionName { id: some_id(), version: Some(1) },
+            to: VersionName { id: some_id(), version: None },
+        },
         View::Matrix(MatrixAsked {
             names: vec!["Lachin".into(), "medal".into()],
             window: Window::Article,
@@ -85,10 +90,7 @@ fn each_view_has_the_body_that_is_its_own() {
 
 #[test]
 fn nothing_asked_is_nothing_shown_and_a_note() {
-    for view in views(&some_id())
-        .into_iter()
-        .filter(|view| !matches!(view, View::Similar { .. } | View::Copies { .. } | View::Verify(_)))
-    {
+    for view in views(&some_id()).into_iter().filter(|view| !is_of_one_article(view)) {
         let answer = ENGINE.ask(&asked("  "), &view).unwrap();
         assert_eq!((answer.total, answer.stories), (0, 0), "{view:?}");
         assert!(answer.reading.notes[0].starts_with("the query is empty; type words"), "{view:?}");
@@ -298,4 +300,12 @@ fn similar_articles_say_which_words_were_looked_for() {
 #[test]
 fn there_is_no_engine_without_an_index() {
     assert!(Local::open(Path::new("no-such-folder")).unwrap_err().is_no_index());
+}
+
+/// True for a view that passes the text of the request over.
+fn is_of_one_article(view: &View) -> bool {
+    matches!(
+        view,
+        View::Similar { .. } | View::Copies { .. } | View::Verify(_) | View::Versions { .. } | View::Diff { .. }
+    )
 }

@@ -67,6 +67,11 @@ fn of_line(line: &str) -> &str {
     cited.filter(is_id).or_else(|| line.split('\t').find(is_id)).unwrap_or(line)
 }
 
+/// The article that `typed` names.
+pub(crate) fn one(typed: &str, engine: &Local) -> Result<Named> {
+    named(typed, engine)
+}
+
 fn named(typed: &str, engine: &Local) -> Result<Named> {
     match passage(typed) {
         Some(named) => Ok(named),

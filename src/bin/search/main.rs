@@ -42,6 +42,7 @@ mod terminal;
 mod timeline;
 mod today;
 mod verify;
+mod versions;
 mod who;
 
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
@@ -134,6 +135,8 @@ fn run(arguments: Arguments) -> search::Result<u8> {
         Command::Similar(options) => around::similar(&options, &settings()?),
         Command::Timeline(options) => timeline::run(&options, &settings()?),
         Command::Verify(options) => verify::run(&options, &settings()?),
+        Command::Versions(options) => versions::list(&options, &settings()?),
+        Command::Diff(options) => versions::diff(&options, &settings()?),
         Command::Copies(options) => copies::run(&options, &settings()?),
         Command::Matrix(options) => matrix::run(&options, &settings()?),
         Command::New(options) => new::run(&options, &settings()?),

@@ -28,7 +28,7 @@ use plan::dictionary::Lists;
 use stop::Stop;
 use views::{
     Scope, Totals, anniversary, article, earliest, export, facets, hits, lines, marks, matrix, near, overview, pairs,
-    similar, stories, target, timeline, verify,
+    similar, stories, target, timeline, verify, versions,
 };
 
 /// The query that lists every article. Any other query without a word or filter finds nothing: it would list the
@@ -71,6 +71,14 @@ impl Local {
         match view {
             View::Copies { id } => self.story(id, Stop::of(request)),
             View::Verify(cited) => self.verified(cited, request),
+            View::Versions { id } => {
+                let found = versions::versions(&self.reader, id, Stop::of(request))?;
+                Ok(answer(Reading::default(), (Totals::ungrouped(1), Body::Versions(Box::new(found)))))
+            }
+            View::Diff { from, to } => {
+                let found = versions::diff(&self.reader, from, to)?;
+                Ok(answer(Reading::default(), (Totals::ungrouped(1), Body::Diff(Box::new(found)))))
+            }
             View::Similar { id } => self.similar(id, request, view),
             View::Near => self.near(request),
             View::Hits | View::Overview { .. } if is_of_another_query(request) => {
@@ -260,7 +268,9 @@ fn seen_as(scope: &Scope<'_>, view: &View) -> Fallible<(Totals, Body)> {
         }
         View::Marks { id } => (Totals::ungrouped(1), Body::Marks(marks::marks(scope, id)?)),
         // Answered without a match.
-        View::Copies { .. } | View::Near | View::Verify(_) => (Totals::ungrouped(0), Body::nothing(view)),
+        View::Copies { .. } | View::Near | View::Verify(_) | View::Versions { .. } | View::Diff { .. } => {
+            (Totals::ungrouped(0), Body::nothing(view))
+        }
     })
 }
 

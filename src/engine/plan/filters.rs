@@ -19,6 +19,7 @@ impl<L: Lexicon> Planner<'_, L> {
             query::Field::Near(centre, metres) => self.near(centre, *metres, counts)?,
             query::Field::Site(site) => Match::term(Field::Site.term(site)),
             query::Field::Lang(code) => Match::term(Field::Lang.term(code)),
+            query::Field::Has(query::CHANGES) => Match::Dated(DateColumn::Changed),
             query::Field::Has(what) => Match::term(Field::Has.term(what)),
             query::Field::Kind(name) => {
                 let kinds = Kind::ALL.iter().filter(|kind| kind.name() == *name);
@@ -35,6 +36,7 @@ impl<L: Lexicon> Planner<'_, L> {
         let of = match asked_of {
             DateOf::Published => DateColumn::Published,
             DateOf::Captured => DateColumn::Captured,
+            DateOf::Changed => DateColumn::Changed,
             DateOf::About | DateOf::AboutOverlap => DateColumn::Mentioned,
         };
         let range = match filter {

@@ -44,6 +44,8 @@ pub(crate) enum Match {
 pub(crate) enum DateColumn {
     Published,
     Captured,
+    /// Of captures that have other words than the one before them: no column, but found among all captures.
+    Changed,
     /// Those that the body mentions.
     Mentioned,
 }

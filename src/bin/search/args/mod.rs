@@ -10,6 +10,7 @@ mod reference;
 #[cfg(any(feature = "mcp", feature = "serve"))]
 mod served;
 mod verify;
+mod versions;
 
 use std::path::PathBuf;
 
@@ -27,6 +28,7 @@ pub(crate) use served::McpOptions;
 #[cfg(feature = "serve")]
 pub(crate) use served::ServeOptions;
 pub(crate) use verify::VerifyOptions;
+pub(crate) use versions::{DiffOptions, VersionsOptions};
 
 /// Search the articles in a folder of saved news pages, by their words and by the dates, places and people in them.
 #[derive(Debug, Parser)]
@@ -76,6 +78,8 @@ pub(crate) enum Command {
     Show(ShowOptions),
     Open(OpenOptions),
     Copies(CopiesOptions),
+    Versions(VersionsOptions),
+    Diff(DiffOptions),
     Verify(VerifyOptions),
     Extract(ExtractOptions),
     Annotate(AnnotateOptions),

@@ -1,5 +1,6 @@
 //! Filters on columns, and the small queries that the plan is made of.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use tantivy::columnar::Column;
@@ -121,6 +122,11 @@ where
     tantivy::columnar::DynamicColumn: Into<Option<Column<T>>>,
 {
     some_value(column, |_: T| true)
+}
+
+/// Documents with one of `values` in `column`.
+pub(crate) fn among(column: Numbers<u64>, values: Arc<HashSet<u64>>) -> Matching {
+    some_value(column, move |value: u64| values.contains(&value))
 }
 
 /// Documents that a newer capture supersedes.

@@ -1,5 +1,6 @@
 //! From what a plan matches to Tantivy's queries.
 
+use super::changes::Changes;
 use super::filter::{self, Matching};
 use super::{proximity, terms};
 use crate::engine::local::plan::dictionary::{self, FormPostings};
@@ -10,6 +11,8 @@ use crate::index::{Superseded, column};
 pub(crate) struct Lowering<'r> {
     /// Captures that newer ones supersede.
     pub(crate) superseded: &'r Superseded,
+    /// When the words of articles changed; of no article where the match does not ask for it.
+    pub(crate) changes: Changes,
     /// Where the words stand that wildcard and fuzzy terms stand for.
     pub(crate) postings: FormPostings,
 }
@@ -41,10 +44,12 @@ impl Lowering<'_> {
                 DateColumn::Mentioned => filter::days(column::DATES, asked, overlap),
                 // A capture has one moment, which is inside the days where it shares one with them.
                 DateColumn::Captured => filter::seconds(column::CAPTURED_AT, asked),
+                DateColumn::Changed => self.changes.within(asked),
             },
             Match::Dated(DateColumn::Published) => filter::any_value(column::PUBLISHED),
             Match::Dated(DateColumn::Mentioned) => filter::any_value(column::DATES),
             Match::Dated(DateColumn::Captured) => filter::any_value(column::CAPTURED_AT),
+            Match::Dated(DateColumn::Changed) => self.changes.any(),
             Match::Length { min, max } => filter::number(column::WORDS, min, max),
             Match::Near { centre, km } => filter::near(centre, km),
             Match::Superseded => filter::superseded(self.superseded),

@@ -1,5 +1,6 @@
 //! Which documents hold what a plan asks for: filters, positions, and the pass that collects the match.
 
+pub(crate) mod changes;
 mod closeness;
 pub(crate) mod collect;
 mod excludable;

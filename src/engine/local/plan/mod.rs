@@ -4,11 +4,12 @@ pub(crate) mod dictionary;
 mod lexicon;
 
 use crate::api::Request;
+use crate::engine::local::matching::changes::Changes;
 use crate::engine::local::matching::filter::Matching;
 use crate::engine::local::matching::lower::Lowering;
 use crate::engine::plan::{Join, Settings};
 use crate::index::Reader;
-use crate::query::Query;
+use crate::query::{CHANGES, DateOf, Field, Node, NodeKind, Query};
 use dictionary::Lists;
 use lexicon::IndexLexicon;
 
@@ -27,7 +28,8 @@ impl Plan {
         };
         let lexicon = IndexLexicon::new(reader, lists);
         let plan = <crate::engine::plan::Plan>::new(query, &lexicon, settings)?;
-        let lowering = Lowering { superseded: &reader.superseded, postings: lexicon.into_postings() };
+        let changes = if asks_for_changes(&query.root) { Changes::of(reader)? } else { Changes::default() };
+        let lowering = Lowering { superseded: &reader.superseded, changes, postings: lexicon.into_postings() };
         Ok(plan.map(|planned| lowering.lower(planned)))
     }
 
@@ -35,6 +37,12 @@ impl Plan {
     pub(crate) fn searches_captures(&self, reader: &Reader) -> bool {
         self.clauses.superseded.is_none() && !reader.superseded.is_empty()
     }
+}
+
+/// Whether a filter on changes stands below `node`: to find them takes a look at all captures.
+fn asks_for_changes(node: &Node) -> bool {
+    matches!(&node.kind, NodeKind::Field(Field::Date(DateOf::Changed, _) | Field::Has(CHANGES)))
+        || node.children().iter().any(asks_for_changes)
 }
 
 impl Join for Matching {

@@ -6,7 +6,8 @@ use tantivy::{DocAddress, DocId, SegmentReader};
 
 use crate::annotate::{Annotations, Mention, Value};
 use crate::api::{
-    ArticleView, Failed, Hit, MentionView, Page, PlaceRef, RecordPlace, Snippet, Stats, Story, Teller, VERSION, Why,
+    ArticleView, Capture, Failed, Hit, MentionView, Page, PlaceRef, RecordPlace, Snippet, Stats, Story, Teller,
+    VERSION, Why,
 };
 use crate::date::Interval;
 use crate::engine::local::failure::Fallible;
@@ -129,6 +130,14 @@ pub(crate) fn place(place: &crate::annotate::Place) -> PlaceRef {
     PlaceRef { id: place.id, name: place.name.clone(), country }
 }
 
+/// The saved page that is stored; `None` for one that failed.
+pub(crate) fn capture(stored: &Stored) -> Option<Capture> {
+    let page = page(&stored.record)?;
+    let captured = page.captured.map(|stamp| stamp.to_string());
+    let (sha256, text_sha256) = (page.sha256.clone(), page.text_sha256.clone());
+    Some(Capture { page: file(stored), captured, sha256, text_sha256 })
+}
+
 pub(crate) fn file(stored: &Stored) -> Page {
     let (root, path) = (&stored.record.root, &stored.record.path);
     let bytes = std::os::unix::ffi::OsStrExt::as_bytes(path.as_os_str());
@@ -152,7 +161,7 @@ pub(crate) fn article(reader: &Reader, id: &str) -> Fallible<ArticleView> {
     let number = number(id)?;
     let mut captures = captures(reader, number, true)?.into_iter();
     let stored = captures.next().ok_or_else(|| Error::no_such_id(id))?;
-    let older = captures.map(|stored| file(&stored)).collect();
+    let older = captures.filter_map(|stored| capture(&stored)).collect();
     Ok(view(stored, number, older).ok_or_else(|| Error::no_such_id(id))?)
 }
 
@@ -179,7 +188,7 @@ pub(crate) fn number(id: &str) -> Fallible<u64> {
     Ok(number.ok_or_else(|| Error::no_such_id(id))?)
 }
 
-fn view(stored: Stored, id: u64, captures: Vec<Page>) -> Option<ArticleView> {
+fn view(stored: Stored, id: u64, captures: Vec<Capture>) -> Option<ArticleView> {
     let page = page(&stored.record)?;
     let article = &page.article;
     let mentions = mentions(&stored.body, &page.annotations);

@@ -20,6 +20,7 @@ pub(crate) mod stories;
 pub(crate) mod target;
 pub(crate) mod timeline;
 pub(crate) mod verify;
+pub(crate) mod versions;
 
 pub(crate) use crate::engine::local::matching::collect::Totals;
 

@@ -61,6 +61,7 @@ fn column(of: DateColumn) -> &'static str {
     match of {
         DateColumn::Published => "published",
         DateColumn::Captured => "captured",
+        DateColumn::Changed => "changed",
         DateColumn::Mentioned => "mentioned",
     }
 }
