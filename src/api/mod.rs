@@ -34,7 +34,7 @@ pub use response::{
     Snippet, Stats, Story, Teller, Why,
 };
 pub use rows::{ExportRow, Row, Rows};
-pub use verify::{Cited, Edit, Standing, Verdict, VerdictBy, Verification};
+pub use verify::{Cited, Edit, PageVerification, Standing, Verdict, VerdictBy, Verification};
 pub use versions::{Capture, Change, ChangeKind, Diff, DiffSide, Version, VersionName, Versions, Wording};
 pub use view::{TimelineAsked, View};
 

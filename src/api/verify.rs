@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::Page;
+
 /// What is cited: a passage of an article, or words wherever they stand. The default cites nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Cited {
@@ -106,6 +108,29 @@ pub struct Edit {
     pub cited: String,
     /// As the text has it; empty for what was taken out.
     pub now: String,
+}
+
+/// What has become of a saved page: its bytes, read again and held against the digest that the index has. Its JSON form is
+/// the contract of `search verify --pages --json`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PageVerification {
+    /// Version of the contract.
+    pub v: u32,
+    /// `unchanged`; `moved`, to another file below its root; `changed`; or `gone`.
+    pub verdict: Verdict,
+    /// The article, 16 hex digits.
+    pub id: String,
+    /// Where the index has it.
+    #[serde(flatten)]
+    pub page: Page,
+    /// When it was saved; ISO 8601, null where that is not known.
+    pub captured: Option<String>,
+    /// SHA-256 of its bytes as it was read, in hex.
+    pub sha256: String,
+    /// SHA-256 of the bytes there now; null where nothing is, or nothing that can be read as a page.
+    pub now_sha256: Option<String>,
+    /// The file that has its bytes now, where it is moved; else null.
+    pub moved_to: Option<String>,
 }
 
 impl Cited {

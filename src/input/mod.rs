@@ -7,6 +7,7 @@
 mod charset;
 pub mod container;
 mod file;
+mod fixity;
 mod kind;
 mod locator;
 mod prescan;
@@ -23,6 +24,7 @@ use std::path::PathBuf;
 
 use crate::date::Stamp;
 
+pub use fixity::{Comparer, Fixity};
 pub use locator::{ContainerEntry, Locator};
 pub use read::{original, read, read_bytes, read_file, read_saved};
 pub use ready::Fields;

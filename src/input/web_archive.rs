@@ -246,7 +246,7 @@ mod tests {
             https://news.example/20209910081530/http://other.example/a ==> own
             https://news.example/archive/2020/11/a ==> own
             https://news.example/archive/1604996130/a.html ==> own
-            file:///home/20201110081530/http://news.example/a ==> own
+            file:///pages/20201110081530/http://news.example/a ==> own
             nothing ==> own"
             .lines()
         {

@@ -57,7 +57,7 @@ pub use sheet::Sheet;
 pub use stats::stats;
 pub use template::Template;
 pub use timeline::{timeline, timeline_csv, timeline_json, timeline_lines};
-pub use verify::{verification, verification_line};
+pub use verify::{page_verification, verification, verification_line};
 pub use versions::{diff, version_lines, versions};
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use super::Style;
 use super::human::lines;
-use crate::api::{Cited, Standing, Verdict, Verification};
-use crate::text::safe_line;
+use crate::api::{Cited, PageVerification, Standing, Verdict, Verification};
+use crate::text::{safe_line, safe_path};
 
 /// Writes `verdict<TAB>cited place<TAB>place now<TAB>percent the same<TAB>words now`, differences as `[-cited-]` and
 /// `{+now+}`.
@@ -50,6 +50,17 @@ pub fn verification(out: &mut dyn Write, found: &Verification, style: Style) -> 
             .try_for_each(|line| writeln!(out, "    {}", style.paint(Style::DIM, line)))?;
     }
     Ok(())
+}
+
+/// Writes `verdict<TAB>id<TAB>SHA-256<TAB>file<TAB>file now` of a saved page; the last is empty but for one that was moved.
+pub fn page_verification(out: &mut dyn Write, found: &PageVerification) -> io::Result<()> {
+    let record = found.page.record.as_ref().map_or_else(String::new, |record| match &record.entry {
+        Some(entry) => format!(" ({})", safe_line(entry)),
+        None => format!(" (at byte {})", record.offset),
+    });
+    let moved = found.moved_to.as_deref().map_or_else(String::new, |path| safe_path(path.as_ref()).into_owned());
+    let (id, sha256, file) = (&found.id, &found.sha256, safe_path(&found.page.file));
+    writeln!(out, "{}\t{id}\t{sha256}\t{file}{record}\t{moved}", found.verdict.name())
 }
 
 /// The words as they stand, with what differs; else as they are cited.

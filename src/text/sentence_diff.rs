@@ -41,14 +41,26 @@ pub(crate) fn wordings(before: &str, after: &str) -> Vec<Edit> {
     if before == after {
         return Vec::new();
     }
-    let near = Quote::new(before).and_then(|quote| quote.nearest(after)).filter(|near| is_whole(near.span, after));
-    near.map_or_else(|| vec![Edit { cited: before.to_owned(), now: after.to_owned() }], |near| near.edits)
-}
-
-/// Whether the aligned stretch is all of the text but for signs.
-fn is_whole(span: Span, text: &str) -> bool {
-    let rest = [&text[..span.start as usize], &text[span.end as usize..]];
-    rest.iter().all(|part| !part.contains(char::is_alphanumeric))
+    let Some(near) = Quote::new(before).and_then(|quote| quote.nearest(after)) else {
+        return vec![Edit { cited: before.to_owned(), now: after.to_owned() }];
+    };
+    let Span { start, end } = near.span;
+    let mut edits = near.edits;
+    let (head, tail) = (after[..start as usize].trim(), after[end as usize..].trim());
+    // Words before and behind what was aligned are put in; signs alone are no words.
+    if head.contains(char::is_alphanumeric) {
+        match edits.first_mut().filter(|edit| edit.now.is_empty()) {
+            Some(edit) => head.clone_into(&mut edit.now),
+            None => edits.insert(0, Edit { cited: String::new(), now: head.to_owned() }),
+        }
+    }
+    if tail.contains(char::is_alphanumeric) {
+        match edits.last_mut().filter(|edit| edit.now.is_empty()) {
+            Some(edit) => tail.clone_into(&mut edit.now),
+            None => edits.push(Edit { cited: String::new(), now: tail.to_owned() }),
+        }
+    }
+    edits
 }
 
 fn sentences_of(body: &str) -> Vec<&str> {
@@ -150,7 +162,7 @@ mod tests {
             One came here. Two went. | Two went. ==> -One came here.
             Two went. | One came here. Two went. ==> +One came here.
             The old bridge is closed now. Two went. | The old bridge is open now. Two went. ==> ~The old bridge is [closed>open] now
-            Four eels died. It rained. | It rained. Four eels died. ==> +It rained. / -It rained.
+            Four eels died. It rained. | It rained. Four eels died. ==> -Four eels died. / +Four eels died.
             So it is. A tree fell. So it is. | So it is. A house fell down. So it is. ==> -A tree fell. / +A house fell down.
             Мост закрыт до весны. Снег идёт. | Мост закрыт до лета. Снег идёт. ==> ~Мост закрыт до [весны>лета]
             桥已经关闭了。下雨了。 | 桥已经开放了。下雨了。 ==> ~桥 已 经 [关 闭>开 放] 了

@@ -219,3 +219,68 @@ fn the_keys_of_a_verification() {
         assert!(help.contains(word), "{word}");
     }
 }
+
+/// A page of its own by number.
+fn numbered(n: usize) -> String {
+    let text = format!("The ferry with the number {n} left at noon with {} people on board, said the clerk.", n + 40);
+    page(&format!("Ferry number {n}"), &[&text])
+}
+
+#[test]
+fn five_hundred_saved_pages_are_held_against_their_digests() {
+    let archive = Archive::new();
+    let name = |n: usize| format!("{}/ferry-{n}.html", n % 7);
+    (0..500).for_each(|n| archive.write(name(n), numbered(n)));
+    archive.index().code(0);
+    let all = |status| {
+        let run = archive.run(&["verify", "--pages", "--json", "--query", "ferry"]).code(status);
+        let rows: Vec<Value> = run.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert_eq!(rows.len(), 500);
+        let of = |verdict: &str| -> Vec<String> {
+            let found = rows.iter().filter(|row| row["verdict"] == verdict);
+            let mut paths: Vec<String> = found.map(|row| row["path"].as_str().unwrap().to_owned()).collect();
+            paths.sort();
+            paths
+        };
+        ["unchanged", "changed", "moved", "gone"].map(of)
+    };
+    let [unchanged, changed, moved, gone] = all(0);
+    assert_eq!((unchanged.len(), changed.len(), moved.len(), gone.len()), (500, 0, 0, 0));
+    // A letter, a new name, and nothing left.
+    archive.write(name(3), numbered(3).replace("noon", "moon"));
+    std::fs::rename(archive.page(name(8)), archive.page("renamed.html")).unwrap();
+    archive.remove(&name(11));
+    let [unchanged, changed, moved, gone] = all(1);
+    assert_eq!(unchanged.len(), 497);
+    assert_eq!((changed, moved, gone), (vec![name(3)], vec![name(8)], vec![name(11)]));
+}
+
+#[test]
+fn a_cited_page_is_read_again() {
+    let archive = archive();
+    let note = footnote(&archive, "Two men were hurt");
+    let id = place(&verify(&archive, &[&note], 0)["now"]).split_once('#').unwrap().0.to_owned();
+    let path = archive.page("a.html");
+    let path = path.canonicalize().unwrap().display().to_string();
+    let shown: Value = serde_json::from_str(&archive.run(&["show", "--json", &id]).code(0).stdout).unwrap();
+    let sha256 = shown["sha256"].as_str().unwrap().to_owned();
+    archive.run(&["verify", "--pages", &id]).code(0).prints(&format!("unchanged\t{id}\t{sha256}\t{path}\t\n"));
+    // A footnote on standard input, and an article by its address.
+    let mut command = program(archive.folder());
+    Run::with_input(command.args(["verify", "--pages", "-"]), format!("{note}\n").as_bytes()).code(0).has(&[&sha256]);
+    archive.run(&["verify", "--pages", "https://post.example/The-rope-of-the-ferry"]).code(0);
+    archive.write("a.html", "");
+    let found = verify(&archive, &["--pages", &id], 1);
+    assert_eq!(
+        (&found["verdict"], &found["now_sha256"]),
+        (&"changed".into(), &Value::String(digest_of_nothing())),
+        "{found}"
+    );
+    archive.run(&["verify", "--pages", "--query", "nothingofthekind"]).code(1).prints("");
+    archive.run(&["verify", "--query", "ferry"]).code(2);
+    archive.run(&["verify", "--pages", "--quote", "ferry"]).code(2);
+}
+
+fn digest_of_nothing() -> String {
+    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855".to_owned()
+}

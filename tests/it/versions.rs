@@ -45,19 +45,19 @@ fn archive() -> Archive {
 }
 
 fn json(archive: &Archive, args: &[&str], status: i32) -> Value {
-    serde_json::from_str(&archive.run(args).code(status).stdout).expect("JSON")
+    serde_json::from_str(&archive.run(args).code(status).stdout).unwrap()
 }
 
 #[test]
 fn captures_with_one_text_are_one_version() {
     let archive = archive();
     let found = json(&archive, &["versions", "--json", ADDRESS], 0);
-    let versions = found["versions"].as_array().expect("a list");
+    let versions = found["versions"].as_array().unwrap();
     let told: Vec<String> = versions
         .iter()
         .map(|version| {
-            let captures = version["captures"].as_array().expect("a list").iter();
-            let paths: Vec<&str> = captures.map(|capture| capture["path"].as_str().expect("a path")).collect();
+            let captures = version["captures"].as_array().unwrap().iter();
+            let paths: Vec<&str> = captures.map(|capture| capture["path"].as_str().unwrap()).collect();
             format!(
                 "{} {} {} +{} -{}",
                 version["version"],
@@ -74,7 +74,7 @@ fn captures_with_one_text_are_one_version() {
     assert_ne!(capture["sha256"], versions[0]["captures"][0]["sha256"], "the bytes are others");
     assert_eq!(capture["text_sha256"], versions[0]["text_sha256"]);
     // For programs a line each, for people with every capture.
-    let id = found["id"].as_str().expect("an id");
+    let id = found["id"].as_str().unwrap();
     let lines = archive.run(&["versions", id]).code(0).stdout;
     assert!(lines.starts_with(&format!("{id}@1\t2021-05-02T08:00:00Z\t2\t")), "{lines}");
     archive.run(&["versions", "--pretty", "--captures", id]).code(0).has(&[
@@ -89,7 +89,7 @@ fn captures_with_one_text_are_one_version() {
 #[test]
 fn versions_are_named_by_their_number() {
     let archive = archive();
-    let id = json(&archive, &["versions", "--json", ADDRESS], 0)["id"].as_str().expect("an id").to_owned();
+    let id = json(&archive, &["versions", "--json", ADDRESS], 0)["id"].as_str().unwrap().to_owned();
     let numbers = |args: &[&str]| {
         let all: Vec<&str> = ["diff", "--json"].iter().chain(args).copied().collect();
         let found = json(&archive, &all, 0);
@@ -224,7 +224,7 @@ fn twenty_pairs_are_compared_as_readers_would() {
     for (at, (before, after, expected)) in PAIRS.iter().enumerate() {
         let run = archive.run(&["diff", "--json", &address(at)]);
         let found: Value = serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("{run:?}"));
-        let told: Vec<String> = found["changes"].as_array().expect("a list").iter().map(told).collect();
+        let told: Vec<String> = found["changes"].as_array().unwrap().iter().map(told).collect();
         if told.join(" ") != *expected {
             wrong.push(format!("{before} → {after}\n  {} instead of\n  {expected}", told.join(" ")));
         }
@@ -241,6 +241,6 @@ fn told(change: &Value) -> String {
     match change["change"].as_str().unwrap_or("") {
         "added" => format!("+{}", text("after")),
         "removed" => format!("-{}", text("before")),
-        _ => format!("~{}", change["words"].as_array().expect("a list").iter().map(edit).collect::<Vec<_>>().join(" ")),
+        _ => format!("~{}", change["words"].as_array().unwrap().iter().map(edit).collect::<Vec<_>>().join(" ")),
     }
 }

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use search::api::{self, Engine};
-use search::input::{self, ContainerEntry, Limits, Locator, Source};
+use search::input::{self, ContainerEntry, Locator, Source};
 use search::text::safe_path;
 use search::{Error, Result};
 
 use super::args::OpenOptions;
-use super::settings::{Key, Settings};
+use super::settings::Settings;
 use super::{OK, article, own_file, terminal};
 
 /// What opens a file with the program that the user has chosen for its kind.
@@ -18,7 +18,7 @@ pub(super) const OPENER: &str = if cfg!(target_os = "macos") { "open" } else { "
 
 pub(crate) fn run(options: &OpenOptions, settings: &Settings) -> Result<u8> {
     let engine = options.place.engine(settings)?;
-    let limits = Limits { page: settings.number(Key::MaxPage, None) << 20, ..Limits::default() };
+    let limits = settings.limits();
     article::each(&options.articles, &engine, |named| {
         let page = engine.article(&named.id)?.hit.file;
         if !page.file.exists() {
@@ -41,13 +41,19 @@ pub(crate) fn run(options: &OpenOptions, settings: &Settings) -> Result<u8> {
 }
 
 /// Where the page lies, as the reader of containers knows it.
-fn source(page: &api::Page) -> Source {
+pub(crate) fn source(page: &api::Page) -> Source {
     let locator = page.record.as_ref().map(|record| Locator {
         outer: record.offset,
         inner: record.inside.unwrap_or(0),
         entry: record.entry.clone().map(|name| ContainerEntry { name, nth: record.nth }),
     });
-    Source { root: PathBuf::new(), path: page.file.clone(), locator, size: 0, mtime: 0 }
+    let root = PathBuf::from(&page.root);
+    // The root is text, which a name that is not UTF-8 does not survive; the file is whole.
+    let (root, path) = match page.file.strip_prefix(&root) {
+        Ok(path) if path.components().next().is_some() => (root.clone(), path.to_owned()),
+        _ => (PathBuf::new(), page.file.clone()),
+    };
+    Source { root, path, locator, size: 0, mtime: 0 }
 }
 
 /// A file of its own for a page that lies in a container, among the user's temporary files. It is left there: the program

@@ -10,6 +10,7 @@ use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
+use search::input::Limits;
 use search::text::safe_path;
 use search::{Error, Result};
 
@@ -199,6 +200,11 @@ impl Settings {
     /// A number; 0 for a key that is none.
     pub(crate) fn number(&self, key: Key, typed: Option<u64>) -> u64 {
         typed.or_else(|| self.value(key).to_str()?.parse().ok()).unwrap_or(0)
+    }
+
+    /// What pages that are read again are read within.
+    pub(crate) fn limits(&self) -> Limits {
+        Limits { page: self.number(Key::MaxPage, None) << 20, ..Limits::default() }
     }
 
     /// How many of something, likewise.

@@ -404,7 +404,7 @@ mod tests {
         assert_eq!(of("/b-1", "https://www.herald.example.com/x/", None), "https://www.herald.example.com/b-1");
         assert_eq!(of("b-1", "https://www.herald.example.com/x/", None), "https://www.herald.example.com/x/b-1");
         assert_eq!(of("b-1", "/x/", fetched), "https://m.herald.example.com/x/b-1");
-        assert_eq!(of("b-1", "file:///home/x/", fetched), "https://m.herald.example.com/2020/b-1");
-        assert_eq!(of("b-1", "file:///home/x/", None), "");
+        assert_eq!(of("b-1", "file:///pages/x/", fetched), "https://m.herald.example.com/2020/b-1");
+        assert_eq!(of("b-1", "file:///pages/x/", None), "");
     }
 }

@@ -11,9 +11,10 @@ use rustc_hash::FxHashMap;
 use url::Url;
 
 use super::address;
+use crate::extract::html::head_link::HeadLink;
 use crate::extract::html::parse;
 use crate::extract::html::references;
-use crate::extract::html::strip::{HeadLink, Stripped};
+use crate::extract::html::strip::Stripped;
 use crate::extract::tables::URLS;
 use crate::text::word_lists::{Phrase, WordLists};
 

@@ -3,6 +3,7 @@
 //! `strip` takes out what no rule reads, `parse` builds the tree of what is left, `reader` walks it once.
 
 pub(crate) mod class_hints;
+pub(crate) mod head_link;
 pub(crate) mod outline;
 pub(crate) mod parse;
 pub(crate) mod reader;

@@ -7,6 +7,7 @@
 
 use memchr::{memchr, memmem};
 
+use super::head_link::HeadLink;
 use crate::text::hash::fnv1a_32;
 
 /// Deepest nesting that is kept; tags below are dropped, their text stays. Browsers stop at 512.
@@ -29,20 +30,6 @@ pub(crate) struct Stripped<'t> {
     pub(crate) head_links: Vec<HeadLink<'t>>,
     /// What was cut short.
     pub(crate) notes: Vec<String>,
-}
-
-/// Most links of the head that are kept.
-// A news page has some fifty.
-const MOST_HEAD_LINKS: usize = 500;
-
-/// A `<link>` or `<base>`, as it is written.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct HeadLink<'t> {
-    pub(crate) is_base: bool,
-    pub(crate) rel: &'t str,
-    /// Its `type`.
-    pub(crate) kind: &'t str,
-    pub(crate) href: &'t str,
 }
 
 /// Takes out of `page` what no rule reads.
@@ -369,7 +356,7 @@ impl<'t> Stripper<'t> {
 
     fn head_link(&mut self, name: &str, read: &Attributes<'t>) {
         let Attributes { rel, kind, href, .. } = *read;
-        if !href.is_empty() && self.out.head_links.len() < MOST_HEAD_LINKS {
+        if !href.is_empty() && self.out.head_links.len() < HeadLink::MOST {
             self.out.head_links.push(HeadLink { is_base: name == "base", rel, kind, href });
         }
     }
