@@ -3,19 +3,20 @@
 //! Names come from JSON-LD, then from meta tags, then from what the page shows. Only people count at first; where
 //! the page credits nobody but an agency, a desk or itself, that name is better than none.
 
+mod lines;
 mod names;
 
 use std::iter::once_with;
 
-use crate::date::Precision;
 use crate::extract::context::PageContext;
 use crate::extract::evidence::{Evidence, Origin};
 use crate::extract::html::class_hints::Hints;
-use crate::extract::html::outline::{Block, Element, Tag};
+use crate::extract::html::outline::{Element, Outline, Tag};
 use crate::extract::html::value_text::plain;
+use lines::{alone, beside_date, by_line, signed_by_another};
 pub(crate) use names::signature;
 use names::{
-    is_alias, is_body, is_host, is_known_person, is_label, is_mail, is_name, is_no_one, is_person_like, split,
+    ends_with_other_hand, is_alias, is_body, is_host, is_label, is_mail, is_name, is_no_one, is_person_like, split,
     stands_alone, tidy, tidy_outlet, without_by,
 };
 
@@ -74,6 +75,7 @@ fn credit_sources<'a>(context: &'a PageContext<'_>) -> impl Iterator<Item = Cred
         let authors = context.json_ld.authors.iter().cloned().map(Credit::of).collect();
         place(Origin::JsonLd("author"), People, authors)
     });
+    let signed = once_with(move || place(named("by, against the meta tags"), LikelyPeople, signed_by_another(context)));
     let metas = METAS.iter().map(move |name| place(Origin::Meta(name), People, of_metas(context, name)));
     let links = once_with(move || place(named("byline"), People, marked(context, true)));
     let names = once_with(move || place(named("byline"), People, marked(context, false)));
@@ -85,7 +87,16 @@ fn credit_sources<'a>(context: &'a PageContext<'_>) -> impl Iterator<Item = Cred
     });
     let desks = once_with(move || place(named("byline"), Outlet, desks(context)));
     let alone = once_with(move || place(named("name that stands alone"), LikelyPeople, alone(context)));
-    declared.chain(metas).chain(links).chain(names).chain(by).chain(dated).chain(outlets).chain(desks).chain(alone)
+    declared
+        .chain(signed)
+        .chain(metas)
+        .chain(links)
+        .chain(names)
+        .chain(by)
+        .chain(dated)
+        .chain(outlets)
+        .chain(desks)
+        .chain(alone)
 }
 
 /// What the page offers, strongest first.
@@ -125,16 +136,26 @@ fn accepted(context: &PageContext<'_>, place: &CreditSource<'_>) -> Option<Vec<S
 
 /// The credits in the meta tags of this name.
 fn of_metas(context: &PageContext<'_>, name: &str) -> Vec<Credit> {
-    let metas = context.outline.metas.iter().filter(|meta| meta.name == name);
+    let metas = context.outline.metas.iter().filter(|meta| meta.name == name && !is_in_list(context, meta.element));
     metas.map(|meta| Credit { names: vec![plain(&meta.value)], text: meta.value.clone() }).collect()
 }
 
+/// Whether a meta tag stands in an entry of a list, as those of the works that an article cites do.
+fn is_in_list(context: &PageContext<'_>, element: u32) -> bool {
+    context.outline.is_inside(element, context.body.start, |part| part.tag == Tag::Item)
+}
+
 /// What is credited where no person is: authors of any sort in JSON-LD, then the first meta tag of each name.
-fn outlets<'a>(context: &PageContext<'a>) -> impl Iterator<Item = Evidence<'a>> + use<'a> {
-    let (json_ld, outline) = (context.json_ld, context.outline);
+fn outlets<'a>(context: &'a PageContext<'_>) -> impl Iterator<Item = Evidence<'a>> {
+    let json_ld = context.json_ld;
     let declared = json_ld.authors.iter().chain(&json_ld.organisations);
     let declared = declared.filter_map(|name| Evidence::json_ld("author", Some(name)));
-    declared.chain(METAS.iter().filter_map(|name| Evidence::meta(outline, name)))
+    let tags = METAS.iter().filter_map(move |name| {
+        let meta =
+            context.outline.metas.iter().find(|meta| meta.name == *name && !is_in_list(context, meta.element))?;
+        Some(Evidence { origin: Origin::Meta(name), text: meta.value.as_str().into() })
+    });
+    declared.chain(tags)
 }
 
 /// Whether a credit that names no person names at least somebody.
@@ -148,12 +169,15 @@ fn people(context: &PageContext<'_>, names: &[String]) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     // `Jobs & Hire` would fall apart into two people.
     let whole = names.iter().filter(|name| !is_outlet(context, &crate::text::fold(without_by(name))));
+    let whole = whole.filter(|name| !is_host_of_two(context, name));
     for name in whole.flat_map(|name| split(name)).filter(|name| !is_mail(name) && !is_host(name)) {
         let name = without_outlet(context, tidy(&name));
         let folded = crate::text::fold(&name);
         let is_person = is_name(&name)
             && !is_body(&folded)
             && !is_no_one(&folded)
+            // `code: Jo Berg` is a list of tasks.
+            && !name.contains(": ")
             && !is_outlet(context, &folded)
             && !repeats_title(context, &folded);
         if is_person && !out.iter().any(|other| crate::text::fold(other) == folded) {
@@ -193,9 +217,8 @@ fn marked(context: &PageContext<'_>, linked: bool) -> Vec<Credit> {
         {
             continue;
         }
-        // A line of four or five names; what is longer is a portrait.
         let text = if part.end - part.start < LONGEST_CREDIT { outline.line(part) } else { String::new() };
-        if !(2..120).contains(&text.chars().count()) {
+        if !(2..longest_line(&text)).contains(&text.chars().count()) || is_of_another_hand(outline, part) {
             continue;
         }
         let signed = linked || without_by(&text).len() < text.len();
@@ -207,7 +230,24 @@ fn marked(context: &PageContext<'_>, linked: bool) -> Vec<Credit> {
             last = (part.end, part.last);
         }
     }
-    out
+    // One article has one day: lines that each have their own are those of a list of articles.
+    let is_dated = |credit: &&Credit| {
+        credit.text.contains(|c: char| c.is_ascii_digit()) && without_by(&credit.text) != credit.text
+    };
+    if out.iter().filter(is_dated).count() >= 3 { Vec::new() } else { out }
+}
+
+/// Characters of a line of four or five names; what is longer is a portrait. Names in Han letters have three.
+fn longest_line(text: &str) -> usize {
+    if text.starts_with(crate::text::is_cjk) { 40 } else { 120 }
+}
+
+/// Whether the words before an element say that whom it names did not write the text: `Reviewed by`, `Photos:`.
+fn is_of_another_hand(outline: &Outline, part: &Element) -> bool {
+    // The longest of these words has some twenty letters.
+    let from = outline.text.floor_char_boundary((part.start as usize).saturating_sub(40));
+    let to = outline.text.floor_char_boundary(part.start as usize);
+    ends_with_other_hand(&outline.text[from.min(to)..to])
 }
 
 /// The first short element named a byline that names an agency, a desk or an institution.
@@ -264,119 +304,17 @@ fn is_elsewhere(context: &PageContext<'_>, index: usize) -> bool {
     is_other || in_foot(|part| part.tag == Tag::Footer) && in_foot(|part| part.tag == Tag::List)
 }
 
-/// A line near the headline or the ends of the text that begins with `By`.
-fn by_line(context: &PageContext<'_>) -> Vec<Credit> {
-    let (outline, body) = (context.outline, &context.body);
-    let heading = context.heading.map_or(body.start.saturating_sub(8), |at| outline.elements[at].first as usize);
-    let near = [
-        // Between headline and text can lie pictures with captions, share bars and a list of contents.
-        heading.min(body.start)..body.start.min(heading + 25),
-        body.start..(body.start + 3).min(outline.blocks.len()),
-        // Signed below, as columns and agency copy are.
-        body.end.saturating_sub(2)..(body.end + 4).min(outline.blocks.len()),
-    ];
-    let mut lines = near.into_iter().flat_map(|range| &outline.blocks[range]).filter(|block| block.words <= 14);
-    let found = lines.find(|block| {
-        let text = outline.text_of(block);
-        let rest = without_by(text);
-        rest.len() < text.trim().len() && split(rest).first().is_some_and(|name| is_person_like(&tidy(name)))
-    });
-    found.map(|block| Credit::of(outline.text_of(block).to_owned())).into_iter().collect()
-}
-
-/// Names in the line with the date, between headline and text: `Jo Berg | 28 May 2008`, `28 May 2008, by Jo Berg`, or in an
-/// element of their own beside that of the date.
-fn beside_date(context: &PageContext<'_>) -> Vec<Credit> {
-    let (outline, body) = (context.outline, &context.body);
-    let heading = context.heading.map_or(body.start.saturating_sub(3), |at| outline.elements[at].first as usize);
-    let end = (body.start + 1).min(heading + 8).min(outline.blocks.len());
-    let is_headline = |index: &usize| {
-        let headline = context.heading.map(|at| outline.elements[at]);
-        headline.is_some_and(|part| (part.first..part.last).contains(&(*index as u32)))
-    };
-    let lines = (heading.min(end)..end).filter(|index| !is_headline(index)).map(|index| &outline.blocks[index]);
-    let lines = lines.filter(|block| (3..=24).contains(&block.words) && !is_by_picture(context, block));
-    let mut credits = lines.filter_map(|block| {
-        let text = outline.text_of(block).to_owned();
-        Some(Credit { names: vec![signed(context, block)?], text })
-    });
-    credits.next().into_iter().collect()
-}
-
-/// Whether a line belongs to a picture or a button.
-fn is_by_picture(context: &PageContext<'_>, block: &Block) -> bool {
-    let outline = context.outline;
-    // The line of a caption is at most a few elements down in it.
-    let around = outline.ancestors(block.element).take(4).map(|at| outline.elements[at as usize]);
-    around
-        .into_iter()
-        .any(|part| matches!(part.tag, Tag::Figure | Tag::Caption | Tag::Button) || part.hints.has(Hints::CAPTION))
-}
-
-/// The credit in a line that has the day of a date: an element that is a name, else what stands before the date, else what follows
-/// it and begins with `By`. A part of the headline is none.
-fn signed(context: &PageContext<'_>, block: &Block) -> Option<String> {
-    let outline = context.outline;
-    let text = outline.text_of(block);
-    // Pages of one language have dates in another, which their names of months tell.
-    let date = [context.lang, None]
-        .into_iter()
-        .find_map(|lang| crate::date::written(text, lang, crate::date::Order::of(lang)))
-        .filter(|date| date.stamp.precision() >= Precision::Day)?
-        .span;
-    let title = crate::text::fold(context.title);
-    let is_said = |name: &str| stands_alone(name) && !title.contains(&crate::text::fold(name));
-    let parts = outline.elements[block.element as usize..].iter().take_while(|part| part.start < block.end);
-    let inside = parts.filter(|part| part.start >= block.start && part.end <= block.end && part.end > part.start);
-    if let Some(name) = inside.map(|part| outline.line(part)).find(|name| name.len() < text.len() && is_said(name)) {
-        return Some(name);
-    }
-    let before = &text[..date.start as usize];
-    // Lines that are parted by one break are one block: the headline may stand before the name.
-    let before = before.strip_prefix(context.title).unwrap_or(before);
-    let first = split(before).into_iter().next().map(|name| tidy(&name));
-    if let Some(name) = first.filter(|name| is_said(name) && before.chars().count() < 60) {
-        return Some(name);
-    }
-    let after = text[date.end as usize..].trim_start_matches(|c: char| !c.is_alphanumeric());
-    (without_by(after).len() < after.len()).then(|| after.to_owned())
-}
-
-/// A name that stands alone right under the headline or at the end of the text.
-fn alone(context: &PageContext<'_>) -> Vec<Credit> {
-    let (outline, body) = (context.outline, &context.body);
-    let heading = context.heading.map_or(body.start, |at| outline.elements[at].last as usize);
-    let near = [
-        heading.min(body.start)..body.start.min(heading + 4),
-        body.end.saturating_sub(1)..(body.end + 1).min(outline.blocks.len()),
-    ];
-    let mut lines = near.into_iter().flatten().filter(|index| {
-        let block = &outline.blocks[*index];
-        let tag = outline.elements[block.element as usize].tag;
-        let is_line = (2..=4).contains(&block.words) && !matches!(tag, Tag::Heading(_) | Tag::Item | Tag::Cell);
-        is_line && !is_by_picture(context, block)
-    });
-    let found = lines.find(|index| {
-        let name = tidy(outline.text_of(&outline.blocks[*index]));
-        is_known_person(&name) || *index < body.start && stands_alone(&name) && has_date_beside(context, *index)
-    });
-    found.map(|index| Credit::of(outline.text_of(&outline.blocks[index]).to_owned())).into_iter().collect()
-}
-
-/// Whether the line before or after a block is a date.
-fn has_date_beside(context: &PageContext<'_>, index: usize) -> bool {
-    let beside = [index.checked_sub(1), Some(index + 1)].into_iter().flatten();
-    // A date with a time of day and a word for each has eight words.
-    let lines = beside.filter_map(|at| context.outline.blocks.get(at)).filter(|block| block.words <= 8);
-    lines
-        .map(|block| context.outline.text_of(block))
-        .any(|line| line.contains(char::is_numeric) && context.human(line).is_some())
-}
-
 fn is_outlet(context: &PageContext<'_>, folded: &str) -> bool {
     let squeeze = |text: &str| -> String { crate::text::fold(text).chars().filter(|c| c.is_alphanumeric()).collect() };
     let name = squeeze(folded);
     context.sites.outlets().any(|outlet| name == squeeze(outlet.strip_prefix("www.").unwrap_or(outlet)))
+}
+
+/// Whether a name of two parts is that of the site as its host has it: `Church and Life, Ostmark` on `church-and-life.example`.
+fn is_host_of_two(context: &PageContext<'_>, name: &str) -> bool {
+    let letters = |text: &str| -> String { crate::text::fold(text).chars().filter(|c| c.is_alphanumeric()).collect() };
+    let first = name.split(", ").next().unwrap_or(name);
+    split(first).len() > 1 && context.sites.all().any(|name| letters(name) == letters(first))
 }
 
 #[cfg(test)]

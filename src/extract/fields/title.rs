@@ -1,13 +1,17 @@
 //! The headline.
 
+mod edges;
+
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashSet;
 
+use edges::{MARKS, STRONG, before_tail, is_cut, squeeze, with_kicker, without_site};
+
 use crate::extract::evidence::{Evidence, Origin};
 use crate::extract::fields::site::SiteNames;
 use crate::extract::html::class_hints::Hints;
-use crate::extract::html::outline::{Outline, Tag};
+use crate::extract::html::outline::{Block, Outline, Tag};
 use crate::extract::html::value_text::plain;
 use crate::extract::json_ld::JsonLd;
 use crate::extract::tables::TITLES;
@@ -117,10 +121,12 @@ pub(crate) fn find(outline: &Outline, json_ld: &JsonLd, sites: &SiteNames, trace
         let evidence = heading_evidence(outline, at);
         trace.won("title", evidence.origin, &evidence.text);
         let bare = after_kicker(text, &declared, &names, &sites, trace);
-        return bare.unwrap_or_else(|| without_site(text, &sites));
+        let whole = || with_kicker(text, &names, &sites).or_else(|| before_tail(text, &names, &sites));
+        return bare.or_else(whole).unwrap_or_else(|| without_site(text, &sites));
     }
-    let mut written = declared.iter().map(|evidence| (evidence.origin, written_title(evidence)));
-    let Some((origin, written)) = written.find(|(_, text)| !text.is_empty()) else { return String::new() };
+    let written = declared.iter().map(|evidence| (evidence.origin, written_title(evidence)));
+    let mut written = written.filter(|(_, text)| !text.is_empty() && !is_cut(text, &names, &sites));
+    let Some((origin, written)) = written.next() else { return String::new() };
     trace.won("title", origin, &written);
     shown_part(outline, &written, &sites)
         .or_else(|| longest_part(&written, &sites))
@@ -133,8 +139,20 @@ fn seen<'h>(outline: &Outline, headings: &'h [(usize, String)], names: &Names) -
     let mut first = headings.iter().filter(|(at, _)| outline.elements[*at].tag == Tag::Heading(1));
     let (at, text) = first.next().filter(|_| first.next().is_none())?;
     let words = WordBag::of(text);
+    // What introduces something, or comes after the text has begun, is a heading inside it.
+    if text.ends_with(':') || is_within_text(outline, *at) {
+        return None;
+    }
     let is_label = names.all().iter().any(|name| WordBag::of(name).has_all(&words));
     (word_count(text) >= LEAST_SEEN && !is_label).then_some((*at, text))
+}
+
+/// Whether running text stands before a heading.
+fn is_within_text(outline: &Outline, heading: usize) -> bool {
+    let before = &outline.blocks[..(outline.elements[heading].first as usize).min(outline.blocks.len())];
+    // Two may be the description of a picture and a notice; twenty-five words are more than a teaser has.
+    let is_text = |block: &&Block| block.words >= 25 && block.link_share() < 0.3;
+    before.iter().filter(is_text).count() >= 3
 }
 
 /// Whether a title says nothing of the page: nothing but the name of the site, or a word that templates write.
@@ -299,54 +317,6 @@ fn score(text: &str, references: &[&str]) -> f32 {
         if first.is_some_and(|first| squeeze(first) == squeeze(text)) { 0.95 } else { overlap(text, other) }
     };
     references.iter().filter(|other| !other.is_empty()).map(|other| agreement(&other)).fold(0.0, f32::max)
-}
-
-/// Marks that stand between a headline and the name of the site.
-const MARKS: [&str; 11] = [" | ", " – ", " — ", " - ", " • ", " · ", " » ", " :: ", " « ", " ‹ ", " // "];
-
-/// Those of them that stand in no headline.
-const STRONG: [&str; 4] = [" | ", " » ", " :: ", " // "];
-
-/// Cuts the site's name from a title; `sites` are the names that the site is known by.
-fn without_site(title: &str, sites: &[String]) -> String {
-    let title = without_site_behind(title.trim(), sites);
-    without_site_before(title, sites).unwrap_or(title).to_owned()
-}
-
-/// Cuts ` - Site Name` from the end of a title.
-fn without_site_behind<'t>(mut title: &'t str, sites: &[String]) -> &'t str {
-    for _ in 0..3 {
-        let cut = MARKS.iter().filter_map(|mark| title.rfind(mark).map(|at| (at, mark.len()))).max();
-        let Some((at, width)) = cut else { break };
-        let (head, tail) = (title[..at].trim(), title[at + width..].trim());
-        let tail_key = squeeze(tail);
-        let named = sites.iter().any(|key| !key.is_empty() && (key.contains(&tail_key) || tail_key.contains(key)));
-        let strong = STRONG.iter().any(|mark| title[at..].starts_with(mark));
-        // Behind a strong mark stands a site or a section, of up to five words, known or not; a dash stands in
-        // headlines, too.
-        if (head.split_whitespace().count() >= 2 && strong && tail.split_whitespace().count() <= 5)
-            || (named && !head.is_empty())
-        {
-            title = head;
-        } else {
-            break;
-        }
-    }
-    title
-}
-
-/// What stands behind `Site Name - ` at the start of a title.
-fn without_site_before<'t>(title: &'t str, sites: &[String]) -> Option<&'t str> {
-    let (at, width) = MARKS.iter().filter_map(|mark| title.find(mark).map(|at| (at, mark.len()))).min()?;
-    let (head, rest) = (squeeze(&title[..at]), title[at + width..].trim());
-    // `Herald - ...`; a shorter name before a dash may be a word of the headline.
-    let named = sites.iter().any(|key| key.len() >= 5 && (head == *key || head.strip_prefix("the") == Some(key)));
-    (named && rest.split_whitespace().count() >= 3).then_some(rest)
-}
-
-fn squeeze(name: &str) -> String {
-    let name = name.strip_prefix("www.").unwrap_or(name);
-    crate::text::fold(name).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::extract::body::clean::extent;
 use crate::extract::html::class_hints::Hints;
-use crate::extract::html::outline::{Block, Outline};
+use crate::extract::html::outline::{Block, Element, Outline};
 use crate::extract::kind::context::KindContext;
 
 /// Entries of the shortest column: an article with a time line of two or three moments is still one.
@@ -13,8 +13,13 @@ const TOLD: u32 = 5;
 /// Five elements that are named entries of a live report, or a column of five times of day within the text.
 pub(super) fn is_column_of_entries(context: &KindContext<'_>) -> bool {
     let outline = context.page.outline;
-    let named = outline.elements.iter().filter(|part| part.hints.has(Hints::LIVE)).take(FEWEST).count();
-    named == FEWEST || is_column(outline, &outline.blocks[extent(context.verdicts)])
+    let text = extent(context.verdicts);
+    // A box of the newest entries stands beside many an article.
+    let is_entry = |part: &&Element| {
+        part.hints.has(Hints::LIVE) && text.start <= part.last as usize && (part.first as usize) < text.end
+    };
+    let named = outline.elements.iter().filter(is_entry).take(FEWEST).count();
+    named == FEWEST || is_column(outline, &outline.blocks[text])
 }
 
 /// Whether times of day stand alone between what was told at them, and rise or fall as a clock does. A column of prices, scores

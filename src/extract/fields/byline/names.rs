@@ -227,6 +227,15 @@ fn after_deed(line: &str) -> Option<&str> {
     })
 }
 
+/// Whether a line ends with the words that begin the credit of somebody who did not write the text.
+pub(super) fn ends_with_other_hand(line: &str) -> bool {
+    let lower = line.trim_end().trim_end_matches(':').to_lowercase();
+    words().other_hands.iter().any(|mark| {
+        let before = lower.strip_suffix(mark.trim_end().trim_end_matches([':', ' ']));
+        before.is_some_and(|before| !before.ends_with(char::is_alphanumeric))
+    })
+}
+
 fn begins_with_any(line: &str, marks: &[Phrase]) -> bool {
     let lower = line.trim_start().to_lowercase();
     marks.iter().any(|mark| lower.starts_with(&**mark))
@@ -245,8 +254,10 @@ pub(super) fn tidy(name: &str) -> String {
     while parts.len() > 2 && parts.last().is_some_and(|word| is_degree(word)) {
         parts.pop();
     }
-    // `News Staff` without its role would be another name; Korean names are one word.
-    while parts.last().is_some_and(|word| is_role_word(word))
+    // `News Staff` and `Executive Editor` without their role would be other names; Korean names are one word.
+    let is_role = parts.first().is_some_and(|word| opens_role(word));
+    while !is_role
+        && parts.last().is_some_and(|word| is_role_word(word))
         && (parts.len() > 2 || parts.len() == 2 && !parts[0].is_ascii())
     {
         parts.pop();
@@ -290,7 +301,12 @@ fn is_degree(word: &str) -> bool {
 /// What stands before the first mark or word that ends a name.
 fn before_marks(name: &str) -> &str {
     let name = name.split(['(', '|', '•', '·', '@', '[', '/', '<']).next().unwrap_or("");
-    let first = |name: &'_ str, mark: &str| split_at(name, mark).first().map_or(0, |part| part.len());
+    let first = |name: &'_ str, mark: &str| match split_at(name, mark)[..] {
+        // `Jojo - Jo Berg`: an alias and its name.
+        [alias, name] if is_one_word(alias) && stands_alone(name) => alias.len() + mark.len() + name.len(),
+        [first, ..] => first.len(),
+        [] => 0,
+    };
     let name = words().cut_before.iter().fold(name, |name, mark| &name[..first(name, mark)]);
     // `Jo Berg. Drawings`: a sentence ends, which no initial does.
     let ends = name.match_indices(". ").find(|(at, _)| {

@@ -57,7 +57,7 @@ fn check(head: &str, line: &str, expected: &str) {
 #[test]
 fn declared_people_come_before_shown_ones() {
     let shown = "<p class=byline>By Anna Holm</p>";
-    check("<meta name=author content='Jo Berg'>", shown, "Jo Berg");
+    check("<meta name=author content='Jo Berg'>", "<p class=byline>Anna Holm</p>", "Jo Berg");
     check("<meta name=author content=admin>", shown, "Anna Holm");
     check("<meta name=author content='https://herald.example.com/jo'>", shown, "Anna Holm");
     check("<meta name=author content='Bridge to be rebuilt'>", shown, "Anna Holm");
@@ -67,6 +67,61 @@ fn declared_people_come_before_shown_ones() {
         shown,
         "Jo Berg",
     );
+}
+
+#[test]
+fn a_line_that_begins_with_by_stands_against_the_tags() {
+    let tag = "<meta name=author content='Jo Berg'>";
+    check(tag, "<p>By Anna Holm</p>", "Anna Holm");
+    check(tag, "<p>Von Anna Holm und Igor Petrov</p>", "Anna Holm|Igor Petrov");
+    check(tag, "<p>Автор: Игорь Петров</p>", "Игорь Петров");
+    check("<meta name=author content='Studio Nord'>", "<p class=x>Par Jean Dupont</p>", "Jean Dupont");
+    // The same people, written in another way; a line that names nobody; JSON-LD is sure.
+    check("<meta name=author content='J. Berg, Anna Holm'>", "<p>By Jo Berg</p>", "J. Berg|Anna Holm");
+    check(tag, "<p>By the river stands a bridge</p>", "Jo Berg");
+    let sure =
+        "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"author\":{\"name\":\"Jo Berg\"}}</script>";
+    check(sure, "<p>By Anna Holm</p>", "Jo Berg");
+}
+
+#[test]
+fn who_did_something_else_is_no_author() {
+    for line in [
+        "<p>Reviewed by <a rel=author href=/a>Anna Holm</a></p>",
+        "<div>Medically reviewed by: <span class=author>Anna Holm</span></div>",
+        "<p>Fotos: <span class=byline>Anna Holm</span></p>",
+        "<p class=byline>Click Here</p>",
+        "<p><a rel=author href=/a>Author Bio</a></p>",
+        "<div class=author>この記事を書いた部署 社会部 専門・関心分野 河川、橋梁、港湾、防災、水道、鉄道、道路、空港、運河</div>",
+    ] {
+        check("", line, "");
+    }
+    check("", "<p>By <a rel=author href=/j>Jo Berg</a>. Edited by <a rel=author href=/a>Anna Holm</a></p>", "Jo Berg");
+    // The works that an article cites have authors of their own.
+    let cited = "<ol><li itemprop=citation><meta itemprop=author content='Anna Holm'>Holm: On bridges</li></ol>";
+    check("", &format!("<p class=byline>By Jo Berg</p>{cited}"), "Jo Berg");
+    check("", cited, "");
+    // A list of articles, some lines below the text.
+    let text = "<p>The council of Ostmark voted to rebuild the old bridge, which had been closed since the flood.</p>";
+    let entry = |who: &str, day: u8| format!("<p>Old news</p><p class=author>By {who} on {day} May 2020</p>");
+    let list = entry("Jo Berg", 3) + &entry("Anna Holm", 4) + &entry("Jean Dupont", 7);
+    let menu = "<p>City</p><p>Sport</p><p>Weather</p><p>Letters</p><p>Archive</p>";
+    let html = format!("<h1>Bridge to be rebuilt</h1>{text}{menu}{list}");
+    assert_eq!(crate::extract::tests::read(&html).byline, Vec::<String>::new());
+}
+
+#[test]
+fn credits_that_are_no_list_of_people() {
+    check("<meta name=author content='content: Herald, code: Jo Berg'>", "<p>By Anna Holm</p>", "Anna Holm");
+    check(
+        "<meta property=og:site_name content='Fluss + Leben'><link rel=canonical href=https://fluss-und-leben.example/a><meta name=author content='Fluss und Leben, Ostmark'>",
+        "",
+        "Fluss und Leben, Ostmark",
+    );
+    check("<meta name=author content='Jojo - Jo Berg'>", "", "Jojo - Jo Berg");
+    check("<meta name=author content='Executive Content Editor'>", "", "Executive Content Editor");
+    check("", "<p>Authors: Jo Berg and Anna Holm</p>", "Jo Berg|Anna Holm");
+    check("", "<p>Авторы: Игорь Петров, Анна Белова</p>", "Игорь Петров|Анна Белова");
 }
 
 #[test]

@@ -107,6 +107,34 @@ fn kickers_and_banners_are_no_part_of_it() {
 }
 
 #[test]
+fn what_is_written_behind_it_goes() {
+    let named =
+        "<meta property=og:title content='Bridge to be rebuilt - Herald'><meta property=og:site_name content=Herald>";
+    check(named, "<h1>Bridge to be rebuilt <span>June 3, 2020</span></h1>", "Bridge to be rebuilt");
+    check(named, "<h1>Bridge to be rebuilt <a href=//post.example>(post.example)</a> 87</h1>", "Bridge to be rebuilt");
+    check(named, "<h1>Bridge to be rebuilt in June</h1>", "Bridge to be rebuilt in June");
+    let kicker = "<meta property=og:title content='Остмарк: Мост восстановят к июню'>\
+         <script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"Остмарк: Мост восстановят к июню\"}</script>";
+    check(kicker, "<h1>Мост восстановят к июню</h1>", "Остмарк: Мост восстановят к июню");
+    // Cut off by a field of limited length.
+    let cut = "<meta property=og:title content='Bridge to be rebuilt in June after all - Herald'>\
+         <meta property=og:site_name content=Herald>\
+         <script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"Bridge to be rebuilt in\"}</script>";
+    check(cut, "", "Bridge to be rebuilt in June after all");
+}
+
+#[test]
+fn headings_inside_the_text_are_none() {
+    let named = "<meta property=og:title content='What do people think of bridges?'>";
+    check(named, "<h1>A message from the people of the Herald:</h1>", "What do people think of bridges?");
+    let long = "<p>The council of Ostmark voted on Monday to do what it had put off for years, and nobody in the town knows \
+         what it will cost, who is to pay for it and when.</p>";
+    let inside = format!("{}<h1>But what they want is a tunnel</h1>", long.repeat(3));
+    check(named, &inside, "What do people think of bridges?");
+    check(named, "<h1>But what they want is a tunnel</h1>", "But what they want is a tunnel");
+}
+
+#[test]
 fn words_of_a_title_are_counted_in_all_scripts() {
     for (title, count) in [("Bridge to be rebuilt", 4), ("", 0), ("市议会决定重建老桥", 5), ("Мост - восстановят", 3)]
     {
