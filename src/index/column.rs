@@ -86,7 +86,7 @@ where
     let rows = column.index.value_row_ids(doc);
     let held = rows.start <= rows.end && rows.end <= column.values.num_vals() && rows.len() <= MOST_VALUES;
     if !held {
-        return Err(corrupt("a document has values that its column has not"));
+        return Err(no_values());
     }
     Ok(rows.map(|row| column.values.get_val(row)))
 }
@@ -123,6 +123,11 @@ fn dictionary(column: &StrColumn) -> tantivy::Result<&Dictionary> {
 /// A document holds the number of a string that is not in its column.
 pub(crate) fn no_string() -> TantivyError {
     corrupt("a document holds a value that its column has not")
+}
+
+/// A document has other values than its column.
+pub(crate) fn no_values() -> TantivyError {
+    corrupt("a document has values that its column has not")
 }
 
 fn corrupt(words: &str) -> TantivyError {

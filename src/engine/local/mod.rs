@@ -22,7 +22,7 @@ use crate::index::Reader;
 use crate::query::{self, Query};
 use failure::Fallible;
 use matching::collect;
-use matching::filter::Matching;
+use matching::filter::{Damage, Matching};
 use plan::Plan;
 use plan::dictionary::Lists;
 use stop::Stop;
@@ -112,7 +112,8 @@ impl Local {
         }
         let versions = stories::searches_captures(request, &query);
         let planned = Request { versions, ..request.clone() };
-        let mut plan = Plan::new(&query, &self.reader, &self.lists, &planned)?;
+        let damage = Damage::default();
+        let mut plan = Plan::new(&query, &self.reader, &self.lists, &planned, &damage)?;
         if let Some(articles) = left_out {
             plan.leave_out(articles);
         }
@@ -124,8 +125,10 @@ impl Local {
             matching: &if request.listing == Listing::Any { plan.any() } else { plan.all() },
             grouped: request.group && !versions,
             stop: Stop::of(request),
+            damage: &damage,
         };
         let seen = see(&scope)?;
+        damage.check()?;
         Ok(answer(reading(&query, &plan), seen))
     }
 

@@ -1,7 +1,7 @@
 //! From what a plan matches to Tantivy's queries.
 
 use super::changes::Changes;
-use super::filter::{self, Matching};
+use super::filter::{self, Damage, Matching};
 use super::{proximity, terms};
 use crate::engine::local::plan::dictionary::{self, FormPostings};
 use crate::engine::plan::{DateColumn, Match, Term};
@@ -15,6 +15,8 @@ pub(crate) struct Lowering<'r> {
     pub(crate) changes: Changes,
     /// Where the words stand that wildcard and fuzzy terms stand for.
     pub(crate) postings: FormPostings,
+    /// Where filters note that a column is damaged.
+    pub(crate) damage: &'r Damage,
 }
 
 impl Lowering<'_> {
@@ -40,19 +42,19 @@ impl Lowering<'_> {
                 dictionary::holding(postings.unwrap_or_default(), fields)
             }
             Match::Days { of, asked, overlap } => match of {
-                DateColumn::Published => filter::days(column::PUBLISHED, asked, overlap),
-                DateColumn::Mentioned => filter::days(column::DATES, asked, overlap),
+                DateColumn::Published => filter::days(column::PUBLISHED, asked, overlap, self.damage),
+                DateColumn::Mentioned => filter::days(column::DATES, asked, overlap, self.damage),
                 // A capture has one moment, which is inside the days where it shares one with them.
-                DateColumn::Captured => filter::seconds(column::CAPTURED_AT, asked),
+                DateColumn::Captured => filter::seconds(column::CAPTURED_AT, asked, self.damage),
                 DateColumn::Changed => self.changes.within(asked),
             },
-            Match::Dated(DateColumn::Published) => filter::any_value(column::PUBLISHED),
-            Match::Dated(DateColumn::Mentioned) => filter::any_value(column::DATES),
-            Match::Dated(DateColumn::Captured) => filter::any_value(column::CAPTURED_AT),
+            Match::Dated(DateColumn::Published) => filter::any_value(column::PUBLISHED, self.damage),
+            Match::Dated(DateColumn::Mentioned) => filter::any_value(column::DATES, self.damage),
+            Match::Dated(DateColumn::Captured) => filter::any_value(column::CAPTURED_AT, self.damage),
             Match::Dated(DateColumn::Changed) => self.changes.any(),
-            Match::Length { min, max } => filter::number(column::WORDS, min, max),
-            Match::Near { centre, km } => filter::near(centre, km),
-            Match::Superseded => filter::superseded(self.superseded),
+            Match::Length { min, max } => filter::number(column::WORDS, min, max, self.damage),
+            Match::Near { centre, km } => filter::near(centre, km, self.damage),
+            Match::Superseded => filter::superseded(self.superseded, self.damage),
         }
     }
 }

@@ -5,7 +5,7 @@ mod lexicon;
 
 use crate::api::Request;
 use crate::engine::local::matching::changes::Changes;
-use crate::engine::local::matching::filter::Matching;
+use crate::engine::local::matching::filter::{Damage, Matching};
 use crate::engine::local::matching::lower::Lowering;
 use crate::engine::plan::{Join, Settings};
 use crate::index::Reader;
@@ -17,8 +17,14 @@ use lexicon::IndexLexicon;
 pub(crate) type Plan = crate::engine::plan::Plan<Matching>;
 
 impl Plan {
-    /// Plans `query` for the commit that `reader` holds.
-    pub(crate) fn new(query: &Query, reader: &Reader, lists: &Lists, request: &Request) -> tantivy::Result<Plan> {
+    /// Plans `query` for the commit that `reader` holds; its filters note in `damage` what they cannot read.
+    pub(crate) fn new(
+        query: &Query,
+        reader: &Reader,
+        lists: &Lists,
+        request: &Request,
+        damage: &Damage,
+    ) -> tantivy::Result<Plan> {
         let settings = Settings {
             names: request.names.as_deref(),
             exact: request.exact,
@@ -29,7 +35,8 @@ impl Plan {
         let lexicon = IndexLexicon::new(reader, lists);
         let plan = <crate::engine::plan::Plan>::new(query, &lexicon, settings)?;
         let changes = if asks_for_changes(&query.root) { Changes::of(reader)? } else { Changes::default() };
-        let lowering = Lowering { superseded: &reader.superseded, changes, postings: lexicon.into_postings() };
+        let postings = lexicon.into_postings();
+        let lowering = Lowering { superseded: &reader.superseded, changes, postings, damage };
         Ok(plan.map(|planned| lowering.lower(planned)))
     }
 

@@ -69,8 +69,12 @@ fn and_or_and_not() {
 #[test]
 fn a_planned_match_finds_what_it_says() {
     let archive = archive(ARTICLES);
-    let lowering =
-        Lowering { superseded: &Superseded::default(), changes: Default::default(), postings: Default::default() };
+    let lowering = Lowering {
+        superseded: &Superseded::default(),
+        changes: Default::default(),
+        postings: Default::default(),
+        damage: &filter::Damage::default(),
+    };
     let check = |planned: Match, expected: &[u32]| {
         let shown = format!("{planned:?}");
         assert_eq!(found(&archive, &lowering.lower(planned)), expected, "{shown}");

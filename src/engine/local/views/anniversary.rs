@@ -25,7 +25,7 @@ pub(crate) fn years(scope: &Scope<'_>, day: (i8, i8), about: bool) -> Fallible<(
     let mut rows = Vec::new();
     let (articles, days) = days(scope, day, about)?;
     for date in days {
-        let matching = of_day(scope.matching, date, about);
+        let matching = of_day(scope, date, about);
         let grouping = stories.map(|stories| Grouping { stories, told: &none });
         let keep = Keep { sort: request.sort, room: scope.room(), grouping, tiers: &tiers };
         let found = collect::best(reader, plan, &matching, keep, stop, |_| true)?;
@@ -65,7 +65,8 @@ fn days(scope: &Scope<'_>, (month, day): (i8, i8), about: bool) -> Fallible<(u64
     Ok((total, days))
 }
 
-/// The articles of `matching` that were published on `day` or speak of it.
-fn of_day(matching: &Matching, day: Date, about: bool) -> Matching {
-    filter::and(vec![matching.box_clone(), filter::days(days_of(about), Interval::day(day), false)], Vec::new())
+/// The articles of the match that were published on `day` or speak of it.
+fn of_day(scope: &Scope<'_>, day: Date, about: bool) -> Matching {
+    let on_day = filter::days(days_of(about), Interval::day(day), false, scope.damage);
+    filter::and(vec![scope.matching.box_clone(), on_day], Vec::new())
 }

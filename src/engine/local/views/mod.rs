@@ -25,7 +25,7 @@ pub(crate) mod versions;
 pub(crate) use crate::engine::local::matching::collect::Totals;
 
 use super::failure::Fallible;
-use super::matching::filter::Matching;
+use super::matching::filter::{Damage, Matching};
 use super::matching::tiers::Tiers;
 use super::plan::Plan;
 use super::plan::dictionary::Lists;
@@ -46,6 +46,8 @@ pub(crate) struct Scope<'a> {
     /// One article of each story is listed.
     pub(crate) grouped: bool,
     pub(crate) stop: Stop<'a>,
+    /// Where filters note that a column is damaged.
+    pub(crate) damage: &'a Damage,
 }
 
 impl<'a> Scope<'a> {

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use super::stories;
 use crate::api::{Listing, Near, NearKind, Request};
 use crate::engine::local::failure::Fallible;
+use crate::engine::local::matching::filter::Damage;
 use crate::engine::local::matching::tiers::Tiers;
 use crate::engine::local::matching::{collect, terms};
 use crate::engine::local::plan::Plan;
@@ -30,7 +31,7 @@ const MOST_SPELLINGS: usize = 2_000;
 /// What is near `query`, which finds nothing, best first: spellings, then what was left out, what the fewest find before
 /// others, then phrases. Spellings alone where articles that lack some words are listed below the match.
 pub(crate) fn near(reader: &Reader, lists: &Lists, request: &Request, query: &Query) -> Fallible<Vec<Near>> {
-    let mut counter = Counter { reader, lists, request, left: MOST_COUNTS };
+    let mut counter = Counter { reader, lists, request, left: MOST_COUNTS, damage: Damage::default() };
     let mut found = spellings(&mut counter, query)?;
     // What lacks some of the words is listed already, so only a word that no article has is worth a word.
     if counter.fills_up(query)? {
@@ -54,6 +55,7 @@ struct Counter<'a> {
     lists: &'a Lists,
     request: &'a Request,
     left: usize,
+    damage: Damage,
 }
 
 impl Counter<'_> {
@@ -67,13 +69,15 @@ impl Counter<'_> {
         self.left -= 1;
         let plan = self.plan(query)?;
         let matching = if self.request.listing == Listing::Any { plan.any() } else { plan.all() };
-        Ok(collect::count(self.reader, &matching, &Tiers::default(), None, stop)?.articles)
+        let found = collect::count(self.reader, &matching, &Tiers::default(), None, stop)?;
+        self.damage.check()?;
+        Ok(found.articles)
     }
 
     fn plan(&self, query: &Query) -> Fallible<Plan> {
         let versions = stories::searches_captures(self.request, query);
         let asked = Request { versions, ..self.request.clone() };
-        Ok(Plan::new(query, self.reader, self.lists, &asked)?)
+        Ok(Plan::new(query, self.reader, self.lists, &asked, &self.damage)?)
     }
 
     /// Whether articles are listed that lack some words.
