@@ -85,13 +85,15 @@ pub(super) fn is_plain(text: &str) -> bool {
 }
 
 /// True when more than one byte in twenty at the beginning is a control character that text does not have. Not for
-/// UTF-16. Up to sixteen are always forgiven: damaged pages hold a few, and short ones must not fall for them.
+/// UTF-16. Up to sixteen are forgiven where they are not most of it: damaged pages hold a few, and short ones must not fall for them.
 pub(super) fn is_binary(bytes: &[u8]) -> bool {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     // Escape belongs to ISO-2022-JP.
     let control = |byte: &&u8| matches!(byte, 0..=8 | 14..=26 | 28..=31);
     // One in twenty parts text from noise by a wide margin: of all bytes one in ten is such a character, of text none.
-    sample.iter().filter(control).count() > (sample.len() / 20).max(16)
+    let controls = sample.iter().filter(control).count();
+    // What is mostly such characters is no damaged page, however short it is.
+    controls > (sample.len() / 20).max(16) || 2 * controls > sample.len()
 }
 
 #[cfg(test)]
@@ -142,6 +144,7 @@ mod tests {
         assert!(!is_binary(b"<p>one\0two</p>"));
         assert!(!is_binary("<p>Шуша</p>".repeat(100).as_bytes()));
         assert!(is_binary(&[0; 100]));
+        assert!(is_binary(b"\x01\x02<p>\x03\x04\x05\x06") && !is_binary(b"<p>a\0b\x01\x02"));
         let noise: Vec<u8> = (0..4096u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
         assert!(is_binary(&noise));
     }

@@ -2,9 +2,11 @@
 
 use std::process::ExitCode;
 
+use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use search::query;
 
+use super::args::Arguments;
 use super::split::quoted;
 use super::{ERROR, message};
 
@@ -43,7 +45,9 @@ fn said(answer: &clap::Error, typed: &[String]) -> Option<String> {
         return Some(no_command(answer, word, typed));
     }
     match answer.get(ContextKind::InvalidArg) {
-        Some(ContextValue::String(option)) if answer.kind() == ErrorKind::UnknownArgument => no_option(option, typed),
+        Some(ContextValue::String(option)) if answer.kind() == ErrorKind::UnknownArgument => {
+            no_option(option, typed).or_else(|| unknown_option(answer, option, typed))
+        }
         _ => None,
     }
 }
@@ -81,10 +85,22 @@ fn no_option(option: &str, typed: &[String]) -> Option<String> {
     Some(format!("'--{name}' is no option; write {name}:{value} in the query; 'search help fields' lists the fields"))
 }
 
+/// For an option that is like none: clap's own tip takes it for a word that somebody looks for, which it seldom is.
+fn unknown_option(answer: &clap::Error, option: &str, typed: &[String]) -> Option<String> {
+    if !option.starts_with("--") || answer.get(ContextKind::SuggestedArg).is_some() {
+        return None;
+    }
+    let command = typed.iter().find(|word| !word.starts_with('-')).map(String::as_str);
+    let command = command.filter(|name| Arguments::command().find_subcommand(name).is_some());
+    let help = command.map_or("search --help".to_owned(), |name| format!("search {name} --help"));
+    let options = format!("'{option}' is no option; '{help}' lists the options");
+    let as_word = "to look for it as a word, write it behind --";
+    Some(if command == Some("query") { format!("{options}; {as_word}") } else { options })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::args::Arguments;
     use clap::Parser;
 
     #[test]
@@ -94,6 +110,8 @@ mod tests {
             ("qury Lachin", "'qury' is no command (is it 'query'?); "),
             ("count medal", "'count' is no command; type search query -c WORDS"),
             ("list", "'list' is no command; type search query '*' for every article"),
+            ("query --foo medal", "'--foo' is no option; 'search query --help' lists the options; to look for it"),
+            ("--foo", "'--foo' is no option; 'search --help' lists the options"),
             ("query --site post.example medal", "'--site' is no option; write site:post.example in the query; "),
             ("facets people --date=2019.. medal", "'--date' is no option; write date:2019.. in the query; "),
         ] {
