@@ -24,7 +24,7 @@ use failure::Fallible;
 use matching::collect;
 use matching::filter::{Damage, Matching};
 use plan::Plan;
-use plan::dictionary::Lists;
+use plan::walk::Dictionaries;
 use stop::Stop;
 use views::{
     Scope, Totals, anniversary, article, earliest, export, facets, hits, lines, marks, matrix, near, overview, pairs,
@@ -41,18 +41,18 @@ const ANOTHER_QUERY: &str = "the cursor is of another query; ask as for the page
 #[derive(Debug)]
 pub struct Local {
     reader: Reader,
-    lists: Lists,
+    dictionaries: Dictionaries,
 }
 
 impl Local {
     /// Opens the last commit of the index at `path`.
     pub fn open(path: &Path) -> Result<Local> {
-        Ok(Local { reader: Reader::open(path)?, lists: Lists::default() })
+        Ok(Local { reader: Reader::open(path)?, dictionaries: Dictionaries::default() })
     }
 
     /// Opens the last commits of the indexes at `paths` as one archive.
     pub fn open_all(paths: &[PathBuf]) -> Result<Local> {
-        Ok(Local { reader: Reader::open_all(paths)?, lists: Lists::default() })
+        Ok(Local { reader: Reader::open_all(paths)?, dictionaries: Dictionaries::default() })
     }
 
     /// Number of the commit.
@@ -113,13 +113,13 @@ impl Local {
         let versions = stories::searches_captures(request, &query);
         let planned = Request { versions, ..request.clone() };
         let damage = Damage::default();
-        let mut plan = Plan::new(&query, &self.reader, &self.lists, &planned, &damage)?;
+        let mut plan = Plan::new(&query, &self.reader, &self.dictionaries, &planned, &damage)?;
         if let Some(articles) = left_out {
             plan.leave_out(articles);
         }
         let scope = Scope {
             reader: &self.reader,
-            lists: &self.lists,
+            dictionaries: &self.dictionaries,
             request,
             plan: &plan,
             matching: &if request.listing == Listing::Any { plan.any() } else { plan.all() },
@@ -144,13 +144,14 @@ impl Local {
 
     /// What is near a query that finds nothing.
     fn near(&self, request: &Request) -> Fallible<Answer> {
-        let answer = self.matched(request, &View::Count, None)?;
-        if answer.total > 0 || answer.reading.query.is_empty() {
-            return Ok(Answer { body: Body::Near(Vec::new()), ..answer });
-        }
-        let query = query::parse(&request.text, request.today);
-        let near = near::near(&self.reader, &self.lists, request, &query)?;
-        Ok(Answer { body: Body::Near(near), ..answer })
+        let nothing = || (Totals::ungrouped(0), Body::Near(Vec::new()));
+        self.seen(request, None, nothing, |scope| {
+            let (totals, _) = seen_as(scope, &View::Count)?;
+            let query = query::parse(&request.text, request.today);
+            let finds_nothing = totals.articles == 0 && !query.is_empty();
+            let near = if finds_nothing { near::near(scope, &query)? } else { Vec::new() };
+            Ok((totals, Body::Near(near)))
+        })
     }
 
     /// The articles that tell the story of one.

@@ -33,16 +33,14 @@ pub(crate) struct Form {
     open: bool,
     /// The places of the stars, one bit each.
     stars: u128,
-    /// The letters before the first and after the last that is open.
-    ends: (String, String),
-    /// The longest run of letters that are not open: a word that fits holds it.
-    run: String,
+    /// What each word that fits begins with.
+    head: String,
     /// For each ASCII character the letters that it can stand for, one bit a place.
     ascii: Box<[u128; 128]>,
 }
 
 /// States that are active: bit `i` of row `k` where `i` letters are matched with `k` edits.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct FormState {
     rows: [u128; 3],
     /// The bytes of a character that is not complete yet.
@@ -55,19 +53,14 @@ impl Form {
     pub(crate) fn pattern(pattern: &str) -> Form {
         let letters: Vec<char> = pattern.chars().take(LONGEST_FORM).collect();
         let stars = letters.iter().enumerate().filter(|(_, letter)| **letter == '*').map(|(at, _)| 1 << at).sum();
-        let is_open = |c: &char| matches!(c, '*' | '?');
-        let before = letters.iter().take_while(|c| !is_open(c)).collect();
-        let after = letters.iter().rev().take_while(|c| !is_open(c)).collect::<String>().chars().rev().collect();
-        // Looked for with a fast search for bytes before the automaton is asked.
-        let run = pattern.split(['*', '?']).max_by_key(|run| run.len()).unwrap_or("").to_owned();
+        let head = letters.iter().take_while(|c| !matches!(c, '*' | '?')).collect();
         let ascii = ascii(&letters, true);
-        Form { label: pattern.to_owned(), letters, edits: 0, open: true, stars, ends: (before, after), run, ascii }
+        Form { label: pattern.to_owned(), letters, edits: 0, open: true, stars, head, ascii }
     }
 
     /// The words that differ from `word` in `edits` letters at most, two at most: one more, one less or another.
     pub(crate) fn fuzzy(word: &str, edits: u8) -> Form {
         let letters: Vec<char> = word.chars().take(LONGEST_FORM).collect();
-        let (ends, run) = Default::default();
         let ascii = ascii(&letters, false);
         Form {
             label: format!("{word}~{edits}"),
@@ -75,10 +68,15 @@ impl Form {
             edits: usize::from(edits.min(2)),
             open: false,
             stars: 0,
-            ends,
-            run,
+            head: String::new(),
             ascii,
         }
+    }
+
+    /// Of the words that fit, those that begin with its own first letter.
+    pub(crate) fn of_one_head(mut self) -> Form {
+        self.head = self.letters.iter().take(1).collect();
+        self
     }
 
     /// The canonical form of the term.
@@ -86,44 +84,21 @@ impl Form {
         &self.label
     }
 
-    /// The letter that every word that fits begins with; `None` where there is none.
-    pub(crate) fn head(&self) -> Option<char> {
-        self.ends.0.chars().next()
-    }
-
     /// True for a wildcard term, false for a fuzzy one.
     pub(crate) fn is_wildcard(&self) -> bool {
         self.open
     }
 
-    /// The letters before the first that is open.
-    pub(crate) fn head_letters(&self) -> &str {
-        &self.ends.0
-    }
-
-    /// What every word that fits holds, with a line break behind it, where each word has one.
-    pub(crate) fn piece(&self) -> String {
-        if self.ends.1.is_empty() { self.run.clone() } else { format!("{}\n", self.ends.1) }
-    }
-
-    /// True for a pattern that is its beginning and one star.
-    pub(crate) fn is_prefix(&self) -> bool {
-        self.letters.ends_with(&['*']) && self.letters.len() == self.ends.0.chars().count() + 1
-    }
-
-    /// True for a word that fits, given as bytes.
-    pub(crate) fn fits_bytes(&self, word: &[u8]) -> bool {
-        // The cheapest test first: nearly all words fail here or in the next.
-        word.ends_with(self.ends.1.as_bytes())
-            && memchr::memmem::find(word, self.run.as_bytes()).is_some()
-            && std::str::from_utf8(word).is_ok_and(|word| self.fits(word))
+    /// What each word that fits begins with; empty where they begin with any letter.
+    pub(crate) fn head(&self) -> &str {
+        &self.head
     }
 
     /// True for a word that fits.
     pub(crate) fn fits(&self, word: &str) -> bool {
         let mut state = self.start();
         for c in word.chars() {
-            state = self.step(state, c);
+            state = self.step(&state, c);
         }
         self.is_match(&state)
     }
@@ -135,7 +110,7 @@ impl Form {
         }
     }
 
-    fn step(&self, state: FormState, c: char) -> FormState {
+    fn step(&self, state: &FormState, c: char) -> FormState {
         let places = self.places_of(c);
         let mut rows = [0; 3];
         for k in 0..=self.edits {
@@ -190,6 +165,10 @@ impl Form {
 
     /// The state after one more byte.
     pub(crate) fn accept(&self, state: &FormState, byte: u8) -> FormState {
+        // Most letters are one byte.
+        if byte.is_ascii() && state.length == 0 {
+            return self.step(state, byte.into());
+        }
         let mut next = *state;
         // Five bytes without a character are no UTF-8: a dead state, which no walk goes on from.
         let Some(slot) = next.bytes.get_mut(next.length) else {
@@ -199,7 +178,7 @@ impl Form {
         next.length += 1;
         let read = std::str::from_utf8(&next.bytes[..next.length]).ok().and_then(|text| text.chars().next());
         match read {
-            Some(c) => self.step(next, c),
+            Some(c) => self.step(&next, c),
             None => next,
         }
     }
@@ -226,36 +205,28 @@ mod tests {
             for (words, fits) in [(fit, true), (other, false)] {
                 for word in words.split_whitespace() {
                     assert_eq!(form.fits(word), fits, "{pattern} {word}");
-                    let by_ends = word.starts_with(&form.ends.0) && form.fits_bytes(word.as_bytes());
-                    assert_eq!(by_ends, fits, "{pattern} {word}");
-                    assert!(!form.is_prefix() || fits == word.starts_with(&form.ends.0), "{pattern} {word}");
+                    assert!(!fits || word.starts_with(form.head()), "{pattern} {word}");
                 }
             }
         }
     }
 
     #[test]
-    fn what_every_word_that_fits_has() {
-        for (pattern, head, letters, piece, is_prefix) in [
-            ("med*", Some('m'), "med", "med", true),
-            ("*stan", None, "", "stan\n", false),
-            ("m?d*l", Some('m'), "m", "l\n", false),
-            ("*adal*", None, "", "adal", false),
-            ("a*bcd*e*", Some('a'), "a", "bcd", false),
-            ("me*d*", Some('m'), "me", "me", false),
+    fn what_every_word_that_fits_begins_with() {
+        for (form, head, is_wildcard) in [
+            (Form::pattern("med*"), "med", true),
+            (Form::pattern("m?d*l"), "m", true),
+            (Form::pattern("*adal*"), "", true),
+            (Form::fuzzy("lachin", 1), "", false),
+            (Form::fuzzy("çağa", 2).of_one_head(), "ç", false),
         ] {
-            let form = Form::pattern(pattern);
-            assert_eq!((form.head(), form.head_letters()), (head, letters), "{pattern}");
-            assert_eq!((form.piece().as_str(), form.is_prefix()), (piece, is_prefix), "{pattern}");
-            assert_eq!((form.label(), form.is_wildcard()), (pattern, true));
+            assert_eq!((form.head(), form.is_wildcard()), (head, is_wildcard), "{}", form.label());
         }
-        let fuzzy = Form::fuzzy("lachin", 1);
-        assert_eq!((fuzzy.head(), fuzzy.label(), fuzzy.is_wildcard()), (None, "lachin~1", false));
+        assert_eq!(Form::fuzzy("lachin", 1).label(), "lachin~1");
     }
 
     #[test]
     fn bytes_that_are_no_text_fit_nothing() {
-        assert!(!Form::pattern("*").fits_bytes(b"a\xFF"));
         let form = Form::pattern("*");
         let state = [0xFF, 0xFF, 0xFF, 0xFF, 0xFF].iter().fold(form.start(), |state, byte| form.accept(&state, *byte));
         assert!(!form.is_match(&state) && !form.can_match(&state));

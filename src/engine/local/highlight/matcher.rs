@@ -261,7 +261,7 @@ impl Heads {
                 TargetKind::Phrase(phrase, written) => {
                     phrase.iter().take(1).chain(&written.words).for_each(|word| heads.add(word, HEAD));
                 }
-                TargetKind::Form(form) => match form.head() {
+                TargetKind::Form(form) => match form.head().chars().next() {
                     Some(c) => heads.add(c.encode_utf8(&mut [0; 4]), HEAD),
                     None => heads.any = true,
                 },

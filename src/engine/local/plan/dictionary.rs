@@ -1,17 +1,18 @@
 //! The words of an index for which a wildcard or fuzzy term stands, and the documents that hold one of them.
 
-use std::cmp::Reverse;
-use std::collections::HashMap;
-use std::sync::{Arc, OnceLock};
+use std::cmp::{Ordering, Reverse};
+use std::collections::binary_heap::PeekMut;
+use std::collections::{BinaryHeap, HashMap};
+use std::sync::Arc;
 
 use tantivy::postings::TermInfo;
 use tantivy::query::{BitSetDocSet, ConstScorer, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::termdict::{TermDictionary, TermStreamer};
 use tantivy::{BitSet, DocId, Score, Searcher, SegmentReader};
-use tantivy_fst::Automaton;
 
-use crate::engine::plan::{Form, FormState, FormWords};
+use super::walk::{Dictionaries, Dictionary, Walk};
+use crate::engine::local::matching::terms::handle;
+use crate::engine::plan::{Form, FormWords, Term};
 use crate::index::schema::schema;
 
 /// By the term that they fit, where the postings of words stand.
@@ -28,33 +29,6 @@ pub(crate) struct Postings {
 /// Words of which the postings are read for the score; the match has all.
 const MOST_COMMON: usize = 32;
 
-/// A word that fits: its dictionary, its bytes and its postings.
-struct Fit {
-    dictionary: usize,
-    word: (usize, usize),
-    info: TermInfo,
-}
-
-impl Automaton for Form {
-    type State = FormState;
-
-    fn start(&self) -> FormState {
-        Form::start(self)
-    }
-
-    fn is_match(&self, state: &FormState) -> bool {
-        Form::is_match(self, state)
-    }
-
-    fn can_match(&self, state: &FormState) -> bool {
-        Form::can_match(self, state)
-    }
-
-    fn accept(&self, state: &FormState, byte: u8) -> FormState {
-        Form::accept(self, state, byte)
-    }
-}
-
 /// The fields whose dictionaries hold the words of texts as they are.
 fn fields() -> [Field; 2] {
     let f = &schema().1;
@@ -64,195 +38,112 @@ fn fields() -> [Field; 2] {
 /// The first `most` words, in alphabetical order, of titles and bodies that fit `form`, and where their postings stand.
 pub(crate) fn find(
     searcher: &Searcher,
-    lists: &Lists,
+    dictionaries: &Dictionaries,
     form: &Form,
     most: usize,
 ) -> tantivy::Result<(FormWords, Arc<Vec<Postings>>)> {
-    let mut found = Gathered { bytes: Vec::new(), fits: Vec::new(), most, cut: false };
+    let mut open = Vec::new();
     let mut postings = Vec::new();
-    for (segment, reader) in (0..).zip(searcher.segment_readers()) {
+    for segment in 0..searcher.segment_readers().len() as u32 {
         for field in fields() {
-            let index = reader.inverted_index(field)?;
-            found.gather(postings.len(), form, index.terms(), || lists.get(searcher, (segment, field)))?;
-            postings.push(Postings { segment, field, infos: Vec::new() });
-        }
-    }
-    Ok(found.into_words(form.label(), postings))
-}
-
-struct Gathered {
-    /// The words, one after the other.
-    bytes: Vec<u8>,
-    fits: Vec<Fit>,
-    most: usize,
-    cut: bool,
-}
-
-impl Gathered {
-    /// Takes the first words of `terms`, the dictionary with this number, that fit `form`.
-    fn gather<'l>(
-        &mut self,
-        dictionary: usize,
-        form: &Form,
-        terms: &TermDictionary,
-        list: impl FnOnce() -> Option<&'l List>,
-    ) -> tantivy::Result<()> {
-        // Fuzzy terms have no fixed letters to search for: the automaton walks the dictionary itself.
-        if !form.is_wildcard() {
-            self.take(dictionary, &mut terms.search(form).into_stream()?, |_| true);
-            return Ok(());
-        }
-        let start = form.head_letters();
-        if start.is_empty()
-            && let Some(list) = list()
-        {
-            // So many of each dictionary: which of them are the first of the alphabet is known when all are read.
-            let room = self.fits.len() + self.most;
-            for word in list.fitting(form) {
-                if self.fits.len() == room {
-                    self.cut = true;
-                    break;
-                }
-                if let Some(info) = terms.get(word)? {
-                    self.add(dictionary, word, &info);
-                }
+            if let Some(dictionary) = dictionaries.open(searcher, segment, field)? {
+                open.push(dictionary);
+                postings.push(Postings { segment, field, infos: Vec::new() });
             }
-            return Ok(());
-        }
-        // The part of the dictionary with the letters that the pattern begins with is read through: an automaton is
-        // slower than that where it cannot leave out much.
-        let mut range = terms.range().ge(start);
-        if let Some(end) = after(start.as_bytes()) {
-            range = range.lt(end);
-        }
-        let all = form.is_prefix();
-        self.take(dictionary, &mut range.into_stream()?, |word| all || form.fits_bytes(word));
-        Ok(())
-    }
-
-    fn take<A: Automaton>(&mut self, dictionary: usize, stream: &mut TermStreamer<'_, A>, fits: impl Fn(&[u8]) -> bool)
-    where
-        A::State: Clone,
-    {
-        let room = self.fits.len() + self.most;
-        while let Some((word, info)) = stream.next() {
-            if !fits(word) {
-                continue;
-            }
-            if self.fits.len() == room {
-                self.cut = true;
-                return;
-            }
-            self.add(dictionary, word, info);
         }
     }
+    let words = merged(&open, form, most, &mut postings)?;
+    Ok((words, Arc::new(postings)))
+}
 
-    fn add(&mut self, dictionary: usize, word: &[u8], info: &TermInfo) {
-        let start = self.bytes.len();
-        self.bytes.extend_from_slice(word);
-        self.fits.push(Fit { dictionary, word: (start, self.bytes.len()), info: info.clone() });
-    }
-
-    /// All dictionaries together, and the postings of each.
-    fn into_words(mut self, label: &str, mut postings: Vec<Postings>) -> (FormWords, Arc<Vec<Postings>>) {
-        let bytes = self.bytes;
-        let of = |fit: &Fit| &bytes[fit.word.0..fit.word.1];
-        // Each dictionary is in order already, of which a stable sort makes use.
-        self.fits.sort_by(|one, other| of(one).cmp(of(other)));
-        let mut words: Vec<(&[u8], u64)> = Vec::new();
-        for fit in &self.fits {
-            let count = u64::from(fit.info.doc_freq);
-            let full = words.len() == self.most;
-            match words.last_mut() {
-                Some((last, sum)) if *last == of(fit) => *sum += count,
-                _ if full => {
-                    self.cut = true;
-                    break;
-                }
-                _ => words.push((of(fit), count)),
-            }
-            postings[fit.dictionary].infos.push(fit.info.clone());
+/// The words of all dictionaries together; `postings` are those of each.
+fn merged(open: &[Dictionary], form: &Form, most: usize, postings: &mut [Postings]) -> tantivy::Result<FormWords> {
+    // All are walked side by side, and no further than to the last word that is wanted.
+    let heads = open.iter().enumerate().filter_map(|(dictionary, words)| {
+        let mut walk = words.fitting(form);
+        Some(Head { place: walk.next()?, walk, dictionary })
+    });
+    let mut heads: BinaryHeap<Head<'_>> = heads.collect();
+    let mut words: Vec<(String, u64)> = Vec::new();
+    let mut cut = false;
+    while let Some(first) = heads.peek() {
+        if words.len() == most {
+            cut = true;
+            break;
         }
-        let text = |word: &[u8]| String::from_utf8_lossy(word).into_owned();
-        let mut by_count: Vec<&(&[u8], u64)> = words.iter().collect();
-        by_count.sort_by_key(|(_, count)| Reverse(*count));
-        let common = by_count.into_iter().take(MOST_COMMON).map(|(word, _)| text(word)).collect();
-        let words = words.into_iter().map(|(word, _)| text(word)).collect();
-        (FormWords { label: label.to_owned(), words, common, cut: self.cut }, Arc::new(postings))
+        let word = first.walk.word().to_vec();
+        let mut count = 0;
+        while let Some(mut head) = heads.peek_mut().filter(|head| head.walk.word() == word) {
+            let info = open[head.dictionary].info(head.place)?;
+            count += u64::from(info.doc_freq);
+            postings[head.dictionary].infos.push(info);
+            match head.walk.next() {
+                Some(place) => head.place = place,
+                None => drop(PeekMut::pop(head)),
+            }
+        }
+        words.push((String::from_utf8_lossy(&word).into_owned(), count));
+    }
+    let mut by_count: Vec<&(String, u64)> = words.iter().collect();
+    by_count.sort_by_key(|(_, count)| Reverse(*count));
+    let common = by_count.into_iter().take(MOST_COMMON).map(|(word, _)| word.clone()).collect();
+    let words = words.into_iter().map(|(word, _)| word).collect();
+    Ok(FormWords { label: form.label().to_owned(), words, common, cut })
+}
+
+/// For each term of a text the documents that hold it, those deleted since included.
+pub(crate) fn doc_freqs(
+    searcher: &Searcher,
+    dictionaries: &Dictionaries,
+    terms: &[&Term],
+) -> tantivy::Result<Vec<u64>> {
+    let mut order: Vec<usize> = (0..terms.len()).collect();
+    order.sort_unstable_by_key(|at| terms[*at]);
+    let mut counts = vec![0; terms.len()];
+    for segment in 0..searcher.segment_readers().len() as u32 {
+        for of_field in order.chunk_by(|one, other| terms[*one].field == terms[*other].field) {
+            let field = of_field.first().map(|first| handle(terms[*first].field));
+            let Some(field) = field else { continue };
+            let Some(dictionary) = dictionaries.open(searcher, segment, field)? else { continue };
+            let words = of_field.iter().map(|at| terms[*at].text.as_bytes());
+            let mut found = Vec::new();
+            dictionary.look_up(words, |word, place| found.push((of_field[word], place)));
+            for (term, place) in found {
+                counts[term] += u64::from(dictionary.info(place)?.doc_freq);
+            }
+        }
+    }
+    Ok(counts)
+}
+
+/// The word at which a walk stands.
+struct Head<'f> {
+    walk: Walk<'f>,
+    /// Of the word in its dictionary.
+    place: u64,
+    dictionary: usize,
+}
+
+impl Ord for Head<'_> {
+    /// The first of the alphabet is the greatest: it lies on top of a heap.
+    fn cmp(&self, other: &Self) -> Ordering {
+        (other.walk.word(), other.dictionary).cmp(&(self.walk.word(), self.dictionary))
     }
 }
 
-/// The least bytes that come after everything that begins with `start`; `None` where nothing does.
-fn after(start: &[u8]) -> Option<Vec<u8>> {
-    let mut end = start.to_vec();
-    while let Some(last) = end.pop() {
-        if last < u8::MAX {
-            end.push(last + 1);
-            return Some(end);
-        }
-    }
-    None
-}
-
-/// Bytes of words in one list. A larger dictionary is read where it lies, which is slower by far.
-const LONGEST_LIST: usize = 64 << 20;
-
-/// The words of all dictionaries as plain text, made at the first wildcard term that begins with its wildcard: a search
-/// through text is fifty times as fast as one through a dictionary.
-#[derive(Debug, Default)]
-pub(crate) struct Lists(OnceLock<Vec<FieldList>>);
-
-/// A segment's number and a field, and the words there; none where they are too many.
-type FieldList = ((u32, Field), Option<List>);
-
-impl Lists {
-    /// The words in one field of one segment of `searcher`, always the same one; `None` where they are too many.
-    fn get(&self, searcher: &Searcher, at: (u32, Field)) -> Option<&List> {
-        let all = self.0.get_or_init(|| {
-            let mut all = Vec::new();
-            for (number, segment) in (0..).zip(searcher.segment_readers()) {
-                for field in fields() {
-                    let terms = segment.inverted_index(field);
-                    all.push(((number, field), terms.ok().and_then(|index| List::read(index.terms()))));
-                }
-            }
-            all
-        });
-        all.iter().find(|(key, _)| *key == at)?.1.as_ref()
+impl PartialOrd for Head<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
-/// The words of one dictionary, each with a line break behind it.
-#[derive(Debug)]
-struct List(Vec<u8>);
-
-impl List {
-    fn read(terms: &TermDictionary) -> Option<List> {
-        let mut bytes = Vec::new();
-        let mut stream = terms.stream().ok()?;
-        while stream.advance() && bytes.len() < LONGEST_LIST {
-            bytes.extend_from_slice(stream.key());
-            bytes.push(b'\n');
-        }
-        // The last word that was taken may have gone beyond.
-        (bytes.len() < LONGEST_LIST).then_some(List(bytes))
-    }
-
-    /// The words that fit.
-    fn fitting<'l>(&'l self, form: &'l Form) -> impl Iterator<Item = &'l [u8]> {
-        let finder = memchr::memmem::Finder::new(&form.piece()).into_owned();
-        let mut from = 0;
-        let words = std::iter::from_fn(move || {
-            let rest = self.0.get(from..).filter(|rest| !rest.is_empty())?;
-            let at = from + finder.find(rest)?;
-            let start = memchr::memrchr(b'\n', &self.0[from..at]).map_or(from, |before| from + before + 1);
-            let end = memchr::memchr(b'\n', &self.0[at..]).map_or(self.0.len(), |length| at + length);
-            from = end + 1;
-            Some(&self.0[start..end])
-        });
-        words.filter(|word| form.fits_bytes(word))
+impl PartialEq for Head<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
     }
 }
+
+impl Eq for Head<'_> {}
 
 /// The documents that hold one of the words with these `postings` in one of `fields`.
 pub(crate) fn holding(postings: Arc<Vec<Postings>>, fields: Vec<Field>) -> Box<dyn Query> {
@@ -309,43 +200,5 @@ impl Weight for HoldingWeight {
 
     fn explain(&self, _: &SegmentReader, _: DocId) -> tantivy::Result<Explanation> {
         Ok(Explanation::new("holds a word", 1.0))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    #[test]
-    fn the_least_bytes_after_a_beginning() {
-        assert_eq!(after(b"med").as_deref(), Some(b"mee".as_slice()));
-        assert_eq!(after(b"a\xFF").as_deref(), Some(b"b".as_slice()));
-        assert_eq!(after(b"\xFF\xFF"), None);
-        assert_eq!(after(b""), None);
-    }
-
-    fn words() -> impl Strategy<Value = Vec<String>> {
-        prop::collection::btree_set("[abcə]{1,6}", 0..30).prop_map(|words| words.into_iter().collect())
-    }
-
-    proptest! {
-        #[test]
-        fn a_list_gives_the_words_that_fit(words in words(), pattern in "[*?]{0,2}[abə]{1,2}[*?]{0,2}[abə]?[*?]{0,1}") {
-            let form = Form::pattern(&pattern);
-            let text: String = words.iter().map(|word| format!("{word}\n")).collect();
-            let list = List(text.into_bytes());
-            let found: Vec<&[u8]> = list.fitting(&form).collect();
-            let expected: Vec<&[u8]> = words.iter().filter(|word| form.fits(word)).map(|word| word.as_bytes()).collect();
-            prop_assert_eq!(found, expected);
-        }
-
-        #[test]
-        fn what_begins_alike_lies_before_what_comes_after(start in "[abə]{0,3}", word in "[abcə]{0,5}") {
-            let begins = word.starts_with(&start);
-            let inside = word.as_bytes() >= start.as_bytes()
-                && after(start.as_bytes()).is_none_or(|end| word.as_bytes() < end.as_slice());
-            prop_assert_eq!(begins, inside);
-        }
     }
 }

@@ -11,7 +11,8 @@ use tantivy_fst::Automaton;
 
 use crate::engine::local::matching::filter;
 use crate::engine::local::matching::{collect, terms};
-use crate::engine::local::plan::dictionary::{self, FormPostings, Lists};
+use crate::engine::local::plan::dictionary::{self, FormPostings};
+use crate::engine::local::plan::walk::Dictionaries;
 use crate::engine::local::views::article;
 use crate::engine::plan::{Field, Form, FormWords, Lexicon, Spellings, Term};
 use crate::index::geo::Spot;
@@ -25,19 +26,21 @@ const SEPARATOR: u8 = b'\t';
 /// Candidates of one segment that are compared for one word: a bound on what a key costs that a great many spellings
 /// have.
 const CANDIDATES: usize = 512;
+/// Terms from which on they are looked up together.
+const MANY: usize = 64;
 
 /// The dictionaries of one commit.
 pub(crate) struct IndexLexicon<'r> {
     reader: &'r Reader,
-    lists: &'r Lists,
+    dictionaries: &'r Dictionaries,
     /// Where the postings of the words stand that were looked up for a wildcard or fuzzy term: the dictionary tells it
     /// along with the words, and to look up ten thousand of them again would cost more than all else.
     postings: RefCell<FormPostings>,
 }
 
 impl<'r> IndexLexicon<'r> {
-    pub(crate) fn new(reader: &'r Reader, lists: &'r Lists) -> IndexLexicon<'r> {
-        IndexLexicon { reader, lists, postings: RefCell::default() }
+    pub(crate) fn new(reader: &'r Reader, dictionaries: &'r Dictionaries) -> IndexLexicon<'r> {
+        IndexLexicon { reader, dictionaries, postings: RefCell::default() }
     }
 
     /// The postings of all words that were looked up, by the term that they fit.
@@ -66,7 +69,11 @@ impl Lexicon for IndexLexicon<'_> {
     }
 
     fn doc_freqs(&self, terms: &[&Term]) -> tantivy::Result<Vec<u64>> {
-        terms::doc_freqs(self.reader, terms)
+        // A few are looked up sooner than the dictionaries are opened.
+        if self.reader.passes_over || terms.len() < MANY {
+            return terms::doc_freqs(self.reader, terms);
+        }
+        dictionary::doc_freqs(&self.reader.searcher, self.dictionaries, terms)
     }
 
     fn holders(&self, terms: &[&Term]) -> tantivy::Result<Vec<u64>> {
@@ -74,7 +81,7 @@ impl Lexicon for IndexLexicon<'_> {
     }
 
     fn words(&self, form: &Form, most: usize) -> tantivy::Result<FormWords> {
-        let (words, postings) = dictionary::find(&self.reader.searcher, self.lists, form, most)?;
+        let (words, postings) = dictionary::find(&self.reader.searcher, self.dictionaries, form, most)?;
         self.postings.borrow_mut().insert(form.label().to_owned(), postings);
         Ok(words)
     }

@@ -2,6 +2,7 @@
 
 pub(crate) mod dictionary;
 mod lexicon;
+pub(crate) mod walk;
 
 use crate::api::Request;
 use crate::engine::local::matching::changes::Changes;
@@ -10,8 +11,8 @@ use crate::engine::local::matching::lower::Lowering;
 use crate::engine::plan::{Join, Settings};
 use crate::index::Reader;
 use crate::query::{CHANGES, DateOf, Field, Node, NodeKind, Query};
-use dictionary::Lists;
 use lexicon::IndexLexicon;
+use walk::Dictionaries;
 
 /// How a query is carried out in one index.
 pub(crate) type Plan = crate::engine::plan::Plan<Matching>;
@@ -21,7 +22,7 @@ impl Plan {
     pub(crate) fn new(
         query: &Query,
         reader: &Reader,
-        lists: &Lists,
+        dictionaries: &Dictionaries,
         request: &Request,
         damage: &Damage,
     ) -> tantivy::Result<Plan> {
@@ -32,7 +33,7 @@ impl Plan {
             recency: request.recency,
             today: request.today,
         };
-        let lexicon = IndexLexicon::new(reader, lists);
+        let lexicon = IndexLexicon::new(reader, dictionaries);
         let plan = <crate::engine::plan::Plan>::new(query, &lexicon, settings)?;
         let changes = if asks_for_changes(&query.root) { Changes::of(reader)? } else { Changes::default() };
         let postings = lexicon.into_postings();

@@ -3,7 +3,8 @@
 use tantivy::Searcher;
 
 use super::{archive, found};
-use crate::engine::local::plan::dictionary::{self, Lists};
+use crate::engine::local::plan::dictionary;
+use crate::engine::local::plan::walk::Dictionaries;
 use crate::engine::plan::Form;
 use crate::index::schema::schema;
 
@@ -17,7 +18,7 @@ const ARTICLES: &[(&str, &str)] = &[
 /// What stands for the form: its words, and the articles that hold one in the title, in the body, in either.
 #[track_caller]
 fn check(searcher: &Searcher, form: &Form, words: &str, expected: [&[u32]; 3]) {
-    let (forms, postings) = dictionary::find(searcher, &Lists::default(), form, 100).expect("a dictionary");
+    let (forms, postings) = dictionary::find(searcher, &Dictionaries::default(), form, 100).expect("a dictionary");
     assert_eq!((forms.label.as_str(), forms.words.join(" ").as_str()), (form.label(), words));
     assert!(!forms.cut);
     let f = &schema().1;
@@ -52,11 +53,11 @@ fn forms_stand_for_words_of_titles_and_bodies() {
 #[test]
 fn the_first_of_the_alphabet_are_kept_and_the_most_frequent_score() {
     let archive = archive(ARTICLES);
-    let lists = Lists::default();
-    // With its wildcard in front, and behind: a list in memory, and a walk through the dictionary.
+    let dictionaries = Dictionaries::default();
     for (pattern, all) in [("med*", "medal medalist medallist medals"), ("*med*", "medal medalist medallist medals")] {
         for most in 1..=5 {
-            let (forms, _) = dictionary::find(&archive, &lists, &Form::pattern(pattern), most).expect("a dictionary");
+            let (forms, _) =
+                dictionary::find(&archive, &dictionaries, &Form::pattern(pattern), most).expect("a dictionary");
             let expected: Vec<&str> = all.split(' ').take(most).collect();
             assert_eq!((forms.words, forms.cut), (expected.iter().map(|word| (*word).to_owned()).collect(), most < 4));
             assert_eq!(forms.common.first().map(String::as_str), Some("medal"), "two articles hold it");

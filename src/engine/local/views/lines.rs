@@ -137,7 +137,7 @@ pub(crate) fn frequencies(scope: &Scope<'_>, query: &Query, per: Per) -> Fallibl
     let mut rows: BTreeMap<(bool, Option<String>), Frequency> = BTreeMap::new();
     let row =
         |value: Option<String>| Frequency { value, occurrences: 0, articles: 0, of: 0, words: 0, per_million: 0.0 };
-    let all = Plan::new(&query.of_articles(), scope.reader, scope.lists, scope.request, scope.damage)?.all();
+    let all = Plan::new(&query.of_articles(), scope.reader, scope.dictionaries, scope.request, scope.damage)?.all();
     let open = |_: u32, segment: &SegmentReader| Values::new(scope, segment, per);
     collect::each(scope.reader, &all, scope.stop, open, |values, _, doc| {
         let value = values.of(doc)?;

@@ -83,7 +83,7 @@ fn plan(scope: &Scope<'_>, name: &str, nodes: &mut Vec<Node>) -> Fallible<Plan> 
         return Err(Error::usage(format!("the name '{name}' holds no word")).into());
     }
     let request = Request { text: name.to_owned(), ..scope.request.clone() };
-    let plan = Plan::new(&query, scope.reader, scope.lists, &request, scope.damage)?;
+    let plan = Plan::new(&query, scope.reader, scope.dictionaries, &request, scope.damage)?;
     let notes = query.notes.iter().map(|note| note.message.clone()).chain(plan.notes().iter().cloned());
     nodes.push(Node { articles: 0, also: plan.also().to_vec(), notes: notes.collect() });
     Ok(plan)

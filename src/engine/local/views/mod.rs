@@ -28,7 +28,7 @@ use super::failure::Fallible;
 use super::matching::filter::{Damage, Matching};
 use super::matching::tiers::Tiers;
 use super::plan::Plan;
-use super::plan::dictionary::Lists;
+use super::plan::walk::Dictionaries;
 use super::stop::Stop;
 use crate::api::{Listing, Request, Sort};
 use crate::index::{Reader, Stories};
@@ -37,7 +37,7 @@ use crate::index::{Reader, Stories};
 #[derive(Clone, Copy)]
 pub(crate) struct Scope<'a> {
     pub(crate) reader: &'a Reader,
-    pub(crate) lists: &'a Lists,
+    pub(crate) dictionaries: &'a Dictionaries,
     /// As it was asked.
     pub(crate) request: &'a Request,
     pub(crate) plan: &'a Plan,

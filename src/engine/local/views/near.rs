@@ -4,17 +4,14 @@
 
 use std::collections::BTreeMap;
 
-use super::stories;
+use super::{Scope, stories};
 use crate::api::{Listing, Near, NearKind, Request};
 use crate::engine::local::failure::Fallible;
-use crate::engine::local::matching::filter::Damage;
 use crate::engine::local::matching::tiers::Tiers;
 use crate::engine::local::matching::{collect, terms};
 use crate::engine::local::plan::Plan;
-use crate::engine::local::plan::dictionary::{self, Lists};
-use crate::engine::local::stop::Stop;
+use crate::engine::local::plan::dictionary;
 use crate::engine::plan::{Field, Form};
-use crate::index::Reader;
 use crate::query::{Query, Word};
 
 /// Queries that are counted at most for one that found nothing. A count costs about what the query did.
@@ -30,11 +27,11 @@ const MOST_SPELLINGS: usize = 2_000;
 
 /// What is near `query`, which finds nothing, best first: spellings, then what was left out, what the fewest find before
 /// others, then phrases. Spellings alone where articles that lack some words are listed below the match.
-pub(crate) fn near(reader: &Reader, lists: &Lists, request: &Request, query: &Query) -> Fallible<Vec<Near>> {
-    let mut counter = Counter { reader, lists, request, left: MOST_COUNTS, damage: Damage::default() };
+pub(crate) fn near(scope: &Scope<'_>, query: &Query) -> Fallible<Vec<Near>> {
+    let mut counter = Counter { scope, left: MOST_COUNTS };
     let mut found = spellings(&mut counter, query)?;
     // What lacks some of the words is listed already, so only a word that no article has is worth a word.
-    if counter.fills_up(query)? {
+    if counter.fills_up()? {
         return Ok(found);
     }
     let mut without = Vec::new();
@@ -51,48 +48,37 @@ pub(crate) fn near(reader: &Reader, lists: &Lists, request: &Request, query: &Qu
 
 /// Counts queries, as many as there is room for.
 struct Counter<'a> {
-    reader: &'a Reader,
-    lists: &'a Lists,
-    request: &'a Request,
+    scope: &'a Scope<'a>,
     left: usize,
-    damage: Damage,
 }
 
 impl Counter<'_> {
     /// How many articles match; none where no more are counted.
     fn count(&mut self, query: &Query) -> Fallible<u64> {
-        let stop = Stop::of(self.request);
+        let Scope { reader, request, stop, .. } = *self.scope;
         stop.check()?;
         if self.left == 0 {
             return Ok(0);
         }
         self.left -= 1;
-        let plan = self.plan(query)?;
-        let matching = if self.request.listing == Listing::Any { plan.any() } else { plan.all() };
-        let found = collect::count(self.reader, &matching, &Tiers::default(), None, stop)?;
-        self.damage.check()?;
-        Ok(found.articles)
-    }
-
-    fn plan(&self, query: &Query) -> Fallible<Plan> {
-        let versions = stories::searches_captures(self.request, query);
-        let asked = Request { versions, ..self.request.clone() };
-        Ok(Plan::new(query, self.reader, self.lists, &asked, &self.damage)?)
+        let versions = stories::searches_captures(request, query);
+        let asked = Request { versions, ..request.clone() };
+        let plan = Plan::new(query, reader, self.scope.dictionaries, &asked, self.scope.damage)?;
+        let matching = if request.listing == Listing::Any { plan.any() } else { plan.all() };
+        Ok(collect::count(reader, &matching, &Tiers::default(), None, stop)?.articles)
     }
 
     /// Whether articles are listed that lack some words.
-    fn fills_up(&self, query: &Query) -> Fallible<bool> {
-        if self.request.listing != Listing::Fill {
-            return Ok(false);
-        }
-        let plan = self.plan(query)?;
-        Ok(plan.can_be_partial() && collect::first(self.reader, &plan.some())?.is_some())
+    fn fills_up(&self) -> Fallible<bool> {
+        let Scope { reader, request, plan, .. } = *self.scope;
+        let may = request.listing == Listing::Fill && plan.can_be_partial();
+        Ok(may && collect::first(reader, &plan.some())?.is_some())
     }
 
     /// Whether some article has the word as it is: then it need not be counted, which costs a query.
     fn holds(&self, word: &str) -> Fallible<bool> {
         let (title, body) = (Field::Title.term(word), Field::Body.term(word));
-        Ok(terms::doc_freqs(self.reader, &[&title, &body])?.iter().any(|articles| *articles > 0))
+        Ok(terms::doc_freqs(self.scope.reader, &[&title, &body])?.iter().any(|articles| *articles > 0))
     }
 
     /// `query` as one that is near, where it finds something.
@@ -115,7 +101,7 @@ fn spellings(counter: &mut Counter<'_>, query: &Query) -> Fallible<Vec<Near>> {
         if known.len() < MOST_WORDS
             && !counter.holds(&word)?
             && counter.count(&alone)? == 0
-            && let Some(other) = spelling(counter, &word)?
+            && let Some(other) = spelling(counter.scope, &word)?
         {
             known.insert(word, other);
         }
@@ -139,7 +125,7 @@ fn spellings(counter: &mut Counter<'_>, query: &Query) -> Fallible<Vec<Near>> {
 }
 
 /// The nearest word of titles and bodies in the same script: the one that most documents hold of those that differ least.
-fn spelling(counter: &Counter<'_>, word: &str) -> Fallible<Option<String>> {
+fn spelling(scope: &Scope<'_>, word: &str) -> Fallible<Option<String>> {
     let letters = word.chars().count();
     // Of short words nearly every other word of so many letters is near.
     let most = match letters {
@@ -148,12 +134,11 @@ fn spelling(counter: &Counter<'_>, word: &str) -> Fallible<Option<String>> {
         _ => 2,
     };
     for edits in 1..=most {
-        let form = Form::fuzzy(word, edits);
-        let (found, _) = dictionary::find(&counter.reader.searcher, counter.lists, &form, MOST_SPELLINGS)?;
-        let mut common = found.common.into_iter();
         // With two letters wrong the first is seldom one of them, and `agency` becomes no `gene`.
-        let begins = |other: &str| edits == 1 || other.chars().next() == word.chars().next();
-        if let Some(other) = common.find(|other| other != word && begins(other) && same_script(word, other)) {
+        let form = if edits == 1 { Form::fuzzy(word, edits) } else { Form::fuzzy(word, edits).of_one_head() };
+        let (found, _) = dictionary::find(&scope.reader.searcher, scope.dictionaries, &form, MOST_SPELLINGS)?;
+        let mut common = found.common.into_iter();
+        if let Some(other) = common.find(|other| other != word && same_script(word, other)) {
             return Ok(Some(other));
         }
     }

@@ -120,7 +120,7 @@ fn filter(scope: &Scope<'_>, documents: &Documents<'_>, role: Role, name: &str) 
 fn planned(scope: &Scope<'_>, documents: &Documents<'_>, query: &Query, text: String) -> Fallible<Filter> {
     // The documents of the match lack superseded captures already, where these are not searched.
     let request = Request { versions: true, ..scope.request.clone() };
-    let plan = Plan::new(query, scope.reader, scope.lists, &request, scope.damage)?;
+    let plan = Plan::new(query, scope.reader, scope.dictionaries, &request, scope.damage)?;
     let articles = documents.count_in(&plan.all(), scope.stop)?;
     Ok(Filter { text, plan, articles })
 }
