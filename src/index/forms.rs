@@ -40,6 +40,11 @@ impl Class {
     }
 }
 
+/// The language and the stem of a term that [`Class::term`] makes; `None` for any other.
+pub(crate) fn read_term(term: &str) -> Option<(&str, &str)> {
+    term.split_once(Class::ALL.map(Class::sign))
+}
+
 /// How a language prints the names of people and places.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Names {
@@ -247,6 +252,8 @@ mod tests {
         }
         let terms = Class::ALL.map(|class| class.term("en", "bank"));
         assert_eq!(terms, ["en:bank", "en^bank", "en~bank"]);
+        assert!(terms.iter().all(|term| read_term(term) == Some(("en", "bank"))));
+        assert_eq!(read_term("北京"), None);
     }
 
     #[test]

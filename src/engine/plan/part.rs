@@ -5,6 +5,7 @@
 
 use super::field::{Field, Term};
 use crate::index::Totals;
+use crate::index::forms::read_term;
 
 /// What an occurrence in the title is worth beside one in the body. A title says what an article is about, but holds
 /// each word once; with 1, topics with a person lost .02 of nDCG@10.
@@ -65,17 +66,42 @@ impl WordTerms {
     /// The typed form is mostly among the stems, a word of the title mostly in the body too, so the larger of the two
     /// stands for both; other forms are taken to be independent. To know better, all postings would have to be read.
     fn documents(&self, all: f64, frequencies: &mut impl Iterator<Item = u64>) -> f64 {
-        let mut without = |terms: &[Term]| {
-            terms.iter().zip(&mut *frequencies).fold(1.0, |share, (_, found)| {
-                // Documents that are deleted and not yet merged away are counted in the dictionary, not in `all`.
-                share * (1.0 - (found as f64).min(all) / all.max(1.0))
-            })
-        };
+        // Documents that are deleted and not yet merged away are counted in the dictionary, not in `all`.
+        let mut share = || frequencies.next().map_or(0.0, |found| (found as f64).min(all) / all.max(1.0));
+        let mut without = |terms: &[Term]| without(&terms.iter().map(|term| (term, share())).collect::<Vec<_>>());
         let [typed_titles, title_stems, other_titles, typed_bodies, body_stems, other_bodies] =
             self.lists().map(&mut without);
         let titles = typed_titles.min(title_stems) * other_titles;
         let bodies = typed_bodies.min(body_stems) * other_bodies;
         all * (1.0 - titles.min(bodies))
+    }
+}
+
+/// The share of the documents that hold none of `terms`, each of which such a share holds.
+///
+/// A document is in one language, so what is found by the stems of several adds up. That a word is a name, or begins a
+/// sentence, mostly in documents that hold it elsewhere too, so of the terms of one stem the largest stands for all. As if
+/// all were independent, words with forms in many languages weighed too little: topics with a person lost .006 of nDCG@10.
+fn without(terms: &[(&Term, f64)]) -> f64 {
+    let (mut by_stems, mut lacking) = (0.0, 1.0);
+    for of_lang in terms.chunk_by(|one, other| lang_and_stem(one.0).0 == lang_and_stem(other.0).0) {
+        let is_stem = of_lang.first().is_some_and(|(term, _)| lang_and_stem(term).0.is_some());
+        let none = of_lang.chunk_by(|one, other| is_stem && lang_and_stem(one.0) == lang_and_stem(other.0));
+        let none: f64 = none.map(|same| 1.0 - same.iter().map(|(_, share)| *share).fold(0.0, f64::max)).product();
+        if is_stem {
+            by_stems += 1.0 - none;
+        } else {
+            lacking *= none;
+        }
+    }
+    lacking * (1.0 - by_stems).max(0.0)
+}
+
+/// The language and the stem of a term of forms; no language for any other term.
+fn lang_and_stem(term: &Term) -> (Option<&str>, &str) {
+    match (term.field, read_term(&term.text)) {
+        (Field::TitleStem | Field::BodyStem, Some((lang, stem))) => (Some(lang), stem),
+        _ => (None, &term.text),
     }
 }
 
@@ -245,6 +271,30 @@ mod tests {
         let both = WordTerms { typed: title, ..WordTerms::default() };
         close(documents(&both, &[40, 10]), 40.0);
         close(documents(&WordTerms::default(), &[]), 0.0);
+    }
+
+    #[test]
+    fn stems_of_one_word_are_not_independent() {
+        for (terms, expected) in [
+            // Classes of one stem, stems of one language, languages.
+            ("en:bank 30 en^bank 10 en~bank 20", 70.0),
+            ("ru:a 50 ru~a 10 ru:b 40", 30.0),
+            ("de:bank 30 de~bank 30 en:bank 30 en~bank 20 ro:banc 20", 20.0),
+            ("de:bank 80 en:bank 60", 0.0),
+            // What is no stem.
+            ("北京 50 京都 50", 25.0),
+            ("", 100.0),
+        ] {
+            let words: Vec<&str> = terms.split_whitespace().collect();
+            let terms: Vec<(Term, f64)> = words
+                .as_chunks::<2>()
+                .0
+                .iter()
+                .map(|[text, share]| (Field::BodyStem.term(text), share.parse::<f64>().expect("a share") / 100.0))
+                .collect();
+            let lacking = without(&terms.iter().map(|(term, share)| (term, *share)).collect::<Vec<_>>());
+            assert!((lacking * 100.0 - expected).abs() < 1e-9, "{terms:?}: {lacking}");
+        }
     }
 
     #[test]
