@@ -41,6 +41,8 @@ pub(crate) struct Clauses<M> {
     pub(crate) typed: Option<Vec<M>>,
     /// What of it comes before all other forms; `None` where nothing does.
     pub(crate) first: Option<Vec<M>>,
+    /// The two are one.
+    pub(crate) typed_is_first: bool,
     /// Some filter by a name scores: articles that name the person or place are answers without any of the words.
     pub(crate) is_named: bool,
 }
@@ -72,6 +74,7 @@ impl<M> Clauses<M> {
                 .collect(),
             typed: self.typed.map(|parts| parts.into_iter().map(&mut lower).collect()),
             first: self.first.map(|parts| parts.into_iter().map(&mut lower).collect()),
+            typed_is_first: self.typed_is_first,
             is_named: self.is_named,
         }
     }
@@ -107,7 +110,7 @@ impl<M: Join> Clauses<M> {
     /// Every filter, but not every word. Some word is held, unless a filter by a name tells already what is meant:
     /// then articles that name the person or place and lack all words fill up the list too.
     pub(crate) fn some(&self) -> M {
-        let all = M::and(self.loose().collect(), Vec::new());
+        let all = self.all_words();
         if self.is_named {
             let lacking = self.not().chain([all]).collect();
             return M::and(copies(&self.required).collect(), lacking);
@@ -122,9 +125,14 @@ impl<M: Join> Clauses<M> {
         if self.is_named { M::and(copies(&self.required).collect(), self.not().collect()) } else { self.any() }
     }
 
-    /// The match with every word as it was typed; `None` where that is the match itself.
+    /// What tells apart, among the articles of [`Clauses::either`], those that hold all words.
+    pub(crate) fn all_words(&self) -> M {
+        M::and(self.loose().collect(), Vec::new())
+    }
+
+    /// What tells apart, among the articles of the match, those with every word as it was typed; `None` where all are.
     pub(crate) fn typed(&self) -> Option<M> {
-        self.typed.as_ref().map(|parts| M::and(copies(parts).collect(), self.not().collect()))
+        self.typed.as_ref().map(|parts| M::and(copies(parts).collect(), Vec::new()))
     }
 
     /// What of the match comes first, whatever it scores; `None` where nothing does.

@@ -108,6 +108,11 @@ impl<M> Plan<M> {
         self.clauses.is_long()
     }
 
+    /// True where what is as typed is what comes first.
+    pub(crate) fn typed_is_first(&self) -> bool {
+        self.clauses.typed_is_first
+    }
+
     /// True when an article may lack a word and still hold another, or the name that is asked for.
     pub(crate) fn can_be_partial(&self) -> bool {
         self.clauses.can_be_partial()
@@ -167,7 +172,12 @@ impl<M: Join> Plan<M> {
         self.clauses.either()
     }
 
-    /// The match with every word as it was typed; `None` where that is the match itself.
+    /// What tells apart, among the articles of [`Plan::either`], those that hold all words.
+    pub(crate) fn all_words(&self) -> M {
+        self.clauses.all_words()
+    }
+
+    /// What tells apart, among the articles of the match, those with every word as it was typed; `None` where all are.
     pub(crate) fn typed(&self) -> Option<M> {
         self.clauses.typed()
     }

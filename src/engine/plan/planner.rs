@@ -196,9 +196,10 @@ impl<'a, L: Lexicon> Planner<'a, L> {
         }
         let is_named = self.drafts.iter().any(|draft| matches!(draft.weighing, Weighing::Filter(_)));
         let superseded = hides_superseded.then_some(Match::Superseded);
+        let typed_is_first = typed.differs && typed.first == typed.all;
         let first = Some(typed.first).filter(|first| !first.is_empty());
         let typed = typed.differs.then_some(typed.all);
-        Ok(Clauses { required, excluded, superseded, loose, typed, first, is_named })
+        Ok(Clauses { required, excluded, superseded, loose, typed, first, typed_is_first, is_named })
     }
 
     /// Adds `node`, which was planned as `matching`, to what must hold where every word is to stand as it was typed.

@@ -97,23 +97,23 @@ pub(crate) struct Layout {
 }
 
 impl Layout {
-    pub(crate) fn open(segment: &SegmentReader, title: bool) -> tantivy::Result<Layout> {
+    /// Those of `marks`, of which alone something may be asked.
+    pub(crate) fn open(segment: &SegmentReader, title: bool, marks: &[&'static str]) -> tantivy::Result<Layout> {
         let field = if title { schema().1.title_layout } else { schema().1.body_layout };
-        let all = [terms::PARAGRAPH, terms::SENTENCE, terms::INITIAL, terms::CAPITALS, terms::MIXED];
         let open = |mark| Ok((mark, Union::open(segment, &[Term::from_field_text(field, mark)])?));
-        Ok(Layout { marks: all.into_iter().map(open).collect::<tantivy::Result<_>>()? })
+        Ok(Layout { marks: marks.iter().copied().map(open).collect::<tantivy::Result<_>>()? })
     }
 
     /// The positions of any of `marks` in `doc`, sorted.
     fn any(&mut self, doc: DocId, marks: &[&str]) -> Vec<u32> {
-        let asked = self.marks.iter_mut().filter(|(mark, _)| marks.contains(mark));
-        let mut out: Vec<u32> = asked.flat_map(|(_, union)| union.positions(doc)).collect();
+        let mut out = self.of_marks(doc, marks).concat();
         out.sort_unstable();
         out
     }
 
     /// The positions of each of `marks` in `doc`, each list sorted.
     pub(crate) fn of_marks(&mut self, doc: DocId, marks: &[&str]) -> Vec<Vec<u32>> {
+        debug_assert!(marks.iter().all(|mark| self.marks.iter().any(|(open, _)| open == mark)), "{marks:?} are open");
         let asked = self.marks.iter_mut().filter(|(mark, _)| marks.contains(mark));
         asked.map(|(_, union)| union.positions(doc)).collect()
     }

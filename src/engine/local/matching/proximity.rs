@@ -26,7 +26,30 @@ type Slot = crate::engine::plan::Slot<Term>;
 /// Documents in which `place` is found `times` times at least in `region`.
 pub(crate) fn matching(place: Placement, region: Region, times: u32) -> Matching {
     let candidates = Arc::from(candidates(&place));
-    Box::new(NearQuery { candidates, asked: Arc::new(Asked { place, region, times: times as usize }) })
+    let mut marks = Vec::new();
+    if matches!(region, Region::Paragraphs(_)) {
+        marks.push(terms::PARAGRAPH);
+    }
+    read_for(&place, &mut marks);
+    marks.sort_unstable();
+    marks.dedup();
+    Box::new(NearQuery { candidates, asked: Arc::new(Asked { place, marks, region, times: times as usize }) })
+}
+
+/// Adds the marks of layout that are read to find `place`.
+fn read_for(place: &Placement, marks: &mut Vec<&'static str>) {
+    match place {
+        Placement::Sequence(slots) => marks.extend(slots.iter().flat_map(|slot| slot.capitals.iter().copied())),
+        Placement::Any(parts) => parts.iter().for_each(|part| read_for(part, marks)),
+        Placement::Near(reach, parts) => {
+            match reach {
+                Reach::Sentence => marks.extend([terms::PARAGRAPH, terms::SENTENCE]),
+                Reach::Paragraph => marks.push(terms::PARAGRAPH),
+                Reach::Within(_) | Reach::Before(_) => {}
+            }
+            parts.iter().for_each(|part| read_for(part, marks));
+        }
+    }
 }
 
 /// Documents that hold the words of `place`, wherever they stand.
@@ -44,6 +67,8 @@ fn candidates(place: &Placement) -> Matching {
 #[derive(Debug)]
 struct Asked {
     place: Placement,
+    /// The marks of layout that are read.
+    marks: Vec<&'static str>,
     region: Region,
     times: usize,
 }
@@ -156,7 +181,7 @@ impl Text {
     fn open(asked: &Asked, segment: &SegmentReader, title: bool) -> tantivy::Result<Text> {
         Ok(Text {
             asked: Finder::open(&asked.place, segment, title)?,
-            layout: Layout::open(segment, title)?,
+            layout: Layout::open(segment, title, &asked.marks)?,
             region: asked.region,
             title,
         })

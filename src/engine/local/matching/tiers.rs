@@ -19,6 +19,8 @@ pub(crate) struct Tiers {
     pub(crate) typed: Option<Matching>,
     /// The words whose typed form goes before all other forms; `None` where it goes before none.
     pub(crate) first: Option<Matching>,
+    /// What is as typed goes before all else.
+    pub(crate) typed_is_first: bool,
 }
 
 /// Where one article stands among the tiers.
@@ -31,7 +33,11 @@ pub(crate) struct Standing {
 }
 
 /// The tiers over one segment.
-pub(crate) struct OpenTiers([Option<Box<dyn Scorer>>; 3]);
+pub(crate) struct OpenTiers {
+    /// All words, all as typed, those that go first.
+    tiers: [Option<Box<dyn Scorer>>; 3],
+    typed_is_first: bool,
+}
 
 impl Tiers {
     /// The tiers over `segment`.
@@ -41,16 +47,19 @@ impl Tiers {
             let weight = matching.weight(EnableScoring::disabled_from_searcher(&reader.searcher))?;
             Ok(Some(weight.scorer(segment, 1.0)?))
         };
-        Ok(OpenTiers([open(&self.full)?, open(&self.typed)?, open(&self.first)?]))
+        let tiers = [open(&self.full)?, open(&self.typed)?, open(&self.first)?];
+        Ok(OpenTiers { tiers, typed_is_first: self.typed_is_first })
     }
 }
 
 impl OpenTiers {
     /// Where `doc` stands. Documents come in rising order.
     pub(crate) fn standing(&mut self, doc: DocId) -> Standing {
-        let [full, typed, first] = self.0.each_mut().map(|tier| tier.as_mut().map(|found| holds(&mut **found, doc)));
+        let [full, typed, first] =
+            self.tiers.each_mut().map(|tier| tier.as_mut().map(|found| holds(&mut **found, doc)));
         let full = full.unwrap_or(true);
-        Standing { full, typed: full && typed.unwrap_or(true), first: full && first.unwrap_or(false) }
+        let typed = full && typed.unwrap_or(true);
+        Standing { full, typed, first: full && first.unwrap_or(typed && self.typed_is_first) }
     }
 }
 

@@ -147,12 +147,13 @@ fn few_and_many_terms_give_the_same_positions() {
 
 #[test]
 fn a_layout_says_where_units_begin() {
+    const MARKS: [&str; 5] = [terms::PARAGRAPH, terms::SENTENCE, terms::INITIAL, terms::CAPITALS, terms::MIXED];
     let archive = archive(ARTICLES);
     let segment = archive.segment_reader(0);
-    let mut body = Layout::open(segment, false).expect("a layout");
+    let mut body = Layout::open(segment, false, &MARKS).expect("a layout");
     assert_eq!((body.paragraphs(0), body.sentences(0)), (vec![0, 9, 13], vec![0, 4, 9, 13]));
     assert_eq!(body.of_marks(0, &[terms::PARAGRAPH, terms::SENTENCE]), [vec![0, 9, 13], vec![4]]);
     assert_eq!(body.capitals(1, &[terms::CAPITALS, terms::MIXED]), [9, 10]);
-    let mut title = Layout::open(segment, true).expect("a layout");
+    let mut title = Layout::open(segment, true, &MARKS).expect("a layout");
     assert_eq!((title.paragraphs(0), title.capitals(0, &[terms::INITIAL])), (vec![], vec![0, 3]));
 }

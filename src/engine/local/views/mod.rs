@@ -59,9 +59,16 @@ impl<'a> Scope<'a> {
     /// What is told apart among the articles of the match; the typed form comes first in a list by score alone.
     pub(crate) fn tiers(&self) -> Tiers {
         let any = self.request.listing == Listing::Any;
-        let first = self.plan.first().filter(|_| self.request.sort == Sort::Score);
-        // Where any word makes a match, nobody asks for all of them as typed.
-        Tiers { full: None, typed: self.plan.typed().filter(|_| !any), first }
+        let by_score = self.request.sort == Sort::Score;
+        // One match that tells both is looked at once.
+        let as_typed = !any && self.plan.typed_is_first();
+        Tiers {
+            full: None,
+            // Where any word makes a match, nobody asks for all of them as typed.
+            typed: self.plan.typed().filter(|_| !any),
+            first: self.plan.first().filter(|_| by_score && !as_typed),
+            typed_is_first: as_typed && by_score,
+        }
     }
 
     /// True for a list in which what holds all words does not come before what holds some: that is what is left of a

@@ -62,7 +62,9 @@ pub(crate) fn page(scope: &Scope<'_>) -> Fallible<Page> {
     };
     let first = match scope.by_score_alone() {
         // One list of what holds all words and what holds some.
-        true => lister.tier(&plan.either(), None, &Tiers { full: Some(plan.all()), ..scope.tiers() }, usize::MAX)?,
+        true => {
+            lister.tier(&plan.either(), None, &Tiers { full: Some(plan.all_words()), ..scope.tiers() }, usize::MAX)?
+        }
         false => lister.tier(scope.matching, None, &scope.tiers(), usize::MAX)?,
     };
     let count = first.head.len() + first.tail.len();
