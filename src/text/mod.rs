@@ -42,7 +42,7 @@ pub(crate) use samename::{NearKeys, Row, keys_may_meet, same_name};
 pub use sentence::{paragraphs, sentences};
 pub(crate) use sentence_diff::{Change as SentenceChange, changes as sentence_changes, wordings};
 pub use span::Span;
-pub(crate) use stop_words::{STOP_LANGUAGES, is_stop_word, stop_languages};
+pub(crate) use stop_words::{STOP_LANGUAGES, is_among, is_stop_word, stop_languages};
 pub(crate) use version::fingerprint;
 pub(crate) use wording::{Edit as WordEdit, Quote};
 pub(crate) use words::{FirstBytes, is_cjk, is_plain_letter};

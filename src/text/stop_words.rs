@@ -58,8 +58,14 @@ fn stop_set(codes: &str) -> u32 {
 
 /// True for a folded word that is a stop word of `lang`, an ISO 639-1 code; never for languages without a list.
 pub(crate) fn is_stop_word(lang: &str, folded: &str) -> bool {
-    let at = STOP_LANGUAGES.iter().position(|known| *known == lang);
-    at.is_some_and(|at| stop_languages(folded) & (1 << at) != 0)
+    is_among(lang, stop_languages(folded))
+}
+
+/// True where a set of languages, as [`stop_languages`] gives it, has `lang`.
+pub(crate) fn is_among(lang: &str, languages: u32) -> bool {
+    // Most words are stop words nowhere.
+    languages != 0
+        && STOP_LANGUAGES.iter().position(|known| *known == lang).is_some_and(|at| languages & (1 << at) != 0)
 }
 
 #[cfg(test)]

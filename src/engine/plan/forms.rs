@@ -12,7 +12,7 @@ use crate::index::forms::{Class, Names, name_asked};
 use crate::index::named::{person_word_term, place_name_term};
 use crate::lang::{Stemmer, may_be_written_in, normalise};
 use crate::query::{Capitals, Node, NodeKind};
-use crate::text::is_stop_word;
+use crate::text::{is_among, stop_languages};
 
 /// The stem of a word in one language.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -111,13 +111,16 @@ pub(super) fn known<L: Lexicon>(
     words.dedup();
     let mut langs: Vec<&'static str> = lexicon.langs()?.iter().filter_map(|lang| normalise(lang)).collect();
     langs.sort_unstable();
+    let langs: Vec<Inflecting> = langs.into_iter().filter_map(Inflecting::of).collect();
     let evidence: Vec<Term> = words.iter().flat_map(|word| Evidence::terms(word)).collect();
     let counts = lexicon.holders(&evidence.iter().collect::<Vec<_>>())?;
     let (counts, _) = counts.as_chunks::<4>();
     let mut out = KnownWords::new();
     for (word, counts) in words.into_iter().zip(counts) {
         let sort = Evidence::of(*counts).sort();
-        let stems = langs.iter().flat_map(|lang| stems(lang, word, sort)).collect();
+        let stop = stop_languages(word);
+        let may_have = |lang: &&Inflecting| may_be_written_in(lang.code, word) && !is_among(lang.code, stop);
+        let stems = langs.iter().filter(may_have).flat_map(|lang| lang.stems(word, sort)).collect();
         out.insert(word.to_owned(), Known { sort, stems });
     }
     let held = keep_held(&mut out, asked, lexicon)?;
@@ -160,33 +163,45 @@ fn keep_held<L: Lexicon>(known: &mut KnownWords, asked: Vec<Term>, lexicon: &L) 
     Ok(held.map(|(term, _)| term).collect())
 }
 
-/// The stems under which a word of this sort may stand in articles of `lang`.
-fn stems(lang: &'static str, word: &str, sort: Sort) -> Vec<Stem> {
-    let Some(stemmer) = Stemmer::of(lang).filter(|_| may_be_written_in(lang, word) && !is_stop_word(lang, word)) else {
-        return Vec::new();
-    };
-    let names = Names::of(lang);
-    let (as_word, as_name) = match (sort, names) {
-        // Nothing tells a name from a word there.
-        (_, Names::Unmarked) => (true, false),
-        (Sort::Word, _) => (true, true),
-        (Sort::Capitalised, _) => (false, true),
-        (Sort::Name, Names::Fixed) => (false, false),
-        (Sort::Name, Names::Genitive | Names::Inflected) => (false, true),
-    };
-    let of_word = if as_word { stemmer.asked(word) } else { Vec::new() };
-    let of_name = if as_name { name_asked(lang, stemmer, word) } else { Vec::new() };
-    let each = |stems: Vec<String>, class: Class| -> Vec<Stem> {
-        stems
-            .into_iter()
-            .flat_map(|stem| [class, Class::Either].map(|class| Stem { lang, stem: stem.clone(), class }))
-            .collect()
-    };
-    let mut out = [each(of_word, Class::Word), each(of_name, Class::Name)].concat();
-    // A word and a name have most stems in common.
-    out.sort_unstable();
-    out.dedup();
-    out
+/// A language whose words have other forms.
+struct Inflecting {
+    code: &'static str,
+    stemmer: Stemmer,
+    names: Names,
+}
+
+impl Inflecting {
+    /// `None` for a language without a stemmer.
+    fn of(code: &'static str) -> Option<Inflecting> {
+        Some(Inflecting { code, stemmer: Stemmer::of(code)?, names: Names::of(code) })
+    }
+
+    /// The stems under which a word of this sort may stand in its articles.
+    fn stems(&self, word: &str, sort: Sort) -> Vec<Stem> {
+        let (as_word, as_name) = match (sort, self.names) {
+            // Nothing tells a name from a word there.
+            (_, Names::Unmarked) => (true, false),
+            (Sort::Word, _) => (true, true),
+            (Sort::Capitalised, _) => (false, true),
+            (Sort::Name, Names::Fixed) => (false, false),
+            (Sort::Name, Names::Genitive | Names::Inflected) => (false, true),
+        };
+        let of_word = if as_word { self.stemmer.asked(word) } else { Vec::new() };
+        let of_name = if as_name { name_asked(self.code, self.stemmer, word) } else { Vec::new() };
+        let each = |stems: Vec<String>, class: Class| -> Vec<Stem> {
+            stems
+                .into_iter()
+                .flat_map(|stem| {
+                    [class, Class::Either].map(|class| Stem { lang: self.code, stem: stem.clone(), class })
+                })
+                .collect()
+        };
+        let mut out = [each(of_word, Class::Word), each(of_name, Class::Name)].concat();
+        // A word and a name have most stems in common.
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
 }
 
 /// The words that were not asked for in one form alone.
@@ -228,13 +243,11 @@ mod tests {
             // Manchester is no form of manche.
             ("de", "manchester", Sort::Capitalised, "de^manchester de~manchester"),
             ("ar", "كتاب", Sort::Name, "ar:كتاب ar~كتاب"),
-            // Another script, a stop word, a language without a stemmer.
-            ("ru", "medals", Sort::Word, ""),
-            ("de", "die", Sort::Word, ""),
+            // A language without a stemmer.
             ("zh", "北京", Sort::Word, ""),
         ] {
-            let found: Vec<String> = stems(lang, word, sort).iter().map(Stem::term).collect();
-            assert_eq!(found.join(" "), expected, "{lang} {word}");
+            let found = Inflecting::of(lang).map(|lang| lang.stems(word, sort)).unwrap_or_default();
+            assert_eq!(found.iter().map(Stem::term).collect::<Vec<_>>().join(" "), expected, "{lang} {word}");
         }
     }
 }
