@@ -26,7 +26,7 @@ impl Dictionaries {
         let Some(words) = self.files(searcher)?.get(segment as usize).and_then(|file| file.open_read(field)) else {
             return Ok(None);
         };
-        Dictionary::read(words).map(Some)
+        Dictionary::read(&words).map(Some)
     }
 
     fn files(&self, searcher: &Searcher) -> tantivy::Result<&[CompositeFile]> {
@@ -56,7 +56,7 @@ fn damaged() -> TantivyError {
 impl Dictionary {
     /// Reads a dictionary: its automaton, where the postings of each word stand, the bytes of that in eight bytes, and what
     /// it is made of in two numbers of four bytes.
-    fn read(file: FileSlice) -> tantivy::Result<Dictionary> {
+    fn read(file: &FileSlice) -> tantivy::Result<Dictionary> {
         const MADE_OF: [u32; 2] = [1, 1];
         let bytes = file.read_bytes()?;
         let (rest, sort) = bytes.split_last_chunk::<4>().ok_or_else(damaged)?;
@@ -66,7 +66,7 @@ impl Dictionary {
         let length = usize::try_from(u64::from_le_bytes(*length)).ok().filter(|_| is_known).ok_or_else(damaged)?;
         let (start, end) = (rest.len().checked_sub(length).ok_or_else(damaged)?, rest.len());
         let fst = Fst::new(bytes.slice(0..start)).map_err(|_| damaged())?;
-        Ok(Dictionary { fst, places: Places::read(bytes.slice(start..end)).ok_or_else(damaged)? })
+        Ok(Dictionary { fst, places: Places::read(&bytes.slice(start..end)).ok_or_else(damaged)? })
     }
 
     /// Where the postings of a word stand, by its place in the dictionary.
@@ -250,7 +250,7 @@ impl Places {
     const FULL: usize = 39;
 
     /// Reads the bytes of the blocks, the number of words, the blocks, and the bits.
-    fn read(bytes: OwnedBytes) -> Option<Places> {
+    fn read(bytes: &OwnedBytes) -> Option<Places> {
         const HEAD: usize = 16;
         let length = usize::try_from(u64::from_le_bytes(*bytes.first_chunk()?)).ok()?;
         let end = HEAD.checked_add(length).filter(|end| *end <= bytes.len())?;
@@ -370,9 +370,9 @@ mod tests {
     #[test]
     fn a_damaged_dictionary_is_told() {
         for bytes in [&b""[..], b"abc", &[1; 64], &[0; 16]] {
-            assert!(Dictionary::read(FileSlice::from(bytes.to_vec())).is_err(), "{bytes:?}");
+            assert!(Dictionary::read(&FileSlice::from(bytes.to_vec())).is_err(), "{bytes:?}");
         }
-        assert!(Places::read(OwnedBytes::new(vec![255; 20])).is_none());
+        assert!(Places::read(&OwnedBytes::new(vec![255; 20])).is_none());
         let places = Places { blocks: OwnedBytes::new(vec![60; 39]), bits: OwnedBytes::new(Vec::new()) };
         assert!(places.info(1).is_none() && places.info(256).is_none() && places.info(u64::MAX).is_none());
     }
