@@ -71,7 +71,7 @@ fn digest(bytes: &[u8]) -> String {
 /// The plain files below `root` by the digest of their page, of equal ones the first; none where the root is gone.
 fn digests(root: &Path, limits: Limits) -> HashMap<String, PathBuf> {
     let mut found = HashMap::new();
-    for item in walk(root, WalkOptions { ignore_files: false, follow: false }).into_iter().flatten() {
+    for item in walk(root, WalkOptions { ignore_files: false, follow: false, mapped: false }).into_iter().flatten() {
         let WalkItem::Page(source) = item else { continue };
         // What cannot be read has no digest to be found by.
         if let Ok(bytes) = original(&source, limits) {

@@ -138,7 +138,7 @@ impl Shown<'_> {
         html! {
             @if !captures.is_empty() {
                 (part("captures", "Older captures", &html! {
-                    ul { @for page in captures { li { code { bdi { (line(page.path.as_deref().unwrap_or("a file whose name is no text"))) } } } } }
+                    ul { @for page in captures { li { code { bdi { (line(page.page.path.as_deref().unwrap_or("a file whose name is no text"))) } } } } }
                     p.small { a href=(links::to("/", &Asked { versions: true, ..links::whole(self.asked) })) { "Search every capture" } }
                 }))
             }

@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::filter::{self, Matching};
+use super::filter::{self, Damage, Matching};
 use crate::date::{Interval, Stamp};
 use crate::index::Reader;
 use crate::index::column;
@@ -46,20 +46,20 @@ impl Changes {
     }
 
     /// The articles that changed at any time.
-    pub(crate) fn any(&self) -> Matching {
-        self.those(|_| true)
+    pub(crate) fn any(&self, damage: &Damage) -> Matching {
+        self.those(damage, |_| true)
     }
 
     /// The articles that were found changed on one of the days `asked` (in UTC).
-    pub(crate) fn within(&self, asked: Interval) -> Matching {
+    pub(crate) fn within(&self, asked: Interval, damage: &Damage) -> Matching {
         let first = Stamp::day(asked.start).sort_key();
         let last = Stamp::day(asked.end).sort_key().saturating_add(86_399);
-        self.those(|at| (first..=last).contains(&at))
+        self.those(damage, |at| (first..=last).contains(&at))
     }
 
-    fn those(&self, test: impl Fn(i64) -> bool) -> Matching {
+    fn those(&self, damage: &Damage, test: impl Fn(i64) -> bool) -> Matching {
         let ids: HashSet<u64> = self.0.iter().filter(|(_, at)| test(*at)).map(|(id, _)| *id).collect();
-        filter::among(column::ID, Arc::new(ids))
+        filter::among(column::ID, Arc::new(ids), damage)
     }
 }
 

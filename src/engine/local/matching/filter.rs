@@ -153,8 +153,8 @@ where
 }
 
 /// Documents with one of `values` in `column`.
-pub(crate) fn among(column: Numbers<u64>, values: Arc<HashSet<u64>>) -> Matching {
-    some_value(column, move |value: u64| values.contains(&value))
+pub(crate) fn among(column: Numbers<u64>, values: Arc<HashSet<u64>>, damage: &Damage) -> Matching {
+    some_value(column, damage, move |value: u64| values.contains(&value))
 }
 
 /// Documents that a newer capture supersedes.
