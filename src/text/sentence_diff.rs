@@ -163,7 +163,7 @@ mod tests {
             Two went. | One came here. Two went. ==> +One came here.
             The old bridge is closed now. Two went. | The old bridge is open now. Two went. ==> ~The old bridge is [closed>open] now
             Four eels died. It rained. | It rained. Four eels died. ==> -Four eels died. / +Four eels died.
-            So it is. A tree fell. So it is. | So it is. A house fell down. So it is. ==> -A tree fell. / +A house fell down.
+            So it is. A tree fell. So it is. | So it is. Nobody came back. So it is. ==> -A tree fell. / +Nobody came back.
             Мост закрыт до весны. Снег идёт. | Мост закрыт до лета. Снег идёт. ==> ~Мост закрыт до [весны>лета]
             桥已经关闭了。下雨了。 | 桥已经开放了。下雨了。 ==> ~桥 已 经 [关 闭>开 放] 了
              | New text here. ==> +New text here.
