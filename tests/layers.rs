@@ -36,7 +36,7 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("clap_complete", &["src/bin/search"]),
     ("clap_mangen", &["src/bin/search"]),
     ("toml", &["src/bin/search"]),
-    ("quick_xml", &["src/output"]),
+    ("quick_xml", &["src/output", "src/input/container/news"]),
     ("indicatif", &["src/bin/search"]),
     ("reqwest", &[]),
     ("ureq", &[]),

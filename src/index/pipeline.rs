@@ -154,10 +154,8 @@ pub(super) fn fill(
         run.write(entry, document, false)?;
     }
     run.commit(&State::default(), &reader.searcher)?;
-    match run.writer {
-        Some(writer) => writer.wait_merging_threads().map_err(|cause| write_error(&options.index, &cause)),
-        None => Ok(()),
-    }
+    let merged = run.writer.map_or(Ok(()), IndexWriter::wait_merging_threads);
+    merged.map_err(|cause| write_error(&options.index, &cause))
 }
 
 /// The index as it is and, but for a dry run, what writes to it.

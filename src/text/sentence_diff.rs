@@ -60,6 +60,11 @@ pub(crate) fn wordings(before: &str, after: &str) -> Vec<Edit> {
             None => edits.push(Edit { cited: String::new(), now: tail.to_owned() }),
         }
     }
+    // The sign behind the last word is no part of its other wording.
+    if let Some(edit) = edits.last_mut().filter(|edit| edit.cited.ends_with(char::is_alphanumeric)) {
+        let word = edit.now.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+        edit.now.truncate(word);
+    }
     edits
 }
 

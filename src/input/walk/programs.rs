@@ -1,4 +1,4 @@
-//! What the programs that save sites keep beside the pages: lists of their own, and the same page several times.
+//! What programs keep beside the pages: lists of their own, the same page several times, and our own index.
 
 use std::path::{Path, PathBuf};
 
@@ -25,7 +25,7 @@ impl Programs {
         {
             return !path.starts_with(best) && !best.starts_with(path);
         }
-        is_of_httrack(path)
+        is_of_httrack(path) || is_of_index(path)
     }
 }
 
@@ -53,4 +53,9 @@ fn is_of_httrack(path: &Path) -> bool {
         Some("index.html") => path.with_file_name("hts-cache").is_dir(),
         _ => false,
     }
+}
+
+/// The list of segments of an index that lies inside of the archive: it has fields and is no file of articles.
+fn is_of_index(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name == "meta.json") && path.with_file_name(".managed.json").exists()
 }
