@@ -8,7 +8,7 @@ use std::{env, fs, process};
 use search::api::{Engine, Request};
 use search::engine::Local;
 use search::index::{self, Options};
-use search::input::{Limits, WalkOptions};
+use search::input::{Fields, Limits, WalkOptions};
 
 use crate::query::today;
 
@@ -22,11 +22,12 @@ pub fn make(index: &Path, folder: &Path) {
         rebuild: false,
         shared: false,
         dry_run: false,
-        walk: WalkOptions { ignore_files: true, follow: false },
+        walk: WalkOptions { ignore_files: true, follow: false, mapped: false },
         page_timeout: None,
         prune: false,
         moved: None,
         places: None,
+        fields: Fields::usual(),
         limits: Limits::default(),
         today: today(),
         stop: &stop,
