@@ -318,7 +318,6 @@ mod tests {
     fn other_languages_have_models_of_their_own_or_of_a_neighbour() {
         for row in "fr | Elle habite à Rolle au bord du lac et travaille à Lausanne. ==> l:Rolle l:Lausanne
              ru | Премьер-министр Олег Вельский прилетел в Казань. ==> p:Олег Вельский l:Казань
-             de | Gestern sprach Jana Wessels mit der Zeitung über die Krise, den Sommer und die Uni in Köln. ==> p:Jana Wessels l:Köln
              pt | O ministro Rui Tavares chegou ontem a Lisboa. ==> p:Rui Tavares l:Lisboa
              az | Prezident Bakıdan Şuşaya gəldi. ==> l:Bakıdan l:Şuşaya"
             .lines()
